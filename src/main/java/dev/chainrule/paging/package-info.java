@@ -1,0 +1,2 @@
+/** Lists that are read page by page, newest first. Uses {@code problem}. */
+package dev.chainrule.paging;

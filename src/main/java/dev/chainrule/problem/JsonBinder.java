@@ -1,0 +1,49 @@
+package dev.chainrule.problem;
+
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Binds parts of a request to records, and says in the caller's terms where they do not fit. */
+@Component
+public class JsonBinder {
+    /** The longest JSON in a column of its own, in characters: H2's VARCHAR, which TEXT is there, ends little above. */
+    public static final int MAX_COLUMN_LENGTH = 1_000_000;
+
+    private final JsonMapper mapper;
+
+    JsonBinder(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * @param part the part of the request; must be an object
+     * @param at where it stands
+     * @throws ProblemException (422) if the part is no object or does not fit the type, an unknown field included
+     */
+    public <T> T bind(JsonNode part, Class<T> type, Faults at) {
+        if (!part.isObject()) {
+            throw ProblemException.invalid(at.pointer(), "must be an object");
+        }
+        return read(part, type, at);
+    }
+
+    /** As {@link #bind}, for a part that need not be an object. */
+    public <T> T read(JsonNode part, Class<T> type, Faults at) {
+        try {
+            return mapper.treeToValue(part, type);
+        } catch (JacksonException exception) {
+            throw UnreadableBody.explain(exception, at.pointer());
+        }
+    }
+
+    /** JSON that this service wrote itself. */
+    public <T> T readOwn(String json, Class<T> type) {
+        return mapper.readValue(json, type);
+    }
+
+    public String write(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.chainrule.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A request that cannot be served, and why, in words for the person who sent it. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ProblemType type;
+    private final transient List<FieldProblem> errors;
+    private final transient Optional<Duration> retryAfter;
+
+    private ProblemException(
+            ProblemType type, String detail, List<FieldProblem> errors, Optional<Duration> retryAfter) {
+        super(detail);
+        this.type = type;
+        this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of(), Optional.empty());
+    }
+
+    /** A well-formed request with these faults; there is at least one. */
+    public static ProblemException invalid(List<FieldProblem> errors) {
+        var detail = errors.size() == 1
+                ? errors.getFirst().inWords()
+                : errors.size() + " parts of the request are wrong";
+        return new ProblemException(ProblemType.INVALID, detail, errors, Optional.empty());
+    }
+
+    /** A well-formed request with one fault. */
+    public static ProblemException invalid(String pointer, String detail) {
+        return invalid(List.of(new FieldProblem(pointer, detail)));
+    }
+
+    public static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemType.MALFORMED, detail);
+    }
+
+    /** @param kind what was looked for, such as {@code dataset} */
+    public static ProblemException notFound(String kind, Object nameOrId) {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no " + kind + " \"" + nameOrId + "\"");
+    }
+
+    public static ProblemException conflict(String detail) {
+        return new ProblemException(ProblemType.CONFLICT, detail);
+    }
+
+    public static ProblemException queueFull(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.QUEUE_FULL, detail, List.of(), Optional.of(retryAfter));
+    }
+
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), Optional.of(Duration.ofSeconds(1)));
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public List<FieldProblem> errors() {
+        return errors;
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

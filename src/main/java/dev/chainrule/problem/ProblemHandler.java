@@ -1,0 +1,170 @@
+package dev.chainrule.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Turns every exception that leaves a controller, Spring's own too, into a problem of the same form. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemHandler extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(ProblemException problem, HttpServletRequest request) {
+        var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        problem.retryAfter()
+                .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+        return response.body(detail(problem.type(), problem.getMessage(), problem.errors(), request.getRequestURI()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(MultipartException unreadable, HttpServletRequest request) {
+        return handle(ProblemException.malformed("The multipart body cannot be read"), request);
+    }
+
+    /** A lock that was not to be had in time, or no connection: nothing was stored, and a later request may fare better. */
+    @ExceptionHandler({TransientDataAccessException.class, DataAccessResourceFailureException.class,
+        CannotCreateTransactionException.class})
+    ResponseEntity<Object> handleBusyDatabase(Exception failure, HttpServletRequest request) {
+        log.warn("The database did not serve {} {}: {}", request.getMethod(), request.getRequestURI(),
+                failure.toString());
+        return handle(ProblemException.unavailable("The database is busy or out of reach: try again later"), request);
+    }
+
+    /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(Exception failure, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
+            return null;
+        }
+        var id = UUID.randomUUID();
+        log.error("Failure {}", id, failure);
+        return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(detail(
+                        ProblemType.INTERNAL,
+                        "Unexpected failure " + id + ": the service's log has more under this id",
+                        List.of(),
+                        request.getRequestURI()));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handle(UnreadableBody.explain(exception), ((ServletWebRequest) request).getRequest());
+    }
+
+    /** A path that does not even have the form of one names nothing; a query parameter is told what it must be. */
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var argument = exception instanceof MethodArgumentTypeMismatchException mismatch ? mismatch : null;
+        var name = argument == null ? exception.getPropertyName() : argument.getName();
+        var problem = argument != null && argument.getParameter().hasParameterAnnotation(PathVariable.class)
+                ? ProblemException.notFound(name, exception.getValue())
+                : ProblemException.invalid("?" + name,
+                        "must be " + UnreadableBody.article(exception.getRequiredType()));
+        return handle(problem, ((ServletWebRequest) request).getRequest());
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var servletRequest = ((ServletWebRequest) request).getRequest();
+        if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            return handle(exception, servletRequest);
+        }
+        var answer = detail(ProblemType.of(status.value()), said(exception), List.of(), servletRequest.getRequestURI());
+        answer.setStatus(status.value());
+        var out = new HttpHeaders(headers);
+        out.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(answer, out, status);
+    }
+
+    /** What is wrong and what would be right, in a caller's terms; null where there is nothing to say beyond the title. */
+    private static String said(Exception exception) {
+        return switch (exception) {
+            case HttpRequestMethodNotSupportedException method ->
+                method.getMethod() + " is not allowed here; allowed are " + listed(method.getSupportedHttpMethods());
+            case HttpMediaTypeNotSupportedException type ->
+                (type.getContentType() == null ? "The content type is missing"
+                        : type.getContentType() + " is not taken here")
+                        + "; send " + listed(type.getSupportedMediaTypes());
+            case HttpMediaTypeNotAcceptableException type ->
+                "The answer can be had as " + listed(type.getSupportedMediaTypes()) + "; accept that";
+            case NoResourceFoundException resource -> "There is nothing at /" + resource.getResourcePath();
+            case MaxUploadSizeExceededException _ -> "The upload has more bytes than allowed";
+            case ErrorResponse response -> response.getBody().getDetail();
+            default -> null;
+        };
+    }
+
+    private static String listed(Collection<?> choices) {
+        return choices == null
+                ? "none"
+                : choices.stream()
+                        .filter(choice -> !(choice instanceof MediaType type && type.isWildcardSubtype()))
+                        .map(Object::toString)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static ProblemDetail detail(ProblemType type, String said, List<FieldProblem> errors, String path) {
+        var detail = ProblemDetail.forStatus(type.status());
+        detail.setType(URI.create("/problems/" + type.slug()));
+        detail.setTitle(type.title());
+        detail.setDetail(said);
+        instance(path).ifPresent(detail::setInstance);
+        if (!errors.isEmpty()) {
+            detail.setProperty("errors", errors);
+        }
+        return detail;
+    }
+
+    /** A request's path as a URI reference; a few odd ones that the server lets in are none. */
+    private static Optional<URI> instance(String path) {
+        try {
+            return Optional.of(new URI(path));
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+}

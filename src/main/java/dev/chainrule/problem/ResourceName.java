@@ -1,0 +1,36 @@
+package dev.chainrule.problem;
+
+import java.util.regex.Pattern;
+
+/** The names that users give to datasets and models. */
+public final class ResourceName {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private ResourceName() {}
+
+    /** Whether a text that stands for a name or an id is an id. */
+    public static boolean isId(String nameOrId) {
+        return ID.matcher(nameOrId).matches();
+    }
+
+    /** Whether anything can have this name; what cannot is not worth looking for, and not every database can be asked for it. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Notes a fault of the field {@code name} if the name is no good. */
+    public static void check(String name, Faults faults) {
+        checkAt(name, faults.at("name"));
+    }
+
+    /** Notes a fault of this part, which is the name, if it is no good. */
+    public static void checkAt(String name, Faults at) {
+        if (!isName(name)) {
+            at.add("must match " + NAME + ": 1 to 63 lower-case letters, digits, dots, underscores and hyphens");
+        }
+        if (isId(name)) {
+            at.add("must not look like an id");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.chainrule.problem;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives the form of a problem to what the web server refuses itself, before Spring hears of it: an address that cannot be read. */
+@Configuration(proxyBeanMethods = false)
+class ServerProblems {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverProblemReport() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(Report.class.getName());
+            }
+        });
+    }
+
+    /** Public, because Tomcat creates it by its name. */
+    public static final class Report extends ErrorReportValve {
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+
+        /** Called after every request; one that went wrong and has no body yet gets one. */
+        @Override
+        protected void report(Request request, Response response, Throwable failure) {
+            int status = response.getStatus();
+            if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+                return;
+            }
+            var type = ProblemType.of(status);
+            try {
+                response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+                response.getOutputStream().write(JSON.writeValueAsBytes(Map.of(
+                        "type", "/problems/" + type.slug(),
+                        "title", type.title(),
+                        "status", status,
+                        "detail", "The server could not take the request: check its address and its headers")));
+                response.finishResponse();
+            } catch (IOException | IllegalStateException _) {
+                // The client is gone, or the answer on its way: there is nobody to tell.
+            }
+        }
+    }
+}

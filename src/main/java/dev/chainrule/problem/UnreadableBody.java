@@ -1,0 +1,123 @@
+package dev.chainrule.problem;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says in the caller's terms why a JSON body could not be bound: 400 where it is no JSON, 422 where it is the wrong JSON. */
+public final class UnreadableBody {
+    /** Jackson has no exception of its own for a field that occurs twice. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
+
+    private UnreadableBody() {}
+
+    static ProblemException explain(HttpMessageNotReadableException exception) {
+        for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+            if (cause instanceof JacksonException json) {
+                return explain(json);
+            }
+        }
+        return ProblemException.malformed("The body is missing or was cut off: send JSON");
+    }
+
+    /** The problem that a failure to read or bind JSON stands for. */
+    public static ProblemException explain(JacksonException exception) {
+        return explain(exception, "");
+    }
+
+    /** @param prefix the pointer to the part of the body that was bound */
+    static ProblemException explain(JacksonException exception, String prefix) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+        }
+        var pointer = prefix + pointer(exception.getPath());
+        return switch (exception) {
+            case InputCoercionException wrong ->
+                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+            case StreamConstraintsException _ ->
+                ProblemException.malformed("The body is nested too deeply, or a name or a number in it is too long");
+            case StreamReadException _ -> ProblemException.malformed(notJson(exception));
+            case UnrecognizedPropertyException unknown ->
+                ProblemException.invalid(pointer, "is not a known field" + known(unknown));
+            case InvalidFormatException wrong ->
+                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+            // Any JSON is a node: what is wrong is before it or after it.
+            case MismatchedInputException wrong when wrong.getTargetType() == JsonNode.class ->
+                ProblemException.malformed("The body is missing, or something follows the JSON: send one document");
+            case MismatchedInputException wrong ->
+                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+            case DatabindException _ -> ProblemException.invalid(pointer, "cannot be read as what this field holds");
+            default -> ProblemException.malformed("The body cannot be read");
+        };
+    }
+
+    private static String notJson(JacksonException exception) {
+        var at = exception.getLocation();
+        var place =
+                at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        var twice = DUPLICATE.matcher(exception.getOriginalMessage());
+        return twice.matches()
+                ? "The field " + twice.group(1) + " is given twice" + place
+                : "The body is not JSON: it cannot be read" + place
+                        + "; names and texts stand in double quotes, and no comma after the last part";
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        var ids = unknown.getKnownPropertyIds();
+        return ids == null || ids.isEmpty()
+                ? ""
+                : "; known are " + ids.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String pointer(List<JacksonException.Reference> path) {
+        return path.stream()
+                .map(step -> "/"
+                        + (step.getPropertyName() == null
+                                ? Integer.toString(step.getIndex())
+                                : step.getPropertyName().replace("~", "~0").replace("/", "~1")))
+                .collect(Collectors.joining());
+    }
+
+    /** A type in a user's words. */
+    static String article(Class<?> type) {
+        if (type == null) {
+            return "of another type";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "an integer, without quotes and without a fraction";
+        }
+        if (type == Double.class || type == double.class) {
+            return "a number";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a string";
+        }
+        if (type == UUID.class) {
+            return "a UUID";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + List.of(type.getEnumConstants()).stream().map(Object::toString).collect(Collectors.joining(", "));
+        }
+        return type.isArray() || Iterable.class.isAssignableFrom(type) ? "an array" : "an object";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.chainrule.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+
+/** Faults are collected with pointers (RFC 6901), a hundred are listed, and all are counted. */
+class FaultsTest {
+    private final Faults faults = new Faults();
+
+    @Test
+    void aPointerNamesEveryStepFromTheTop() {
+        var layer = faults.at("layers").at(3);
+        layer.at("weights").at(0).at(12).add("is no number");
+        layer.add("units", "is missing");
+        faults.add("is no object");
+        faults.at("a/b~c").add("is unknown");
+        faults.at("layers").atParameter("limit").add("is too large");
+
+        assertThat(faults.found()).extracting(FieldProblem::pointer)
+                .containsExactly("/layers/3/weights/0/12", "/layers/3/units", "", "/a~1b~0c", "?limit");
+    }
+
+    @Test
+    void aPartAndTheWholeCountTheSameFaults() {
+        faults.at("a").add("is wrong");
+        faults.at("b").at("c").add("is wrong");
+
+        assertThat(faults.count()).isEqualTo(2);
+        assertThat(faults.at("z").count()).isEqualTo(2);
+        assertThat(faults.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aHundredFaultsAreListedAndAllAreCounted() {
+        for (int i = 0; i < 150; i++) {
+            faults.at(i).add("is wrong");
+        }
+
+        assertThat(faults.isFull()).isTrue();
+        assertThat(faults.count()).isEqualTo(150);
+        assertThat(faults.found()).hasSize(100).last().isEqualTo(new FieldProblem("/99", "is wrong"));
+    }
+
+    @Test
+    void oneFaultIsTheProblemsDetailAndSeveralAreCounted() {
+        faults.throwIfAny();
+
+        faults.at("seed").add("must be an integer");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(faults::throwIfAny)
+                .withMessage("/seed: must be an integer");
+
+        faults.add("is odd");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(faults::throwIfAny)
+                .withMessage("2 parts of the request are wrong");
+    }
+
+    @Test
+    void aFaultOfTheWholeIsOneOfTheBody() {
+        faults.add("must be an object");
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(faults::throwIfAny)
+                .withMessage("The body must be an object");
+    }
+}
