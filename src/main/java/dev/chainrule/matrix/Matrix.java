@@ -1,0 +1,243 @@
+package dev.chainrule.matrix;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A row-major matrix of float32 or float64: element (r, c) lies at {@code r · columns + c} behind its start, without gaps.
+ *
+ * <p>A matrix is a view of an array: {@link #rows(int, int)} and {@link #view} share their elements with this one. Both dimensions may be
+ * zero. In float32, every {@code double} that comes in is rounded once, by {@code (float)}. Not safe for use by several threads at once
+ * where one of them writes.
+ */
+public final class Matrix {
+    private static final VarHandle FLOAT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE_BYTES =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final Precision precision;
+    private final Object data; // float[] or double[], as precision says
+    private final int offset;
+    private final int rows;
+    private final int columns;
+
+    private Matrix(Precision precision, Object data, int offset, int rows, int columns) {
+        this.precision = precision;
+        this.data = data;
+        this.offset = offset;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a dimension is negative or the elements are more than an array can hold
+     */
+    public static Matrix zeros(Precision precision, int rows, int columns) {
+        var size = checkedSize(rows, columns);
+        var data =
+                switch (precision) {
+                    case FLOAT32 -> new float[size];
+                    case FLOAT64 -> new double[size];
+                };
+        return new Matrix(precision, data, 0, rows, columns);
+    }
+
+    /**
+     * @throws ShapeMismatchException if the rows differ in length
+     */
+    public static Matrix of(Precision precision, double[][] rows) {
+        var columns = rows.length == 0 ? 0 : rows[0].length;
+        var matrix = zeros(precision, rows.length, columns);
+        for (var r = 0; r < rows.length; r++) {
+            matrix.setRow(r, rows[r]);
+        }
+        return matrix;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return rows * columns;
+    }
+
+    public double get(int row, int column) {
+        var index = index(row, column);
+        return data instanceof float[] floats ? floats[index] : ((double[]) data)[index];
+    }
+
+    public void set(int row, int column, double value) {
+        put(index(row, column), value);
+    }
+
+    /** The rows {@code from … from + count − 1}; shares its elements with this matrix. */
+    public Matrix rows(int from, int count) {
+        Objects.checkFromIndexSize(from, count, rows);
+        return new Matrix(precision, data, offset + from * columns, count, columns);
+    }
+
+    /**
+     * {@code rows × columns} elements from the flat position {@code from} of this matrix; shares its elements with it.
+     *
+     * @throws IndexOutOfBoundsException if they do not lie within this matrix
+     */
+    public Matrix view(int from, int rows, int columns) {
+        Objects.checkFromIndexSize(from, checkedSize(rows, columns), size());
+        return new Matrix(precision, data, offset + from, rows, columns);
+    }
+
+    /**
+     * @throws ShapeMismatchException if there are not as many values as columns
+     */
+    public void setRow(int row, double[] values) {
+        checkRow(row, values);
+        var start = offset + row * columns;
+        for (var c = 0; c < columns; c++) {
+            put(start + c, values[c]);
+        }
+    }
+
+    /**
+     * @throws ShapeMismatchException if {@code into} has not as many places as this matrix has columns
+     */
+    public void getRow(int row, double[] into) {
+        checkRow(row, into);
+        var start = offset + row * columns;
+        if (data instanceof float[] floats) {
+            for (var c = 0; c < columns; c++) {
+                into[c] = floats[start + c];
+            }
+        } else {
+            System.arraycopy(data, start, into, 0, columns);
+        }
+    }
+
+    public void fill(double value) {
+        switch (precision) {
+            case FLOAT32 -> Arrays.fill((float[]) data, offset, offset + size(), (float) value);
+            case FLOAT64 -> Arrays.fill((double[]) data, offset, offset + size(), value);
+        }
+    }
+
+    /**
+     * @throws ShapeMismatchException if shape or precision differ
+     */
+    public void copyFrom(Matrix source) {
+        if (source.precision != precision) {
+            throw ShapeMismatchException.precision(precision, source.precision);
+        }
+        if (source.rows != rows || source.columns != columns) {
+            throw ShapeMismatchException.shape("a source", rows, columns, source);
+        }
+        System.arraycopy(source.data, source.offset, data, offset, size());
+    }
+
+    /** A copy, one array for each row. */
+    public double[][] toArray() {
+        var copy = new double[rows][columns];
+        for (var r = 0; r < rows; r++) {
+            getRow(r, copy[r]);
+        }
+        return copy;
+    }
+
+    /** The elements, row by row, as IEEE 754 in little-endian order: the bits as they are. */
+    public byte[] toLittleEndianBytes() {
+        var bytes = new byte[Math.multiplyExact(size(), precision.bytes())];
+        for (var i = 0; i < size(); i++) {
+            switch (precision) {
+                case FLOAT32 -> FLOAT_BYTES.set(bytes, i * Float.BYTES, ((float[]) data)[offset + i]);
+                case FLOAT64 -> DOUBLE_BYTES.set(bytes, i * Double.BYTES, ((double[]) data)[offset + i]);
+            }
+        }
+        return bytes;
+    }
+
+    /**
+     * The reverse of {@link #toLittleEndianBytes()}.
+     *
+     * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has
+     */
+    public void setLittleEndianBytes(byte[] bytes) {
+        var expected = (long) size() * precision.bytes();
+        if (bytes.length != expected) {
+            throw new ShapeMismatchException(
+                    "expected " + expected + " bytes for " + this + ", actual " + bytes.length);
+        }
+        for (var i = 0; i < size(); i++) {
+            switch (precision) {
+                case FLOAT32 -> ((float[]) data)[offset + i] = (float) FLOAT_BYTES.get(bytes, i * Float.BYTES);
+                case FLOAT64 -> ((double[]) data)[offset + i] = (double) DOUBLE_BYTES.get(bytes, i * Double.BYTES);
+            }
+        }
+    }
+
+    /** Shape and precision, without the elements. */
+    @Override
+    public String toString() {
+        return precision + " " + rows + "×" + columns;
+    }
+
+    /** The array this matrix is a view of: float[] or double[]. */
+    Object data() {
+        return data;
+    }
+
+    /** Where element (0, 0) lies in {@link #data()}. */
+    int offset() {
+        return offset;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the same array, not whether it is equal
+    boolean overlaps(Matrix other) {
+        return data == other.data
+                && offset < other.offset + other.size()
+                && other.offset < offset + size();
+    }
+
+    private int index(int row, int column) {
+        return offset + Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns);
+    }
+
+    private void put(int index, double value) {
+        if (data instanceof float[] floats) {
+            floats[index] = (float) value;
+        } else {
+            ((double[]) data)[index] = value;
+        }
+    }
+
+    private void checkRow(int row, double[] values) {
+        Objects.checkIndex(row, rows);
+        if (values.length != columns) {
+            throw new ShapeMismatchException(
+                    "expected " + columns + " values in row " + row + ", actual " + values.length);
+        }
+    }
+
+    private static int checkedSize(int rows, int columns) {
+        if (rows < 0 || columns < 0) {
+            throw new IllegalArgumentException("expected dimensions of at least 0, actual " + rows + "×" + columns);
+        }
+        var size = (long) rows * columns;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "expected at most " + (Integer.MAX_VALUE - 8) + " elements, actual " + rows + "×" + columns);
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.chainrule.matrix;
+
+import dev.chainrule.matrix.kernel.CostFunction;
+import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.KernelSelection;
+import dev.chainrule.matrix.kernel.Kernels;
+
+/**
+ * The checked operations on matrices of one precision: shapes, precision and aliasing are checked here, the work is done by the selected
+ * kernels, and large products are shared out to the compute threads.
+ *
+ * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it. An
+ * instance may be used by several threads at once, on matrices of their own. Every operation throws {@link ShapeMismatchException} if a
+ * precision or shape does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
+ */
+public final class MatrixOperations {
+    private final Precision precision;
+    private final Kernels<Object> kernels;
+    private final OperandChecks checks;
+    private final SharedProducts products;
+    private final OptimizerSteps steps;
+
+    private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeThreads threads) {
+        this.precision = precision;
+        this.kernels = kernels;
+        this.checks = new OperandChecks(precision);
+        this.products = new SharedProducts(kernels.products(), threads);
+        this.steps = new OptimizerSteps(kernels.steps(), checks);
+    }
+
+    public static MatrixOperations of(Precision precision, KernelSelection selection, ComputeThreads threads) {
+        var kernels =
+                switch (precision) {
+                    case FLOAT32 -> selection.float32();
+                    case FLOAT64 -> selection.float64();
+                };
+        return new MatrixOperations(precision, untyped(kernels), threads);
+    }
+
+    /** Sound because every matrix that reaches the kernels has this precision, and with it their kind of array. */
+    @SuppressWarnings("unchecked")
+    private static Kernels<Object> untyped(Kernels<?> kernels) {
+        return (Kernels<Object>) kernels;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    /**
+     * C = A·B; each c_ij is one chain of fma from 0 over k upwards.
+     *
+     * @param a m × k
+     * @param b k × n
+     * @param c m × n, overwritten
+     */
+    public void multiply(Matrix a, Matrix b, Matrix c) {
+        int m = a.rows(), n = b.columns(), k = a.columns();
+        checks.product(a, b, c, k, n, m, n);
+        products.multiply(a, k, 1, b, n, 1, c, k);
+    }
+
+    /**
+     * C = Aᵀ·B; each c_ij is one chain of fma from 0 over k upwards.
+     *
+     * @param a k × m
+     * @param b k × n
+     * @param c m × n, overwritten
+     */
+    public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c) {
+        int m = a.columns(), n = b.columns(), k = a.rows();
+        checks.product(a, b, c, k, n, m, n);
+        products.multiply(a, 1, m, b, n, 1, c, k);
+    }
+
+    /**
+     * C = A·Bᵀ; each c_ij is one chain of fma from 0 over k upwards.
+     *
+     * @param a m × k
+     * @param b n × k
+     * @param c m × n, overwritten
+     */
+    public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c) {
+        int m = a.rows(), n = b.rows(), k = a.columns();
+        checks.product(a, b, c, n, k, m, n);
+        products.multiply(a, k, 1, b, 1, k, c, k);
+    }
+
+    /** c_ij += row_j; row is 1 × columns of C. */
+    public void addRow(Matrix row, Matrix c) {
+        checks.one(row, "a row", 1, c.columns());
+        checks.one(c);
+        OperandChecks.apart(row, c);
+        kernels.arithmetic().addRow(row.data(), row.offset(), c.data(), c.offset(), c.rows(), c.columns());
+    }
+
+    /** row_j = Σᵢ a_ij, over i upwards; row is 1 × columns of A and overwritten. */
+    public void columnSums(Matrix a, Matrix row) {
+        checks.one(a);
+        checks.one(row, "a row", 1, a.columns());
+        OperandChecks.apart(row, a);
+        kernels.arithmetic().columnSums(a.data(), a.offset(), a.rows(), a.columns(), row.data(), row.offset());
+    }
+
+    /** A = f(Z), element by element; Z and A may be the same matrix. */
+    public void activate(ElementwiseFunction f, Matrix z, Matrix a) {
+        checks.one(z);
+        checks.one(a, "activations", z.rows(), z.columns());
+        OperandChecks.apartOrSame(z, a);
+        kernels.functions().activate(f, z.data(), z.offset(), a.data(), a.offset(), z.size());
+    }
+
+    /** δ = δ ⊙ f′(Z), given Z and A = f(Z), which must not have been overwritten; δ has their shape. */
+    public void multiplyByDerivative(ElementwiseFunction f, Matrix z, Matrix a, Matrix delta) {
+        checks.one(delta);
+        checks.one(z, "z", delta.rows(), delta.columns());
+        checks.one(a, "activations", delta.rows(), delta.columns());
+        OperandChecks.apart(delta, z);
+        OperandChecks.apart(delta, a);
+        kernels.functions()
+                .multiplyByDerivative(
+                        f, z.data(), z.offset(), a.data(), a.offset(), delta.data(), delta.offset(), delta.size());
+    }
+
+    /** Row by row a_j = e^(z_j − max z) / Σ e^(z − max z); Z and A may be the same matrix. */
+    public void softmax(Matrix z, Matrix a) {
+        checks.one(z);
+        checks.one(a, "activations", z.rows(), z.columns());
+        OperandChecks.apartOrSame(z, a);
+        kernels.functions().softmax(z.data(), z.offset(), a.data(), a.offset(), z.rows(), z.columns());
+    }
+
+    /** Row by row δ_j = a_j·(δ_j − Σ δ·a): from ∂C/∂a to ∂C/∂z, given A = softmax(Z). */
+    public void softmaxBackward(Matrix a, Matrix delta) {
+        checks.one(delta);
+        checks.one(a, "activations", delta.rows(), delta.columns());
+        OperandChecks.apart(delta, a);
+        kernels.functions()
+                .softmaxBackward(a.data(), a.offset(), delta.data(), delta.offset(), delta.rows(), delta.columns());
+    }
+
+    /** The cost, averaged as f says, summed in float64; 0 for matrices without elements. For costs over logits, output holds the logits. */
+    public double cost(CostFunction f, Matrix output, Matrix target) {
+        checks.one(output);
+        checks.one(target, "a target", output.rows(), output.columns());
+        return kernels.functions()
+                .cost(
+                        f,
+                        output.data(),
+                        output.offset(),
+                        target.data(),
+                        target.offset(),
+                        output.rows(),
+                        output.columns());
+    }
+
+    /** δ = ∂cost/∂output. For costs over logits, output holds the logits and δ becomes ∂cost/∂logits. */
+    public void costGradient(CostFunction f, Matrix output, Matrix target, Matrix delta) {
+        checks.one(output);
+        checks.one(target, "a target", output.rows(), output.columns());
+        checks.one(delta, "a delta", output.rows(), output.columns());
+        OperandChecks.apart(delta, output);
+        OperandChecks.apart(delta, target);
+        kernels.functions()
+                .costGradient(
+                        f,
+                        output.data(),
+                        output.offset(),
+                        target.data(),
+                        target.offset(),
+                        delta.data(),
+                        delta.offset(),
+                        output.rows(),
+                        output.columns());
+    }
+
+    /** C = C ⊙ A. */
+    public void multiplyElements(Matrix a, Matrix c) {
+        checks.one(c);
+        checks.one(a, "a factor", c.rows(), c.columns());
+        OperandChecks.apart(a, c);
+        kernels.arithmetic().multiplyElements(a.data(), a.offset(), c.data(), c.offset(), c.size());
+    }
+
+    /** C = s·C. */
+    public void scale(double s, Matrix c) {
+        checks.one(c);
+        kernels.arithmetic().scale(s, c.data(), c.offset(), c.size());
+    }
+
+    /** C = C + s·A, with one rounding. */
+    public void addScaled(double s, Matrix a, Matrix c) {
+        checks.one(c);
+        checks.one(a, "a summand", c.rows(), c.columns());
+        OperandChecks.apart(a, c);
+        kernels.arithmetic().addScaled(s, a.data(), a.offset(), c.data(), c.offset(), c.size());
+    }
+
+    /** Σ a², in float64, in one order whatever the vector width: sixteen interleaved partial sums, added in halves. */
+    public double sumOfSquares(Matrix a) {
+        checks.one(a);
+        return kernels.arithmetic().sumOfSquares(a.data(), a.offset(), a.size());
+    }
+
+    /** G = G + l1·sign(W) + l2·W, sign(0) = 0: the gradient of l1·Σ|w| + ½·l2·Σw². */
+    public void addPenaltyGradient(double l1, double l2, Matrix weights, Matrix gradient) {
+        checks.one(gradient);
+        checks.one(weights, "weights", gradient.rows(), gradient.columns());
+        OperandChecks.apart(weights, gradient);
+        kernels.arithmetic()
+                .addPenaltyGradient(
+                        l1,
+                        l2,
+                        weights.data(),
+                        weights.offset(),
+                        gradient.data(),
+                        gradient.offset(),
+                        gradient.size());
+    }
+
+    /** The optimisers' steps on matrices of this precision, with the same checks. */
+    public OptimizerSteps steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.chainrule.matrix;
+
+/** Whether the operands of an operation fit; a few comparisons each, and no work unless something is wrong. */
+final class OperandChecks {
+    private final Precision precision;
+
+    OperandChecks(Precision precision) {
+        this.precision = precision;
+    }
+
+    /** Precision alone. */
+    void one(Matrix operand) {
+        if (operand.precision() != precision) {
+            throw ShapeMismatchException.precision(precision, operand.precision());
+        }
+    }
+
+    /**
+     * Precision and shape.
+     *
+     * @param name what the operand is, with its article, for the message
+     */
+    void one(Matrix operand, String name, int rows, int columns) {
+        one(operand);
+        if (operand.rows() != rows || operand.columns() != columns) {
+            throw ShapeMismatchException.shape(name, rows, columns, operand);
+        }
+    }
+
+    void product(Matrix a, Matrix b, Matrix c, int bRows, int bColumns, int cRows, int cColumns) {
+        one(a);
+        one(b, "a right factor", bRows, bColumns);
+        one(c, "a product", cRows, cColumns);
+        apart(a, c);
+        apart(b, c);
+    }
+
+    static void apart(Matrix x, Matrix y) {
+        if (x.overlaps(y)) {
+            throw new AliasingException(
+                    "expected operands without common memory, actual " + x + " and " + y + " overlap");
+        }
+    }
+
+    static void apartOrSame(Matrix x, Matrix y) {
+        if (x.overlaps(y) && x.offset() != y.offset()) {
+            throw new AliasingException(
+                    "expected the same elements or no common memory, actual " + x + " and " + y + " overlap in part");
+        }
+    }
+}

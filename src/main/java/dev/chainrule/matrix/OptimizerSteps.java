@@ -1,0 +1,293 @@
+package dev.chainrule.matrix;
+
+import dev.chainrule.matrix.kernel.StepKernels;
+
+/**
+ * One step of an optimiser over parameters p with their gradients g and the optimiser's state, in place; g is not modified.
+ *
+ * <p>The formulas are PyTorch's ({@code torch.optim}); scalars that depend on the step's number, such as bias corrections, come from the
+ * caller in float64 and are rounded once. All operands of a step have the same shape and share no memory, or
+ * {@link ShapeMismatchException} or {@link AliasingException} is thrown. AdamW is {@link MatrixOperations#scale} of the weights by
+ * 1 − lr·decay, then {@link #adam}.
+ */
+public final class OptimizerSteps {
+    private final StepKernels<Object> kernels;
+    private final OperandChecks checks;
+
+    OptimizerSteps(StepKernels<Object> kernels, OperandChecks checks) {
+        this.kernels = kernels;
+        this.checks = checks;
+    }
+
+    /** p −= lr·g. */
+    public void sgd(Matrix p, Matrix g, double learningRate) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        kernels.sgd(p.data(), p.offset(), g.data(), g.offset(), p.size(), learningRate);
+    }
+
+    /** v = μ·v + g; p −= lr·v. Starting with v = 0, the first v is g. */
+    public void momentum(Matrix p, Matrix g, Matrix v, double learningRate, double mu) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state v", v);
+        OperandChecks.apart(g, v);
+        kernels.momentum(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                v.data(),
+                v.offset(),
+                p.size(),
+                learningRate,
+                mu);
+    }
+
+    /** v = μ·v + g; p −= lr·(g + μ·v). */
+    public void nesterov(Matrix p, Matrix g, Matrix v, double learningRate, double mu) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state v", v);
+        OperandChecks.apart(g, v);
+        kernels.nesterov(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                v.data(),
+                v.offset(),
+                p.size(),
+                learningRate,
+                mu);
+    }
+
+    /** s += g²; p −= lr·g / (√s + ε). */
+    public void adagrad(Matrix p, Matrix g, Matrix s, double learningRate, double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state s", s);
+        OperandChecks.apart(g, s);
+        kernels.adagrad(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                s.data(),
+                s.offset(),
+                p.size(),
+                learningRate,
+                epsilon);
+    }
+
+    /** s = ρ·s + (1 − ρ)·g²; Δ = √(d + ε) / √(s + ε) · g; d = ρ·d + (1 − ρ)·Δ²; p −= lr·Δ. */
+    public void adadelta(Matrix p, Matrix g, Matrix s, Matrix d, double learningRate, double rho, double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state s", s);
+        same(p, "state d", d);
+        OperandChecks.apart(g, s);
+        OperandChecks.apart(g, d);
+        OperandChecks.apart(s, d);
+        kernels.adadelta(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                s.data(),
+                s.offset(),
+                d.data(),
+                d.offset(),
+                p.size(),
+                learningRate,
+                rho,
+                epsilon);
+    }
+
+    /** s = ρ·s + (1 − ρ)·g²; p −= lr·g / (√s + ε). */
+    public void rmsprop(Matrix p, Matrix g, Matrix s, double learningRate, double rho, double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state s", s);
+        OperandChecks.apart(g, s);
+        kernels.rmsprop(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                s.data(),
+                s.offset(),
+                p.size(),
+                learningRate,
+                rho,
+                epsilon);
+    }
+
+    /**
+     * m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; p −= stepSize·m / (√v / correction2Root + ε).
+     *
+     * @param stepSize lr / (1 − β₁ᵗ) at step t
+     * @param correction2Root √(1 − β₂ᵗ)
+     */
+    public void adam(
+            Matrix p,
+            Matrix g,
+            Matrix m,
+            Matrix v,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double correction2Root,
+            double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state m", m);
+        same(p, "state v", v);
+        OperandChecks.apart(g, m);
+        OperandChecks.apart(g, v);
+        OperandChecks.apart(m, v);
+        kernels.adam(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                m.data(),
+                m.offset(),
+                v.data(),
+                v.offset(),
+                p.size(),
+                beta1,
+                beta2,
+                stepSize,
+                correction2Root,
+                epsilon);
+    }
+
+    /** As {@link #adam}, but with vMax = max(vMax, v) in place of v in the step. */
+    public void amsgrad(
+            Matrix p,
+            Matrix g,
+            Matrix m,
+            Matrix v,
+            Matrix vMax,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double correction2Root,
+            double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state m", m);
+        same(p, "state v", v);
+        same(p, "state vMax", vMax);
+        OperandChecks.apart(g, m);
+        OperandChecks.apart(g, v);
+        OperandChecks.apart(g, vMax);
+        OperandChecks.apart(m, v);
+        OperandChecks.apart(m, vMax);
+        OperandChecks.apart(v, vMax);
+        kernels.amsgrad(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                m.data(),
+                m.offset(),
+                v.data(),
+                v.offset(),
+                vMax.data(),
+                vMax.offset(),
+                p.size(),
+                beta1,
+                beta2,
+                stepSize,
+                correction2Root,
+                epsilon);
+    }
+
+    /**
+     * m = β₁·m + (1 − β₁)·g; u = max(β₂·u, |g| + ε); p −= stepSize·m / u.
+     *
+     * @param stepSize lr / (1 − β₁ᵗ) at step t
+     */
+    public void adamax(
+            Matrix p,
+            Matrix g,
+            Matrix m,
+            Matrix u,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state m", m);
+        same(p, "state u", u);
+        OperandChecks.apart(g, m);
+        OperandChecks.apart(g, u);
+        OperandChecks.apart(m, u);
+        kernels.adamax(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                m.data(),
+                m.offset(),
+                u.data(),
+                u.offset(),
+                p.size(),
+                beta1,
+                beta2,
+                stepSize,
+                epsilon);
+    }
+
+    /**
+     * m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; r = √v / correction2Root + ε; p −= gradientStep·g / r;
+     * p −= momentumStep·m / r.
+     *
+     * @param gradientStep lr·(1 − μₜ) / (1 − Πμ up to t)
+     * @param momentumStep lr·μₜ₊₁ / (1 − Πμ up to t + 1)
+     * @param correction2Root √(1 − β₂ᵗ)
+     */
+    public void nadam(
+            Matrix p,
+            Matrix g,
+            Matrix m,
+            Matrix v,
+            double beta1,
+            double beta2,
+            double gradientStep,
+            double momentumStep,
+            double correction2Root,
+            double epsilon) {
+        checks.one(p);
+        same(p, "a gradient", g);
+        same(p, "state m", m);
+        same(p, "state v", v);
+        OperandChecks.apart(g, m);
+        OperandChecks.apart(g, v);
+        OperandChecks.apart(m, v);
+        kernels.nadam(
+                p.data(),
+                p.offset(),
+                g.data(),
+                g.offset(),
+                m.data(),
+                m.offset(),
+                v.data(),
+                v.offset(),
+                p.size(),
+                beta1,
+                beta2,
+                gradientStep,
+                momentumStep,
+                correction2Root,
+                epsilon);
+    }
+
+    private void same(Matrix p, String name, Matrix operand) {
+        checks.one(operand, name, p.rows(), p.columns());
+        OperandChecks.apart(p, operand);
+    }
+}

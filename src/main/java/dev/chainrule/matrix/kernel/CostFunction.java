@@ -1,0 +1,36 @@
+package dev.chainrule.matrix.kernel;
+
+/**
+ * How far an output y is from its target t, averaged over a batch: over all elements, but over rows for the two categorical ones. A cost is
+ * summed in float64, element by element and row by row upwards.
+ *
+ * <p>The forms over probabilities clamp p from below at the smallest positive p that keeps logarithm and quotient finite:
+ * {@value #SMALLEST_PROBABILITY_FLOAT32} in float32 and {@value #SMALLEST_PROBABILITY_FLOAT64} in float64 (and 1 − p likewise). The
+ * gradient is that of the clamped cost: 0 where the clamp holds. The forms over logits need none.
+ */
+public enum CostFunction {
+    /** mean (y − t)². */
+    MEAN_SQUARED_ERROR,
+    /** mean ½(y − t)²: the 1/2m of the textbooks. */
+    HALF_MEAN_SQUARED_ERROR,
+    /** mean |y − t|; gradient 0 where y = t. */
+    MEAN_ABSOLUTE_ERROR,
+    /** mean of ½d² where |d| = |y − t| ≤ 1, else |d| − ½ (Huber 1964, δ = 1). */
+    HUBER,
+    /** mean −(t·ln p + (1 − t)·ln(1 − p)). */
+    BINARY_CROSS_ENTROPY,
+    /** mean over rows of −Σⱼ tⱼ·ln pⱼ. */
+    CATEGORICAL_CROSS_ENTROPY,
+    /** Binary cross-entropy of p = σ(z), from the logits z: mean max(z, 0) − z·t + ln(1 + e^−|z|); ∂/∂z = (σ(z) − t) / elements. */
+    SIGMOID_CROSS_ENTROPY,
+    /**
+     * Categorical cross-entropy of p = softmax(z), from the logits z: mean over rows of Σⱼ tⱼ·(ln Σ e^z − zⱼ); ∂/∂zⱼ = (pⱼ·Σt − tⱼ) / rows,
+     * right also where a row's targets do not sum to 1.
+     */
+    SOFTMAX_CROSS_ENTROPY;
+
+    /** −ln of it is 69: far beyond what a float32 probability of a useful network reaches, and 1/p stays below float32's maximum. */
+    public static final double SMALLEST_PROBABILITY_FLOAT32 = 1e-30;
+
+    public static final double SMALLEST_PROBABILITY_FLOAT64 = 1e-300;
+}

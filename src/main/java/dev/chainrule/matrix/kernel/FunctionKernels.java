@@ -1,0 +1,32 @@
+package dev.chainrule.matrix.kernel;
+
+/**
+ * Activations, softmax and costs, forwards and backwards.
+ *
+ * @param <A> float[] or double[]
+ */
+public interface FunctionKernels<A> {
+    /** a = f(z); z and a may be the same elements. */
+    void activate(ElementwiseFunction f, A z, int zOffset, A a, int aOffset, int length);
+
+    /** δ = δ · f′(z), given z and a = f(z). */
+    void multiplyByDerivative(ElementwiseFunction f, A z, int zOffset, A a, int aOffset, A delta, int deltaOffset,
+            int length);
+
+    /**
+     * Row by row a_j = e^(z_j − max z) / Σ e^(z − max z), the sum over j upwards; z and a may be the same elements. A row in which the
+     * largest z is not finite, or one is NaN, becomes NaN.
+     */
+    void softmax(A z, int zOffset, A a, int aOffset, int rows, int columns);
+
+    /** Row by row δ_j = a_j · (δ_j − Σ δ·a), the sum a chain of fma over j upwards; a is softmax's result. */
+    void softmaxBackward(A a, int aOffset, A delta, int deltaOffset, int rows, int columns);
+
+    /** The cost of the given output against the target, averaged as {@link CostFunction} says; 0 without any element. */
+    double cost(CostFunction f, A output, int outputOffset, A target, int targetOffset, int rows, int columns);
+
+    /** δ = ∂cost/∂output; δ shares no memory with output or target. */
+    void costGradient(
+            CostFunction f, A output, int outputOffset, A target, int targetOffset, A delta, int deltaOffset, int rows,
+            int columns);
+}

@@ -1,0 +1,132 @@
+package dev.chainrule.matrix.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Matrix multiplication by scalar loops whose innermost one runs along a row, so that C2 vectorises it.
+ *
+ * <p>It does so only where it can prove that no store hits what is loaded after it: among arrays of one type, where all have the same
+ * index. Hence each row of a block of B is copied to an array of its own that starts at 0, and so is a row of C while it is summed.
+ */
+final class ScalarFloat32Products implements ProductKernels<float[]> {
+    /** Below as many columns, a sum in a register beats the copying; below as many rows too where B's columns lie apart. */
+    private static final int SMALLEST_SIDE = 8;
+
+    /** A block of B, {@code DEPTH × WIDTH}: 64 KiB. */
+    private static final int DEPTH = 64;
+
+    private static final int WIDTH = (1 << 16) / (DEPTH * Float.BYTES);
+
+    private static final ThreadLocal<Block> BLOCK = ThreadLocal.withInitial(Block::new);
+
+    /** One thread's copies of rows of B and of one of C. */
+    private static final class Block {
+        private final float[][] b = new float[DEPTH][WIDTH];
+        private final float[] c = new float[WIDTH];
+    }
+
+    @Override
+    public void multiply(
+            float[] a,
+            int aOffset,
+            int aRowStride,
+            int aColumnStride,
+            float[] b,
+            int bOffset,
+            int bRowStride,
+            int bColumnStride,
+            float[] c,
+            int cOffset,
+            int cRowStride,
+            int m,
+            int n,
+            int k) {
+        if (n < SMALLEST_SIDE || (m < SMALLEST_SIDE && bColumnStride != 1)) {
+            for (var i = 0; i < m; i++) {
+                for (var j = 0; j < n; j++) {
+                    c[cOffset + i * cRowStride + j] = chain(
+                            a, aOffset + i * aRowStride, aColumnStride, b, bOffset + j * bColumnStride, bRowStride, k);
+                }
+            }
+            return;
+        }
+        for (var i = 0; i < m; i++) {
+            Arrays.fill(c, cOffset + i * cRowStride, cOffset + i * cRowStride + n, 0f);
+        }
+        var block = BLOCK.get();
+        for (var j = 0; j < n; j += WIDTH) {
+            var columns = Math.min(WIDTH, n - j);
+            for (var p = 0; p < k; p += DEPTH) {
+                var depth = Math.min(DEPTH, k - p);
+                copy(b, bOffset + p * bRowStride + j * bColumnStride, bRowStride, bColumnStride, depth, columns,
+                        block.b);
+                for (var i = 0; i < m; i++) {
+                    var cRow = cOffset + i * cRowStride + j;
+                    System.arraycopy(c, cRow, block.c, 0, columns);
+                    addRow(a, aOffset + i * aRowStride + p * aColumnStride, aColumnStride, block.b, depth, block.c,
+                            columns);
+                    System.arraycopy(block.c, 0, c, cRow, columns);
+                }
+            }
+        }
+    }
+
+    private static float chain(float[] a, int aStart, int aStride, float[] b, int bStart, int bStride, int k) {
+        var sum = 0f;
+        for (var p = 0; p < k; p++) {
+            sum = Math.fma(a[aStart + p * aStride], b[bStart + p * bStride], sum);
+        }
+        return sum;
+    }
+
+    private static void copy(
+            float[] from, int start, int rowStride, int columnStride, int rows, int columns, float[][] to) {
+        if (columnStride == 1) {
+            for (var p = 0; p < rows; p++) {
+                System.arraycopy(from, start + p * rowStride, to[p], 0, columns);
+            }
+        } else {
+            for (var j = 0; j < columns; j++) {
+                for (var p = 0; p < rows; p++) {
+                    to[p][j] = from[start + p * rowStride + j * columnStride];
+                }
+            }
+        }
+    }
+
+    /** c += a · B for one row, four steps of k at a time. */
+    private static void addRow(float[] a, int aStart, int aStride, float[][] b, int k, float[] c, int columns) {
+        var p = 0;
+        for (; p <= k - 4; p += 4) {
+            var aIndex = aStart + p * aStride;
+            addFour(
+                    a[aIndex],
+                    b[p],
+                    a[aIndex + aStride],
+                    b[p + 1],
+                    a[aIndex + 2 * aStride],
+                    b[p + 2],
+                    a[aIndex + 3 * aStride],
+                    b[p + 3],
+                    c,
+                    columns);
+        }
+        for (; p < k; p++) {
+            addOne(a[aStart + p * aStride], b[p], c, columns);
+        }
+    }
+
+    private static void addFour(
+            float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3, float[] c,
+            int columns) {
+        for (var j = 0; j < columns; j++) {
+            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+        }
+    }
+
+    private static void addOne(float a, float[] b, float[] c, int columns) {
+        for (var j = 0; j < columns; j++) {
+            c[j] = Math.fma(a, b[j], c[j]);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package dev.chainrule.matrix.kernel;
+
+import static dev.chainrule.matrix.kernel.VectorFloat64Math.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** The optimisers' steps on whole vectors; what is left at the end of an array is the scalar kernels'. */
+final class VectorFloat64Steps implements StepKernels<double[]> {
+    private static final int LANES = SPECIES.length();
+
+    private final ScalarFloat64Steps scalar = new ScalarFloat64Steps();
+
+    @Override
+    public void sgd(double[] p, int pOffset, double[] g, int gOffset, int length, double learningRate) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            load(g, gOffset + i).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.sgd(p, pOffset + end, g, gOffset + end, length - end, learningRate);
+        }
+    }
+
+    @Override
+    public void momentum(
+            double[] p, int pOffset, double[] g, int gOffset, double[] v, int vOffset, int length, double learningRate,
+            double mu) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var decay = DoubleVector.broadcast(SPECIES, mu);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var velocity = load(v, vOffset + i).fma(decay, load(g, gOffset + i));
+            velocity.intoArray(v, vOffset + i);
+            velocity.fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.momentum(p, pOffset + end, g, gOffset + end, v, vOffset + end, length - end, learningRate, mu);
+        }
+    }
+
+    @Override
+    public void nesterov(
+            double[] p, int pOffset, double[] g, int gOffset, double[] v, int vOffset, int length, double learningRate,
+            double mu) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var decay = DoubleVector.broadcast(SPECIES, mu);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var velocity = load(v, vOffset + i).fma(decay, gradient);
+            velocity.intoArray(v, vOffset + i);
+            velocity.fma(decay, gradient).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.nesterov(p, pOffset + end, g, gOffset + end, v, vOffset + end, length - end, learningRate, mu);
+        }
+    }
+
+    @Override
+    public void adagrad(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] s,
+            int sOffset,
+            int length,
+            double learningRate,
+            double epsilon) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var sum = gradient.fma(gradient, load(s, sOffset + i));
+            sum.intoArray(s, sOffset + i);
+            gradient.div(sum.sqrt().add(smallest)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.adagrad(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    s,
+                    sOffset + end,
+                    length - end,
+                    learningRate,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void adadelta(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] s,
+            int sOffset,
+            double[] d,
+            int dOffset,
+            int length,
+            double learningRate,
+            double rho,
+            double epsilon) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var decay = DoubleVector.broadcast(SPECIES, rho);
+        var rest = DoubleVector.broadcast(SPECIES, (1 - rho));
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var squares = load(s, sOffset + i).fma(decay, gradient.mul(gradient).mul(rest));
+            squares.intoArray(s, sOffset + i);
+            var deltas = load(d, dOffset + i);
+            var delta = deltas.add(smallest).sqrt().div(squares.add(smallest).sqrt()).mul(gradient);
+            deltas.fma(decay, delta.mul(delta).mul(rest)).intoArray(d, dOffset + i);
+            delta.fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.adadelta(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    s,
+                    sOffset + end,
+                    d,
+                    dOffset + end,
+                    length - end,
+                    learningRate,
+                    rho,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void rmsprop(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] s,
+            int sOffset,
+            int length,
+            double learningRate,
+            double rho,
+            double epsilon) {
+        var step = DoubleVector.broadcast(SPECIES, -learningRate);
+        var decay = DoubleVector.broadcast(SPECIES, rho);
+        var rest = DoubleVector.broadcast(SPECIES, (1 - rho));
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var squares = load(s, sOffset + i).fma(decay, gradient.mul(gradient).mul(rest));
+            squares.intoArray(s, sOffset + i);
+            gradient.div(squares.sqrt().add(smallest)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.rmsprop(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    s,
+                    sOffset + end,
+                    length - end,
+                    learningRate,
+                    rho,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void adam(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] m,
+            int mOffset,
+            double[] v,
+            int vOffset,
+            int length,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double correction2Root,
+            double epsilon) {
+        var decay1 = DoubleVector.broadcast(SPECIES, beta1);
+        var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
+        var decay2 = DoubleVector.broadcast(SPECIES, beta2);
+        var rest2 = DoubleVector.broadcast(SPECIES, (1 - beta2));
+        var step = DoubleVector.broadcast(SPECIES, -stepSize);
+        var correction = DoubleVector.broadcast(SPECIES, (1 / correction2Root));
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var mean = load(m, mOffset + i).fma(decay1, gradient.mul(rest1));
+            mean.intoArray(m, mOffset + i);
+            var squares = load(v, vOffset + i).fma(decay2, gradient.mul(gradient).mul(rest2));
+            squares.intoArray(v, vOffset + i);
+            var divisor = squares.sqrt().fma(correction, smallest);
+            mean.div(divisor).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.adam(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    m,
+                    mOffset + end,
+                    v,
+                    vOffset + end,
+                    length - end,
+                    beta1,
+                    beta2,
+                    stepSize,
+                    correction2Root,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void amsgrad(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] m,
+            int mOffset,
+            double[] v,
+            int vOffset,
+            double[] vMax,
+            int vMaxOffset,
+            int length,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double correction2Root,
+            double epsilon) {
+        var decay1 = DoubleVector.broadcast(SPECIES, beta1);
+        var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
+        var decay2 = DoubleVector.broadcast(SPECIES, beta2);
+        var rest2 = DoubleVector.broadcast(SPECIES, (1 - beta2));
+        var step = DoubleVector.broadcast(SPECIES, -stepSize);
+        var correction = DoubleVector.broadcast(SPECIES, (1 / correction2Root));
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var mean = load(m, mOffset + i).fma(decay1, gradient.mul(rest1));
+            mean.intoArray(m, mOffset + i);
+            var squares = load(v, vOffset + i).fma(decay2, gradient.mul(gradient).mul(rest2));
+            squares.intoArray(v, vOffset + i);
+            var largest = load(vMax, vMaxOffset + i).max(squares);
+            largest.intoArray(vMax, vMaxOffset + i);
+            var divisor = largest.sqrt().fma(correction, smallest);
+            mean.div(divisor).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.amsgrad(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    m,
+                    mOffset + end,
+                    v,
+                    vOffset + end,
+                    vMax,
+                    vMaxOffset + end,
+                    length - end,
+                    beta1,
+                    beta2,
+                    stepSize,
+                    correction2Root,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void adamax(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] m,
+            int mOffset,
+            double[] u,
+            int uOffset,
+            int length,
+            double beta1,
+            double beta2,
+            double stepSize,
+            double epsilon) {
+        var decay1 = DoubleVector.broadcast(SPECIES, beta1);
+        var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
+        var decay2 = DoubleVector.broadcast(SPECIES, beta2);
+        var step = DoubleVector.broadcast(SPECIES, -stepSize);
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var mean = load(m, mOffset + i).fma(decay1, gradient.mul(rest1));
+            mean.intoArray(m, mOffset + i);
+            var largest = load(u, uOffset + i).mul(decay2).max(gradient.abs().add(smallest));
+            largest.intoArray(u, uOffset + i);
+            mean.div(largest).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.adamax(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    m,
+                    mOffset + end,
+                    u,
+                    uOffset + end,
+                    length - end,
+                    beta1,
+                    beta2,
+                    stepSize,
+                    epsilon);
+        }
+    }
+
+    @Override
+    public void nadam(
+            double[] p,
+            int pOffset,
+            double[] g,
+            int gOffset,
+            double[] m,
+            int mOffset,
+            double[] v,
+            int vOffset,
+            int length,
+            double beta1,
+            double beta2,
+            double gradientStep,
+            double momentumStep,
+            double correction2Root,
+            double epsilon) {
+        var decay1 = DoubleVector.broadcast(SPECIES, beta1);
+        var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
+        var decay2 = DoubleVector.broadcast(SPECIES, beta2);
+        var rest2 = DoubleVector.broadcast(SPECIES, (1 - beta2));
+        var stepOfGradient = DoubleVector.broadcast(SPECIES, -gradientStep);
+        var stepOfMean = DoubleVector.broadcast(SPECIES, -momentumStep);
+        var correction = DoubleVector.broadcast(SPECIES, (1 / correction2Root));
+        var smallest = DoubleVector.broadcast(SPECIES, epsilon);
+        var end = SPECIES.loopBound(length);
+        for (var i = 0; i < end; i += LANES) {
+            var gradient = load(g, gOffset + i);
+            var mean = load(m, mOffset + i).fma(decay1, gradient.mul(rest1));
+            mean.intoArray(m, mOffset + i);
+            var squares = load(v, vOffset + i).fma(decay2, gradient.mul(gradient).mul(rest2));
+            squares.intoArray(v, vOffset + i);
+            var divisor = squares.sqrt().fma(correction, smallest);
+            var moved = gradient.div(divisor).fma(stepOfGradient, load(p, pOffset + i));
+            mean.div(divisor).fma(stepOfMean, moved).intoArray(p, pOffset + i);
+        }
+        if (end < length) {
+            scalar.nadam(
+                    p,
+                    pOffset + end,
+                    g,
+                    gOffset + end,
+                    m,
+                    mOffset + end,
+                    v,
+                    vOffset + end,
+                    length - end,
+                    beta1,
+                    beta2,
+                    gradientStep,
+                    momentumStep,
+                    correction2Root,
+                    epsilon);
+        }
+    }
+
+    private static DoubleVector load(double[] array, int index) {
+        return DoubleVector.fromArray(SPECIES, array, index);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.matrix.kernel.KernelSelection;
+import dev.chainrule.matrix.kernel.KernelSelection.Requested;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Once compiled, no operation allocates: above all, none keeps its vectors in objects. */
+class AllocationTest {
+    private static final int CALLS = 500;
+    private static final int ROUNDS = 400;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static Stream<Operation> operations() {
+        return Operation.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void anOperationAllocatesNothingInSteadyState(Operation operation) {
+        try (var threads = ComputeThreads.of(1)) {
+            for (var precision : Precision.values()) {
+                var operations =
+                        MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), threads);
+                var x = Samples.of(operation, precision, 40, 50, 50, Samples.Kind.ORDINARY, 1);
+                assertThat(leastBytesOfARound(operation, operations, x))
+                        .as("bytes in %d calls, %s", CALLS, precision)
+                        .isLessThan(allowedBytes(operation));
+            }
+        }
+    }
+
+    /** The least, since the compiler takes its time and a measurement itself leaves a few bytes. */
+    private static long leastBytesOfARound(Operation operation, MatrixOperations operations, Matrix[] x) {
+        var least = Long.MAX_VALUE;
+        for (var round = 0; round < ROUNDS && least >= allowedBytes(operation); round++) {
+            var before = THREADS.getCurrentThreadAllocatedBytes();
+            for (var call = 0; call < CALLS; call++) {
+                operation.run(operations, x);
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    /** A few calls' worth of one vector, and for the views that two products and the row operations make, those. */
+    private static long allowedBytes(Operation operation) {
+        return operation.makesViews() ? 64L * CALLS : 512;
+    }
+}
