@@ -1,0 +1,103 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The gradient of the cost over one batch. A batch of more rows than a block goes through the network block by block,
+ * so that memory does not grow with it: its gradient is the mean of the blocks', weighted by their rows.
+ */
+final class BatchGradient {
+    /** Rows of a block. Gradients of larger batches depend on it in their last bits. */
+    static final int BLOCK_ROWS = 1024;
+
+    private final Samples samples;
+    private final MatrixOperations operations;
+    private final Tally tally;
+    private final Parameters gradient;
+    /** Null if every batch is a single block. */
+    private final Parameters blockGradient;
+
+    private final int blockRows;
+    private final Pass block;
+    /** The last block of a batch. */
+    private final Pass batchRest;
+    /** The last block of the last batch. */
+    private final Pass epochRest;
+    /** Whether all rows are one block, which stays gathered. */
+    private final boolean oneForAll;
+
+    private boolean gathered;
+
+    /**
+     * @param batchSize at most as many as there are samples
+     * @param tally is told the cost and the outputs of every block
+     */
+    BatchGradient(Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+        this.samples = samples;
+        this.operations = operations;
+        this.tally = tally;
+        blockRows = Math.min(batchSize, BLOCK_ROWS);
+        gradient = new Parameters(network.definition());
+        blockGradient = batchSize > blockRows ? new Parameters(network.definition()) : null;
+        block = Pass.forTraining(network, blockRows, operations);
+        batchRest = block.rows(batchSize % blockRows);
+        epochRest = block.rows(samples.rows() % batchSize % blockRows);
+        oneForAll = samples.rows() == blockRows;
+    }
+
+    /** The gradient of the last batch, penalties included. */
+    Parameters gradient() {
+        return gradient;
+    }
+
+    /**
+     * Takes a batch through the network and back.
+     *
+     * @param order the batch is rows order[from] … order[from + count − 1]
+     * @param random what is dropped follows from it
+     * @param interrupted asked before every block
+     * @return false if interrupted, or if a cost is not finite
+     */
+    boolean compute(int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted) {
+        if (blockGradient != null) {
+            gradient.flat().fill(0);
+        }
+        int rows;
+        for (int done = 0; done < count; done += rows) {
+            if (interrupted.getAsBoolean()) {
+                return false;
+            }
+            rows = Math.min(blockRows, count - done);
+            Pass pass = passOf(rows);
+            gather(order, from + done, pass);
+            pass.forward(random);
+            double cost = pass.cost();
+            if (!Double.isFinite(cost)) {
+                return false;
+            }
+            tally.add(cost, pass.outputs(), pass.y());
+            if (blockGradient == null) {
+                pass.backward(gradient);
+            } else {
+                pass.backward(blockGradient);
+                operations.addScaled((double) rows / count, blockGradient.flat(), gradient.flat());
+            }
+        }
+        return true;
+    }
+
+    private void gather(int[] order, int from, Pass pass) {
+        if (!gathered) {
+            samples.gather(order, from, pass.x().rows(), pass.x(), pass.y());
+            gathered = oneForAll;
+        }
+    }
+
+    private Pass passOf(int rows) {
+        if (rows == blockRows) {
+            return block;
+        }
+        return rows == batchRest.x().rows() ? batchRest : epochRest;
+    }
+}

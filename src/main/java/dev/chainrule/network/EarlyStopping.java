@@ -1,0 +1,26 @@
+package dev.chainrule.network;
+
+/**
+ * Ends a run that no longer improves. An epoch is better than the best so far if its monitored cost is lower by more
+ * than minDelta; the untrained network is no candidate.
+ *
+ * @param patience so many epochs in a row that are not better end the run; at least 1
+ * @param minDelta at least 0
+ * @param restoreBest whether a run that was neither cancelled nor diverged leaves the network with the best epoch's
+ *     parameters
+ */
+public record EarlyStopping(Monitor monitor, int patience, double minDelta, boolean restoreBest) {
+    /** What is watched. */
+    public enum Monitor {
+        /** {@link EpochRecord#training()}. */
+        COST,
+        /** {@link EpochRecord#validation()}. */
+        VALIDATION_COST
+    }
+
+    public EarlyStopping {
+        Requirement.present("monitor", monitor);
+        Requirement.atLeast("patience", 1, patience);
+        Requirement.notNegative("minDelta", minDelta);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes samples through a network in blocks; keeps its memory, so that it can be used again and again as the network
+ * learns.
+ */
+final class Evaluator {
+    /**
+     * Rows of a block: enough to keep the matrix multiplication busy, few enough to stay in the cache. Costs depend on
+     * it in their last bits.
+     */
+    static final int BLOCK_ROWS = 256;
+
+    private final Samples samples;
+    private final Pass full;
+    private final Pass rest;
+    private final int[] order;
+
+    Evaluator(Network network, Samples samples, MatrixOperations operations) {
+        requireFit(network, samples);
+        this.samples = samples;
+        int block = Math.min(BLOCK_ROWS, samples.rows());
+        full = Pass.forEvaluation(network, block, operations);
+        rest = full.rows(samples.rows() % block);
+        order = new int[block];
+    }
+
+    /** What is done with a block that went forward. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(int from, Pass pass);
+    }
+
+    /** Takes all samples through the network, or stops before the next block once {@code interrupted} says so. */
+    boolean visit(Visitor visitor, BooleanSupplier interrupted) {
+        int count;
+        for (int from = 0; from < samples.rows(); from += count) {
+            if (interrupted.getAsBoolean()) {
+                return false;
+            }
+            count = Math.min(order.length, samples.rows() - from);
+            for (int i = 0; i < count; i++) {
+                order[i] = from + i;
+            }
+            Pass pass = count == order.length ? full : rest;
+            samples.gather(order, 0, count, pass.x(), pass.y());
+            pass.forward(null);
+            visitor.visit(from, pass);
+        }
+        return true;
+    }
+
+    /** The scores over all samples, or nothing if interrupted. */
+    Optional<Scores> scores(Tally tally, BooleanSupplier interrupted) {
+        tally.clear();
+        boolean complete = visit((_, pass) -> tally.add(pass.cost(), pass.outputs(), pass.y()), interrupted);
+        return complete ? Optional.of(tally.scores()) : Optional.empty();
+    }
+
+    static void requireFit(Network network, Samples samples) {
+        var definition = network.definition();
+        if (samples.inputs() != definition.inputs() || samples.outputs() != definition.outputs()) {
+            throw new IllegalArgumentException("samples must have " + definition.inputs() + " inputs and "
+                    + definition.outputs() + " outputs as the network has, but have " + samples.inputs() + " and "
+                    + samples.outputs());
+        }
+        Requirement.atLeast("the number of rows", 1, samples.rows());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+
+/** How the weights of a layer start. Biases start at 0. */
+public sealed interface Initializer {
+    static Initializer zeros() {
+        return new Zeros();
+    }
+
+    /** Standard deviation 1, the contract's default of {@code normal}. */
+    static Initializer normal() {
+        return new Normal(1);
+    }
+
+    /** Limit 1, the contract's default of {@code uniform}. */
+    static Initializer uniform() {
+        return new Uniform(1);
+    }
+
+    static Initializer glorotUniform() {
+        return new Scaled(Scale.GLOROT, Distribution.UNIFORM);
+    }
+
+    static Initializer glorotNormal() {
+        return new Scaled(Scale.GLOROT, Distribution.NORMAL);
+    }
+
+    static Initializer heUniform() {
+        return new Scaled(Scale.HE, Distribution.UNIFORM);
+    }
+
+    static Initializer heNormal() {
+        return new Scaled(Scale.HE, Distribution.NORMAL);
+    }
+
+    static Initializer lecunUniform() {
+        return new Scaled(Scale.LECUN, Distribution.UNIFORM);
+    }
+
+    static Initializer lecunNormal() {
+        return new Scaled(Scale.LECUN, Distribution.NORMAL);
+    }
+
+    /** All weights 0. Without given weights such a layer's units stay equal to each other for ever. */
+    record Zeros() implements Initializer {}
+
+    /** Normally distributed around 0, not truncated. */
+    record Normal(double standardDeviation) implements Initializer {
+        public Normal {
+            Requirement.positive("standardDeviation", standardDeviation);
+        }
+    }
+
+    /** Evenly distributed in [−limit, limit). */
+    record Uniform(double limit) implements Initializer {
+        public Uniform {
+            Requirement.positive("limit", limit);
+        }
+    }
+
+    /** With a variance that follows from the layer's size. */
+    record Scaled(Scale scale, Distribution distribution) implements Initializer {
+        public Scaled {
+            Requirement.present("scale", scale);
+            Requirement.present("distribution", distribution);
+        }
+    }
+
+    /** The variance of the weights. */
+    enum Scale {
+        /**
+         * 2/(fanIn + fanOut). Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks
+         * (2010), eq. 16.
+         */
+        GLOROT,
+        /** 2/fanIn. He et al.: Delving deep into rectifiers (2015), eq. 10. */
+        HE,
+        /** 1/fanIn. LeCun et al.: Efficient BackProp (1998), eq. 16. */
+        LECUN;
+
+        double variance(int fanIn, int fanOut) {
+            return switch (this) {
+                case GLOROT -> 2.0 / ((double) fanIn + fanOut);
+                case HE -> 2.0 / fanIn;
+                case LECUN -> 1.0 / fanIn;
+            };
+        }
+    }
+
+    /** The shape of the distribution of the weights. */
+    enum Distribution {
+        /** In ±√(3·variance). */
+        UNIFORM,
+        /** Not truncated. */
+        NORMAL
+    }
+
+    /** What a layer starts with if nothing is said: he_uniform before ReLU and its descendants, else glorot_uniform. */
+    static Initializer defaultFor(Activation activation) {
+        return activation.isRectifier() ? heUniform() : glorotUniform();
+    }
+
+    /**
+     * Fills the weights row by row.
+     *
+     * @param weights fanIn × fanOut; overwritten
+     * @param random drawn from once for each uniform and twice for each normal weight
+     */
+    default void fill(Matrix weights, RandomStream random) {
+        int fanIn = weights.rows();
+        int fanOut = weights.columns();
+        switch (this) {
+            case Zeros() -> weights.fill(0);
+            case Normal(double standardDeviation) -> fillNormal(weights, standardDeviation, random);
+            case Uniform(double limit) -> fillUniform(weights, limit, random);
+            case Scaled(Scale scale, Distribution distribution) -> {
+                double variance = scale.variance(fanIn, fanOut);
+                switch (distribution) {
+                    case UNIFORM -> fillUniform(weights, StrictMath.sqrt(3 * variance), random);
+                    case NORMAL -> fillNormal(weights, StrictMath.sqrt(variance), random);
+                }
+            }
+        }
+    }
+
+    private static void fillNormal(Matrix weights, double standardDeviation, RandomStream random) {
+        for (int i = 0; i < weights.rows(); i++) {
+            for (int j = 0; j < weights.columns(); j++) {
+                weights.set(i, j, standardDeviation * random.nextGaussian());
+            }
+        }
+    }
+
+    private static void fillUniform(Matrix weights, double limit, RandomStream random) {
+        for (int i = 0; i < weights.rows(); i++) {
+            for (int j = 0; j < weights.columns(); j++) {
+                weights.set(i, j, limit * (2 * random.nextDouble() - 1));
+            }
+        }
+    }
+}

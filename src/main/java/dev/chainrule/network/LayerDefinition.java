@@ -1,0 +1,83 @@
+package dev.chainrule.network;
+
+import java.util.Arrays;
+
+/**
+ * A dense layer: a = f(x·W + b), W is inputs × units, b has one element for each unit.
+ *
+ * @param units at least 1
+ * @param initializer how W starts; null: {@link Initializer#defaultFor}
+ * @param bias whether there is a b
+ * @param dropout share of the layer's outputs that training drops at random, in [0, 1); the others are scaled by 1/(1 −
+ *     dropout)
+ * @param l1 weight of the penalty l1·Σ|w|, which training adds to the cost; biases have none
+ * @param l2 weight of the penalty l2/2·Σw²
+ * @param weights the W to start with, inputs × units; null: the initializer's
+ * @param biases the b to start with; null: 0
+ */
+public record LayerDefinition(
+        int units,
+        Activation activation,
+        Initializer initializer,
+        boolean bias,
+        double dropout,
+        double l1,
+        double l2,
+        double[][] weights,
+        double[] biases) {
+
+    /**
+     * @throws IllegalArgumentException if a value is outside its range, or given weights or biases do not fit the units
+     */
+    public LayerDefinition {
+        Requirement.atLeast("units", 1, units);
+        Requirement.present("activation", activation);
+        initializer = initializer == null ? Initializer.defaultFor(activation) : initializer;
+        Requirement.fraction("dropout", dropout);
+        Requirement.notNegative("l1", l1);
+        Requirement.notNegative("l2", l2);
+        weights = copy(weights);
+        biases = biases == null ? null : biases.clone();
+        if (weights != null) {
+            for (int i = 0; i < weights.length; i++) {
+                if (weights[i].length != units) {
+                    throw new IllegalArgumentException(
+                            "weights[" + i + "] must have " + units + " numbers, one for each unit, but has "
+                                    + weights[i].length);
+                }
+            }
+        }
+        if (biases != null && !bias) {
+            throw new IllegalArgumentException("biases must be left out of a layer without bias");
+        }
+        if (biases != null && biases.length != units) {
+            throw new IllegalArgumentException(
+                    "biases must have " + units + " numbers, one for each unit, but have " + biases.length);
+        }
+    }
+
+    /** A layer with bias, the default initializer, and neither dropout nor penalties. */
+    public static LayerDefinition of(int units, Activation activation) {
+        return new LayerDefinition(units, activation, null, true, 0, 0, 0, null, null);
+    }
+
+    /** A copy: a definition does not change. */
+    @Override
+    public double[][] weights() {
+        return copy(weights);
+    }
+
+    /** A copy: a definition does not change. */
+    @Override
+    public double[] biases() {
+        return biases == null ? null : biases.clone();
+    }
+
+    long parameterCount(int inputs) {
+        return ((long) inputs + (bias ? 1 : 0)) * units;
+    }
+
+    private static double[][] copy(double[][] rows) {
+        return rows == null ? null : Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.network.RandomStream.Purpose;
+
+/**
+ * A network with its parameters. Training changes them in place; while nothing does, any number of threads may read.
+ *
+ * <p>The parameters' order: layer after layer, each its weights (inputs × units, row-major), then its biases.
+ */
+public final class Network {
+    private final NetworkDefinition definition;
+    private final Parameters parameters;
+
+    private Network(NetworkDefinition definition) {
+        this.definition = definition;
+        this.parameters = new Parameters(definition);
+    }
+
+    /**
+     * A network as training starts it: weights and biases as the definition gives them, else weights by the initializer
+     * and biases 0.
+     *
+     * @param seed what random weights follow from; each layer has its own stream, so that giving one layer's weights
+     *     leaves the others'
+     */
+    public static Network initialize(NetworkDefinition definition, long seed) {
+        var network = new Network(definition);
+        for (int l = 0; l < definition.layers().size(); l++) {
+            var layer = definition.layers().get(l);
+            var weights = network.weights(l);
+            double[][] given = layer.weights();
+            if (given == null) {
+                layer.initializer().fill(weights, RandomStream.of(seed, Purpose.INITIALISATION, l));
+            } else {
+                for (int i = 0; i < given.length; i++) {
+                    weights.setRow(i, given[i]);
+                }
+            }
+            if (layer.biases() != null) {
+                network.biases(l).setRow(0, layer.biases());
+            }
+        }
+        return network;
+    }
+
+    /**
+     * A network with parameters that {@link #parameters()} gave.
+     *
+     * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
+     */
+    public static Network of(NetworkDefinition definition, byte[] littleEndianParameters) {
+        var network = new Network(definition);
+        long expected = (long) definition.parameterCount() * definition.precision().bytes();
+        if (littleEndianParameters.length != expected) {
+            throw new IllegalArgumentException(
+                    "the parameters must take " + expected + " bytes, but take " + littleEndianParameters.length);
+        }
+        network.parameters.flat().setLittleEndianBytes(littleEndianParameters);
+        return network;
+    }
+
+    public NetworkDefinition definition() {
+        return definition;
+    }
+
+    /** A layer's weights, inputs × units: the network's own, not a copy. */
+    public Matrix weights(int layer) {
+        return parameters.weights(layer);
+    }
+
+    /** A layer's biases, 1 × units, or 1 × 0 without bias: the network's own, not a copy. */
+    public Matrix biases(int layer) {
+        return parameters.biases(layer);
+    }
+
+    /**
+     * All parameters in their order, each as the IEEE 754 bits of the network's precision, least significant byte
+     * first.
+     */
+    public byte[] parameters() {
+        return parameters.flat().toLittleEndianBytes();
+    }
+
+    /** The parameters as matrices. */
+    Parameters values() {
+        return parameters;
+    }
+}

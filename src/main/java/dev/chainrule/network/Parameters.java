@@ -1,0 +1,51 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One number for each parameter of a network, as one flat row and as views of it by layer: the parameters themselves,
+ * or their gradient.
+ *
+ * <p>Order: layer after layer, each its weights (inputs × units, row-major), then its biases.
+ */
+final class Parameters {
+    private final Matrix flat;
+    private final List<Matrix> weights = new ArrayList<>();
+    private final List<Matrix> biases = new ArrayList<>();
+
+    /** All zero. */
+    Parameters(NetworkDefinition definition) {
+        flat = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+        int offset = 0;
+        for (int l = 0; l < definition.layers().size(); l++) {
+            var layer = definition.layers().get(l);
+            int fanIn = definition.fanIn(l);
+            weights.add(flat.view(offset, fanIn, layer.units()));
+            offset += fanIn * layer.units();
+            int biasCount = layer.bias() ? layer.units() : 0;
+            biases.add(flat.view(offset, 1, biasCount));
+            offset += biasCount;
+        }
+    }
+
+    /** 1 × all. */
+    Matrix flat() {
+        return flat;
+    }
+
+    /** inputs × units. */
+    Matrix weights(int layer) {
+        return weights.get(layer);
+    }
+
+    /** 1 × units, or 1 × 0 for a layer without bias. */
+    Matrix biases(int layer) {
+        return biases.get(layer);
+    }
+
+    int layers() {
+        return weights.size();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+
+/** What a network makes of rows. */
+public final class Prediction {
+    private Prediction() {}
+
+    /** Takes the outputs of some rows, in the rows' order. */
+    @FunctionalInterface
+    public interface Block {
+        /**
+         * @param from the first row's index
+         * @param outputs rows × outputs of the network; valid during this call, not to be modified
+         * @param targets rows × outputs, likewise
+         */
+        void accept(int from, Matrix outputs, Matrix targets);
+    }
+
+    /**
+     * The outputs of all rows of x.
+     *
+     * @param x rows × inputs; not modified
+     * @return rows × outputs
+     */
+    public static Matrix of(Network network, Matrix x, MatrixOperations operations) {
+        int width = network.definition().outputs();
+        var outputs = Matrix.zeros(x.precision(), x.rows(), width);
+        if (x.rows() > 0) {
+            // The outputs stand in as targets, which nothing looks at.
+            over(network, new MatrixSamples(x, outputs), operations,
+                    (from, block, _) -> outputs.rows(from, block.rows())
+                            .copyFrom(block));
+        }
+        return outputs;
+    }
+
+    /** Goes over all samples in blocks, so that memory holds the outputs of one block at a time. */
+    public static void over(Network network, Samples samples, MatrixOperations operations, Block block) {
+        new Evaluator(network, samples, operations)
+                .visit((from, pass) -> block.accept(from, pass.outputs(), pass.y()), () -> false);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.chainrule.network;
+
+/**
+ * What the definitions of this package ask of their values; the message names the value, what is expected and what
+ * came.
+ */
+final class Requirement {
+    private Requirement() {}
+
+    static <T> T present(String name, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " must be given");
+        }
+        return value;
+    }
+
+    static void positive(String name, double value) {
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(name + " must be a finite number greater than 0, but is " + value);
+        }
+    }
+
+    static void notNegative(String name, double value) {
+        if (!(value >= 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(name + " must be a finite number of at least 0, but is " + value);
+        }
+    }
+
+    /** 0 ≤ value < 1: a rate of decay, a momentum, a share that must leave something. */
+    static void fraction(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be at least 0 and less than 1, but is " + value);
+        }
+    }
+
+    static void atLeast(String name, int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import java.util.Arrays;
+
+/** Adds up the scores of batches. Allocates in its constructor and in {@link #scores()} only. */
+final class Tally {
+    private final Measure measure;
+    private final double[] output;
+    private final double[] target;
+    private double costTimesRows;
+    private long rows;
+
+    Tally(Metric metric, NetworkDefinition network) {
+        int outputs = network.outputs();
+        output = new double[outputs];
+        target = new double[outputs];
+        measure = switch (metric) {
+            case Metric.Classes() -> new RightRows(true);
+            case Metric.Properties() -> new RightRows(false);
+            case Metric.Numbers(double[] scale) -> new Errors(scale, outputs);
+        };
+    }
+
+    void clear() {
+        costTimesRows = 0;
+        rows = 0;
+        measure.clear();
+    }
+
+    /**
+     * @param cost of these rows
+     * @param outputs rows × outputs; not modified
+     * @param targets rows × outputs; not modified
+     */
+    void add(double cost, Matrix outputs, Matrix targets) {
+        costTimesRows += cost * outputs.rows();
+        rows += outputs.rows();
+        for (int i = 0; i < outputs.rows(); i++) {
+            outputs.getRow(i, output);
+            targets.getRow(i, target);
+            measure.add(output, target);
+        }
+    }
+
+    Scores scores() {
+        return measure.scores(costTimesRows / rows, rows);
+    }
+
+    private sealed interface Measure {
+        void clear();
+
+        void add(double[] output, double[] target);
+
+        Scores scores(double cost, long rows);
+    }
+
+    private static final class RightRows implements Measure {
+        private final boolean byLargest;
+        private long right;
+
+        RightRows(boolean byLargest) {
+            this.byLargest = byLargest;
+        }
+
+        @Override
+        public void clear() {
+            right = 0;
+        }
+
+        @Override
+        public void add(double[] output, double[] target) {
+            if (byLargest ? largest(output) == largest(target) : onTheSameSide(output, target)) {
+                right++;
+            }
+        }
+
+        @Override
+        public Scores scores(double cost, long rows) {
+            return new Scores(cost, (double) right / rows, Double.NaN, Double.NaN);
+        }
+
+        private static int largest(double[] values) {
+            int largest = 0;
+            for (int j = 1; j < values.length; j++) {
+                if (values[j] > values[largest]) {
+                    largest = j;
+                }
+            }
+            return largest;
+        }
+
+        private static boolean onTheSameSide(double[] output, double[] target) {
+            for (int j = 0; j < output.length; j++) {
+                if (output[j] >= 0.5 != target[j] >= 0.5) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static final class Errors implements Measure {
+        private final double[] scale;
+        private final double[] absoluteErrors;
+        private final double[] squaredErrors;
+        /**
+         * Mean and Σ(y − ȳ)² of the targets so far: Welford, Note on a method for calculating corrected sums of squares
+         * (1962).
+         */
+        private final double[] means;
+
+        private final double[] squaredDeviations;
+        private long rows;
+
+        Errors(double[] scale, int outputs) {
+            if (scale.length != outputs) {
+                throw new IllegalArgumentException(
+                        "outputScale must have " + outputs + " numbers, one for each output, but has " + scale.length);
+            }
+            this.scale = scale;
+            absoluteErrors = new double[outputs];
+            squaredErrors = new double[outputs];
+            means = new double[outputs];
+            squaredDeviations = new double[outputs];
+        }
+
+        @Override
+        public void clear() {
+            rows = 0;
+            for (var sums : new double[][] {absoluteErrors, squaredErrors, means, squaredDeviations}) {
+                Arrays.fill(sums, 0);
+            }
+        }
+
+        @Override
+        public void add(double[] output, double[] target) {
+            rows++;
+            for (int j = 0; j < output.length; j++) {
+                double error = target[j] - output[j];
+                absoluteErrors[j] += Math.abs(error);
+                squaredErrors[j] += error * error;
+                double deviation = target[j] - means[j];
+                means[j] += deviation / rows;
+                squaredDeviations[j] += deviation * (target[j] - means[j]);
+            }
+        }
+
+        @Override
+        public Scores scores(double cost, long rows) {
+            double mae = 0;
+            double r2 = 0;
+            for (int j = 0; j < scale.length; j++) {
+                mae += scale[j] * absoluteErrors[j] / rows;
+                r2 += squaredDeviations[j] == 0 ? Double.NaN : 1 - squaredErrors[j] / squaredDeviations[j];
+            }
+            return new Scores(cost, Double.NaN, mae / scale.length, r2 / scale.length);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.network.RandomStream.Purpose;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * One training run. All memory is taken in the constructor but for a record and two random streams an epoch: the batch
+ * loop allocates nothing.
+ *
+ * <p>At the end of every epoch the parameters are set aside, so that an epoch that is cut short or diverges can be
+ * undone. That costs one copy of the parameters an epoch and their memory once more.
+ */
+public final class Training {
+    /** What may end a run in the midst of an epoch. */
+    private enum Interruption {
+        CANCELLED,
+        TIME_IS_OVER,
+        DIVERGED
+    }
+
+    /** Keeps the clipping scale finite for a gradient of 0, as torch.nn.utils.clip_grad_norm_ does. */
+    private static final double CLIP_EPSILON = 1e-6;
+
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+    private final TrainingPlan plan;
+    private final TrainingListener listener;
+    private final MatrixOperations operations;
+    private final LongSupplier nanoTime;
+    private final Parameters parameters;
+    private final BatchGradient batchGradient;
+    private final Optimizer optimizer;
+    private final int batchSize;
+    private final int[] order;
+    private final Tally tally;
+    private final Evaluator trainingEvaluator;
+    private final Tally validationTally;
+    /** Null without validation. */
+    private final Evaluator validationEvaluator;
+    /** Null without early stopping. */
+    private final BestEpoch best;
+
+    private final Matrix lastEpochsParameters;
+    private long startedAt;
+    private double gradientNorm;
+    /** Why the last epoch or evaluation was cut short; null if it was not. */
+    private Interruption interruption;
+
+    /**
+     * @param network changed in place
+     * @param validation null: none
+     * @param nanoTime the clock, as {@link System#nanoTime}
+     * @throws IllegalArgumentException if samples, plan or operations do not fit the network
+     */
+    public Training(
+            Network network,
+            Samples training,
+            Samples validation,
+            TrainingPlan plan,
+            TrainingListener listener,
+            MatrixOperations operations,
+            LongSupplier nanoTime) {
+        var definition = network.definition();
+        if (operations.precision() != definition.precision()) {
+            throw new IllegalArgumentException("the operations must be " + definition.precision()
+                    + " as the network is, but are " + operations.precision());
+        }
+        var stopping = plan.earlyStopping();
+        if (stopping != null && stopping.monitor() == EarlyStopping.Monitor.VALIDATION_COST && validation == null) {
+            throw new IllegalArgumentException(
+                    "early stopping must monitor COST without validation, but monitors VALIDATION_COST");
+        }
+        this.plan = plan;
+        this.listener = listener;
+        this.operations = operations;
+        this.nanoTime = nanoTime;
+        trainingEvaluator = new Evaluator(network, training, operations);
+        validationEvaluator = validation == null ? null : new Evaluator(network, validation, operations);
+        tally = new Tally(plan.metric(), definition);
+        validationTally = new Tally(plan.metric(), definition);
+        parameters = network.values();
+        batchSize = Math.min(plan.batchSize(), training.rows());
+        batchGradient = new BatchGradient(network, training, batchSize, tally, operations);
+        optimizer = Optimizer.of(plan.optimizer(), parameters, batchGradient.gradient(), operations);
+        order = new int[training.rows()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        best = stopping == null ? null : new BestEpoch(stopping, parameters.flat());
+        lastEpochsParameters = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+    }
+
+    /** Trains until the plan, the clock, the listener or the numbers end it. To be called once. */
+    public Outcome run() {
+        startedAt = nanoTime.getAsLong();
+        lastEpochsParameters.copyFrom(parameters.flat());
+        var untrained = untrainedRecord();
+        if (untrained.isEmpty()) {
+            return interrupted(0, Double.NaN);
+        }
+        listener.epochCompleted(untrained.get());
+        double cost = untrained.get().training().cost();
+        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+            var completed = trainedRecord(epoch);
+            if (completed.isEmpty()) {
+                return interrupted(epoch, cost);
+            }
+            var record = completed.get();
+            lastEpochsParameters.copyFrom(parameters.flat());
+            listener.epochCompleted(record);
+            cost = record.training().cost();
+            if (best != null) {
+                best.note(record);
+            }
+            if (cost <= plan.stopAtCost()) {
+                return new Outcome.TargetReached(epoch, cost, restoreBest(epoch));
+            }
+            if (best != null && best.patienceIsOver()) {
+                return new Outcome.EarlyStopped(epoch, best.epoch(), restoreBest(epoch));
+            }
+        }
+        return new Outcome.Completed(plan.epochs(), cost, restoreBest(plan.epochs()));
+    }
+
+    /** Undoes what the epoch did that was cut short. */
+    private Outcome interrupted(int epoch, double lastCost) {
+        parameters.flat().copyFrom(lastEpochsParameters);
+        int completedEpochs = Math.max(0, epoch - 1);
+        return switch (interruption) {
+            case CANCELLED -> new Outcome.Cancelled(completedEpochs);
+            case TIME_IS_OVER -> new Outcome.TimeLimit(completedEpochs, restoreBest(completedEpochs));
+            case DIVERGED -> new Outcome.Diverged(epoch, lastCost);
+        };
+    }
+
+    /** The epoch whose parameters the network has after the best ones were restored, if they are to be. */
+    private int restoreBest(int lastEpoch) {
+        return best != null && best.restore() ? best.epoch() : lastEpoch;
+    }
+
+    private Optional<EpochRecord> untrainedRecord() {
+        return trainingEvaluator
+                .scores(tally, this::isInterrupted)
+                .flatMap(scores -> record(0, scores, Double.NaN, Double.NaN, startedAt));
+    }
+
+    private Optional<EpochRecord> trainedRecord(int epoch) {
+        long epochStartedAt = nanoTime.getAsLong();
+        if (!trainEpoch(epoch)) {
+            return Optional.empty();
+        }
+        return record(epoch, tally.scores(), plan.optimizer().learningRate(), gradientNorm, epochStartedAt);
+    }
+
+    /**
+     * The record of an epoch whose training is done, or nothing if its validation is interrupted or a number is not
+     * finite.
+     */
+    private Optional<EpochRecord> record(
+            int epoch, Scores training, double learningRate, double gradientNorm, long epochStartedAt) {
+        Scores validation = null;
+        if (validationEvaluator != null) {
+            var scores = validationEvaluator.scores(validationTally, this::isInterrupted);
+            if (scores.isEmpty()) {
+                return Optional.empty();
+            }
+            validation = scores.get();
+        }
+        if (!Double.isFinite(training.cost())
+                || (epoch > 0 && !Double.isFinite(gradientNorm))
+                || (validation != null && !Double.isFinite(validation.cost()))
+                || !Double.isFinite(operations.sumOfSquares(parameters.flat()))) {
+            interruption = Interruption.DIVERGED;
+            return Optional.empty();
+        }
+        double seconds = (nanoTime.getAsLong() - epochStartedAt) / NANOSECONDS_PER_SECOND;
+        return Optional.of(new EpochRecord(epoch, training, validation, learningRate, gradientNorm, seconds));
+    }
+
+    /** Trains with every row once; false if cut short. */
+    private boolean trainEpoch(int epoch) {
+        if (plan.shuffle() && batchSize < order.length) {
+            RandomStream.of(plan.seed(), Purpose.SHUFFLE, epoch).permute(order);
+        }
+        var dropout = RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch);
+        BooleanSupplier interrupted = this::isInterrupted;
+        tally.clear();
+        int count;
+        for (int from = 0; from < order.length; from += count) {
+            count = Math.min(batchSize, order.length - from);
+            if (!batchGradient.compute(order, from, count, dropout, interrupted)) {
+                if (interruption == null) {
+                    interruption = Interruption.DIVERGED;
+                }
+                return false;
+            }
+            boolean last = from + count == order.length;
+            if (last || plan.clipNorm() != TrainingPlan.NO_CLIPPING) {
+                clip();
+            }
+            optimizer.step();
+        }
+        return true;
+    }
+
+    /** g ← g·clipNorm/(‖g‖ + 10⁻⁶) where that makes it shorter. */
+    private void clip() {
+        var gradient = batchGradient.gradient().flat();
+        gradientNorm = Math.sqrt(operations.sumOfSquares(gradient));
+        double scale = plan.clipNorm() / (gradientNorm + CLIP_EPSILON);
+        if (scale < 1) {
+            operations.scale(scale, gradient);
+        }
+    }
+
+    private boolean isInterrupted() {
+        if (listener.stopRequested()) {
+            interruption = Interruption.CANCELLED;
+        } else if (plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT && secondsSoFar() >= plan.maxSeconds()) {
+            interruption = Interruption.TIME_IS_OVER;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private double secondsSoFar() {
+        return (nanoTime.getAsLong() - startedAt) / NANOSECONDS_PER_SECOND;
+    }
+}

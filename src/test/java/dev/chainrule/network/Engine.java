@@ -1,0 +1,67 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.ComputeThreads;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.matrix.kernel.KernelSelection;
+import dev.chainrule.matrix.kernel.KernelSelection.Requested;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the tests of this package train with. */
+final class Engine {
+    static final MatrixOperations FLOAT32 = operations(Precision.FLOAT32);
+    static final MatrixOperations FLOAT64 = operations(Precision.FLOAT64);
+
+    private Engine() {}
+
+    static MatrixOperations operations(Precision precision) {
+        return MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), ComputeThreads.of(1));
+    }
+
+    static Samples samples(Precision precision, double[][] x, double[][] y) {
+        return new MatrixSamples(Matrix.of(precision, x), Matrix.of(precision, y));
+    }
+
+    static MatrixOperations operationsFor(Network network) {
+        return switch (network.definition().precision()) {
+            case FLOAT32 -> FLOAT32;
+            case FLOAT64 -> FLOAT64;
+        };
+    }
+
+    /** Trains by the system's clock until the plan is done. */
+    static Run train(Network network, Samples samples, TrainingPlan plan) {
+        return train(network, samples, null, plan);
+    }
+
+    static Run train(Network network, Samples samples, Samples validation, TrainingPlan plan) {
+        var records = new Records();
+        var outcome =
+                new Training(network, samples, validation, plan, records, operationsFor(network), System::nanoTime)
+                        .run();
+        return new Run(outcome, records.list);
+    }
+
+    record Run(Outcome outcome, List<EpochRecord> records) {
+        List<Double> costs() {
+            return records.stream().map(record -> record.training().cost()).toList();
+        }
+    }
+
+    /** Keeps all records and never stops. */
+    static class Records implements TrainingListener {
+        final List<EpochRecord> list = new ArrayList<>();
+
+        @Override
+        public void epochCompleted(EpochRecord record) {
+            list.add(record);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+}

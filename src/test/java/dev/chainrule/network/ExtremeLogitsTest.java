@@ -1,0 +1,54 @@
+package dev.chainrule.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.matrix.Precision;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sure and wrong: where a probability rounds to 0 or 1, cost and gradient of the fused forms stay exact. */
+class ExtremeLogitsTest {
+    @ParameterizedTest
+    @EnumSource
+    void softmaxWithCategoricalCrossEntropy(Precision precision) {
+        var network = network(precision, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY);
+        var pass = pass(network, new double[] {1000, -1000}, new double[] {0, 1});
+        var gradient = new Parameters(network.definition());
+
+        pass.backward(gradient);
+
+        assertThat(pass.cost()).isEqualTo(2000);
+        assertThat(pass.outputs().toArray()).isDeepEqualTo(new double[][] {{1, 0}});
+        assertThat(gradient.biases(0).toArray()).isDeepEqualTo(new double[][] {{1, -1}});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sigmoidWithBinaryCrossEntropy(Precision precision) {
+        var network = network(precision, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+        var pass = pass(network, new double[] {1000, -1000}, new double[] {0, 1});
+        var gradient = new Parameters(network.definition());
+
+        pass.backward(gradient);
+
+        assertThat(pass.cost()).isEqualTo(1000);
+        assertThat(pass.outputs().toArray()).isDeepEqualTo(new double[][] {{1, 0}});
+        assertThat(gradient.biases(0).toArray()).isDeepEqualTo(new double[][] {{0.5, -0.5}});
+    }
+
+    /** Logits are the inputs. */
+    private static Network network(Precision precision, Activation activation, Loss loss) {
+        double[][] identity = {{1, 0}, {0, 1}};
+        var layer = new LayerDefinition(2, activation, null, true, 0, 0, 0, identity, null);
+        return Network.initialize(new NetworkDefinition(precision, 2, List.of(layer), loss), 0);
+    }
+
+    private static Pass pass(Network network, double[] logits, double[] targets) {
+        var pass = Pass.forTraining(network, 1, Engine.operationsFor(network));
+        pass.x().setRow(0, logits);
+        pass.y().setRow(0, targets);
+        pass.forward(null);
+        return pass;
+    }
+}
