@@ -1,0 +1,50 @@
+package dev.chainrule.compute;
+
+import dev.chainrule.matrix.ComputeThreads;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.matrix.kernel.KernelSelection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** The kernels and threads that everything in this process computes with. */
+@Component
+public class Compute implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(Compute.class);
+
+    private final KernelSelection kernels;
+    private final ComputeThreads threads;
+    private final int threadCount;
+
+    Compute(ComputeProperties properties) {
+        this.kernels = KernelSelection.choose(properties.kernels());
+        this.threadCount = properties.threadCount();
+        this.threads = ComputeThreads.of(threadCount);
+        log.info("Kernels: {} ({}); compute threads: {}", kernels.name(), kernels.reason(), threadCount);
+    }
+
+    /** Checked matrix operations of a precision on the chosen kernels and threads. */
+    public MatrixOperations operations(Precision precision) {
+        return MatrixOperations.of(precision, kernels, threads);
+    }
+
+    /** The chosen kernels in words, with the reason. */
+    public String description() {
+        return kernels.name() + " kernels, because " + kernels.reason() + "; " + threadCount + " compute threads";
+    }
+
+    KernelSelection kernels() {
+        return kernels;
+    }
+
+    int threadCount() {
+        return threadCount;
+    }
+
+    @Override
+    public void destroy() {
+        threads.close();
+    }
+}
