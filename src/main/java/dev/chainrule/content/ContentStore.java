@@ -1,0 +1,86 @@
+package dev.chainrule.content;
+
+import jakarta.persistence.EntityManager;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes and reads contents, one chunk in memory at a time.
+ *
+ * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class ContentStore {
+    /**
+     * The longest chunk: 256 KiB. H2's VARBINARY ends at 1 MiB, and an array of half a region (512 KiB in a small heap) is
+     * one that the collector G1 cannot move: uploads would end in full collections.
+     */
+    public static final int CHUNK_BYTES = 1 << 18;
+
+    private final EntityManager entities;
+
+    ContentStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Begins a content that the caller writes chunk by chunk; it must be {@linkplain ContentWriter#close() closed}. */
+    public ContentWriter begin() {
+        var content = new Content();
+        entities.persist(content);
+        return new ContentWriter(entities, content);
+    }
+
+    /** Stores bytes that are in memory anyway. */
+    public Content write(byte[] bytes) {
+        var writer = begin();
+        for (int from = 0; from < bytes.length; from += CHUNK_BYTES) {
+            writer.write(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK_BYTES)));
+        }
+        return writer.close();
+    }
+
+    /** Gives the chunks in their order, each exactly as it was written. The receiver may keep them. */
+    public void read(UUID id, Consumer<byte[]> receiver) {
+        int chunks = find(id).chunks();
+        for (int index = 0; index < chunks; index++) {
+            receiver.accept(chunk(id, index));
+        }
+    }
+
+    /** All bytes at once. */
+    public byte[] read(UUID id) {
+        var all = ByteBuffer.allocate(Math.toIntExact(find(id).bytes()));
+        read(id, all::put);
+        return all.array();
+    }
+
+    /** One chunk, counted from 0. */
+    public byte[] chunk(UUID id, int index) {
+        var chunk = entities.find(Chunk.class, new Chunk.Key(id, index));
+        if (chunk == null) {
+            throw new IllegalArgumentException("Content " + id + " has no chunk " + index);
+        }
+        entities.detach(chunk);
+        return chunk.data();
+    }
+
+    /** Deletes a content with its chunks; nothing happens if there is none. */
+    public void delete(UUID id) {
+        // One statement: the chunks go by the foreign key's cascade and never come into memory.
+        entities.createQuery("delete from Content where id = :id").setParameter("id", id).executeUpdate();
+    }
+
+    private Content find(UUID id) {
+        var content = entities.find(Content.class, id);
+        if (content == null) {
+            throw new IllegalArgumentException("There is no content " + id);
+        }
+        return content;
+    }
+}

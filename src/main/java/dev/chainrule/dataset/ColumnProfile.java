@@ -1,0 +1,118 @@
+package dev.chainrule.dataset;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is known of one column while its values pass by. */
+final class ColumnProfile {
+    private final ColumnType declared;
+    private final Set<String> categories = new HashSet<>();
+    private int numbers;
+    private int missing;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double mean;
+    private double squares;
+    private boolean bytes = true;
+    private boolean floats = true;
+
+    /** @param declared {@code null}: by its values */
+    ColumnProfile(ColumnType declared) {
+        this.declared = declared;
+    }
+
+    /**
+     * Takes in a value: a number, or a text, or neither.
+     *
+     * @return whether it is a category not seen before
+     */
+    boolean add(double number, String text) {
+        if (text != null) {
+            return categories.add(text);
+        }
+        if (Double.isNaN(number)) {
+            missing++;
+        } else {
+            add(number);
+        }
+        return false;
+    }
+
+    /**
+     * Mean and spread in one pass without cancellation: B. P. Welford, "Note on a Method for Calculating Corrected Sums
+     * of Squares and Products", Technometrics 4 (1962).
+     */
+    private void add(double value) {
+        numbers++;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        double before = value - mean;
+        mean += before / numbers;
+        squares += before * (value - mean);
+        bytes = bytes && value >= 0 && value <= 0xFF && value == (int) value && !Numbers.isNegativeZero(value);
+        floats = floats && (float) value == value;
+    }
+
+    /** Whether numbers came before the first text, so that this column needs another reading as a categorical one. */
+    boolean hasLostTexts() {
+        return declared == null && numbers > 0 && !categories.isEmpty();
+    }
+
+    Column column(RowSource.Declaration declaration) {
+        boolean categorical = declared == ColumnType.CATEGORICAL || !categories.isEmpty();
+        return categorical ? categorical(declaration) : numeric(declaration);
+    }
+
+    private Column categorical(RowSource.Declaration declaration) {
+        var sorted = sorted(categories);
+        return new Column(
+                declaration.name(),
+                ColumnType.CATEGORICAL,
+                declaration.role(),
+                CellType.forCategories(sorted.size()),
+                missing,
+                null,
+                null,
+                null,
+                null,
+                sorted);
+    }
+
+    private Column numeric(RowSource.Declaration declaration) {
+        boolean none = numbers == 0;
+        return new Column(
+                declaration.name(),
+                ColumnType.NUMERIC,
+                declaration.role(),
+                cell(),
+                missing,
+                none ? null : min,
+                none ? null : max,
+                none ? null : finiteOrNull(mean),
+                none ? null : finiteOrNull(Math.sqrt(squares / numbers)),
+                null);
+    }
+
+    /** Sums of numbers near the end of the range are beyond it. */
+    private static Double finiteOrNull(double value) {
+        return Double.isFinite(value) ? (Double) value : null;
+    }
+
+    private CellType cell() {
+        if (bytes && missing == 0) {
+            return CellType.UINT8;
+        }
+        return floats ? CellType.FLOAT32 : CellType.FLOAT64;
+    }
+
+    /** As numbers where all are ("2" before "10"), else by code units. */
+    private static List<String> sorted(Set<String> categories) {
+        boolean numeric = categories.stream().noneMatch(text -> Double.isNaN(Numbers.parse(text)));
+        var byText = Comparator.<String>naturalOrder();
+        return categories.stream()
+                .sorted(numeric ? Comparator.comparingDouble(Numbers::parse).thenComparing(byText) : byText)
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.chainrule.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps a dataset's columns as one JSON document. Its form is the database's: it does not follow the API's. */
+@Converter
+@Immutable
+class ColumnsConverter implements AttributeConverter<List<Column>, String> {
+    /** The longest document in characters: H2's VARCHAR ends not far above. */
+    static final int MAX_LENGTH = 1_000_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(_ -> JsonInclude.Value.ALL_NON_NULL)
+            .build();
+    private static final TypeReference<List<Column>> COLUMNS = new TypeReference<>() {};
+
+    @Override
+    public String convertToDatabaseColumn(List<Column> columns) {
+        return JSON.writeValueAsString(columns);
+    }
+
+    @Override
+    public List<Column> convertToEntityAttribute(String json) {
+        return List.copyOf(JSON.readValue(json, COLUMNS));
+    }
+}

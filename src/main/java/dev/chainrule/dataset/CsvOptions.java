@@ -1,0 +1,81 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.dataset.UploadOptions.Option;
+import dev.chainrule.problem.Faults;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How to read a CSV file.
+ *
+ * @param delimiter empty: the one of {@code , ; tab |} that is most frequent in the first line
+ * @param header whether the first line holds the columns' names
+ * @param missing what stands for a missing value, blanks around it ignored
+ */
+record CsvOptions(
+        Optional<String> name,
+        Option target,
+        Option ignore,
+        Option categorical,
+        Option numeric,
+        Optional<Character> delimiter,
+        boolean header,
+        Set<String> missing) {
+    private static final Set<String> ALWAYS_MISSING = Set.of("", "NA", "N/A", "NaN", "null", "?");
+
+    private static final Map<String, Character> DELIMITERS =
+            Map.of("comma", ',', "semicolon", ';', "tab", '\t', "\\t", '\t', "pipe", '|', "space", ' ');
+
+    /** @throws dev.chainrule.problem.ProblemException with what is wrong with the options themselves */
+    static CsvOptions of(UploadOptions options, Faults faults) {
+        var missing = new HashSet<>(ALWAYS_MISSING);
+        missing.addAll(options.list("missing").values());
+        var result = new CsvOptions(
+                options.name(),
+                options.list("target"),
+                options.list("ignore"),
+                options.list("categorical"),
+                options.list("numeric"),
+                options.single("delimiter").map(CsvOptions::delimiter),
+                options.single("header").map(CsvOptions::header).orElse(true),
+                missing);
+        refuseOverlap(result.target, result.ignore, "ignored");
+        refuseOverlap(result.categorical, result.numeric, "declared numeric");
+        faults.throwIfAny();
+        return result;
+    }
+
+    private static Character delimiter(Option option) {
+        var given = option.values().getFirst();
+        var named = DELIMITERS.get(given);
+        if (named != null) {
+            return named;
+        }
+        if (given.length() != 1 || given.charAt(0) == '"' || given.charAt(0) == '\n' || given.charAt(0) == '\r') {
+            option.faults().add("must be one character, or comma, semicolon, tab, pipe or space");
+            return ',';
+        }
+        return given.charAt(0);
+    }
+
+    private static boolean header(Option option) {
+        return switch (option.values().getFirst()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                option.faults().add("must be true or false");
+                yield true;
+            }
+        };
+    }
+
+    private static void refuseOverlap(Option one, Option other, String what) {
+        for (var name : one.values()) {
+            if (other.values().contains(name)) {
+                one.faults().add("the column \"" + name + "\" is also " + what);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.chainrule.dataset;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.chainrule.dataset.UploadOptions.Option;
+import dev.chainrule.problem.Faults;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The rows of a CSV file.
+ *
+ * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept
+ * exactly, blanks included. Blank lines are skipped. Places are given by line, as an editor counts them, and column,
+ * both from 1.
+ */
+final class CsvSource implements RowSource {
+    /** What other systems write for a number that is not finite. */
+    private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
+
+    private final Upload upload;
+    private final Charset charset;
+    private final CsvOptions options;
+    private final DatasetProperties limits;
+    private final Faults faults;
+    private final char delimiter;
+    private final List<Declaration> columns;
+
+    /** @throws dev.chainrule.problem.ProblemException if the first line, or an option that names a column, is no good */
+    CsvSource(Upload upload, Charset charset, CsvOptions options, Faults faults, DatasetProperties limits) {
+        this.upload = upload;
+        this.charset = charset;
+        this.options = options;
+        this.limits = limits;
+        this.faults = faults;
+        this.delimiter = options.delimiter().orElseGet(() -> CsvDelimiter.sniff(upload, charset));
+        this.columns = declare(names());
+        faults.throwIfAny();
+    }
+
+    private CsvRecords records() {
+        return new CsvRecords(upload, charset, delimiter, limits);
+    }
+
+    private List<String> names() {
+        try (var records = records()) {
+            if (records.hasNext()) {
+                return names(records.next());
+            }
+            faults.at("lines").add(1, "the file is empty: send "
+                    + (options.header() ? "a line of names and at least one row" : "at least one row"));
+            return List.of();
+        }
+    }
+
+    private List<String> names(CsvRecord first) {
+        var line = faults.at("lines").at(first.getStartingLineNumber());
+        if (first.getFieldCount() > limits.maxColumns()) {
+            line.add("line " + first.getStartingLineNumber() + ": more than the " + limits.maxColumns()
+                    + " columns allowed");
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        var seen = new HashSet<String>();
+        for (int column = 0; column < first.getFieldCount(); column++) {
+            var given = options.header() ? first.getField(column).strip() : "";
+            var name = given.isEmpty() ? "x" + (column + 1) : given;
+            JsonColumns.checkName(name, seen, limits, line.at("columns").at(column + 1));
+            names.add(name);
+        }
+        return names;
+    }
+
+    private List<Declaration> declare(List<String> names) {
+        if (!names.isEmpty()) {
+            for (var option : List.of(options.target(), options.ignore(), options.categorical(), options.numeric())) {
+                requireKnown(option, names);
+            }
+        }
+        return names.stream()
+                .map(name -> new Declaration(
+                        name,
+                        options.target().values().contains(name)
+                                ? Role.TARGET
+                                : options.ignore().values().contains(name) ? Role.IGNORED : Role.FEATURE,
+                        options.numeric().values().contains(name)
+                                ? ColumnType.NUMERIC
+                                : options.categorical().values().contains(name) ? ColumnType.CATEGORICAL : null))
+                .toList();
+    }
+
+    private static void requireKnown(Option option, List<String> names) {
+        for (var name : option.values()) {
+            if (!names.contains(name)) {
+                option.faults().add("there is no column \"" + name + "\"; the columns are "
+                        + names.stream().limit(20).collect(Collectors.joining(", "))
+                        + (names.size() > 20 ? " and " + (names.size() - 20) + " more" : ""));
+            }
+        }
+    }
+
+    @Override
+    public Source source() {
+        return Source.TABLE;
+    }
+
+    @Override
+    public List<Declaration> columns() {
+        return columns;
+    }
+
+    @Override
+    public void read(ColumnType[] types, Consumer<Row> receiver) {
+        var row = new Row(types.length);
+        int rows = 0;
+        try (var records = records()) {
+            if (options.header()) {
+                records.hasNext();
+                records.next();
+            }
+            while (records.hasNext()) {
+                var current = records.next();
+                if (++rows > limits.maxRows()) {
+                    line(current).add("line " + current.getStartingLineNumber() + ": more than the " + limits.maxRows()
+                            + " rows allowed");
+                    break;
+                }
+                if (read(current, row, types)) {
+                    receiver.accept(row);
+                } else if (faults.isFull()) {
+                    break;
+                }
+            }
+        }
+        if (rows == 0) {
+            faults.at("lines").add(2, "the file has a line of names, but no rows");
+        }
+        faults.throwIfAny();
+    }
+
+    /** @return whether the record is good */
+    private boolean read(CsvRecord current, Row row, ColumnType[] types) {
+        if (current.getFieldCount() != types.length) {
+            line(current).add("line " + current.getStartingLineNumber() + ": has " + current.getFieldCount()
+                    + " values, but there are " + types.length + " columns");
+            return false;
+        }
+        boolean good = true;
+        for (int column = 0; column < types.length; column++) {
+            good &= read(current, row, column, types[column]);
+        }
+        return good;
+    }
+
+    private boolean read(CsvRecord current, Row row, int column, ColumnType type) {
+        var text = current.getField(column);
+        if (options.missing().contains(text.strip())) {
+            row.missing(column);
+            return true;
+        }
+        if (type == ColumnType.CATEGORICAL) {
+            row.text(column, text);
+            return true;
+        }
+        double number = Numbers.parse(text);
+        if (Double.isFinite(number)) {
+            row.number(column, number);
+            return true;
+        }
+        if (Double.isInfinite(number) || INFINITE.matcher(text.strip()).matches()) {
+            return fault(current, column, text,
+                    "is not a finite number; if it is a text, declare the column categorical,"
+                            + " if it stands for a missing value, name it in missing");
+        }
+        if (type == ColumnType.NUMERIC) {
+            return fault(current, column, text,
+                    "is not a number, but the column is declared numeric: write a decimal point, no comma and no unit");
+        }
+        row.text(column, text);
+        return true;
+    }
+
+    private boolean fault(CsvRecord current, int column, String text, String detail) {
+        var shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        line(current).at("columns").add(column + 1,
+                "line " + current.getStartingLineNumber() + ", column " + (column + 1)
+                        + " (" + columns.get(column).name() + "): \"" + shown + "\" " + detail);
+        return false;
+    }
+
+    private Faults line(CsvRecord current) {
+        return faults.at("lines").at(current.getStartingLineNumber());
+    }
+
+    @Override
+    public Faults faults(int column) {
+        return faults.at("columns").at(column + 1);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chainrule.dataset;
+
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.UuidGenerator;
+
+/** A stored dataset: its columns and where its rows are. It never changes, but its row can be locked. */
+@Entity
+@Table(name = "dataset")
+public class Dataset {
+    @Id
+    @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+    private UUID id;
+
+    @jakarta.persistence.Column(nullable = false, length = 63)
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    @jakarta.persistence.Column(nullable = false, length = 16)
+    private Source source;
+
+    @jakarta.persistence.Column(nullable = false)
+    private int rowCount;
+
+    @Convert(converter = ColumnsConverter.class)
+    @jakarta.persistence.Column(nullable = false, length = ColumnsConverter.MAX_LENGTH)
+    private List<Column> columns;
+
+    @jakarta.persistence.Column(nullable = false, length = 64)
+    private String sha256;
+
+    @jakarta.persistence.Column(nullable = false)
+    private UUID contentId;
+
+    @jakarta.persistence.Column(nullable = false)
+    private Instant createdAt;
+
+    /** For JPA. */
+    protected Dataset() {}
+
+    Dataset(String name, DatasetDraft draft, String sha256, UUID contentId, Instant createdAt) {
+        this.name = name;
+        this.source = draft.source();
+        this.rowCount = draft.rowCount();
+        this.columns = draft.columns();
+        this.sha256 = sha256;
+        this.contentId = contentId;
+        this.createdAt = createdAt;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public int rowCount() {
+        return rowCount;
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** SHA-256 of the columns' names, types, roles and categories and of the stored rows: equal for equal data. */
+    public String sha256() {
+        return sha256;
+    }
+
+    UUID contentId() {
+        return contentId;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The datasets over HTTP. */
+@RestController
+@RequestMapping(DatasetController.PATH)
+class DatasetController {
+    static final String PATH = "/api/v1/datasets";
+
+    private final UploadReader uploads;
+    private final Datasets datasets;
+    private final DatasetProperties limits;
+
+    DatasetController(UploadReader uploads, Datasets datasets, DatasetProperties limits) {
+        this.uploads = uploads;
+        this.datasets = datasets;
+        this.limits = limits;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<DatasetView> createFromJson(HttpServletRequest request) {
+        return created(uploads.json(request, datasets::create));
+    }
+
+    @PostMapping(consumes = "text/csv")
+    ResponseEntity<DatasetView> createFromCsv(HttpServletRequest request) {
+        return created(uploads.csv(request, datasets::create));
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<DatasetView> createFromParts(HttpServletRequest request) {
+        return created(uploads.multipart(request, datasets::create));
+    }
+
+    private static ResponseEntity<DatasetView> created(Dataset dataset) {
+        return ResponseEntity.created(URI.create(PATH + "/" + dataset.id())).body(DatasetView.of(dataset));
+    }
+
+    @GetMapping
+    Page<DatasetView> list(
+            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+        var request = PageRequest.of(limit, cursor);
+        return Page.of(datasets.list(request), request.limit(), Dataset::id, DatasetView::of);
+    }
+
+    @GetMapping("/{dataset}")
+    DatasetView show(@PathVariable String dataset) {
+        return DatasetView.of(datasets.find(dataset));
+    }
+
+    @GetMapping("/{dataset}/rows")
+    RowsView rows(
+            @PathVariable String dataset,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "20") int limit) {
+        requireWithin("offset", offset, 0, Integer.MAX_VALUE);
+        requireWithin("limit", limit, 1, limits.maxPreviewRows());
+        var found = datasets.find(dataset);
+        return RowsView.of(found, datasets.rows(found, offset, limit), offset);
+    }
+
+    @DeleteMapping("/{dataset}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String dataset) {
+        datasets.delete(dataset);
+    }
+
+    private static void requireWithin(String parameter, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw ProblemException.invalid("?" + parameter, "must be from " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.chainrule.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A dataset whose upload is understood and found good, but not stored yet. */
+public final class DatasetDraft {
+    private final Optional<String> name;
+    private final RowSource rows;
+    private final List<Column> columns;
+    private final int rowCount;
+
+    DatasetDraft(Optional<String> name, RowSource rows, List<Column> columns, int rowCount) {
+        this.name = name;
+        this.rows = rows;
+        this.columns = List.copyOf(columns);
+        this.rowCount = rowCount;
+    }
+
+    /** The name that the upload gave. */
+    public Optional<String> name() {
+        return name;
+    }
+
+    public Source source() {
+        return rows.source();
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** Reads the upload once more and gives its rows in stored form, chunk by chunk. */
+    void encode(Consumer<byte[]> chunks) {
+        var encoder = new Encoder(columns, rowCount, chunks);
+        rows.read(columns.stream().map(Column::type).toArray(ColumnType[]::new), encoder);
+        encoder.finish();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.chainrule.dataset;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface DatasetRepository extends Repository<Dataset, UUID> {
+    Dataset saveAndFlush(Dataset dataset);
+
+    void delete(Dataset dataset);
+
+    void flush();
+
+    boolean existsByName(String name);
+
+    Optional<Dataset> findById(UUID id);
+
+    Optional<Dataset> findByName(String name);
+
+    /** The row stays as it is until the caller's transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select d from Dataset d where d.id = :id")
+    Optional<Dataset> lock(UUID id);
+
+    /** Newest first: ids are UUIDv7. */
+    List<Dataset> findByOrderByIdDesc(Limit limit);
+
+    List<Dataset> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
+}

@@ -1,0 +1,45 @@
+package dev.chainrule.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A dataset as the API shows it. */
+record DatasetView(
+        UUID id, String name, int rows, List<ColumnView> columns, Source source, String sha256, Instant createdAt) {
+    /** A column as the API shows it. */
+    record ColumnView(
+            String name,
+            ColumnType type,
+            Role role,
+            int missing,
+            Double min,
+            Double max,
+            Double mean,
+            Double standardDeviation,
+            List<String> categories) {
+        static ColumnView of(Column column) {
+            return new ColumnView(
+                    column.name(),
+                    column.type(),
+                    column.role(),
+                    column.missing(),
+                    column.min(),
+                    column.max(),
+                    column.mean(),
+                    column.standardDeviation(),
+                    column.categories());
+        }
+    }
+
+    static DatasetView of(Dataset dataset) {
+        return new DatasetView(
+                dataset.id(),
+                dataset.name(),
+                dataset.rowCount(),
+                dataset.columns().stream().map(ColumnView::of).toList(),
+                dataset.source(),
+                dataset.sha256(),
+                dataset.createdAt());
+    }
+}

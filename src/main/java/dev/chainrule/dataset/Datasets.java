@@ -1,0 +1,165 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.content.ContentStore;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ResourceName;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The stored datasets: finds, creates, loads and deletes them. */
+@Service
+public class Datasets {
+    private final DatasetRepository datasets;
+    private final ContentStore contents;
+    private final ObjectProvider<DatasetUsage> usages;
+    private final Clock clock;
+
+    Datasets(DatasetRepository datasets, ContentStore contents, ObjectProvider<DatasetUsage> usages, Clock clock) {
+        this.datasets = datasets;
+        this.contents = contents;
+        this.usages = usages;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    @Transactional(readOnly = true)
+    public Dataset find(String nameOrId) {
+        Optional<Dataset> found = Optional.empty();
+        if (ResourceName.isId(nameOrId)) {
+            found = datasets.findById(UUID.fromString(nameOrId));
+        } else if (ResourceName.isName(nameOrId)) {
+            found = datasets.findByName(nameOrId);
+        }
+        return found.orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    @Transactional(readOnly = true)
+    public Dataset find(UUID id) {
+        return datasets.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    /**
+     * Finds a dataset that cannot be deleted before the caller's transaction ends: for whoever notes there that it is
+     * in use.
+     *
+     * @throws ProblemException (404) if there is none
+     */
+    @Transactional
+    public Dataset hold(String nameOrId) {
+        return datasets.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
+    }
+
+    /** Reads all rows into memory: {@code rowCount} times the stored size of a row. */
+    @Transactional(readOnly = true)
+    public Table load(Dataset dataset) {
+        var chunks = new ArrayList<byte[]>();
+        contents.read(dataset.contentId(), chunks::add);
+        return new Table(dataset.columns(), dataset.rowCount(), chunks);
+    }
+
+    /**
+     * Stores a draft, under a name of its own making where it has none.
+     *
+     * @throws ProblemException (409) if the name is taken
+     */
+    @Transactional
+    public Dataset create(DatasetDraft draft) {
+        var name = draft.name().orElseGet(() -> "dataset-" + UUID.randomUUID().toString().substring(24));
+        requireFree(name);
+        try {
+            return store(name, draft);
+        } catch (DataIntegrityViolationException _) {
+            throw taken(name);
+        }
+    }
+
+    /**
+     * Stores a draft unless it already is: the same data under the same name is the same dataset. A draft without a name
+     * is named after its content. Either way it cannot be deleted before the caller's transaction ends.
+     *
+     * @throws ProblemException (409) if the name is taken by other data
+     * @throws DataIntegrityViolationException if another transaction stored the name in the meantime: a new one will find it
+     */
+    @Transactional
+    public Dataset findOrCreate(DatasetDraft draft) {
+        var sha256 = Fingerprint.of(draft.source(), draft.columns(), Fingerprint.ofRows(draft));
+        var name = draft.name().orElseGet(() -> "dataset-" + sha256.substring(0, 12));
+        var present = datasets.findByName(name).flatMap(dataset -> datasets.lock(dataset.id()));
+        if (present.isEmpty()) {
+            return store(name, draft);
+        }
+        return present.filter(dataset -> dataset.sha256().equals(sha256)).orElseThrow(() -> ProblemException.conflict(
+                "There is another dataset named \"" + name + "\" with other data: choose another name"));
+    }
+
+    private Dataset store(String name, DatasetDraft draft) {
+        var writer = contents.begin();
+        draft.encode(writer::write);
+        var content = writer.close();
+        var sha256 = Fingerprint.of(draft.source(), draft.columns(), content.sha256());
+        var now = clock.instant();
+        return datasets.saveAndFlush(new Dataset(name, draft, sha256, content.id(), now));
+    }
+
+    /** @throws ProblemException (409) if a dataset has this name */
+    void requireFree(String name) {
+        if (datasets.existsByName(name)) {
+            throw taken(name);
+        }
+    }
+
+    private static ProblemException taken(String name) {
+        return ProblemException.conflict("There is a dataset named \"" + name + "\" already");
+    }
+
+    /** @throws ProblemException (404) if there is none, (409) if a live job uses it */
+    @Transactional
+    public void delete(String nameOrId) {
+        var dataset = hold(nameOrId);
+        if (usages.stream().anyMatch(usage -> usage.isInUse(dataset.id()))) {
+            throw ProblemException.conflict(
+                    "A live job uses the dataset \"" + dataset.name() + "\": cancel it or wait for its end");
+        }
+        datasets.delete(dataset);
+        datasets.flush();
+        contents.delete(dataset.contentId());
+    }
+
+    /** Newest first, and one more than the page holds. */
+    @Transactional(readOnly = true)
+    List<Dataset> list(PageRequest request) {
+        var limit = Limit.of(request.rowsToRead());
+        return request.before()
+                .map(id -> datasets.findByIdLessThanOrderByIdDesc(id, limit))
+                .orElseGet(() -> datasets.findByOrderByIdDesc(limit));
+    }
+
+    /** Some rows, each cell as {@link Table#value} gives it; no more of the dataset is loaded than the chunks they are in. */
+    @Transactional(readOnly = true)
+    List<double[]> rows(Dataset dataset, int offset, int limit) {
+        var layout = new Layout(dataset.columns());
+        int end = (int) Math.min((long) offset + limit, dataset.rowCount());
+        var rows = new ArrayList<double[]>();
+        byte[] chunk = null;
+        for (int row = offset; row < end; row++) {
+            int inChunk = row % layout.rowsPerChunk();
+            if (chunk == null || inChunk == 0) {
+                chunk = contents.chunk(dataset.contentId(), row / layout.rowsPerChunk());
+            }
+            var values = new double[dataset.columns().size()];
+            layout.read(chunk, inChunk, values);
+            rows.add(values);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.chainrule.dataset;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Turns rows into chunks of their stored form. */
+final class Encoder implements Consumer<Row> {
+    private final Layout layout;
+    private final List<Map<String, Integer>> codes;
+    private final Consumer<byte[]> chunks;
+    private int remaining;
+    private byte[] chunk;
+    private int rowsInChunk;
+
+    /** @param rows how many will come */
+    Encoder(List<Column> columns, int rows, Consumer<byte[]> chunks) {
+        this.layout = new Layout(columns);
+        this.codes = columns.stream().map(Encoder::codes).toList();
+        this.chunks = chunks;
+        this.remaining = rows;
+        this.chunk = nextChunk();
+    }
+
+    @Override
+    public void accept(Row row) {
+        for (int column = 0; column < codes.size(); column++) {
+            var text = row.text(column);
+            double value = text == null ? row.number(column) : codes.get(column).get(text);
+            layout.write(chunk, rowsInChunk, column, value);
+        }
+        remaining--;
+        if (++rowsInChunk * layout.rowBytes() == chunk.length) {
+            chunks.accept(chunk);
+            // A new array: the receiver may keep the full one.
+            chunk = nextChunk();
+            rowsInChunk = 0;
+        }
+    }
+
+    void finish() {
+        if (remaining != 0 || rowsInChunk != 0) {
+            throw new IllegalStateException("The second reading of an upload ended " + remaining + " rows early");
+        }
+    }
+
+    private byte[] nextChunk() {
+        return new byte[Math.min(remaining, layout.rowsPerChunk()) * layout.rowBytes()];
+    }
+
+    private static Map<String, Integer> codes(Column column) {
+        var codes = new HashMap<String, Integer>();
+        if (column.isCategorical()) {
+            for (var category : column.categories()) {
+                codes.put(category, codes.size());
+            }
+        }
+        return codes;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.chainrule.dataset;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What a dataset hashes to: equal for two uploads that train alike, whatever their bytes were. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    /** SHA-256 of the source, every column's name, type, role, cell type and categories, and the hash of the stored rows. */
+    static String of(Source source, List<Column> columns, String rowsSha256) {
+        var digest = sha256();
+        add(digest, source.name());
+        for (var column : columns) {
+            add(digest, column.name());
+            add(digest, column.type().name());
+            add(digest, column.role().name());
+            add(digest, column.cell().name());
+            if (column.isCategorical()) {
+                column.categories().forEach(category -> add(digest, category));
+            }
+        }
+        add(digest, rowsSha256);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash that the stored rows of a draft will have. */
+    static String ofRows(DatasetDraft draft) {
+        var digest = sha256();
+        draft.encode(digest::update);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** With its length first, so that no two lists of texts run together. */
+    private static void add(MessageDigest digest, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java platform has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads an upload for what its columns are: types, categories, statistics, and the smallest form that stores them. */
+final class Profiler implements Consumer<Row> {
+    private final ColumnProfile[] profiles;
+    private final DatasetProperties limits;
+    private final RowSource source;
+    private int rows;
+    private int categories;
+
+    private Profiler(RowSource source, ColumnType[] types, DatasetProperties limits) {
+        this.source = source;
+        this.limits = limits;
+        this.profiles = new ColumnProfile[types.length];
+        for (int column = 0; column < types.length; column++) {
+            profiles[column] = new ColumnProfile(types[column]);
+        }
+    }
+
+    /** @throws ProblemException if the upload is not good */
+    static DatasetDraft draft(Optional<String> name, RowSource source, DatasetProperties limits) {
+        var types = source.columns().stream().map(RowSource.Declaration::type).toArray(ColumnType[]::new);
+        var profiler = new Profiler(source, types, limits);
+        source.read(types, profiler);
+        if (profiler.settleLateTexts(types)) {
+            profiler = new Profiler(source, types, limits);
+            source.read(types, profiler);
+        }
+        return profiler.draft(name);
+    }
+
+    @Override
+    public void accept(Row row) {
+        rows++;
+        for (int column = 0; column < profiles.length; column++) {
+            if (profiles[column].add(row.number(column), row.text(column))) {
+                checkCategory(column, row.text(column));
+            }
+        }
+    }
+
+    private void checkCategory(int column, String text) {
+        if (text.length() > limits.maxTextLength()) {
+            fail(column, "has a text of " + text.length() + " characters; at most " + limits.maxTextLength()
+                    + " are allowed");
+        }
+        if (++categories > limits.maxCategories()) {
+            fail(column, "has one category too many: all columns together may have " + limits.maxCategories()
+                    + "; leave out columns of free text");
+        }
+    }
+
+    private void fail(int column, String detail) {
+        var faults = source.faults(column);
+        faults.add(detail);
+        faults.throwIfAny();
+    }
+
+    /**
+     * Where texts came only after numbers, the texts of those numbers are gone: such columns become categorical for
+     * another reading.
+     */
+    private boolean settleLateTexts(ColumnType[] types) {
+        boolean any = false;
+        for (int column = 0; column < types.length; column++) {
+            if (profiles[column].hasLostTexts()) {
+                types[column] = ColumnType.CATEGORICAL;
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private DatasetDraft draft(Optional<String> name) {
+        var columns = new ArrayList<Column>(profiles.length);
+        for (int column = 0; column < profiles.length; column++) {
+            columns.add(profiles[column].column(source.columns().get(column)));
+        }
+        checkSize(columns);
+        return new DatasetDraft(name, source, columns, rows);
+    }
+
+    private void checkSize(List<Column> columns) {
+        long bytes = (long) rows * new Layout(columns).rowBytes();
+        if (bytes > limits.maxStored().toBytes()) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "The rows take " + bytes + " bytes; a dataset may have "
+                    + limits.maxStored().toBytes());
+        }
+        int length = new ColumnsConverter().convertToDatabaseColumn(columns).length();
+        if (length > ColumnsConverter.MAX_LENGTH) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "The columns with their statistics and categories take "
+                    + length + " characters; a dataset may have " + ColumnsConverter.MAX_LENGTH);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.chainrule.dataset;
+
+/** One row on its way from a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
+final class Row {
+    private final double[] numbers;
+    private final String[] texts;
+
+    Row(int columns) {
+        numbers = new double[columns];
+        texts = new String[columns];
+    }
+
+    /** @param value finite */
+    void number(int column, double value) {
+        numbers[column] = value;
+        if (texts[column] != null) {
+            texts[column] = null;
+        }
+    }
+
+    void text(int column, String value) {
+        numbers[column] = Double.NaN;
+        texts[column] = value;
+    }
+
+    void missing(int column) {
+        text(column, null);
+    }
+
+    /** The number of a cell; NaN if it has none. */
+    double number(int column) {
+        return numbers[column];
+    }
+
+    /** The text of a cell; {@code null} if it has none. */
+    String text(int column) {
+        return texts[column];
+    }
+}

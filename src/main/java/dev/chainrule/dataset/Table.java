@@ -1,0 +1,48 @@
+package dev.chainrule.dataset;
+
+import java.util.List;
+
+/** All rows of a dataset in memory, in the compact form in which they are stored. Immutable, so any thread may read. */
+public final class Table {
+    private final List<Column> columns;
+    private final int rows;
+    private final Layout layout;
+    private final int rowsPerChunk;
+    private final byte[][] chunks;
+
+    /** @param chunks whole rows each, all but the last one full; kept as they are */
+    Table(List<Column> columns, int rows, List<byte[]> chunks) {
+        this.columns = columns;
+        this.rows = rows;
+        this.layout = new Layout(columns);
+        this.rowsPerChunk = layout.rowsPerChunk();
+        this.chunks = chunks.toArray(byte[][]::new);
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Size of the rows in memory. */
+    public long bytes() {
+        return (long) rows * layout.rowBytes();
+    }
+
+    /** The number in a cell, or the code of its category; NaN where it is missing. */
+    public double value(int row, int column) {
+        return layout.value(chunks[row / rowsPerChunk], row % rowsPerChunk, column);
+    }
+
+    /**
+     * Reads a whole row, each cell as {@link #value} gives it. Allocates nothing.
+     *
+     * @param into at least as long as there are columns; overwritten
+     */
+    public void read(int row, double[] into) {
+        layout.read(chunks[row / rowsPerChunk], row % rowsPerChunk, into);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.chainrule;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls the service under test over HTTP, as any client would. Paths are relative to {@code /api/v1}. */
+public class Api {
+    /** @param body what came back as JSON; a missing node if nothing did */
+    public record Answer(int status, JsonNode body, HttpHeaders headers) {
+        /** The pointers of a problem, in their order. */
+        public List<String> pointers() {
+            var pointers = new ArrayList<String>();
+            body.path("errors").forEach(error -> pointers.add(error.path("pointer").asString()));
+            return pointers;
+        }
+
+        public String header(String name) {
+            return headers.firstValue(name).orElse(null);
+        }
+    }
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Environment environment;
+
+    public Api(Environment environment) {
+        this.environment = environment;
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** Posts JSON. */
+    public Answer post(String path, String body) {
+        return post(path, "application/json", BodyPublishers.ofString(body));
+    }
+
+    /** @param headers names and values in turn */
+    public Answer post(String path, String contentType, BodyPublisher body, String... headers) {
+        var request = request(path).header("Content-Type", contentType).POST(body);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create(
+                        "http://localhost:" + environment.getRequiredProperty("local.server.port") + "/api/v1" + path));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            var response = client.send(request.build(), BodyHandlers.ofByteArray());
+            var body = response.body().length == 0 ? json.missingNode() : json.readTree(response.body());
+            return new Answer(response.statusCode(), body, response.headers());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

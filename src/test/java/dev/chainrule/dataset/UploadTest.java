@@ -1,0 +1,259 @@
+package dev.chainrule.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.Api.Answer;
+import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every form of upload, over HTTP: what goes in comes out. */
+@ServiceTest
+class UploadTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Api api;
+
+    UploadTest(Api api) {
+        this.api = api;
+    }
+
+    @Test
+    void featuresAndTargetsBecomeNumericColumns() {
+        var answer = api.post(
+                "/datasets",
+                """
+                        {"name": "xor-arrays", "features": [[0,0],[0,1],[1,0],[1,1]], "targets": [[0],[1],[1],[0]]}""");
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        assertThat(answer.header("Location"))
+                .isEqualTo("/api/v1/datasets/" + answer.body().path("id").asString());
+        assertThat(answer.body().path("rows").asInt()).isEqualTo(4);
+        assertThat(answer.body().path("source").asString()).isEqualTo("arrays");
+        assertThat(answer.body().path("columns")).hasSize(3);
+        assertThat(answer.body().path("columns").get(1)).isEqualTo(json("""
+                {"name": "x2", "type": "numeric", "role": "feature", "missing": 0, "min": 0.0, "max": 1.0, "mean": 0.5,
+                 "standardDeviation": 0.5, "categories": null}"""));
+        assertThat(answer.body().path("columns").get(2).path("role").asString()).isEqualTo("target");
+        assertThat(rows("xor-arrays")).isEqualTo(json("[[0,0,0],[0,1,1],[1,0,1],[1,1,0]]"));
+    }
+
+    @Test
+    void targetsMayStandBeforeFeatures() {
+        created(api.post("/datasets", """
+                {"targets": [[1.5], [2.5]], "features": [[1], [2]], "name": "backwards"}"""));
+
+        assertThat(rows("backwards")).isEqualTo(json("[[1, 1.5], [2, 2.5]]"));
+    }
+
+    @Test
+    void aTableHoldsNumbersTextsAndMissingValues() {
+        var created = created(api.post(
+                "/datasets",
+                """
+                        {"name": "people", "rows": [[39.5, "red", true, 1], [null, null, false, 10], [41, "blue", null, 2]],
+                         "columns": [{"name": "age"}, {"name": "colour", "role": "ignored"}, {"name": "left", "role": "target"},
+                                     {"name": "group", "type": "categorical"}]}"""));
+
+        assertThat(created.path("source").asString()).isEqualTo("table");
+        assertThat(column(created, 0).path("missing").asInt()).isEqualTo(1);
+        assertThat(column(created, 0).path("mean").asDouble()).isEqualTo(40.25);
+        assertThat(column(created, 1).path("role").asString()).isEqualTo("ignored");
+        assertThat(column(created, 1).path("categories")).isEqualTo(json("[\"blue\", \"red\"]"));
+        assertThat(column(created, 2).path("categories")).isEqualTo(json("[\"false\", \"true\"]"));
+        assertThat(column(created, 3).path("categories")).isEqualTo(json("[\"1\", \"2\", \"10\"]"));
+        assertThat(rows("people"))
+                .isEqualTo(json(
+                        "[[39.5, \"red\", \"true\", \"1\"], [null, null, \"false\", \"10\"], [41, \"blue\", null, \"2\"]]"));
+    }
+
+    @Test
+    void csvTypesAreInferred() {
+        var created = created(csv(
+                "?name=inferred&target=species,size&ignore=note",
+                """
+                        size,species,note,empty
+                        1.5,setosa,a,
+                        NA,virginica,"b, with ""quotes\""",?
+                        -2e3, setosa,"two
+                        lines",NaN
+                        """));
+
+        assertThat(created.path("source").asString()).isEqualTo("table");
+        assertThat(column(created, 0).path("type").asString()).isEqualTo("numeric");
+        assertThat(column(created, 0).path("role").asString()).isEqualTo("target");
+        assertThat(column(created, 1).path("categories")).isEqualTo(json("[\" setosa\", \"setosa\", \"virginica\"]"));
+        assertThat(column(created, 2).path("role").asString()).isEqualTo("ignored");
+        assertThat(column(created, 3)).isEqualTo(
+                json("""
+                        {"name": "empty", "type": "numeric", "role": "feature", "missing": 3, "min": null, "max": null, "mean": null,
+                         "standardDeviation": null, "categories": null}"""));
+        assertThat(rows("inferred")).isEqualTo(json("""
+                [[1.5, "setosa", "a", null], [null, "virginica", "b, with \\"quotes\\"", null],
+                 [-2000, " setosa", "two\\nlines", null]]"""));
+    }
+
+    @Test
+    void aColumnThatTurnsOutToBeTextLateKeepsTheExactTextOfItsNumbers() {
+        created(csv("?name=late", "code\n007\n1.50\n7\n+7\nB7\n"));
+
+        assertThat(rows("late")).isEqualTo(json("[[\"007\"], [\"1.50\"], [\"7\"], [\"+7\"], [\"B7\"]]"));
+    }
+
+    @Test
+    void csvTypesCanBeDeclared() {
+        var created = created(csv("?name=declared&categorical=zip&numeric=n", "zip,n\n01234,1\n99,NA\n"));
+
+        assertThat(column(created, 0).path("categories")).isEqualTo(json("[\"99\", \"01234\"]"));
+        assertThat(column(created, 1).path("type").asString()).isEqualTo("numeric");
+    }
+
+    @Test
+    void csvDelimitersAreFoundOrGiven() {
+        for (var delimiter : new String[] {",", ";", "\t", "|"}) {
+            var created = created(csv("", "a%1$s\"b,;|\"%1$sc\n1%1$s2%1$s3\n".formatted(delimiter)));
+            assertThat(created.path("columns")).as(delimiter).hasSize(3);
+        }
+        assertThat(created(csv("?delimiter=space", "a b,c\n1 2\n")).path("columns")).hasSize(2);
+        assertThat(created(csv("?delimiter=%3A", "a:b\n1:2\n")).path("columns")).hasSize(2);
+    }
+
+    @Test
+    void csvWithoutAHeaderHasNumberedColumns() {
+        var created = created(csv("?name=bare&header=false&target=x2&missing=-,none", "1,2\n-,none\n\n3,4\n"));
+
+        assertThat(column(created, 1).path("name").asString()).isEqualTo("x2");
+        assertThat(column(created, 1).path("role").asString()).isEqualTo("target");
+        assertThat(rows("bare")).isEqualTo(json("[[1, 2], [null, null], [3, 4]]"));
+    }
+
+    @Test
+    void aByteOrderMarkDecidesTheCharacterSet() {
+        var text = "größe\nüber\n";
+        var expected = json("[[\"über\"]]");
+        for (var charset : new String[] {"UTF-8", "UTF-16LE", "UTF-16BE"}) {
+            var body = ("\uFEFF" + text).getBytes(java.nio.charset.Charset.forName(charset));
+            var created = created(api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(body)));
+            assertThat(column(created, 0).path("name").asString()).as(charset).isEqualTo("größe");
+            assertThat(rows(created.path("id").asString())).as(charset).isEqualTo(expected);
+        }
+        var latin = created(api.post(
+                "/datasets",
+                "text/csv; charset=ISO-8859-1",
+                BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.ISO_8859_1))));
+        assertThat(rows(latin.path("id").asString())).isEqualTo(expected);
+    }
+
+    @Test
+    void gzipIsTakenByContentEncodingAndInParts() {
+        var csv = Bytes.gzip(Bytes.utf8("a,b\n1,2\n"));
+        var encoded = created(api.post(
+                "/datasets", "text/csv", BodyPublishers.ofByteArray(csv), "Content-Encoding", "gzip"));
+        var part = created(multipart(new Multipart().file("file", "anything.bin", csv)));
+        var json = Bytes.gzip(Bytes.utf8(" {\"features\": [[1]], \"targets\": [[2]]}"));
+        var jsonPart = created(multipart(new Multipart().file("file", "data.gz", json)));
+
+        assertThat(part.path("sha256")).isEqualTo(encoded.path("sha256"));
+        assertThat(jsonPart.path("source").asString()).isEqualTo("arrays");
+    }
+
+    @Test
+    void metadataSaysOfAPartWhatTheQuerySaysOfABody() {
+        var csv = "a,\"b,c\",d\n1,2,x\n";
+        var created = created(multipart(new Multipart()
+                .field("metadata", """
+                        {"name": "described", "target": ["b,c"], "categorical": "a, d", "header": true}""")
+                .file("file", "data.csv", csv)));
+
+        assertThat(created.path("name").asString()).isEqualTo("described");
+        assertThat(column(created, 0).path("type").asString()).isEqualTo("categorical");
+        assertThat(column(created, 1).path("role").asString()).isEqualTo("target");
+
+        var queried = created(api.post(
+                "/datasets?name=queried&target=d", Multipart.TYPE,
+                new Multipart().file("file", "data.csv", csv).end()));
+        assertThat(column(queried, 2).path("role").asString()).isEqualTo("target");
+    }
+
+    @Test
+    void imagesAndLabelsBecomePixelsAndACategoricalTarget() {
+        var images = Bytes.idx(new int[] {3, 1, 2}, Bytes.of(0, 255, 7, 7, 128, 1));
+        var labels = Bytes.idx(new int[] {3}, Bytes.of(10, 2, 10));
+
+        var raw = created(multipart(new Multipart()
+                .field("metadata", "{\"name\": \"digits\"}")
+                .file("images", "images-idx3-ubyte", images)
+                .file("labels", "labels-idx1-ubyte", labels)));
+        var compressed = created(multipart(new Multipart()
+                .file("labels", "labels.gz", Bytes.gzip(labels))
+                .file("images", "images.gz", Bytes.gzip(images))));
+
+        assertThat(raw.path("source").asString()).isEqualTo("images");
+        assertThat(column(raw, 2)).isEqualTo(json("""
+                {"name": "label", "type": "categorical", "role": "target", "missing": 0, "min": null, "max": null,
+                 "mean": null, "standardDeviation": null, "categories": ["2", "10"]}"""));
+        assertThat(rows("digits")).isEqualTo(json("[[0, 255, \"10\"], [7, 7, \"2\"], [128, 1, \"10\"]]"));
+        assertThat(compressed.path("sha256")).isEqualTo(raw.path("sha256"));
+    }
+
+    @Test
+    void everyDoubleComesBackToTheSameBits() {
+        var numbers = "[[0.1, 1e-320, -0.0, 9007199254740993, 0.5], [1.7976931348623157e308, 2, 1, 3, 255]]";
+        created(api.post("/datasets", "{\"name\": \"bits\", \"features\": " + numbers + ", \"targets\": [[1], [2]]}"));
+
+        var row = rows("bits").get(0);
+        assertThat(row.get(0).asDouble()).isEqualTo(0.1);
+        assertThat(row.get(1).asDouble()).isEqualTo(1e-320);
+        assertThat(Double.doubleToRawLongBits(row.get(2).asDouble())).isEqualTo(Long.MIN_VALUE);
+        assertThat(row.get(3).asDouble()).isEqualTo(9007199254740992.0);
+        assertThat(rows("bits").get(1).get(0).asDouble()).isEqualTo(Double.MAX_VALUE);
+    }
+
+    @Test
+    void aGeneratorNeedsNoRows() {
+        var created = created(api.post("/datasets", """
+                {"name": "made-xor", "generator": {"type": "xor"}}"""));
+
+        assertThat(created.path("source").asString()).isEqualTo("generator");
+        assertThat(rows("made-xor")).isEqualTo(json("[[0,0,0],[0,1,1],[1,0,1],[1,1,0]]"));
+    }
+
+    @Test
+    void aDatasetWithoutANameGetsOne() {
+        var first = created(api.post("/datasets", "{\"generator\": {\"type\": \"and\"}}"));
+        var second = created(api.post("/datasets", "{\"generator\": {\"type\": \"and\"}}"));
+
+        assertThat(first.path("name").asString()).matches("dataset-[0-9a-f]{12}");
+        assertThat(second.path("name")).isNotEqualTo(first.path("name"));
+        assertThat(second.path("sha256")).isEqualTo(first.path("sha256"));
+    }
+
+    private Answer csv(String query, String body) {
+        return api.post("/datasets" + query, "text/csv", BodyPublishers.ofString(body));
+    }
+
+    private Answer multipart(Multipart body) {
+        return api.post("/datasets", Multipart.TYPE, body.end());
+    }
+
+    private JsonNode rows(String dataset) {
+        return api.get("/datasets/" + dataset + "/rows").body().path("rows");
+    }
+
+    private static JsonNode created(Answer answer) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer.body();
+    }
+
+    private static JsonNode column(JsonNode dataset, int index) {
+        return dataset.path("columns").get(index);
+    }
+
+    private static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+}
