@@ -1,0 +1,73 @@
+package dev.chainrule.preprocessing;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What has been learnt about one column, and how its values become numbers of the network. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ColumnEncoder.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = ColumnEncoder.OneHot.class, name = "onehot"),
+    @JsonSubTypes.Type(value = ColumnEncoder.Binary.class, name = "binary")
+})
+public sealed interface ColumnEncoder {
+    /** The name of the column. */
+    String column();
+
+    /** How many of the network's numbers the column takes. */
+    int width();
+
+    /** The categories of the column, in the order of their codes; none for numbers. */
+    List<String> categories();
+
+    /**
+     * (x − shift)·scale.
+     *
+     * @param missing the raw value that stands in for a missing one; null: missing values are refused
+     */
+    record Numeric(String column, double shift, double scale, Double missing) implements ColumnEncoder {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public List<String> categories() {
+            return List.of();
+        }
+
+        double decode(double encoded) {
+            return encoded / scale + shift;
+        }
+    }
+
+    /**
+     * 1 at the category's place, 0 elsewhere.
+     *
+     * @param missing what stands in for a missing value, a number for each category; null: missing values are refused
+     */
+    record OneHot(String column, List<String> categories, List<Double> missing) implements ColumnEncoder {
+        public OneHot {
+            categories = List.copyOf(categories);
+            missing = missing == null ? null : List.copyOf(missing);
+        }
+
+        @Override
+        public int width() {
+            return categories.size();
+        }
+    }
+
+    /** 0 for the first of two categories, 1 for the second: the target of a network with one output. */
+    record Binary(String column, List<String> categories) implements ColumnEncoder {
+        public Binary {
+            categories = List.copyOf(categories);
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+    }
+}

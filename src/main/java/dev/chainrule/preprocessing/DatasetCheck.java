@@ -1,0 +1,195 @@
+package dev.chainrule.preprocessing;
+
+import dev.chainrule.dataset.Column;
+import dev.chainrule.network.Loss;
+import dev.chainrule.problem.Faults;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Tells from the columns alone whether a dataset fits a network, before anything is read or queued. */
+public final class DatasetCheck {
+    private DatasetCheck() {}
+
+    /**
+     * Whether a network can be trained with a dataset.
+     *
+     * @param inputs how many inputs the network has; empty: as many as the dataset gives
+     * @param outputs how many outputs it has
+     * @param at the dataset's place in the request
+     */
+    public static void training(
+            List<Column> columns, OptionalInt inputs, int outputs, Loss loss, MissingValues missing, Faults at) {
+        var schema = Schema.of(columns);
+        if (schema.targets().isEmpty()) {
+            at.add("has no target column: upload it again and name one (target=… for CSV, \"role\": \"target\" in JSON)");
+            return;
+        }
+        if (schema.features().isEmpty()) {
+            at.add("has no feature column");
+            return;
+        }
+        if (schema.inputs() == 0) {
+            at.add("has no value in any feature column, so that a network would have no inputs");
+            return;
+        }
+        if (inputs.isPresent() && inputs.getAsInt() != schema.inputs()) {
+            at.add("gives " + schema.inputs() + " inputs, but the model has " + inputs.getAsInt()
+                    + ": change the model's inputs or leave them out");
+        }
+        if (schema.hasClasses()) {
+            classes(schema.targets(), outputs, at);
+        } else {
+            numbers(schema.targets(), outputs, loss, at);
+        }
+        for (var target : schema.targets()) {
+            noneMissing(target, "targets must be known: leave these rows out", at);
+        }
+        if (missing == MissingValues.ERROR) {
+            for (var feature : schema.features()) {
+                noneMissing(feature, "leave these rows out, or choose \"missing\": \"mean\"", at);
+            }
+        }
+    }
+
+    /**
+     * Whether the targets may be scaled so.
+     *
+     * @param at the scaling's place in the request
+     */
+    public static void targets(List<Column> columns, Loss loss, Scaling targets, Faults at) {
+        var schema = Schema.of(columns);
+        if (targets == Scaling.STANDARD && !schema.hasClasses() && schema.decidesClasses(loss)) {
+            at.add("must not be standard for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
+        }
+    }
+
+    private static void noneMissing(Column column, String mend, Faults at) {
+        if (column.missing() > 0) {
+            at.add("column " + column.name() + " has " + counted(column.missing(), "missing value") + ": " + mend);
+        }
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static void classes(List<Column> targets, int outputs, Faults at) {
+        if (targets.size() > 1) {
+            at.add("has several target columns, a categorical one among them: a class must be the only target");
+            return;
+        }
+        int classes = targets.getFirst().categories().size();
+        if (outputs != classes && !(outputs == 1 && classes == 2)) {
+            at.add("target " + targets.getFirst().name() + " has " + classes + (classes == 1 ? " class" : " classes")
+                    + ", but the model's last layer has " + counted(outputs, "unit") + ": give it " + classes
+                    + (classes == 2 ? " (or 1)" : "")
+                    + "; if the target is a number, upload it with a decimal point and nothing else");
+        }
+    }
+
+    private static void numbers(List<Column> targets, int outputs, Loss loss, Faults at) {
+        if (outputs != targets.size()) {
+            at.add("has " + counted(targets.size(), "numeric target column") + ", but the model's last layer has "
+                    + counted(outputs, "unit")
+                    + ": give it one for each target, or make the target categorical if it is a class");
+        }
+        targets.forEach(target -> requireProbabilities(target, loss, at));
+    }
+
+    /** Whether one dataset can validate what is trained with another. */
+    public static void validation(
+            List<Column> training, List<Column> validation, Loss loss, MissingValues missing, Faults at) {
+        var schema = Schema.of(training);
+        var wanted = Stream.concat(
+                schema.features().stream()
+                        .map(column -> Wanted.feature(column, missing == MissingValues.ERROR)),
+                schema.targets().stream().map(Wanted::target))
+                .toList();
+        columns(wanted, validation, loss, at);
+    }
+
+    /** Whether rows of these columns can be encoded as those were that a model was trained with. */
+    public static void encoding(Preprocessing preprocessing, List<Column> columns, Loss loss, Faults at) {
+        var wanted = Stream.concat(
+                preprocessing.features().stream().map(Wanted::feature),
+                preprocessing.targets().stream().map(Wanted::target))
+                .toList();
+        columns(wanted, columns, loss, at);
+    }
+
+    /**
+     * What is asked of a column.
+     *
+     * @param complete whether no value may be missing
+     * @param categories the only ones that may occur; null: any
+     */
+    private record Wanted(String name, boolean numeric, boolean complete, boolean target, List<String> categories) {
+
+        static Wanted feature(Column column, boolean complete) {
+            return new Wanted(column.name(), column.isNumeric(), complete, false, null);
+        }
+
+        static Wanted feature(ColumnEncoder encoder) {
+            return switch (encoder) {
+                case ColumnEncoder.Numeric numeric ->
+                    new Wanted(numeric.column(), true, numeric.missing() == null, false, null);
+                case ColumnEncoder.OneHot oneHot ->
+                    new Wanted(oneHot.column(), false, oneHot.missing() == null, false, null);
+                case ColumnEncoder.Binary binary -> new Wanted(binary.column(), false, true, false, null);
+            };
+        }
+
+        static Wanted target(Column column) {
+            return new Wanted(column.name(), column.isNumeric(), true, true, column.categories());
+        }
+
+        static Wanted target(ColumnEncoder encoder) {
+            boolean numeric = encoder instanceof ColumnEncoder.Numeric;
+            return new Wanted(encoder.column(), numeric, true, true, numeric ? null : encoder.categories());
+        }
+    }
+
+    private static void columns(List<Wanted> wanted, List<Column> columns, Loss loss, Faults at) {
+        for (var want : wanted) {
+            columns.stream()
+                    .filter(column -> column.name().equals(want.name()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            column -> column(want, column, loss, at),
+                            () -> at.add("has no column " + want.name() + ", which the model was trained with"));
+        }
+    }
+
+    private static void column(Wanted want, Column column, Loss loss, Faults at) {
+        if (column.isNumeric() != want.numeric()) {
+            at.add("column " + column.name()
+                    + (column.isNumeric() ? " is numeric, but was categorical" : " is categorical, but was numeric")
+                    + " in training: declare its type when you upload the dataset");
+            return;
+        }
+        if (want.complete()) {
+            noneMissing(column, "leave these rows out", at);
+        }
+        if (want.categories() != null && !want.categories().containsAll(column.categories())) {
+            at.add("target " + column.name() + " has classes that are unknown from training, where there were "
+                    + String.join(", ", want.categories()));
+        }
+        if (want.target() && column.isNumeric()) {
+            requireProbabilities(column, loss, at);
+        }
+    }
+
+    private static void requireProbabilities(Column target, Loss loss, Faults at) {
+        switch (loss) {
+            case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> {
+                if (target.min() != null && (target.min() < 0 || target.max() > 1)) {
+                    at.add("target " + target.name() + " runs from " + target.min() + " to " + target.max()
+                            + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
+                            + " categorical if it is a class, or choose another loss");
+                }
+            }
+            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> {}
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.chainrule.preprocessing;
+
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Source;
+import dev.chainrule.dataset.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Learns from the training rows how each column is encoded. */
+public final class Fitting {
+    /** The largest pixel of an image: the scale of all pixels, so that a dark corner is not blown up. */
+    private static final double LARGEST_PIXEL = 255;
+
+    private final Source source;
+    private final Table table;
+    private final int[] rows;
+    private final PreprocessingSettings settings;
+    private final List<String> names;
+
+    private Fitting(Source source, Table table, int[] rows, PreprocessingSettings settings) {
+        this.source = source;
+        this.table = table;
+        this.rows = rows;
+        this.settings = settings;
+        this.names = table.columns().stream().map(Column::name).toList();
+    }
+
+    /**
+     * Fits all columns on some rows and on no others. Which categories there are is no statistic: those of the whole dataset.
+     *
+     * @param rows the training rows, at least one
+     * @param outputs how many outputs the network has: one for two classes means 0 and 1, else classes are one-hot
+     */
+    public static Preprocessing fit(
+            Source source, Table table, int[] rows, PreprocessingSettings settings, int outputs) {
+        return new Fitting(source, table, rows, settings).fit(outputs);
+    }
+
+    private Preprocessing fit(int outputs) {
+        var schema = Schema.of(table.columns());
+        var statistics = statistics();
+        var features = new ArrayList<ColumnEncoder>();
+        for (var feature : schema.features()) {
+            features.add(feature.isNumeric() ? number(feature, statistics) : oneHot(feature));
+        }
+        var targets = new ArrayList<ColumnEncoder>();
+        for (var target : schema.targets()) {
+            if (target.isNumeric()) {
+                targets.add(scaled(target.name(), settings.targets(), statistics, null));
+            } else if (outputs == 1 && target.categories().size() == 2) {
+                targets.add(new ColumnEncoder.Binary(target.name(), target.categories()));
+            } else {
+                targets.add(new ColumnEncoder.OneHot(target.name(), target.categories(), null));
+            }
+        }
+        return new Preprocessing(features, targets);
+    }
+
+    /** Means are wanted even where nothing is missing: the rows that are predicted later may lack something. */
+    private ColumnStatistics statistics() {
+        boolean spread = settings.numeric() == Scaling.STANDARD || settings.targets() == Scaling.STANDARD;
+        boolean wanted = spread
+                || settings.numeric() == Scaling.MINMAX
+                || settings.targets() == Scaling.MINMAX
+                || settings.missing() == MissingValues.MEAN;
+        return wanted ? ColumnStatistics.of(table, rows, spread) : ColumnStatistics.none(table);
+    }
+
+    private ColumnEncoder number(Column feature, ColumnStatistics statistics) {
+        int column = names.indexOf(feature.name());
+        Double missing = settings.missing() == MissingValues.ERROR ? null : (Double) statistics.mean(column);
+        if (source == Source.IMAGES && settings.numeric() == Scaling.MINMAX) {
+            return new ColumnEncoder.Numeric(feature.name(), 0, 1 / LARGEST_PIXEL, missing);
+        }
+        return scaled(feature.name(), settings.numeric(), statistics, missing);
+    }
+
+    private ColumnEncoder scaled(String name, Scaling scaling, ColumnStatistics statistics, Double missing) {
+        int column = names.indexOf(name);
+        return switch (scaling) {
+            case NONE -> new ColumnEncoder.Numeric(name, 0, 1, missing);
+            case STANDARD -> new ColumnEncoder.Numeric(
+                    name, statistics.mean(column), inverse(statistics.standardDeviation(column)), missing);
+            case MINMAX -> new ColumnEncoder.Numeric(
+                    name,
+                    statistics.min(column),
+                    inverse(statistics.max(column) - statistics.min(column)),
+                    missing);
+        };
+    }
+
+    /** A constant column becomes 0, whatever it is divided by. */
+    private static double inverse(double spread) {
+        double inverse = 1 / spread;
+        return inverse > 0 && Double.isFinite(inverse) ? inverse : 1;
+    }
+
+    private ColumnEncoder oneHot(Column feature) {
+        if (settings.missing() == MissingValues.ERROR) {
+            return new ColumnEncoder.OneHot(feature.name(), feature.categories(), null);
+        }
+        int column = names.indexOf(feature.name());
+        var counts = new int[feature.categories().size()];
+        int known = 0;
+        for (int row : rows) {
+            double code = table.value(row, column);
+            if (!Double.isNaN(code)) {
+                counts[(int) code]++;
+                known++;
+            }
+        }
+        double total = Math.max(1, known);
+        var shares = Arrays.stream(counts).mapToObj(count -> count / total).toList();
+        return new ColumnEncoder.OneHot(feature.name(), feature.categories(), shares);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.chainrule.preprocessing;
+
+import dev.chainrule.matrix.Matrix;
+import java.util.stream.IntStream;
+
+/** Encodes rows of raw features that come one by one. */
+public final class InputEncoder {
+    private final RowEncoder features;
+    private final double[] encoded;
+
+    public InputEncoder(Preprocessing preprocessing) {
+        var encoders = preprocessing.features();
+        var sources = IntStream.range(0, encoders.size()).toArray();
+        var codes = encoders.stream()
+                .map(encoder -> IntStream.range(0, encoder.categories().size()).toArray())
+                .toArray(int[][]::new);
+        this.features = new RowEncoder(encoders, sources, codes);
+        this.encoded = new double[features.width()];
+    }
+
+    /**
+     * @param raw for each feature its number, or the index of its category; NaN where it is missing
+     * @param x the row with this index is overwritten
+     */
+    public void encode(double[] raw, Matrix x, int row) {
+        features.encode(raw, encoded);
+        x.setRow(row, encoded);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.chainrule.preprocessing;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * How raw rows become a network's inputs and targets; fitted once, kept with the trained version.
+ *
+ * @param features in the order of the network's inputs
+ * @param targets in the order of the network's outputs
+ */
+public record Preprocessing(List<ColumnEncoder> features, List<ColumnEncoder> targets) {
+    public Preprocessing {
+        features = List.copyOf(features);
+        targets = List.copyOf(targets);
+    }
+
+    public int inputs() {
+        return width(features);
+    }
+
+    public int outputs() {
+        return width(targets);
+    }
+
+    static int width(List<ColumnEncoder> encoders) {
+        return encoders.stream().mapToInt(ColumnEncoder::width).sum();
+    }
+
+    /** What a difference of 1 in each output stands for in the target's own unit; 1 for classes. */
+    public double[] outputScale() {
+        return targets.stream()
+                .flatMapToDouble(target -> switch (target) {
+                    case ColumnEncoder.Numeric numeric -> DoubleStream.of(1 / numeric.scale());
+                    case ColumnEncoder.OneHot _,ColumnEncoder.Binary _ ->
+                        DoubleStream.generate(() -> 1).limit(target.width());
+                })
+                .toArray();
+    }
+
+    /** Turns a row of outputs into the targets' own units, in place; classes stay as they are. */
+    public void decode(double[] outputs) {
+        int at = 0;
+        for (var target : targets) {
+            if (target instanceof ColumnEncoder.Numeric numeric) {
+                outputs[at] = numeric.decode(outputs[at]);
+            }
+            at += target.width();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.chainrule.preprocessing;
+
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Role;
+import dev.chainrule.network.Loss;
+import java.util.List;
+
+/** The columns of a dataset that a network sees: its features, and its targets. */
+public record Schema(List<Column> features, List<Column> targets) {
+    public Schema {
+        features = List.copyOf(features);
+        targets = List.copyOf(targets);
+    }
+
+    public static Schema of(List<Column> columns) {
+        return new Schema(with(columns, Role.FEATURE), with(columns, Role.TARGET));
+    }
+
+    private static List<Column> with(List<Column> columns, Role role) {
+        return columns.stream().filter(column -> column.role() == role).toList();
+    }
+
+    /** How many inputs the features become: one for a number, one for each category. */
+    public int inputs() {
+        return features.stream()
+                .mapToInt(column -> column.isNumeric() ? 1 : column.categories().size())
+                .sum();
+    }
+
+    /** Whether the target is a class rather than numbers. */
+    public boolean hasClasses() {
+        return targets.stream().anyMatch(Column::isCategorical);
+    }
+
+    /** Whether a network with this loss learns classes from these targets, be they categories or probabilities. */
+    public boolean decidesClasses(Loss loss) {
+        return hasClasses()
+                || switch (loss) {
+                    case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> true;
+                    case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> false;
+                };
+    }
+}

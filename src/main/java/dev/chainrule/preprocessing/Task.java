@@ -1,0 +1,85 @@
+package dev.chainrule.preprocessing;
+
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.Metric;
+import java.util.OptionalInt;
+
+/** What a network's outputs say. */
+public enum Task {
+    /** One of several classes: the one with the largest output. */
+    ONE_CLASS_OF_MANY,
+    /** One of two classes: the second one if the output is at least ½. */
+    ONE_CLASS_OF_TWO,
+    /** Several properties that a row has or has not: each if its output is at least ½. */
+    SEVERAL_PROPERTIES,
+    /** Numbers. */
+    NUMBERS;
+
+    public static Task of(Preprocessing preprocessing, Loss loss) {
+        return switch (preprocessing.targets().getFirst()) {
+            case ColumnEncoder.OneHot _ -> ONE_CLASS_OF_MANY;
+            case ColumnEncoder.Binary _ -> ONE_CLASS_OF_TWO;
+            case ColumnEncoder.Numeric _ -> ofNumbers(preprocessing.outputs(), loss);
+        };
+    }
+
+    private static Task ofNumbers(int outputs, Loss loss) {
+        return switch (loss) {
+            case CATEGORICAL_CROSS_ENTROPY -> ONE_CLASS_OF_MANY;
+            case BINARY_CROSS_ENTROPY -> outputs == 1 ? ONE_CLASS_OF_TWO : SEVERAL_PROPERTIES;
+            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> NUMBERS;
+        };
+    }
+
+    /** What is measured beside the cost. */
+    public Metric metric(Preprocessing preprocessing) {
+        return switch (this) {
+            case ONE_CLASS_OF_MANY -> new Metric.Classes();
+            case ONE_CLASS_OF_TWO, SEVERAL_PROPERTIES -> new Metric.Properties();
+            case NUMBERS -> new Metric.Numbers(preprocessing.outputScale());
+        };
+    }
+
+    /** Whether every row is of exactly one class. */
+    public boolean decidesOneClass() {
+        return switch (this) {
+            case ONE_CLASS_OF_MANY, ONE_CLASS_OF_TWO -> true;
+            case SEVERAL_PROPERTIES, NUMBERS -> false;
+        };
+    }
+
+    /**
+     * The class that outputs, or targets, stand for: the index of the largest (the first of equals), or 0 or 1.
+     *
+     * @return empty if an output is not a number
+     * @throws IllegalStateException if this task does not {@linkplain #decidesOneClass() decide one}
+     */
+    public OptionalInt classOf(double[] outputs) {
+        for (double output : outputs) {
+            if (Double.isNaN(output)) {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.of(
+                switch (this) {
+                    case ONE_CLASS_OF_MANY -> largest(outputs);
+                    case ONE_CLASS_OF_TWO -> outputs[0] >= 0.5 ? 1 : 0;
+                    case SEVERAL_PROPERTIES, NUMBERS -> throw new IllegalStateException(this + " decides no class");
+                });
+    }
+
+    private static int largest(double[] outputs) {
+        int largest = 0;
+        for (int i = 1; i < outputs.length; i++) {
+            if (outputs[i] > outputs[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    /** How many classes there are to decide between. */
+    public int classes(Preprocessing preprocessing) {
+        return this == ONE_CLASS_OF_TWO ? 2 : preprocessing.outputs();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.chainrule.preprocessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Tables;
+import dev.chainrule.network.Loss;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.FieldProblem;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which datasets fit which networks, and the words for those that do not. */
+class DatasetCheckTest {
+    private static final OptionalInt ANY = OptionalInt.empty();
+
+    private final Faults faults = new Faults();
+
+    /** A table of these columns and rows, in JSON. */
+    private static List<Column> columns(String columns, String rows) {
+        return Tables.json("{\"columns\": [%s], \"rows\": [%s]}".formatted(columns, rows)).columns();
+    }
+
+    private static List<Column> flowers() {
+        return columns(
+                "{\"name\": \"length\"}, {\"name\": \"colour\"}, {\"name\": \"species\", \"role\": \"target\"}",
+                "[1, \"red\", \"rose\"], [2, \"blue\", \"iris\"], [3, \"white\", \"lily\"]");
+    }
+
+    private static List<Column> numbers(String targets) {
+        return columns("{\"name\": \"x\"}, {\"name\": \"y\", \"role\": \"target\"}", targets);
+    }
+
+    private void training(List<Column> columns, OptionalInt inputs, int outputs, Loss loss, MissingValues missing) {
+        DatasetCheck.training(columns, inputs, outputs, loss, missing, faults.at("dataset"));
+    }
+
+    private void isRefused(String... details) {
+        assertThat(faults.found()).extracting(FieldProblem::detail).containsExactly(details);
+        assertThat(faults.found()).extracting(FieldProblem::pointer).containsOnly("/dataset");
+    }
+
+    @Test
+    void aDatasetThatFitsIsTaken() {
+        training(flowers(), OptionalInt.of(4), 3, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.ERROR);
+        training(flowers(), ANY, 3, Loss.MEAN_SQUARED_ERROR, MissingValues.MEAN);
+        training(numbers("[1, 2.5], [2, -3]"), OptionalInt.of(1), 1, Loss.HUBER, MissingValues.MEAN);
+
+        assertThat(faults.found()).isEmpty();
+    }
+
+    @Test
+    void withoutATargetThereIsNothingToLearn() {
+        training(columns("{\"name\": \"x\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
+
+        isRefused(
+                "has no target column: upload it again and name one (target=… for CSV, \"role\": \"target\" in JSON)");
+    }
+
+    @Test
+    void withoutAFeatureThereIsNothingToLearnFrom() {
+        training(columns("{\"name\": \"y\", \"role\": \"target\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
+
+        isRefused("has no feature column");
+    }
+
+    @Test
+    void columnsWithoutAnyValueGiveNoInputs() {
+        var columns = columns(
+                "{\"name\": \"x\", \"type\": \"categorical\"}, {\"name\": \"y\", \"role\": \"target\"}",
+                "[null, 1], [null, 2]");
+
+        training(columns, ANY, 1, Loss.HUBER, MissingValues.MEAN);
+
+        isRefused("has no value in any feature column, so that a network would have no inputs");
+    }
+
+    @Test
+    void inputsMustBeAsManyAsTheFeaturesBecome() {
+        training(flowers(), OptionalInt.of(2), 3, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN);
+
+        isRefused("gives 4 inputs, but the model has 2: change the model's inputs or leave them out");
+    }
+
+    @Test
+    void thereMustBeAUnitForEachClass() {
+        training(flowers(), ANY, 2, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN);
+
+        isRefused("target species has 3 classes, but the model's last layer has 2 units: give it 3"
+                + "; if the target is a number, upload it with a decimal point and nothing else");
+    }
+
+    @Test
+    void twoClassesFitOneUnitOrTwo() {
+        var columns = numbers("[1, \"no\"], [2, \"yes\"]");
+        training(columns, ANY, 1, Loss.BINARY_CROSS_ENTROPY, MissingValues.MEAN);
+        training(columns, ANY, 2, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN);
+        assertThat(faults.isEmpty()).isTrue();
+
+        training(columns, ANY, 3, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN);
+
+        isRefused("target y has 2 classes, but the model's last layer has 3 units: give it 2 (or 1)"
+                + "; if the target is a number, upload it with a decimal point and nothing else");
+    }
+
+    @Test
+    void aClassMustBeTheOnlyTarget() {
+        training(
+                columns(
+                        "{\"name\": \"x\"}, {\"name\": \"a\", \"role\": \"target\"}, {\"name\": \"b\", \"role\": \"target\"}",
+                        "[1, \"p\", 3], [1, \"q\", 4]"),
+                ANY,
+                3,
+                Loss.MEAN_SQUARED_ERROR,
+                MissingValues.MEAN);
+
+        isRefused("has several target columns, a categorical one among them: a class must be the only target");
+    }
+
+    @Test
+    void thereMustBeAUnitForEachNumber() {
+        training(numbers("[1, 0]"), ANY, 3, Loss.MEAN_SQUARED_ERROR, MissingValues.MEAN);
+
+        isRefused(
+                "has 1 numeric target column, but the model's last layer has 3 units: give it one for each target, or make the"
+                        + " target categorical if it is a class");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BINARY_CROSS_ENTROPY", "CATEGORICAL_CROSS_ENTROPY"})
+    void aCrossEntropyNeedsProbabilities(Loss loss) {
+        training(numbers("[1, 0], [2, 0.25], [3, 1]"), ANY, 1, loss, MissingValues.MEAN);
+        assertThat(faults.isEmpty()).isTrue();
+
+        training(numbers("[1, 1], [2, 2]"), ANY, 1, loss, MissingValues.MEAN);
+
+        isRefused(
+                "target y runs from 1.0 to 2.0, but a cross-entropy needs probabilities from 0 to 1: make the target categorical"
+                        + " if it is a class, or choose another loss");
+    }
+
+    @Test
+    void probabilitiesMustStayProbabilities() {
+        var probabilities = numbers("[1, 0], [2, 1]");
+        DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.MINMAX, faults.at("dataset"));
+        DatasetCheck.targets(probabilities, Loss.MEAN_SQUARED_ERROR, Scaling.STANDARD, faults.at("dataset"));
+        DatasetCheck.targets(flowers(), Loss.CATEGORICAL_CROSS_ENTROPY, Scaling.STANDARD, faults.at("dataset"));
+        assertThat(faults.isEmpty()).isTrue();
+
+        DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.STANDARD, faults.at("dataset"));
+
+        isRefused("must not be standard for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
+    }
+
+    @Test
+    void targetsMustBeKnown() {
+        training(numbers("[1, null], [2, 3], [3, null]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
+
+        isRefused("column y has 2 missing values: targets must be known: leave these rows out");
+    }
+
+    @Test
+    void featuresMayBeMissingUnlessThatIsRefused() {
+        var columns = numbers("[null, 1], [2, 3]");
+        training(columns, ANY, 1, Loss.HUBER, MissingValues.MEAN);
+        assertThat(faults.isEmpty()).isTrue();
+
+        training(columns, ANY, 1, Loss.HUBER, MissingValues.ERROR);
+
+        isRefused("column x has 1 missing value: leave these rows out, or choose \"missing\": \"mean\"");
+    }
+
+    @Test
+    void everyFaultIsNamed() {
+        training(
+                columns("{\"name\": \"x\"}, {\"name\": \"y\", \"role\": \"target\"}", "[null, \"a\"], [1, null]"),
+                OptionalInt.of(5),
+                4,
+                Loss.CATEGORICAL_CROSS_ENTROPY,
+                MissingValues.ERROR);
+
+        assertThat(faults.found()).hasSize(4);
+    }
+
+    @Test
+    void aSecondDatasetNeedsTheSameColumnsOfTheSameTypes() {
+        var other = columns(
+                "{\"name\": \"length\", \"type\": \"categorical\"}, {\"name\": \"species\", \"role\": \"target\"}",
+                "[1, \"rose\"], [2, \"orchid\"]");
+
+        DatasetCheck.validation(
+                flowers(), other, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN, faults.at("dataset"));
+
+        isRefused(
+                "column length is categorical, but was numeric in training: declare its type when you upload the dataset",
+                "has no column colour, which the model was trained with",
+                "target species has classes that are unknown from training, where there were iris, lily, rose");
+    }
+
+    @Test
+    void aSecondDatasetMayHaveMoreColumnsInAnotherOrderAndUnknownCategoriesOfFeatures() {
+        var other = columns(
+                "{\"name\": \"species\"}, {\"name\": \"extra\"}, {\"name\": \"colour\", \"role\": \"ignored\"}, {\"name\": \"length\"}",
+                "[\"rose\", 1, \"green\", 7]");
+
+        DatasetCheck.validation(
+                flowers(), other, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.ERROR, faults.at("dataset"));
+
+        assertThat(faults.found()).isEmpty();
+    }
+
+    @Test
+    void aSecondDatasetIsHeldToTheSameMissingValues() {
+        var training = numbers("[1, 2], [3, 4]");
+        var other = numbers("[null, 2], [3, null]");
+
+        DatasetCheck.validation(training, other, Loss.HUBER, MissingValues.MEAN, faults.at("dataset"));
+        DatasetCheck.validation(training, other, Loss.HUBER, MissingValues.ERROR, faults.at("dataset"));
+
+        isRefused(
+                "column y has 1 missing value: leave these rows out",
+                "column x has 1 missing value: leave these rows out",
+                "column y has 1 missing value: leave these rows out");
+    }
+
+    @Test
+    void aSecondDatasetNeedsProbabilitiesToo() {
+        DatasetCheck.validation(
+                numbers("[1, 0], [2, 1]"),
+                numbers("[1, -1], [2, 1]"),
+                Loss.BINARY_CROSS_ENTROPY,
+                MissingValues.MEAN,
+                faults.at("dataset"));
+
+        assertThat(faults.found()).hasSize(1);
+        assertThat(faults.found().getFirst().detail()).startsWith("target y runs from -1.0 to 1.0");
+    }
+
+    @Test
+    void whatAVersionWasTrainedWithIsAskedOfADatasetThatMeasuresIt() {
+        var preprocessing = new Preprocessing(
+                List.of(
+                        new ColumnEncoder.Numeric("length", 0, 1, null),
+                        new ColumnEncoder.OneHot("colour", List.of("red"), List.of(1.0))),
+                List.of(new ColumnEncoder.Binary("species", List.of("iris", "rose"))));
+
+        DatasetCheck.encoding(preprocessing, flowers(), Loss.BINARY_CROSS_ENTROPY, faults.at("dataset"));
+        DatasetCheck.encoding(
+                preprocessing,
+                columns(
+                        "{\"name\": \"length\"}, {\"name\": \"colour\", \"type\": \"categorical\"}, {\"name\": \"species\"}",
+                        "[null, null, \"rose\"]"),
+                Loss.BINARY_CROSS_ENTROPY,
+                faults.at("dataset"));
+
+        isRefused(
+                "target species has classes that are unknown from training, where there were iris, rose",
+                "column length has 1 missing value: leave these rows out");
+    }
+}

@@ -1,0 +1,163 @@
+package dev.chainrule.preprocessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.chainrule.dataset.Table;
+import dev.chainrule.dataset.Tables;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.Precision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Raw rows in, a network's numbers out, calculated by hand. */
+class EncodedSamplesTest {
+    /** (age − 4)/2; colour in two columns, a quarter blue if unknown; score in tens above 100. */
+    private static final Preprocessing PREPROCESSING = new Preprocessing(
+            List.of(
+                    new ColumnEncoder.Numeric("age", 4, 0.5, 6.0),
+                    new ColumnEncoder.OneHot("colour", List.of("blue", "red"), List.of(0.25, 0.75))),
+            List.of(new ColumnEncoder.Numeric("score", 100, 0.1, null)));
+
+    private static final Table TABLE = Tables
+            .json("""
+                    {"columns": [{"name": "colour", "type": "categorical"}, {"name": "score", "role": "target"}, {"name": "age"}],
+                     "rows": [["red", 110, 8], ["blue", 90, 4], [null, 100, null], ["red", 105, 0.5]]}""");
+
+    private static double[][] inputs(EncodedSamples samples, int... order) {
+        return gather(samples, order)[0].toArray();
+    }
+
+    private static double[][] targets(EncodedSamples samples, int... order) {
+        return gather(samples, order)[1].toArray();
+    }
+
+    private static Matrix[] gather(EncodedSamples samples, int... order) {
+        var x = Matrix.zeros(Precision.FLOAT64, order.length, samples.inputs());
+        var y = Matrix.zeros(Precision.FLOAT64, order.length, samples.outputs());
+        samples.gather(order, 0, order.length, x, y);
+        return new Matrix[] {x, y};
+    }
+
+    @Test
+    void columnsAreFoundByNameWhereverTheyStand() {
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1, 2, 3});
+
+        assertThat(samples.rows()).isEqualTo(4);
+        assertThat(samples.inputs()).isEqualTo(3);
+        assertThat(samples.outputs()).isEqualTo(1);
+        assertThat(inputs(samples, 0, 1, 2, 3)).isDeepEqualTo(new double[][] {
+            {2, 0, 1}, {0, 1, 0}, {1, 0.25, 0.75}, {-1.75, 0, 1}
+        });
+        assertThat(targets(samples, 0, 1, 2, 3)).isDeepEqualTo(new double[][] {{1}, {-1}, {0}, {0.5}});
+    }
+
+    @Test
+    void onlyTheChosenRowsAreThere() {
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {1, 3});
+
+        assertThat(samples.rows()).isEqualTo(2);
+        assertThat(targets(samples, 1, 0)).isDeepEqualTo(new double[][] {{0.5}, {-1}});
+    }
+
+    @Test
+    void aBatchIsAPartOfTheOrder() {
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1, 2, 3});
+        var x = Matrix.zeros(Precision.FLOAT64, 2, 3);
+        var y = Matrix.zeros(Precision.FLOAT64, 2, 1);
+
+        samples.gather(new int[] {3, 2, 1, 0}, 1, 2, x, y);
+
+        assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void numbersAreRoundedToThePrecisionOnceAtTheEnd(Precision precision) {
+        var samples = new EncodedSamples(
+                new Preprocessing(
+                        List.of(new ColumnEncoder.Numeric("age", 0.1, 1 / 3.0, 6.0)),
+                        List.of(new ColumnEncoder.Numeric("score", 0, 1, null))),
+                TABLE,
+                new int[] {0});
+        var x = Matrix.zeros(precision, 1, 1);
+
+        samples.gather(new int[] {0}, 0, 1, x, Matrix.zeros(precision, 1, 1));
+
+        double exact = (8 - 0.1) * (1 / 3.0);
+        assertThat(x.get(0, 0)).isEqualTo(precision == Precision.FLOAT64 ? exact : (float) exact);
+    }
+
+    /** The codes of a dataset are its own: red is 1 in one and 0 in the other. */
+    @Test
+    void anotherDatasetMayHaveOtherCategoriesInAnotherOrder() {
+        var other = Tables.json("""
+                {"columns": [{"name": "score", "role": "target"}, {"name": "age"}, {"name": "extra"},
+                             {"name": "colour", "type": "categorical"}],
+                 "rows": [[100, 4, 1, "amber"], [100, 4, 1, "red"], [100, 4, 1, "blue"]]}""");
+
+        var samples = new EncodedSamples(PREPROCESSING, other, new int[] {0, 1, 2});
+
+        assertThat(inputs(samples, 0, 1, 2)).isDeepEqualTo(new double[][] {{0, 0, 0}, {0, 0, 1}, {0, 1, 0}});
+    }
+
+    @Test
+    void classesInAnotherOrderStayTheSameClasses() {
+        var preprocessing = new Preprocessing(
+                List.of(new ColumnEncoder.Numeric("x", 0, 1, null)),
+                List.of(new ColumnEncoder.OneHot("y", List.of("cat", "dog", "emu"), null)));
+        var binary = new Preprocessing(
+                preprocessing.features(), List.of(new ColumnEncoder.Binary("y", List.of("cat", "emu"))));
+        var table = Tables.json("""
+                {"columns": [{"name": "x"}, {"name": "y", "role": "target"}], "rows": [[1, "emu"], [2, "cat"]]}""");
+        var rows = new int[] {0, 1};
+
+        assertThat(targets(new EncodedSamples(preprocessing, table, rows), 0, 1))
+                .isDeepEqualTo(new double[][] {{0, 0, 1}, {1, 0, 0}});
+        assertThat(targets(new EncodedSamples(binary, table, rows), 0, 1)).isDeepEqualTo(new double[][] {{1}, {0}});
+    }
+
+    @Test
+    void aMissingValueWithoutAStandInIsNotANumber() {
+        var strict = new Preprocessing(
+                List.of(
+                        new ColumnEncoder.Numeric("age", 4, 0.5, null),
+                        new ColumnEncoder.OneHot("colour", List.of("blue", "red"), null)),
+                PREPROCESSING.targets());
+
+        assertThat(inputs(new EncodedSamples(strict, TABLE, new int[] {2}), 0)[0])
+                .containsExactly(Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    @Test
+    void aMissingColumnIsRefused() {
+        var table = Tables.json("{\"features\": [[1]], \"targets\": [[1]]}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EncodedSamples(PREPROCESSING, table, new int[] {0}))
+                .withMessage("There is no column age");
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsRefused() {
+        var table = Tables.json("""
+                {"columns": [{"name": "age"}, {"name": "colour"}, {"name": "score"}], "rows": [[1, 2, 3]]}""");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EncodedSamples(PREPROCESSING, table, new int[] {0}))
+                .withMessage("Column colour is of another type");
+    }
+
+    @Test
+    void rowsThatComeOneByOneAreEncodedAlike() {
+        var x = Matrix.zeros(Precision.FLOAT64, 3, 3);
+        var encoder = new InputEncoder(PREPROCESSING);
+
+        encoder.encode(new double[] {8, 1}, x, 2);
+        encoder.encode(new double[] {Double.NaN, Double.NaN}, x, 0);
+
+        assertThat(x.toArray()).isDeepEqualTo(new double[][] {{1, 0.25, 0.75}, {0, 0, 0}, {2, 0, 1}});
+    }
+}

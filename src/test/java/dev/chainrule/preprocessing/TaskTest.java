@@ -1,0 +1,93 @@
+package dev.chainrule.preprocessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.Metric;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What outputs say follows from the targets and the loss. */
+class TaskTest {
+    private static final Preprocessing THREE_CLASSES =
+            targets(new ColumnEncoder.OneHot("y", List.of("a", "b", "c"), null));
+    private static final Preprocessing TWO_CLASSES = targets(new ColumnEncoder.Binary("y", List.of("no", "yes")));
+
+    private static Preprocessing targets(ColumnEncoder... targets) {
+        return new Preprocessing(List.of(new ColumnEncoder.Numeric("x", 0, 1, null)), List.of(targets));
+    }
+
+    private static Preprocessing numbers(int count) {
+        return targets(IntStream.range(0, count)
+                .mapToObj(i -> new ColumnEncoder.Numeric("y" + i, 0, 1.0 / (i + 2), null))
+                .toArray(ColumnEncoder[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void categoriesAreClassesWhateverTheLoss(Loss loss) {
+        assertThat(Task.of(THREE_CLASSES, loss)).isEqualTo(Task.ONE_CLASS_OF_MANY);
+        assertThat(Task.of(TWO_CLASSES, loss)).isEqualTo(Task.ONE_CLASS_OF_TWO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEAN_SQUARED_ERROR, 1, NUMBERS",
+        "HALF_MEAN_SQUARED_ERROR, 3, NUMBERS",
+        "MEAN_ABSOLUTE_ERROR, 1, NUMBERS",
+        "HUBER, 2, NUMBERS",
+        "BINARY_CROSS_ENTROPY, 1, ONE_CLASS_OF_TWO",
+        "BINARY_CROSS_ENTROPY, 3, SEVERAL_PROPERTIES",
+        "CATEGORICAL_CROSS_ENTROPY, 3, ONE_CLASS_OF_MANY"
+    })
+    void numbersAreProbabilitiesUnderACrossEntropy(Loss loss, int targets, Task task) {
+        assertThat(Task.of(numbers(targets), loss)).isEqualTo(task);
+    }
+
+    @Test
+    void theClassIsTheFirstOfTheLargestOutputs() {
+        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {0.1, 0.7, 0.2})).hasValue(1);
+        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {0.2, 0.4, 0.4})).hasValue(1);
+        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {-3, -2, -1})).hasValue(2);
+    }
+
+    @Test
+    void oneHalfIsTheSecondOfTwoClasses() {
+        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {0.5})).hasValue(1);
+        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {Math.nextDown(0.5)})).hasValue(0);
+    }
+
+    @Test
+    void whatIsNotANumberIsOfNoClass() {
+        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {Double.NaN, 1})).isEmpty();
+        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {Double.NaN})).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SEVERAL_PROPERTIES", "NUMBERS"})
+    void otherTasksDecideNoClass(Task task) {
+        assertThat(task.decidesOneClass()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> task.classOf(new double[] {1}));
+    }
+
+    @Test
+    void thereAreAsManyClassesAsOutputsOrTwo() {
+        assertThat(Task.ONE_CLASS_OF_MANY.classes(THREE_CLASSES)).isEqualTo(3);
+        assertThat(Task.ONE_CLASS_OF_TWO.classes(TWO_CLASSES)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsMeasuredFollowsFromTheTask() {
+        assertThat(Task.ONE_CLASS_OF_MANY.metric(THREE_CLASSES)).isEqualTo(new Metric.Classes());
+        assertThat(Task.ONE_CLASS_OF_TWO.metric(TWO_CLASSES)).isEqualTo(new Metric.Properties());
+        assertThat(Task.SEVERAL_PROPERTIES.metric(numbers(2))).isEqualTo(new Metric.Properties());
+        assertThat(Task.NUMBERS.metric(numbers(2)))
+                .isInstanceOfSatisfying(Metric.Numbers.class,
+                        numbers -> assertThat(numbers.outputScale()).containsExactly(2, 3));
+    }
+}
