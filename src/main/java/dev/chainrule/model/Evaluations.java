@@ -1,0 +1,146 @@
+package dev.chainrule.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.compute.Compute;
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.network.Evaluation;
+import dev.chainrule.network.Prediction;
+import dev.chainrule.preprocessing.DatasetCheck;
+import dev.chainrule.preprocessing.EncodedSamples;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.Task;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** Measures trained versions by datasets. */
+@Service
+class Evaluations {
+    /** A matrix of the square of as many classes is as much as anybody can look at; that of all allowed ones would fill the memory. */
+    private static final int MAX_CONFUSED = 1000;
+
+    private final Versions versions;
+    private final Datasets datasets;
+    private final Compute compute;
+    private final JsonBinder json;
+
+    Evaluations(Versions versions, Datasets datasets, Compute compute, JsonBinder json) {
+        this.versions = versions;
+        this.datasets = datasets;
+        this.compute = compute;
+        this.json = json;
+    }
+
+    /** A request to evaluate: {@code {"dataset": name or id}}. */
+    private record Request(JsonNode dataset) {}
+
+    /**
+     * How good a version is over a dataset.
+     *
+     * @param cost the model's loss, in the unit that it was trained in, without penalties
+     * @param accuracy share of right rows; for classes
+     * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows whose outputs
+     *     are not numbers are left out
+     * @param labels the classes by name, in the matrix's order, where they have names
+     * @param mae mean absolute error, in the target's own unit; for numbers, like the next two
+     * @param rmse root of the mean squared error, likewise
+     * @param r2 coefficient of determination; null if all targets are equal
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record EvaluationView(
+            String model,
+            int version,
+            String dataset,
+            @JsonInclude Double cost,
+            int rows,
+            Double accuracy,
+            int[][] confusionMatrix,
+            List<String> labels,
+            Double mae,
+            Double rmse,
+            Double r2) {}
+
+    /** @param version null: the newest */
+    EvaluationView evaluate(String nameOrId, Integer version, JsonNode body) {
+        var faults = new Faults();
+        var request = json.bind(body, Request.class, faults);
+        var trained = versions.load(nameOrId, version);
+        var at = faults.at("dataset");
+        if (request.dataset() == null || !request.dataset().isString()) {
+            at.add("must be the name or the id of a dataset");
+        }
+        faults.throwIfAny();
+        var dataset = datasets.find(request.dataset().stringValue());
+        var loss = trained.network().definition().loss();
+        DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
+        faults.throwIfAny();
+        return evaluate(trained, dataset, Task.of(trained.preprocessing(), loss));
+    }
+
+    private EvaluationView evaluate(TrainedModel trained, Dataset dataset, Task task) {
+        var preprocessing = trained.preprocessing();
+        var operations = compute.operations(trained.network().definition().precision());
+        var samples = new EncodedSamples(
+                preprocessing, datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
+        var scores = Evaluation.of(trained.network(), samples, task.metric(preprocessing), operations);
+
+        var confusion = task.decidesOneClass() && task.classes(preprocessing) <= MAX_CONFUSED
+                ? new int[task.classes(preprocessing)][task.classes(preprocessing)]
+                : null;
+        var squares = new SquaredErrors(preprocessing);
+        Prediction.over(trained.network(), samples, operations, (_, outputs, targets) -> {
+            var output = new double[outputs.columns()];
+            var target = new double[outputs.columns()];
+            for (int row = 0; row < outputs.rows(); row++) {
+                outputs.getRow(row, output);
+                targets.getRow(row, target);
+                if (confusion != null) {
+                    task.classOf(output)
+                            .ifPresent(predicted -> confusion[task.classOf(target).orElseThrow()][predicted]++);
+                }
+                squares.add(output, target);
+            }
+        });
+        var labels = preprocessing.targets().getFirst().categories();
+        boolean numbers = task == Task.NUMBERS;
+        return new EvaluationView(
+                trained.name(),
+                trained.version(),
+                dataset.name(),
+                scores.cost(),
+                dataset.rowCount(),
+                numbers ? null : (Double) scores.accuracy(),
+                confusion,
+                labels.isEmpty() ? null : labels,
+                numbers ? (Double) scores.mae() : null,
+                numbers ? (Double) squares.rootMean() : null,
+                numbers ? (Double) scores.r2() : null);
+    }
+
+    /** Σ(output − target)² in the targets' own units. */
+    private static final class SquaredErrors {
+        private final double[] scale;
+        private double sum;
+        private long count;
+
+        SquaredErrors(Preprocessing preprocessing) {
+            this.scale = preprocessing.outputScale();
+        }
+
+        void add(double[] output, double[] target) {
+            for (int i = 0; i < output.length; i++) {
+                double error = (output[i] - target[i]) * scale[i];
+                sum += error * error;
+            }
+            count += output.length;
+        }
+
+        double rootMean() {
+            return StrictMath.sqrt(sum / count);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.chainrule.model;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/models")
+class ModelController {
+    private final Models models;
+    private final ModelRequests requests;
+    private final ModelReader reader;
+
+    ModelController(Models models, ModelRequests requests, ModelReader reader) {
+        this.models = models;
+        this.requests = requests;
+        this.reader = reader;
+    }
+
+    @PostMapping
+    ResponseEntity<ModelView> create(@RequestBody JsonNode body) {
+        var faults = new Faults();
+        var named = requests.read(body, faults);
+        faults.throwIfAny();
+        var model = models.create(named.orElseThrow().name(), named.get().definition());
+        return ResponseEntity.created(URI.create("/api/v1/models/" + model.id())).body(view(model));
+    }
+
+    @PostMapping("/validate")
+    ModelValidation validate(@RequestBody JsonNode body) {
+        var faults = new Faults();
+        try {
+            return requests.read(body, faults)
+                    .filter(_ -> faults.isEmpty())
+                    .map(named -> ModelValidation.of(named.definition()))
+                    .orElseGet(() -> ModelValidation.of(faults.found()));
+        } catch (ProblemException problem) {
+            if (problem.type() != ProblemType.INVALID) {
+                throw problem;
+            }
+            return ModelValidation.of(problem.errors());
+        }
+    }
+
+    @GetMapping
+    Page<ModelView> list(
+            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return Page.of(models.list(page), page.limit(), Model::id, this::view);
+    }
+
+    @GetMapping("/{model}")
+    ModelView get(@PathVariable String model) {
+        return view(models.find(model));
+    }
+
+    @DeleteMapping("/{model}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String model) {
+        models.delete(model);
+    }
+
+    private ModelView view(Model model) {
+        var definition = models.definition(model);
+        return ModelView.of(model, reader.write(model.name(), definition), definition);
+    }
+}

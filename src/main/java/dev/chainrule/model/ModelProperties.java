@@ -1,0 +1,23 @@
+package dev.chainrule.model;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits of models.
+ *
+ * @param maxLayers layers of one network
+ * @param maxUnits units of one layer, and inputs
+ * @param maxParameters weights and biases of one network
+ * @param maxPredictionRows rows of one prediction
+ */
+@Validated
+@ConfigurationProperties("chainrule.model")
+record ModelProperties(
+        @DefaultValue("100") @Min(1) @Max(10_000) int maxLayers,
+        @DefaultValue("65536") @Min(1) @Max(1_000_000) int maxUnits,
+        @DefaultValue("20000000") @Min(1) @Max(500_000_000) int maxParameters,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxPredictionRows) {}

@@ -1,0 +1,33 @@
+package dev.chainrule.model;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface ModelRepository extends Repository<Model, UUID> {
+    Model saveAndFlush(Model model);
+
+    void delete(Model model);
+
+    void flush();
+
+    Optional<Model> findById(UUID id);
+
+    Optional<Model> findByName(String name);
+
+    boolean existsByName(String name);
+
+    /** The model, locked until the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select m from Model m where m.id = :id")
+    Optional<Model> lock(UUID id);
+
+    List<Model> findByOrderByIdDesc(Limit limit);
+
+    List<Model> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
+}

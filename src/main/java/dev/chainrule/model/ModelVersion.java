@@ -1,0 +1,112 @@
+package dev.chainrule.model;
+
+import dev.chainrule.content.Content;
+import dev.chainrule.problem.JsonBinder;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.UuidGenerator;
+
+/** A trained version of a model: its weights, how raw rows become its inputs, and how good it was. It never changes. */
+@Entity
+@Immutable
+class ModelVersion {
+    @Id
+    @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+    private UUID id;
+
+    @Column(nullable = false)
+    private UUID modelId;
+
+    @Column(nullable = false)
+    private int version;
+
+    @Column(nullable = false)
+    private UUID jobId;
+
+    @Column(nullable = false)
+    private int epoch;
+
+    @Column(nullable = false)
+    private int inputs;
+
+    /** The content that holds a {@link dev.chainrule.preprocessing.Preprocessing} in JSON. */
+    @Column(nullable = false)
+    private UUID preprocessingId;
+
+    /** The epoch's record in JSON. */
+    @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String metrics;
+
+    @Column(name = "weights_sha256", nullable = false, length = 64)
+    private String weightsSha256;
+
+    @Column(nullable = false)
+    private UUID weightsId;
+
+    @Column(nullable = false)
+    private Instant createdAt;
+
+    /** For JPA. */
+    protected ModelVersion() {}
+
+    /** @param metrics JSON */
+    ModelVersion(
+            UUID modelId,
+            int version,
+            TrainingResult result,
+            String metrics,
+            Content preprocessing,
+            Content weights,
+            Instant createdAt) {
+        this.modelId = modelId;
+        this.version = version;
+        this.jobId = result.jobId();
+        this.epoch = result.epoch();
+        this.inputs = result.network().definition().inputs();
+        this.preprocessingId = preprocessing.id();
+        this.metrics = metrics;
+        this.weightsSha256 = weights.sha256();
+        this.weightsId = weights.id();
+        this.createdAt = createdAt;
+    }
+
+    int version() {
+        return version;
+    }
+
+    UUID jobId() {
+        return jobId;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    UUID preprocessingId() {
+        return preprocessingId;
+    }
+
+    String metrics() {
+        return metrics;
+    }
+
+    String weightsSha256() {
+        return weightsSha256;
+    }
+
+    UUID weightsId() {
+        return weightsId;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+}

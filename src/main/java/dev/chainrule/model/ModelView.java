@@ -1,0 +1,29 @@
+package dev.chainrule.model;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * A model as users see it: its definition, every default written out, and what became of it.
+ *
+ * @param parameterCount null while the number of inputs is left to the dataset
+ * @param versions the numbers of its trained versions, oldest first
+ */
+record ModelView(
+        UUID id, @JsonUnwrapped ModelDocument definition, Long parameterCount, List<Integer> versions,
+        Instant createdAt) {
+
+    static ModelView of(Model model, ModelDocument document, ModelDefinition definition) {
+        return new ModelView(
+                model.id(),
+                document,
+                definition.inputs().isPresent()
+                        ? definition.parameterCount(definition.inputs().getAsInt())
+                        : null,
+                IntStream.rangeClosed(1, model.lastVersion()).boxed().toList(),
+                model.createdAt());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.chainrule.model;
+
+import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.Sha256;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ResourceName;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The stored models: finds, creates and deletes them. */
+@Service
+public class Models {
+    private final ModelRepository models;
+    private final VersionRepository versions;
+    private final ContentStore contents;
+    private final ModelReader reader;
+    private final JsonBinder json;
+    private final ObjectProvider<ModelUsage> usages;
+    private final Clock clock;
+
+    Models(
+            ModelRepository models,
+            VersionRepository versions,
+            ContentStore contents,
+            ModelReader reader,
+            JsonBinder json,
+            ObjectProvider<ModelUsage> usages,
+            Clock clock) {
+        this.models = models;
+        this.versions = versions;
+        this.contents = contents;
+        this.reader = reader;
+        this.json = json;
+        this.usages = usages;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    @Transactional(readOnly = true)
+    public Model find(String nameOrId) {
+        Optional<Model> found = Optional.empty();
+        if (ResourceName.isId(nameOrId)) {
+            found = models.findById(UUID.fromString(nameOrId));
+        } else if (ResourceName.isName(nameOrId)) {
+            found = models.findByName(nameOrId);
+        }
+        return found.orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+    }
+
+    /**
+     * Finds a model that cannot be deleted before the caller's transaction ends: for whoever notes there that it is in use.
+     *
+     * @throws ProblemException (404) if there is none
+     */
+    @Transactional
+    public Model hold(String nameOrId) {
+        return models.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+    }
+
+    @Transactional(readOnly = true)
+    public ModelDefinition definition(Model model) {
+        var faults = new Faults();
+        var stored = new String(contents.read(model.definitionId()), StandardCharsets.UTF_8);
+        var definition = reader.read(json.readOwn(stored, ModelDocument.class), faults);
+        faults.throwIfAny();
+        return definition.orElseThrow();
+    }
+
+    /** @throws ProblemException (409) if the name is taken */
+    @Transactional
+    public Model create(Optional<String> name, ModelDefinition definition) {
+        var free = name.orElseGet(() -> "model-" + UUID.randomUUID().toString().substring(24));
+        if (models.existsByName(free)) {
+            throw taken(free);
+        }
+        try {
+            return store(free, serialize(definition));
+        } catch (DataIntegrityViolationException _) {
+            throw taken(free);
+        }
+    }
+
+    /**
+     * Creates a model unless it exists: the same definition under the same name is the same model. One without a name is named
+     * after its definition. Either way it cannot be deleted before the caller's transaction ends.
+     *
+     * @throws ProblemException (409) if the name is taken by another definition
+     * @throws DataIntegrityViolationException if another transaction stored the name in the meantime: a new one will find it
+     */
+    @Transactional
+    public Model findOrCreate(Optional<String> given, ModelDefinition definition) {
+        var serialized = serialize(definition);
+        var sha256 = Sha256.of(serialized);
+        var name = given.orElseGet(() -> "model-" + sha256.substring(0, 12));
+        var present = models.findByName(name).flatMap(model -> models.lock(model.id()));
+        if (present.isEmpty()) {
+            return store(name, serialized);
+        }
+        return present.filter(model -> model.definitionSha256().equals(sha256))
+                .orElseThrow(() -> ProblemException.conflict(
+                        "There is another model named \"" + name + "\" with another definition: choose another name"));
+    }
+
+    private Model store(String name, byte[] definition) {
+        var content = contents.write(definition);
+        return models.saveAndFlush(new Model(name, content, clock.instant()));
+    }
+
+    private static ProblemException taken(String name) {
+        return ProblemException.conflict("There is a model named \"" + name + "\" already");
+    }
+
+    /** @throws ProblemException (404) if there is none, (409) if a live job trains it */
+    @Transactional
+    public void delete(String nameOrId) {
+        var model = hold(nameOrId);
+        if (usages.stream().anyMatch(usage -> usage.isInUse(model.id()))) {
+            throw ProblemException.conflict(
+                    "A live job trains the model \"" + model.name() + "\": cancel it or wait for its end");
+        }
+        var trained = versions.findByModelId(model.id());
+        models.delete(model);
+        models.flush();
+        trained.forEach(version -> {
+            contents.delete(version.weightsId());
+            contents.delete(version.preprocessingId());
+        });
+        contents.delete(model.definitionId());
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    List<Model> list(PageRequest page) {
+        var limit = Limit.of(page.rowsToRead());
+        return page.before()
+                .map(before -> models.findByIdLessThanOrderByIdDesc(before, limit))
+                .orElseGet(() -> models.findByOrderByIdDesc(limit));
+    }
+
+    private byte[] serialize(ModelDefinition definition) {
+        return json.write(reader.write(null, definition)).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.chainrule.model;
+
+import dev.chainrule.network.Network;
+import dev.chainrule.preprocessing.Preprocessing;
+import java.util.UUID;
+
+/**
+ * What a job trained.
+ *
+ * @param epoch at whose end the network stood so
+ * @param metrics of that epoch; written as JSON
+ */
+public record TrainingResult(UUID jobId, int epoch, Network network, Preprocessing preprocessing, Object metrics) {}

@@ -1,0 +1,48 @@
+package dev.chainrule.model;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/models/{model}/versions")
+class VersionController {
+    private final Versions versions;
+
+    VersionController(Versions versions) {
+        this.versions = versions;
+    }
+
+    @GetMapping
+    Page<VersionView> list(
+            @PathVariable String model,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) String cursor) {
+        int size = PageRequest.of(limit, null).limit();
+        return Page.of(versions.list(model, before(cursor), size + 1), size, ModelVersion::version, VersionView::of);
+    }
+
+    /** Versions are numbered, so the last one's number is the cursor. */
+    private static int before(String cursor) {
+        try {
+            return cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
+        } catch (NumberFormatException _) {
+            throw ProblemException.invalid("?cursor", "must be the nextCursor of an earlier page");
+        }
+    }
+
+    @GetMapping("/{version}")
+    VersionView get(@PathVariable String model, @PathVariable int version) {
+        return VersionView.of(versions.find(model, version));
+    }
+
+    @GetMapping("/{version}/weights")
+    WeightsView weights(@PathVariable String model, @PathVariable int version) {
+        return WeightsView.of(versions.load(model, version).network());
+    }
+}

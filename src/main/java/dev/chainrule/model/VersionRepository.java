@@ -1,0 +1,18 @@
+package dev.chainrule.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.repository.Repository;
+
+interface VersionRepository extends Repository<ModelVersion, UUID> {
+    ModelVersion save(ModelVersion version);
+
+    Optional<ModelVersion> findByModelIdAndVersion(UUID modelId, int version);
+
+    /** Newest first. */
+    List<ModelVersion> findByModelIdAndVersionLessThanOrderByVersionDesc(UUID modelId, int before, Limit limit);
+
+    List<ModelVersion> findByModelId(UUID modelId);
+}

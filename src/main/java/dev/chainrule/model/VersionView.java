@@ -1,0 +1,33 @@
+package dev.chainrule.model;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A trained version as users see it.
+ *
+ * @param epoch at whose end the weights stood so
+ * @param metrics that epoch's record
+ * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers
+ */
+record VersionView(
+        int version,
+        UUID jobId,
+        int epoch,
+        int inputs,
+        @JsonRawValue String metrics,
+        String weightsSha256,
+        Instant createdAt) {
+
+    static VersionView of(ModelVersion version) {
+        return new VersionView(
+                version.version(),
+                version.jobId(),
+                version.epoch(),
+                version.inputs(),
+                version.metrics(),
+                version.weightsSha256(),
+                version.createdAt());
+    }
+}

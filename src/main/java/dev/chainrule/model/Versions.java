@@ -1,0 +1,107 @@
+package dev.chainrule.model;
+
+import dev.chainrule.content.ContentStore;
+import dev.chainrule.network.Network;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The trained versions of models. */
+@Service
+public class Versions {
+    private final Models models;
+    private final ModelRepository locks;
+    private final VersionRepository versions;
+    private final ContentStore contents;
+    private final JsonBinder json;
+    private final Clock clock;
+
+    Versions(
+            Models models,
+            ModelRepository locks,
+            VersionRepository versions,
+            ContentStore contents,
+            JsonBinder json,
+            Clock clock) {
+        this.models = models;
+        this.locks = locks;
+        this.versions = versions;
+        this.contents = contents;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * A new version's number and the fingerprint of its weights.
+     *
+     * @param weightsSha256 of the parameters as {@link Network#parameters()} gives them
+     */
+    public record Published(int version, String weightsSha256) {}
+
+    /** Keeps what a job trained, as part of the transaction that ends the job. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Published publish(UUID modelId, TrainingResult result) {
+        var model = locks.lock(modelId)
+                .orElseThrow(() -> new IllegalStateException("Model " + modelId + " was deleted under a live job"));
+        var version = versions.save(new ModelVersion(
+                modelId,
+                model.nextVersion(),
+                result,
+                json.write(result.metrics()),
+                contents.write(json.write(result.preprocessing()).getBytes(StandardCharsets.UTF_8)),
+                contents.write(result.network().parameters()),
+                clock.instant()));
+        return new Published(version.version(), version.weightsSha256());
+    }
+
+    /** Newest first, versions below {@code before} only. */
+    @Transactional(readOnly = true)
+    List<ModelVersion> list(String model, int before, int limit) {
+        return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(
+                models.find(model).id(), before, Limit.of(limit));
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    @Transactional(readOnly = true)
+    ModelVersion find(String model, int version) {
+        return find(models.find(model), version);
+    }
+
+    private ModelVersion find(Model model, int version) {
+        return versions.findByModelIdAndVersion(model.id(), version)
+                .orElseThrow(() -> ProblemException.notFound("version of " + model.name(), version));
+    }
+
+    /**
+     * A version with its weights.
+     *
+     * @param version null: the newest
+     * @throws ProblemException (404) if there is none, (409) if the model was never trained
+     */
+    @Transactional(readOnly = true)
+    TrainedModel load(String nameOrId, Integer version) {
+        var model = models.find(nameOrId);
+        if (version == null && model.lastVersion() == 0) {
+            throw ProblemException.conflict(
+                    "The model \"" + model.name()
+                            + "\" was never trained: start a job and wait until it has SUCCEEDED");
+        }
+        var found = find(model, version == null ? model.lastVersion() : version);
+        var definition = models.definition(model).network(found.inputs());
+        return new TrainedModel(
+                model.name(),
+                found.version(),
+                Network.of(definition, contents.read(found.weightsId())),
+                json.readOwn(
+                        new String(contents.read(found.preprocessingId()), StandardCharsets.UTF_8),
+                        Preprocessing.class));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.chainrule.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.Api.Answer;
+import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the framework refuses before any controller is asked has the form of every other problem, and helps. */
+@ServiceTest
+class SpringProblemsTest {
+    private final Api api;
+
+    SpringProblemsTest(Api api) {
+        this.api = api;
+    }
+
+    private static void isProblem(Answer answer, int status, String slug) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/" + slug);
+        assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().path("title").asString()).isNotBlank();
+        assertThat(answer.body().path("detail").asString()).isNotBlank();
+        assertThat(answer.body().path("instance").asString()).startsWith("/api/v1/");
+    }
+
+    private static String detail(Answer answer) {
+        return answer.body().path("detail").asString();
+    }
+
+    @Test
+    void anUnknownAddressIsNamed() {
+        var answer = api.get("/modles");
+
+        isProblem(answer, 404, "not-found");
+        assertThat(detail(answer)).isEqualTo("There is nothing at /api/v1/modles");
+    }
+
+    @Test
+    void aWrongMethodIsToldTheRightOnes() {
+        var answer = api.send(api.request("/models").DELETE());
+
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow").split(", ?")).containsExactlyInAnyOrder("GET", "POST");
+        assertThat(detail(answer)).isEqualTo("DELETE is not allowed here; allowed are GET, POST");
+    }
+
+    @Test
+    void aWrongContentTypeIsToldTheRightOne() {
+        var answer = api.post("/models", "text/plain", BodyPublishers.ofString("{}"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer)).isEqualTo("text/plain;charset=UTF-8 is not taken here; send application/json");
+    }
+
+    @Test
+    void aMissingContentTypeIsToldTheRightOne() {
+        var answer = api.send(api.request("/models").POST(BodyPublishers.ofString("{}")));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer)).contains("; send ").contains("application/json");
+    }
+
+    @Test
+    void anUploadOfAWrongContentTypeIsToldAllRightOnes() {
+        var answer = api.post("/datasets", "text/plain", BodyPublishers.ofString("a,b"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer))
+                .isEqualTo("text/plain is not taken here; send application/json, multipart/form-data, text/csv");
+    }
+
+    @Test
+    void aClientThatAcceptsNothingOfTheAnswersIsToldWhatThereIs() {
+        var answer = api.send(api.request("/models").header("Accept", "text/html").GET());
+
+        isProblem(answer, 406, "not-acceptable");
+        assertThat(detail(answer)).contains("application/json");
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedWhereNoneIsTaken() {
+        var answer = api.post(
+                "/models", "application/json", BodyPublishers.ofString("{}"), "Content-Encoding", "gzip");
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer)).contains("Content-Encoding");
+    }
+
+    @Test
+    void aQueryParameterOfAnotherTypeIsToldWhatItMustBe() {
+        var answer = api.get("/models?limit=many");
+
+        isProblem(answer, 422, "invalid");
+        assertThat(answer.pointers()).containsExactly("?limit");
+        assertThat(detail(answer)).isEqualTo("?limit: must be an integer, without quotes and without a fraction");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001", "99999999999"})
+    void aPageHasFromOneToAThousandRows(String limit) {
+        var answer = api.get("/models?limit=" + limit);
+
+        isProblem(answer, 422, "invalid");
+        assertThat(answer.pointers()).containsExactly("?limit");
+    }
+
+    @Test
+    void aPathThatIsNoNumberNamesNothing() {
+        api.post("/models", """
+                {"name": "numbered", "layers": [{"units": 1}], "loss": "huber"}""");
+
+        isProblem(api.get("/models/numbered/versions/one"), 404, "not-found");
+        isProblem(api.get("/models/numbered/versions/99999999999"), 404, "not-found");
+    }
+
+    /** PostgreSQL cannot even be asked for a text with the character NUL; Tomcat refuses some of these itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a%00b", "%20", "%22%3C%3E", "..%2F", "%F0%9F%92%A9", "none;b=c", "A", "%FF"})
+    void anAbsurdNameNamesNothing(String name) {
+        for (var path : List.of("/models/", "/datasets/", "/jobs/")) {
+            var answer = api.get(path + name);
+
+            assertThat(answer.status()).as("%s", answer.body()).isIn(400, 404);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(detail(answer)).isNotBlank();
+        }
+    }
+}
