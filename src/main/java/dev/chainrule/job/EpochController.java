@@ -1,0 +1,122 @@
+package dev.chainrule.job;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.problem.ProblemException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+@RestController
+@RequestMapping("/api/v1/jobs/{id}/epochs")
+class EpochController {
+    private static final int DEFAULT_LIMIT = 1000;
+    private static final int MAX_LIMIT = 100_000;
+
+    private final JobService jobs;
+    private final EpochHistory history;
+
+    EpochController(JobService jobs, EpochHistory history) {
+        this.jobs = jobs;
+        this.history = history;
+    }
+
+    /**
+     * The cost history, oldest epoch first.
+     *
+     * @param after only epochs after this one
+     * @param cursor the same, under the name that other lists have for their {@code nextCursor}
+     * @param maxPoints not a page, but this many epochs evenly spaced over the whole history
+     */
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    Page<EpochView> page(
+            @PathVariable String id,
+            @RequestParam(required = false) Integer after,
+            @RequestParam(required = false) Integer cursor,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) Integer maxPoints) {
+        if (after != null && cursor != null) {
+            throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
+        }
+        var from = after == null ? cursor : after;
+        if (maxPoints != null) {
+            return new Page<>(sample(id, from, limit, maxPoints), null);
+        }
+        var job = jobs.find(JobController.id(id));
+        int size = limit == null ? DEFAULT_LIMIT : within("limit", limit, 1);
+        var found = history.after(job.id(), from == null ? -1 : from, size + 1);
+        return Page.of(found, size, EpochView::epoch, epoch -> epoch);
+    }
+
+    @GetMapping(produces = "text/csv")
+    ResponseEntity<StreamingResponseBody> csv(
+            @PathVariable String id,
+            @RequestParam(required = false) Integer after,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) Integer maxPoints) {
+        var job = jobs.find(JobController.id(id)).id();
+        var body = maxPoints != null
+                ? csv(sample(id, after, limit, maxPoints))
+                : limit != null
+                        ? csv(history.after(job, after == null ? -1 : after, within("limit", limit, 1)))
+                        : csv(job, after == null ? -1 : after);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .body(body);
+    }
+
+    private List<EpochView> sample(String id, Integer after, Integer limit, int maxPoints) {
+        if (after != null || limit != null) {
+            throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after and limit");
+        }
+        var job = jobs.find(JobController.id(id));
+        return history.sample(job.id(), job.progress().epoch(), within("maxPoints", maxPoints, 2));
+    }
+
+    private static int within(String parameter, int given, int least) {
+        if (given < least || given > MAX_LIMIT) {
+            throw ProblemException.invalid("?" + parameter, "must be from " + least + " to " + MAX_LIMIT);
+        }
+        return given;
+    }
+
+    private static StreamingResponseBody csv(List<EpochView> epochs) {
+        return out -> out.write((EpochView.CSV_HEADER
+                + "\n"
+                + String.join("", epochs.stream().map(EpochView::csv).toList()))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole rest of the history, block by block. */
+    private StreamingResponseBody csv(UUID job, int after) {
+        return out -> {
+            var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            writer.write(EpochView.CSV_HEADER + "\n");
+            try {
+                history.forEachAfter(job, after, epoch -> write(writer, epoch));
+            } catch (UncheckedIOException gone) {
+                throw gone.getCause();
+            }
+            writer.flush();
+        };
+    }
+
+    private static void write(BufferedWriter writer, EpochView epoch) {
+        try {
+            writer.write(epoch.csv());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

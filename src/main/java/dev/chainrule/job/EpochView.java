@@ -1,0 +1,74 @@
+package dev.chainrule.job;
+
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Scores;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * An epoch as users see it; {@code null} where a figure does not apply. Epoch 0 is the untrained network.
+ *
+ * @param cost mean over the epoch's batches as they were trained, weighted by rows, without penalties
+ * @param accuracy share of the rows whose class is right; for classes
+ * @param mae mean absolute error in the target's own unit; for numbers
+ * @param r2 coefficient of determination; for numbers
+ * @param gradientNorm Euclidean norm of the last batch's gradient before clipping
+ * @param seconds what the epoch took, its validation included
+ */
+record EpochView(
+        int epoch,
+        Double cost,
+        Double accuracy,
+        Double mae,
+        Double r2,
+        Double validationCost,
+        Double validationAccuracy,
+        Double validationMae,
+        Double validationR2,
+        Double learningRate,
+        Double gradientNorm,
+        Double seconds) {
+    /** How many figures {@link #figures} has. */
+    static final int FIGURES = 11;
+
+    static final String CSV_HEADER = "epoch,cost,accuracy,mae,r2,validationCost,validationAccuracy,validationMae,"
+            + "validationR2,learningRate,gradientNorm,seconds";
+
+    private static final Scores NO_SCORES = new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    static EpochView of(EpochRecord epoch) {
+        var training = epoch.training();
+        var validation = epoch.validation() == null ? NO_SCORES : epoch.validation();
+        return of(epoch.epoch(), new double[] {
+            training.cost(), training.accuracy(), training.mae(), training.r2(),
+            validation.cost(), validation.accuracy(), validation.mae(), validation.r2(),
+            epoch.learningRate(), epoch.gradientNorm(), epoch.seconds()
+        });
+    }
+
+    /** The epoch with these figures, in the order of the components; NaN stands for null. */
+    static EpochView of(int epoch, double[] figures) {
+        var boxed = Arrays.stream(figures)
+                .mapToObj(figure -> Double.isFinite(figure) ? figure : null)
+                .toArray(Double[]::new);
+        return new EpochView(
+                epoch, boxed[0], boxed[1], boxed[2], boxed[3], boxed[4], boxed[5], boxed[6], boxed[7], boxed[8],
+                boxed[9], boxed[10]);
+    }
+
+    /** The figures in the order of the components; null where there is none. */
+    Double[] figures() {
+        return new Double[] {
+            cost, accuracy, mae, r2, validationCost, validationAccuracy, validationMae, validationR2, learningRate,
+            gradientNorm, seconds
+        };
+    }
+
+    /** A line of CSV under {@link #CSV_HEADER}; empty where there is no figure. */
+    String csv() {
+        return epoch
+                + Arrays.stream(figures())
+                        .map(figure -> figure == null ? "" : figure.toString())
+                        .collect(Collectors.joining(",", ",", "\n"));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.chainrule.job;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/jobs")
+class JobController {
+    private static final int MAX_KEY_LENGTH = 255;
+    private static final int MAX_WAIT_SECONDS = 60;
+
+    /** When a client that only polls should look again. */
+    private static final Duration POLL_AGAIN = Duration.ofSeconds(1);
+
+    private final JobService jobs;
+
+    JobController(JobService jobs) {
+        this.jobs = jobs;
+    }
+
+    @PostMapping
+    ResponseEntity<JobView> submit(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
+            throw ProblemException.invalid(
+                    "Idempotency-Key", "must have from 1 to " + MAX_KEY_LENGTH + " characters");
+        }
+        var job = jobs.submit(body, Optional.ofNullable(idempotencyKey));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + job.id()))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()))
+                .body(job);
+    }
+
+    @GetMapping
+    Page<JobView> list(
+            @RequestParam(required = false) String state,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return Page.of(jobs.list(state(state), page), page.limit(), JobView::id, job -> job);
+    }
+
+    private static Optional<JobState> state(String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(JobState.values())
+                .filter(state -> state.name().equals(given))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalid(
+                        "?state",
+                        "must be one of "
+                                + Arrays.stream(JobState.values()).map(Enum::name).collect(Collectors.joining(", ")))));
+    }
+
+    @GetMapping("/{id}")
+    JobView get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
+        if (wait == null) {
+            return jobs.find(id(id));
+        }
+        if (wait < 0 || wait > MAX_WAIT_SECONDS) {
+            throw ProblemException.invalid("?wait", "must be from 0 to " + MAX_WAIT_SECONDS + " seconds");
+        }
+        return jobs.await(id(id), Duration.ofSeconds(wait));
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<JobView> cancel(@PathVariable String id) {
+        var cancellation = jobs.cancel(id(id));
+        return ResponseEntity.status(cancellation.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .body(jobs.view(cancellation.job()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String id) {
+        jobs.delete(id(id));
+    }
+
+    /** What is no id names no job. */
+    static UUID id(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException _) {
+            throw ProblemException.notFound("job", id);
+        }
+    }
+}

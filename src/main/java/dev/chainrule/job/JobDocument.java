@@ -1,0 +1,39 @@
+package dev.chainrule.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A job's request in JSON: the one form in which it is sent, kept (with every default written out) and answered as {@code spec}.
+ *
+ * @param model a name, an id, or a definition
+ * @param dataset a name, an id, or a dataset
+ * @param batchSize a number, or {@code "full"}
+ */
+record JobDocument(
+        JsonNode model,
+        JsonNode dataset,
+        Integer epochs,
+        JsonNode batchSize,
+        OptimizerDocument optimizer,
+        Boolean shuffle,
+        Long seed,
+        ValidationDocument validation,
+        PreprocessingDocument preprocessing,
+        Double clipNorm,
+        Double stopAtCost,
+        Double maxSeconds,
+        EarlyStoppingDocument earlyStopping,
+        Map<String, String> labels) {
+
+    /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ValidationDocument(Double fraction, JsonNode dataset) {}
+
+    /** How columns become inputs and targets. */
+    record PreprocessingDocument(String numeric, String categorical, String missing, String targets) {}
+
+    /** When a run that no longer improves ends. */
+    record EarlyStoppingDocument(String monitor, Integer patience, Double minDelta, Boolean restoreBest) {}
+}

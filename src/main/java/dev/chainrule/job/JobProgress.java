@@ -1,0 +1,90 @@
+package dev.chainrule.job;
+
+import dev.chainrule.problem.JsonBinder;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.springframework.data.domain.Persistable;
+
+/** How far a job is; written only by the worker that trains it. */
+@Entity
+class JobProgress implements Persistable<UUID> {
+    @Id
+    private UUID jobId;
+
+    private int epoch;
+    private Double samplesPerSecond;
+    private Double etaSeconds;
+
+    /** An {@link EpochView}. */
+    @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String latest;
+
+    /** An {@link EpochView}. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String best;
+
+    @Transient
+    private boolean stored;
+
+    /** For JPA. */
+    protected JobProgress() {}
+
+    JobProgress(UUID jobId) {
+        this.jobId = jobId;
+    }
+
+    @PostLoad
+    @PostPersist
+    void stored() {
+        stored = true;
+    }
+
+    @Override
+    public UUID getId() {
+        return jobId;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    /**
+     * @param latest the newest epoch's record as JSON
+     * @param best that of the epoch with the lowest monitored cost, as JSON
+     */
+    void advance(int epoch, OptionalDouble samplesPerSecond, OptionalDouble etaSeconds, String latest, String best) {
+        this.epoch = epoch;
+        this.samplesPerSecond = samplesPerSecond.isPresent() ? samplesPerSecond.getAsDouble() : null;
+        this.etaSeconds = etaSeconds.isPresent() ? etaSeconds.getAsDouble() : null;
+        this.latest = latest;
+        this.best = best;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    Double samplesPerSecond() {
+        return samplesPerSecond;
+    }
+
+    Double etaSeconds() {
+        return etaSeconds;
+    }
+
+    String latest() {
+        return latest;
+    }
+
+    Optional<String> best() {
+        return Optional.ofNullable(best);
+    }
+}

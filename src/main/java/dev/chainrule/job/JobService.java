@@ -1,0 +1,167 @@
+package dev.chainrule.job;
+
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** What users do with jobs: submit, look at, cancel and delete them. */
+@Service
+class JobService {
+    private static final Logger log = LoggerFactory.getLogger(JobService.class);
+
+    /** How often a request is begun anew that met another one. */
+    private static final int ATTEMPTS = 3;
+
+    private final JobRepository jobs;
+    private final JobProgressRepository progress;
+    private final JobRequests requests;
+    private final JobWorker worker;
+    private final JobEnds ends;
+    private final JobProperties properties;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    JobService(
+            JobRepository jobs,
+            JobProgressRepository progress,
+            JobRequests requests,
+            JobWorker worker,
+            JobEnds ends,
+            JobProperties properties,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.requests = requests;
+        this.worker = worker;
+        this.ends = ends;
+        this.properties = properties;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts a job, with the model and the dataset that stand in its body, all or nothing, and lets it train.
+     *
+     * @param idempotencyKey a repeated request under the same key gives the job that the first one made
+     * @throws ProblemException (409) if the key was used for another request, (422) if the request is wrong, (429) if too many jobs are
+     *     live
+     */
+    JobView submit(JsonNode body, Optional<String> idempotencyKey) {
+        var sha256 = requests.fingerprint(body);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var repeated = idempotencyKey.flatMap(key -> repeated(key, sha256));
+            if (repeated.isPresent()) {
+                return repeated.get();
+            }
+            try {
+                var accepted = transaction.execute(_ -> accept(requests.read(body, idempotencyKey, sha256)));
+                worker.enqueue(accepted.id());
+                return JobView.of(accepted, null);
+            } catch (DataIntegrityViolationException faster) {
+                log.debug("Another request stored the same key, model or dataset, which is there to be found now",
+                        faster);
+            }
+        }
+        throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
+    }
+
+    private Job accept(JobSubmission submission) {
+        if (jobs.countByStateIn(JobRecords.LIVE) >= properties.maxLive()) {
+            throw ProblemException.queueFull(
+                    properties.maxLive() + " jobs wait or train already: try again later", properties.retryAfter());
+        }
+        return jobs.saveAndFlush(new Job(submission, clock.instant()));
+    }
+
+    private Optional<JobView> repeated(String key, String sha256) {
+        return jobs.findByIdempotencyKey(key).map(job -> {
+            if (!job.requestSha256().equals(sha256)) {
+                throw ProblemException.conflict("The Idempotency-Key was used for another request: choose another key");
+            }
+            return view(job);
+        });
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    JobView find(UUID id) {
+        return view(job(id));
+    }
+
+    /** The job as it is once it has ended, or when {@code atMost} is over. */
+    JobView await(UUID id, Duration atMost) {
+        var job = job(id);
+        if (!job.state().terminal()) {
+            ends.await(id, atMost, () -> jobs.findById(id).map(now -> now.state().terminal()).orElse(true));
+        }
+        return find(id);
+    }
+
+    List<JobView> list(Optional<JobState> state, PageRequest page) {
+        var found = jobs.page(state.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()));
+        var progressOf = progress.findByJobIdIn(found.stream().map(Job::id).toList()).stream()
+                .collect(Collectors.toMap(JobProgress::getId, Function.identity()));
+        return found.stream().map(job -> JobView.of(job, progressOf.get(job.id()))).toList();
+    }
+
+    /**
+     * Cancels a job; one that is cancelled already stays so.
+     *
+     * @return whether this call changed anything, and the job
+     * @throws ProblemException (404) if there is none, (409) if it has ended otherwise
+     */
+    Cancellation cancel(UUID id) {
+        var cancellation = transaction.execute(_ -> {
+            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+            return switch (job.state()) {
+                case QUEUED, RUNNING -> {
+                    job.cancel(clock.instant());
+                    yield new Cancellation(true, job);
+                }
+                case CANCELLING, CANCELLED -> new Cancellation(false, job);
+                case SUCCEEDED, FAILED ->
+                    throw ProblemException.conflict("The job has " + job.state() + " already and cannot be cancelled");
+            };
+        });
+        worker.stop(id);
+        if (cancellation.job().state().terminal()) {
+            ends.ended(id);
+        }
+        return cancellation;
+    }
+
+    /** Whether a request to cancel changed the job. */
+    record Cancellation(boolean changed, Job job) {}
+
+    /** @throws ProblemException (404) if there is none, (409) if it is live */
+    void delete(UUID id) {
+        transaction.executeWithoutResult(_ -> {
+            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+            if (!job.state().terminal()) {
+                throw ProblemException.conflict("The job is " + job.state() + ": cancel it first");
+            }
+            jobs.delete(job);
+        });
+    }
+
+    JobView view(Job job) {
+        return JobView.of(job, progress.findById(job.id()).orElse(null));
+    }
+
+    private Job job(UUID id) {
+        return jobs.findById(id).orElseThrow(() -> ProblemException.notFound("job", id));
+    }
+}

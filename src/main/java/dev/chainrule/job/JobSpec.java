@@ -1,0 +1,57 @@
+package dev.chainrule.job;
+
+import dev.chainrule.network.EarlyStopping;
+import dev.chainrule.network.Metric;
+import dev.chainrule.network.OptimizerDefinition;
+import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How a job trains, every default filled in.
+ *
+ * @param batchSize rows; {@link TrainingPlan#FULL} for all
+ * @param seed of everything random: initial weights, split, order, dropout
+ * @param labels the user's own notes
+ */
+record JobSpec(
+        int epochs,
+        int batchSize,
+        OptimizerDefinition optimizer,
+        boolean shuffle,
+        long seed,
+        Validation validation,
+        PreprocessingSettings preprocessing,
+        OptionalDouble clipNorm,
+        OptionalDouble stopAtCost,
+        OptionalDouble maxSeconds,
+        Optional<EarlyStopping> earlyStopping,
+        Map<String, String> labels) {
+
+    /** What the network is measured by after every epoch. */
+    sealed interface Validation {
+        record None() implements Validation {}
+
+        /** This share of the dataset's rows, in (0, 1). */
+        record Fraction(double fraction) implements Validation {}
+
+        /** Another dataset. */
+        record Other(String dataset) implements Validation {}
+    }
+
+    TrainingPlan plan(Metric metric) {
+        return new TrainingPlan(
+                epochs,
+                batchSize,
+                optimizer,
+                shuffle,
+                seed,
+                metric,
+                clipNorm.orElse(TrainingPlan.NO_CLIPPING),
+                stopAtCost.orElse(TrainingPlan.NO_TARGET),
+                maxSeconds.orElse(TrainingPlan.NO_TIME_LIMIT),
+                earlyStopping.orElse(null));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobDocument.EarlyStoppingDocument;
+import dev.chainrule.job.JobDocument.PreprocessingDocument;
+import dev.chainrule.job.JobDocument.ValidationDocument;
+import dev.chainrule.job.JobSpec.Validation;
+import dev.chainrule.network.EarlyStopping;
+import dev.chainrule.network.OptimizerDefinition;
+import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.preprocessing.CategoricalEncoding;
+import dev.chainrule.preprocessing.MissingValues;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
+import dev.chainrule.problem.Faults;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Turns a job's JSON form into its spec and back, and names every fault on the way. */
+@Component
+class JobSpecReader {
+    static final int DEFAULT_EPOCHS = 100;
+    static final int DEFAULT_BATCH_SIZE = 32;
+    static final int DEFAULT_PATIENCE = 10;
+
+    private static final String FULL = "full";
+    private static final int MAX_LABELS = 64;
+    private static final int MAX_LABEL_LENGTH = 255;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final JobProperties limits;
+
+    JobSpecReader(JobProperties limits) {
+        this.limits = limits;
+    }
+
+    /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
+    record Defaults(Scaling numeric, Scaling targets, long seed) {}
+
+    /** @return the spec; it holds only if no faults were noted */
+    JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
+        var validation = validation(document.validation(), faults.at("validation"));
+        return new JobSpec(
+                epochs(document.epochs(), faults),
+                batchSize(document.batchSize(), faults),
+                optimizer(document.optimizer(), faults.at("optimizer")),
+                document.shuffle() == null || document.shuffle(),
+                document.seed() == null ? defaults.seed() : document.seed(),
+                validation,
+                preprocessing(document.preprocessing(), defaults, faults.at("preprocessing")),
+                positive(document.clipNorm(), "clipNorm", faults),
+                finite(document.stopAtCost(), "stopAtCost", faults),
+                positive(document.maxSeconds(), "maxSeconds", faults),
+                earlyStopping(
+                        document.earlyStopping(),
+                        !(validation instanceof Validation.None),
+                        faults.at("earlyStopping")),
+                labels(document.labels(), faults.at("labels")));
+    }
+
+    private int epochs(Integer given, Faults faults) {
+        int epochs = given == null ? DEFAULT_EPOCHS : given;
+        boolean holds = faults.require(
+                epochs >= 1 && epochs <= limits.maxEpochs(), "epochs", "must be from 1 to " + limits.maxEpochs());
+        return holds ? epochs : DEFAULT_EPOCHS;
+    }
+
+    private static int batchSize(JsonNode given, Faults faults) {
+        if (given == null || given.isNull()) {
+            return DEFAULT_BATCH_SIZE;
+        }
+        if (given.isString() && given.stringValue().equals(FULL)) {
+            return TrainingPlan.FULL;
+        }
+        boolean holds = faults.require(
+                given.isInt() && given.intValue() >= 1, "batchSize", "must be an integer of at least 1, or \"full\"");
+        return holds ? given.intValue() : DEFAULT_BATCH_SIZE;
+    }
+
+    private static OptimizerDefinition optimizer(OptimizerDocument given, Faults at) {
+        var adam = OptimizerDocument.named("adam");
+        return OptimizerReader.read(given == null ? adam : given, at)
+                .or(() -> OptimizerReader.read(adam, new Faults()))
+                .orElseThrow();
+    }
+
+    private static Validation validation(ValidationDocument given, Faults at) {
+        if (given == null) {
+            return new Validation.None();
+        }
+        if ((given.fraction() == null) == (given.dataset() == null)) {
+            at.add("must have either a fraction or a dataset");
+            return new Validation.None();
+        }
+        if (given.fraction() != null) {
+            at.require(given.fraction() > 0 && given.fraction() < 1, "fraction",
+                    "must be greater than 0 and less than 1");
+            return new Validation.Fraction(given.fraction());
+        }
+        if (!at.require(given.dataset().isString(), "dataset", "must be the name or the id of a dataset")) {
+            return new Validation.None();
+        }
+        return new Validation.Other(given.dataset().stringValue());
+    }
+
+    private static PreprocessingSettings preprocessing(PreprocessingDocument given, Defaults defaults, Faults at) {
+        var document = given == null ? new PreprocessingDocument(null, null, null, null) : given;
+        return new PreprocessingSettings(
+                choice("numeric", document.numeric(), Scaling.class, defaults.numeric(), at),
+                choice("categorical", document.categorical(), CategoricalEncoding.class, CategoricalEncoding.ONEHOT,
+                        at),
+                choice("missing", document.missing(), MissingValues.class, MissingValues.MEAN, at),
+                choice("targets", document.targets(), Scaling.class, defaults.targets(), at));
+    }
+
+    private static <E extends Enum<E>> E choice(String field, String given, Class<E> type, E otherwise, Faults at) {
+        return given == null ? otherwise : at.choice(field, given, type);
+    }
+
+    private static OptionalDouble positive(Double given, String field, Faults faults) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        boolean holds = faults.require(
+                given > 0 && Double.isFinite(given), field, "must be a number greater than 0; leave it out for none");
+        return holds ? OptionalDouble.of(given) : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble finite(Double given, String field, Faults faults) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        faults.require(Double.isFinite(given), field, "must be a finite number; leave it out for none");
+        return OptionalDouble.of(given);
+    }
+
+    private static Optional<EarlyStopping> earlyStopping(EarlyStoppingDocument given, boolean validates, Faults at) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        int before = at.count();
+        int patience = given.patience() == null ? DEFAULT_PATIENCE : given.patience();
+        double minDelta = given.minDelta() == null ? 0 : given.minDelta();
+        boolean byValidation = given.monitor() == null ? validates : given.monitor().equals("validationCost");
+        at.require(
+                byValidation || given.monitor() == null || given.monitor().equals("cost"),
+                "monitor",
+                "must be one of cost, validationCost");
+        at.require(validates || !byValidation, "monitor", "needs a validation: give one, or monitor the cost");
+        at.require(patience >= 1, "patience", "must be at least 1 epoch");
+        at.require(minDelta >= 0 && Double.isFinite(minDelta), "minDelta", "must be a number of at least 0");
+        if (at.count() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new EarlyStopping(
+                byValidation ? EarlyStopping.Monitor.VALIDATION_COST : EarlyStopping.Monitor.COST,
+                patience,
+                minDelta,
+                given.restoreBest() == null || given.restoreBest()));
+    }
+
+    private static Map<String, String> labels(Map<String, String> given, Faults at) {
+        if (given == null) {
+            return Map.of();
+        }
+        if (given.size() > MAX_LABELS) {
+            at.add("must be at most " + MAX_LABELS);
+        }
+        given.forEach((name, value) -> at.require(
+                value != null && value.length() <= MAX_LABEL_LENGTH && name.length() <= MAX_LABEL_LENGTH,
+                name,
+                "must be a string; names and values have at most " + MAX_LABEL_LENGTH + " characters"));
+        return given;
+    }
+
+    /** The spec as JSON, every default written out. */
+    JobDocument write(JobSpec spec, String model, String dataset) {
+        return new JobDocument(
+                JSON.stringNode(model),
+                JSON.stringNode(dataset),
+                spec.epochs(),
+                spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
+                OptimizerReader.write(spec.optimizer()),
+                spec.shuffle(),
+                spec.seed(),
+                switch (spec.validation()) {
+                    case Validation.None() -> null;
+                    case Validation.Fraction(double fraction) -> new ValidationDocument(fraction, null);
+                    case Validation.Other(String other) -> new ValidationDocument(null, JSON.stringNode(other));
+                },
+                new PreprocessingDocument(
+                        lowerCase(spec.preprocessing().numeric()),
+                        lowerCase(spec.preprocessing().categorical()),
+                        lowerCase(spec.preprocessing().missing()),
+                        lowerCase(spec.preprocessing().targets())),
+                boxed(spec.clipNorm()),
+                boxed(spec.stopAtCost()),
+                boxed(spec.maxSeconds()),
+                spec.earlyStopping().map(JobSpecReader::write).orElse(null),
+                spec.labels());
+    }
+
+    private static EarlyStoppingDocument write(EarlyStopping stopping) {
+        return new EarlyStoppingDocument(
+                switch (stopping.monitor()) {
+                    case COST -> "cost";
+                    case VALIDATION_COST -> "validationCost";
+                },
+                stopping.patience(),
+                stopping.minDelta(),
+                stopping.restoreBest());
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

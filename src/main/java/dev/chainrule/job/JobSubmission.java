@@ -1,0 +1,23 @@
+package dev.chainrule.job;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A checked request to train.
+ *
+ * @param validationId the dataset that validates, if it is another one
+ * @param spec the effective {@link JobSpec} as a {@link JobDocument} in JSON
+ * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
+ */
+record JobSubmission(
+        UUID modelId,
+        String modelName,
+        UUID datasetId,
+        String datasetName,
+        Optional<UUID> validationId,
+        String spec,
+        int epochs,
+        long seed,
+        Optional<String> idempotencyKey,
+        String requestSha256) {}

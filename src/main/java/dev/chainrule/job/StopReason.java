@@ -1,0 +1,12 @@
+package dev.chainrule.job;
+
+/** Why a job stopped. */
+enum StopReason {
+    MAX_EPOCHS,
+    EARLY_STOPPED,
+    TARGET_REACHED,
+    TIME_LIMIT,
+    DIVERGED,
+    CANCELLED,
+    ERROR
+}

@@ -1,0 +1,17 @@
+package dev.chainrule;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** On an embedded PostgreSQL. */
+@ServiceTest
+class PostgresTest extends WholeWayTest {
+    PostgresTest(Api api) {
+        super(api);
+    }
+
+    @DynamicPropertySource
+    static void postgres(DynamicPropertyRegistry properties) {
+        Postgres.use(properties);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are refused, each with the place of its fault. */
+@ServiceTest
+class JobFaultsTest {
+    private static final String MODEL =
+            "{\"layers\": [{\"units\": 1, \"activation\": \"sigmoid\"}], \"loss\": \"binary_cross_entropy\"}";
+    private static final String DATASET = "{\"features\": [[0, 0], [0, 1]], \"targets\": [[0], [1]]}";
+
+    private final Api api;
+
+    JobFaultsTest(Api api) {
+        this.api = api;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "epochs": 0                                                | /epochs
+            "epochs": -1                                               | /epochs
+            "epochs": 2000000000                                       | /epochs
+            "epochs": "many"                                           | /epochs
+            "epochs": "10"                                             | /epochs
+            "epochs": 1.5                                              | /epochs
+            "epochs": 99999999999                                      | /epochs
+            "batchSize": 0                                             | /batchSize
+            "batchSize": "half"                                        | /batchSize
+            "batchSize": 1.5                                           | /batchSize
+            "batchSize": [4]                                           | /batchSize
+            "shuffle": "yes"                                           | /shuffle
+            "seed": 1.5                                                | /seed
+            "seed": 99999999999999999999                               | /seed
+            "clipNorm": 0                                              | /clipNorm
+            "clipNorm": "a"                                            | /clipNorm
+            "maxSeconds": -1                                           | /maxSeconds
+            "stopAtCost": "low"                                        | /stopAtCost
+            "optimizer": "adm"                                         | /optimizer/type
+            "optimizer": {}                                            | /optimizer/type
+            "optimizer": 3                                             | /optimizer
+            "optimizer": {"type": "sgd", "learningRate": 0}            | /optimizer/learningRate
+            "optimizer": {"type": "sgd", "learningRate": -0.1}         | /optimizer/learningRate
+            "optimizer": {"type": "sgd", "momentum": 0.9}              | /optimizer/momentum
+            "optimizer": {"type": "momentum", "momentum": 1}           | /optimizer/momentum
+            "optimizer": {"type": "adam", "beta1": 1}                  | /optimizer/beta1
+            "optimizer": {"type": "adam", "beta2": -0.1}               | /optimizer/beta2
+            "optimizer": {"type": "adam", "epsilon": 0}                | /optimizer/epsilon
+            "optimizer": {"type": "adam", "rate": 1}                   | /optimizer/rate
+            "optimizer": {"type": "adamw", "weightDecay": -1}          | /optimizer/weightDecay
+            "validation": {}                                           | /validation
+            "validation": {"fraction": 0.5, "dataset": "x"}            | /validation
+            "validation": {"fraction": 0}                              | /validation/fraction
+            "validation": {"fraction": 1}                              | /validation/fraction
+            "validation": {"dataset": 3}                               | /validation/dataset
+            "earlyStopping": {"monitor": "accuracy"}                   | /earlyStopping/monitor
+            "earlyStopping": {"monitor": "validationCost"}             | /earlyStopping/monitor
+            "earlyStopping": {"patience": 0}                           | /earlyStopping/patience
+            "earlyStopping": {"minDelta": -1}                          | /earlyStopping/minDelta
+            "preprocessing": {"numeric": "log"}                        | /preprocessing/numeric
+            "preprocessing": {"categorical": "target"}                 | /preprocessing/categorical
+            "preprocessing": {"missing": "drop"}                       | /preprocessing/missing
+            "preprocessing": {"targets": "standard"}                   | /preprocessing/targets
+            "labels": {"a": "1", "b": {}}                              | /labels/b
+            "learningRateSchedule": {"type": "cosine"}                 | /learningRateSchedule
+            "surprise": true                                           | /surprise
+            """)
+    void namesTheFaultySetting(String setting, String pointer) {
+        var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.pointers()).containsExactly(pointer);
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"dataset": {"features": [[0]], "targets": [[0]]}}                                                       | /model
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}}                                                   | /dataset
+            {"model": 5, "dataset": {"features": [[0]], "targets": [[0]]}}                                           | /model
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": 5}                                     | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "huber", "x": 1}, "dataset": {"features": [[0]], "targets": [[0]]}} | /model/x
+            {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}} | /model/layers/0/units
+            {"model": {"inputs": 3, "layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}} | /dataset
+            {"model": {"layers": [{"units": 2}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}} | /dataset
+            {"model": {"layers": [{"units": 1, "weights": [[1], [2]]}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}} | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "binary_cross_entropy"}, "dataset": {"features": [[0]], "targets": [[5]]}} | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0], [1]]}} | /dataset/targets
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}], "rows": [[1]]}} | /dataset
+            {"model": {"layers": [{"units": 2}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "target"}], "rows": [[1, "x"], [2, "y"], [3, "z"]]}} | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"fraction": 0.5}} | /validation/fraction
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "target"}], "rows": [[null, 1], [2, 3]]}, "preprocessing": {"missing": "error"}} | /dataset
+            """)
+    void namesThePartThatDoesNotFit(String body, String pointer) {
+        var answer = api.post("/jobs", body);
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly(pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"model": "none", "dataset": {"features": [[0]], "targets": [[0]]}}                                      | 404
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": "none"}                                | 404
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"dataset": "none"}} | 404
+            {                                                                                                        | 400
+            not json                                                                                                 | 400
+            {"epochs": NaN}                                                                                          | 400
+            []                                                                                                       | 422
+            "text"                                                                                                   | 422
+            """)
+    void answersWithTheRightStatus(String body, int status) {
+        var answer = api.post("/jobs", body);
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body().path("detail").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Upper", "a b", "../x", "a\\u0000", "\\ud800",
+        "sixty-four-letters-and-digits-are-one-too-many-for-a-models-name"})
+    void namesTheFaultyNameOfAModel(String name) {
+        var answer = api.post("/jobs", """
+                {"model": {"name": "%s", "layers": [{"units": 1}], "loss": "huber"}, "dataset": %s}
+                """.formatted(name, DATASET));
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/model/name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wait=-1", "wait=61", "wait=soon"})
+    void refusesToWaitForEverOrForNothing(String query) {
+        var id = Requests.submit(api, Requests.xor("\"epochs\": 1"));
+
+        var answer = api.get("/jobs/" + id + "?" + query);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("?wait");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=0, ?limit", "limit=100001, ?limit", "limit=x, ?limit", "maxPoints=1, ?maxPoints",
+        "maxPoints=5&after=1, ?maxPoints"})
+    void refusesAnEndlessPageOfEpochs(String query, String pointer) {
+        var id = Requests.submit(api, Requests.xor("\"epochs\": 1"));
+
+        var answer = api.get("/jobs/" + id + "/epochs?" + query);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly(pointer);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.chainrule.job;
+
+import dev.chainrule.Api;
+import java.time.Duration;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** Requests that several tests of jobs make. */
+final class Requests {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Requests() {}
+
+    /** The textbook's XOR: 2-3-1 sigmoid, cross-entropy, learning rate 0.1, all four rows at once. */
+    static String xor(String settings) {
+        return """
+                {"model": {"layers": [{"units": 3, "activation": "sigmoid", "initializer": "normal"},
+                                      {"units": 1, "activation": "sigmoid", "initializer": "normal"}],
+                           "loss": "binary_cross_entropy"},
+                 "dataset": {"features": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
+                 "batchSize": "full", "optimizer": {"type": "sgd", "learningRate": 0.1}, %s}
+                """.formatted(settings);
+    }
+
+    /** Submits a job that must be accepted, and gives its id. */
+    static String submit(Api api, String body) {
+        var answer = api.post("/jobs", body);
+        if (answer.status() != 202) {
+            throw new AssertionError(answer.status() + " " + answer.body());
+        }
+        return answer.body().path("id").asString();
+    }
+
+    /** The job once it has ended. */
+    static JsonNode ended(Api api, String id) {
+        return until(api, id, "?wait=30", job -> !job.path("finishedAt").isNull());
+    }
+
+    /** The job once it trains and has completed an epoch. */
+    static JsonNode training(Api api, String id) {
+        return until(api, id, "", job -> job.path("progress").path("epoch").asInt() > 0);
+    }
+
+    private static JsonNode until(Api api, String id, String query, Predicate<JsonNode> reached) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            var job = api.get("/jobs/" + id + query).body();
+            if (reached.test(job)) {
+                return job;
+            }
+        }
+        throw new AssertionError("not reached: " + api.get("/jobs/" + id).body());
+    }
+}

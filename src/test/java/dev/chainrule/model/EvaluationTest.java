@@ -1,0 +1,261 @@
+package dev.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is measured of a version agrees with what it predicts. */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EvaluationTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Twelve flowers of three kinds: petal length and width in centimetres, as in the Iris data. */
+    private static final String FLOWERS = """
+            [[1.4, 0.2, "setosa"], [1.3, 0.3, "setosa"], [1.7, 0.4, "setosa"], [1.5, 0.1, "setosa"],
+             [4.7, 1.4, "versicolor"], [4.0, 1.3, "versicolor"], [4.9, 1.5, "versicolor"], [5.1, 1.6, "versicolor"],
+             [6.0, 2.5, "virginica"], [5.1, 1.9, "virginica"], [4.5, 1.7, "virginica"], [5.0, 1.5, "virginica"]]""";
+
+    /** Cars: weight in tons, cylinders, miles per gallon. */
+    private static final String CARS =
+            """
+                    [[1.5, "4", 31.5], [1.7, "4", 27.0], [2.1, "6", 18.0], [1.9, "8", 14.5], [null, "8", 12.0], [1.3, "4", 36.0]]""";
+
+    private final Api api;
+
+    EvaluationTest(Api api) {
+        this.api = api;
+    }
+
+    @BeforeAll
+    void train() {
+        upload("flowers", "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\", \"role\": \"target\"}",
+                FLOWERS);
+        upload("cars", "{\"name\": \"weight\"}, {\"name\": \"cylinders\", \"type\": \"categorical\"},"
+                + " {\"name\": \"mpg\", \"role\": \"target\"}", CARS);
+        Trained.by(api, """
+                {"model": {"name": "kind", "seed": 1, "loss": "categorical_cross_entropy",
+                           "layers": [{"units": 8, "activation": "relu"}, {"units": 3, "activation": "softmax"}]},
+                 "dataset": "flowers", "epochs": 20, "batchSize": 4}""");
+        Trained.by(api, """
+                {"model": {"name": "many-sided", "seed": 5, "loss": "binary_cross_entropy",
+                           "layers": [{"units": 3, "activation": "sigmoid"}]},
+                 "dataset": "flowers", "epochs": 3, "batchSize": 4}""");
+        Trained.by(api,
+                """
+                        {"model": {"name": "mpg", "precision": "float64", "seed": 2, "loss": "mean_squared_error",
+                                   "layers": [{"units": 4, "activation": "tanh"}, {"units": 1}]},
+                         "dataset": "cars", "epochs": 30, "batchSize": "full", "optimizer": {"type": "adam", "learningRate": 0.01}}""");
+    }
+
+    private void upload(String name, String columns, String rows) {
+        var answer = api.post(
+                "/datasets", "{\"name\": \"%s\", \"columns\": [%s], \"rows\": %s}".formatted(name, columns, rows));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+    }
+
+    private JsonNode evaluate(String model, String dataset) {
+        var answer = api.post("/models/" + model + "/evaluate", "{\"dataset\": \"" + dataset + "\"}");
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** What a model predicts for rows without their last value, the target. */
+    private JsonNode predict(String model, JsonNode rows) {
+        var features = rows.valueStream().map(row -> List.of(row.get(0), row.get(1))).toList();
+        return api.post("/models/" + model + "/predict", "{\"rows\": " + features + "}").body();
+    }
+
+    @Test
+    void theConfusionMatrixCountsWhatIsPredicted() {
+        var rows = JSON.readTree(FLOWERS);
+        var kinds = List.of("setosa", "versicolor", "virginica");
+        for (var model : List.of("kind", "many-sided")) {
+            var predicted = predict(model, rows).path("classes");
+            var counted = new int[3][3];
+            IntStream.range(0, rows.size())
+                    .forEach(i -> counted[kinds.indexOf(rows.get(i).get(2).asString())][predicted.get(i).asInt()]++);
+
+            var evaluation = evaluate(model, "flowers");
+
+            assertThat(JSON.treeToValue(evaluation.path("confusionMatrix"), int[][].class)).isDeepEqualTo(counted);
+            assertThat(evaluation.path("labels")).isEqualTo(JSON.valueToTree(kinds));
+            assertThat(evaluation.path("rows").asInt()).isEqualTo(12);
+            int right = counted[0][0] + counted[1][1] + counted[2][2];
+            assertThat(evaluation.path("accuracy").asDouble()).as(model).isEqualTo(right / 12.0);
+            assertThat(evaluation.has("rmse") || evaluation.has("mae") || evaluation.has("r2")).isFalse();
+        }
+    }
+
+    @Test
+    void theCostOfClassesIsTheMeanLogLoss() {
+        var rows = JSON.readTree(FLOWERS);
+        var outputs = predict("kind", rows).path("outputs");
+        double sum = 0;
+        for (int i = 0; i < 12; i++) {
+            sum -= Math.log(outputs.get(i).get(i / 4).asDouble());
+        }
+
+        assertThat(evaluate("kind", "flowers").path("cost").asDouble()).isCloseTo(sum / 12, within(1e-6));
+    }
+
+    @Test
+    void errorsOfNumbersAreInTheTargetsOwnUnit() {
+        var rows = JSON.readTree(CARS);
+        var outputs = predict("mpg", rows).path("outputs");
+        double absolute = 0;
+        double squares = 0;
+        double mean = rows.valueStream().mapToDouble(row -> row.get(2).asDouble()).average().orElseThrow();
+        double spread = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            double target = rows.get(i).get(2).asDouble();
+            double error = outputs.get(i).get(0).asDouble() - target;
+            absolute += Math.abs(error);
+            squares += error * error;
+            spread += (target - mean) * (target - mean);
+        }
+
+        var evaluation = evaluate("mpg", "cars");
+
+        assertThat(evaluation.path("mae").asDouble()).isCloseTo(absolute / 6, within(1e-9));
+        assertThat(evaluation.path("rmse").asDouble()).isCloseTo(Math.sqrt(squares / 6), within(1e-9));
+        assertThat(evaluation.path("r2").asDouble()).isCloseTo(1 - squares / spread, within(1e-9));
+        // The cost is in the unit of training: standardised by the deviation of the same six rows.
+        assertThat(evaluation.path("cost").asDouble()).isCloseTo(squares / spread, within(1e-9));
+        assertThat(evaluation.has("accuracy") || evaluation.has("confusionMatrix") || evaluation.has("labels"))
+                .isFalse();
+    }
+
+    @Test
+    void moreThanAThousandClassesHaveNoConfusionMatrix() {
+        var rows = IntStream.range(0, 1001).mapToObj(i -> "[%d, \"c%d\"]".formatted(i, i))
+                .collect(Collectors.joining(", ", "[", "]"));
+        upload("crowd", "{\"name\": \"x\"}, {\"name\": \"kind\", \"role\": \"target\"}", rows);
+        Trained.by(api, """
+                {"model": {"name": "crowd", "layers": [{"units": 1001, "activation": "softmax"}],
+                           "loss": "categorical_cross_entropy"}, "dataset": "crowd", "epochs": 1}
+                """);
+
+        var evaluation = evaluate("crowd", "crowd");
+
+        assertThat(evaluation.path("accuracy").isNumber()).isTrue();
+        assertThat(evaluation.has("confusionMatrix")).isFalse();
+    }
+
+    @Test
+    void anotherDatasetMayHaveItsColumnsInAnotherOrderAndMore() {
+        upload(
+                "flowers-turned",
+                "{\"name\": \"note\"}, {\"name\": \"kind\"}, {\"name\": \"width\"}, {\"name\": \"length\"}",
+                "[[\"x\", \"virginica\", 2.5, 6.0], [\"y\", \"setosa\", 0.2, 1.4]]");
+
+        var evaluation = evaluate("kind", "flowers-turned");
+
+        var predicted = predict("kind", JSON.readTree("[[6.0, 2.5], [1.4, 0.2]]")).path("classes");
+        var matrix = evaluation.path("confusionMatrix");
+        assertThat(matrix.get(2).get(predicted.get(0).asInt()).asInt()).isEqualTo(1);
+        assertThat(matrix.get(0).get(predicted.get(1).asInt()).asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void r2IsNullWhereAllTargetsAreEqual() {
+        upload(
+                "equal-cars",
+                "{\"name\": \"weight\"}, {\"name\": \"cylinders\", \"type\": \"categorical\"}, {\"name\": \"mpg\"}",
+                "[[1.5, \"4\", 20], [1.7, \"8\", 20]]");
+
+        var evaluation = evaluate("mpg", "equal-cars");
+
+        assertThat(evaluation.path("r2").isNull()).isTrue();
+        assertThat(evaluation.path("rmse").asDouble()).isPositive();
+    }
+
+    @Test
+    void aCategoryOfAFeatureThatTrainingDidNotKnowIsNoneOfTheKnown() {
+        upload(
+                "odd-cars",
+                "{\"name\": \"weight\"}, {\"name\": \"cylinders\", \"type\": \"categorical\"}, {\"name\": \"mpg\"}",
+                "[[1.5, \"5\", 20], [1.7, null, 20]]");
+
+        assertThat(evaluate("mpg", "odd-cars").path("rmse").asDouble()).isPositive();
+    }
+
+    static Stream<Arguments> wrongDatasets() {
+        return Stream.of(
+                arguments("a column lacks", "{\"name\": \"length\"}, {\"name\": \"kind\"}", "[[1, \"setosa\"]]",
+                        "has no column width, which the model was trained with"),
+                arguments("the target lacks", "{\"name\": \"length\"}, {\"name\": \"width\"}", "[[1, 2]]",
+                        "has no column kind, which the model was trained with"),
+                arguments("a column of another type",
+                        "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\"}",
+                        "[[1, \"wide\", \"setosa\"]]",
+                        "column width is categorical, but was numeric in training: declare its type when you upload the dataset"),
+                arguments("a numeric class",
+                        "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\"}", "[[1, 2, 3]]",
+                        "column kind is numeric, but was categorical in training: declare its type when you upload the dataset"),
+                arguments("an unknown class",
+                        "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\"}", "[[1, 2, \"rose\"]]",
+                        "target kind has classes that are unknown from training, where there were setosa, versicolor, virginica"),
+                arguments("a missing class",
+                        "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\", \"type\": \"categorical\"}",
+                        "[[1, 2, null], [1, 2, \"setosa\"]]", "column kind has 1 missing value: leave these rows out"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongDatasets")
+    void aDatasetThatDoesNotFitIsRefused(String what, String columns, String rows, String detail) {
+        var name = "wrong-" + what.replace(' ', '-');
+        upload(name, columns, rows);
+
+        var answer = api.post("/models/kind/evaluate", "{\"dataset\": \"" + name + "\"}");
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/dataset");
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(detail);
+    }
+
+    static Stream<Arguments> wrongRequests() {
+        return Stream.of(
+                arguments("{}", 422, List.of("/dataset")),
+                arguments("{\"dataset\": null}", 422, List.of("/dataset")),
+                arguments("{\"dataset\": 3}", 422, List.of("/dataset")),
+                arguments("{\"dataset\": {\"features\": [[1, 2]], \"targets\": [[3]]}}", 422, List.of("/dataset")),
+                arguments("{\"dataset\": \"flowers\", \"data\": 1}", 422, List.of("/data")),
+                arguments("[]", 422, List.of("")),
+                arguments("{\"dataset\": \"nothing\"}", 404, List.of()),
+                arguments("{\"dataset\": \"\"}", 404, List.of()),
+                arguments("{\"dataset\": \"a\\u0000b\"}", 404, List.of()),
+                arguments("{\"dataset\": \"01890a5d-ac96-774b-bcce-b302099a8057\"}", 404, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongRequests")
+    void aRequestNamesADatasetAndNothingElse(String body, int status, List<String> pointers) {
+        var answer = api.post("/models/kind/evaluate", body);
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.pointers()).containsExactlyElementsOf(pointers);
+    }
+
+    @Test
+    void aVersionCanBeNamed() {
+        assertThat(api.post("/models/kind/evaluate?version=1", "{\"dataset\": \"flowers\"}").body())
+                .isEqualTo(evaluate("kind", "flowers"));
+        assertThat(api.post("/models/kind/evaluate?version=2", "{\"dataset\": \"flowers\"}").status()).isEqualTo(404);
+    }
+}

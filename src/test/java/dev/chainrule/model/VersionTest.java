@@ -1,0 +1,147 @@
+package dev.chainrule.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Trained versions: what is told of them, and weights that read back to the same bits. */
+@ServiceTest
+class VersionTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Api api;
+
+    VersionTest(Api api) {
+        this.api = api;
+    }
+
+    private JsonNode train(String model, String precision, int epochs) {
+        return Trained.by(api, """
+                {"model": {"name": "%s", "precision": "%s", "loss": "binary_cross_entropy", "layers": [
+                    {"units": 5, "activation": "tanh"}, {"units": 3, "activation": "selu", "bias": false},
+                    {"units": 1, "activation": "sigmoid"}]},
+                 "dataset": {"name": "xor", "features": [[0,0],[0,1],[1,0],[1,1]], "targets": [[0],[1],[1],[0]]},
+                 "epochs": %d, "seed": 3}""".formatted(model, precision, epochs));
+    }
+
+    /** The bytes that the fingerprint is of: layer after layer weights, then biases. */
+    private static byte[] littleEndian(JsonNode weights, String precision) {
+        var bytes = new ByteArrayOutputStream();
+        for (var layer : weights.path("layers")) {
+            for (var row : layer.path("weights")) {
+                row.forEach(number -> write(number, precision, bytes));
+            }
+            layer.path("biases").forEach(number -> write(number, precision, bytes));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonNode number, String precision, ByteArrayOutputStream out) {
+        var buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        if (precision.equals("float32")) {
+            buffer.putFloat(Float.parseFloat(number.toString()));
+        } else {
+            buffer.putDouble(Double.parseDouble(number.toString()));
+        }
+        out.write(buffer.array(), 0, buffer.position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "float64"})
+    void weightsReadBackToTheirFingerprint(String precision) throws NoSuchAlgorithmException {
+        var job = train("bits-" + precision, precision, 25);
+
+        var weights = api.get("/models/bits-" + precision + "/versions/1/weights").body();
+
+        var bytes = littleEndian(weights, precision);
+        int parameters = 2 * 5 + 5 + 5 * 3 + 3 + 1;
+        assertThat(bytes).hasSize(parameters * (precision.equals("float32") ? 4 : 8));
+        var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        assertThat(sha256).isEqualTo(job.path("weightsSha256").asString());
+        assertThat(sha256).isEqualTo(
+                api.get("/models/bits-" + precision + "/versions/1").body().path("weightsSha256").asString());
+    }
+
+    @Test
+    void aLayerWithoutBiasHasNoBiases() {
+        train("no-bias", "float32", 1);
+
+        var layers = api.get("/models/no-bias/versions/1/weights").body().path("layers");
+
+        assertThat(layers).hasSize(3);
+        assertThat(layers.get(0).path("weights")).hasSize(2);
+        assertThat(layers.get(0).path("weights").get(0)).hasSize(5);
+        assertThat(layers.get(0).path("biases")).hasSize(5);
+        assertThat(layers.get(1).path("biases")).isEmpty();
+        assertThat(layers.get(1).path("biases").isArray()).isTrue();
+    }
+
+    @Test
+    void everyJobThatSucceedsMakesAVersion() {
+        var first = train("often", "float32", 1);
+        var second = train("often", "float32", 2);
+        var third = train("often", "float32", 3);
+
+        assertThat(third.path("model")).isEqualTo(JSON.readTree("{\"name\": \"often\", \"version\": 3}"));
+        assertThat(api.get("/models/often").body().path("versions")).isEqualTo(JSON.readTree("[1, 2, 3]"));
+        var version = api.get("/models/often/versions/2").body();
+        assertThat(version.path("jobId").asString()).isEqualTo(second.path("id").asString());
+        assertThat(version.path("epoch").asInt()).isEqualTo(2);
+        assertThat(version.path("inputs").asInt()).isEqualTo(2);
+        assertThat(version.path("metrics")).isEqualTo(second.path("latest"));
+        assertThat(version.path("weightsSha256")).isEqualTo(second.path("weightsSha256"));
+        assertThat(first.path("weightsSha256")).isNotEqualTo(second.path("weightsSha256"));
+    }
+
+    @Test
+    void versionsAreListedPageByPageTheNewestFirst() {
+        train("listed", "float32", 1);
+        train("listed", "float32", 1);
+        train("listed", "float32", 1);
+
+        var first = api.get("/models/listed/versions?limit=2").body();
+        var rest = api.get("/models/listed/versions?limit=2&cursor=" + first.path("nextCursor").asString()).body();
+
+        assertThat(first.path("data").valueStream().map(version -> version.path("version").asInt())).containsExactly(3,
+                2);
+        assertThat(rest.path("data").valueStream().map(version -> version.path("version").asInt())).containsExactly(1);
+        assertThat(rest.path("nextCursor").isNull()).isTrue();
+        assertThat(api.get("/models/listed/versions?cursor=x").pointers()).containsExactly("?cursor");
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNotFound() {
+        train("single", "float32", 1);
+
+        for (var path : List.of("/models/single/versions/2", "/models/single/versions/0",
+                "/models/single/versions/2/weights")) {
+            var answer = api.get(path);
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body().path("detail").asString()).startsWith("There is no version of single \"");
+        }
+    }
+
+    @Test
+    void deletingAModelDeletesItsVersions() {
+        train("deleted", "float32", 1);
+
+        assertThat(api.delete("/models/deleted").status()).isEqualTo(204);
+
+        assertThat(api.get("/models/deleted/versions/1").status()).isEqualTo(404);
+        train("deleted", "float32", 1);
+        assertThat(api.get("/models/deleted").body().path("versions")).isEqualTo(JSON.readTree("[1]"));
+    }
+}
