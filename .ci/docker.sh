@@ -1,0 +1,102 @@
+# The image and the composition on a real Docker engine. Needs steps.sh and $work.
+#
+# Where an engine already runs, it is used. Otherwise ../shared/docker/engine.sh, beside the clone, starts one. MNIST is beside it, too.
+
+engine=../shared/docker/engine.sh
+mnist=../shared/data/mnist
+engine_pid=
+container=chainrule-ci-$$
+project=chainrule-ci-$$
+
+begin_docker() {
+  if docker info >/dev/null 2>&1; then
+    return
+  fi
+  if [ -f "$engine" ]; then
+    bash "$engine" up </dev/null >"$work/engine.env" 2>"$work/engine.log" &
+    engine_pid=$!
+  else
+    echo "There is no Docker engine: start one, or put one's start script at $engine"
+    return 1
+  fi
+}
+
+await_docker() {
+  if [ -n "$engine_pid" ]; then
+    if ! wait "$engine_pid"; then
+      cat "$work/engine.log"
+      return 1
+    fi
+    eval "$(cat "$work/engine.env")"
+  fi
+  docker version --format 'engine {{.Server.Version}}'
+  docker compose version
+}
+
+docker_clean_up() {
+  if [ -n "$engine_pid" ]; then
+    wait "$engine_pid"
+    eval "$(cat "$work/engine.env")"
+  fi
+  docker info >/dev/null 2>&1 || return
+  docker rm --force --volumes "$container" >/dev/null 2>&1
+  docker volume rm "$container" >/dev/null 2>&1
+  POSTGRES_PASSWORD=unused docker compose --project-name "$project" down --volumes >/dev/null 2>&1
+  # Only an engine that this run started is stopped: the script says so in its log.
+  if [ -n "$engine_pid" ] && grep -q '\] engine$' "$work/engine.log"; then
+    bash "$engine" down >/dev/null 2>&1
+  fi
+}
+
+build_image() {
+  docker build --tag chainrule:local . </dev/null
+}
+
+is_healthy() {
+  [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ]
+}
+
+run_image() {
+  local at
+  docker run --detach --name "$container" --memory 512m --publish 127.0.0.1::8080 --volume "$container:/data" chainrule:local >/dev/null
+  if ! until_true 180 is_healthy; then
+    docker logs "$container" 2>&1 | tail -n 60
+    return 1
+  fi
+  [ "$(docker exec "$container" id -u)" != 0 ]
+  at=$(docker port "$container" 8080/tcp)
+  node .ci/quick-start.mjs README.md "http://$at"
+  if [ ! -d "$mnist" ]; then
+    echo "The four IDX files of MNIST must be in $mnist"
+    return 1
+  fi
+  node .ci/mnist.mjs "http://$at" "$mnist"
+  docker stop --time 40 "$container" >/dev/null
+  # 143: ended by SIGTERM, in order. 137 would be a kill, by the engine or for want of memory.
+  [ "$(docker inspect --format '{{.State.ExitCode}} {{.State.OOMKilled}}' "$container")" = "143 false" ]
+  docker logs "$container" 2>&1 | grep -q 'Graceful shutdown complete'
+}
+
+compose_needs_a_password() {
+  if env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file /dev/null config --quiet; then
+    echo "It would start without POSTGRES_PASSWORD"
+    return 1
+  fi
+}
+
+run_composition() {
+  local at
+  export POSTGRES_PASSWORD CHAINRULE_PORT
+  POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  CHAINRULE_PORT=$(free_port)
+  if ! docker compose --project-name "$project" up --detach --wait --wait-timeout 180 </dev/null; then
+    docker compose --project-name "$project" logs --tail 60
+    return 1
+  fi
+  at=http://127.0.0.1:$CHAINRULE_PORT
+  node .ci/quick-start.mjs README.md "$at"
+  docker compose --project-name "$project" restart chainrule
+  docker compose --project-name "$project" up --detach --wait --wait-timeout 180 </dev/null
+  node .ci/quick-start.mjs README.md "$at" predict
+  docker compose --project-name "$project" down --volumes
+}
