@@ -2,8 +2,10 @@ package dev.chainrule.model;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -13,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUnits units of one layer, and inputs
  * @param maxParameters weights and biases of one network
  * @param maxPredictionRows rows of one prediction
+ * @param cache weights of versions that are kept in memory, because they were asked for lately
  */
 @Validated
 @ConfigurationProperties("chainrule.model")
@@ -20,4 +23,5 @@ record ModelProperties(
         @DefaultValue("100") @Min(1) @Max(10_000) int maxLayers,
         @DefaultValue("65536") @Min(1) @Max(1_000_000) int maxUnits,
         @DefaultValue("20000000") @Min(1) @Max(500_000_000) int maxParameters,
-        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxPredictionRows) {}
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxPredictionRows,
+        @DefaultValue("32MB") @NotNull DataSize cache) {}

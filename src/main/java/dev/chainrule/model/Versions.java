@@ -1,5 +1,7 @@
 package dev.chainrule.model;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.network.Network;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -24,19 +26,27 @@ public class Versions {
     private final JsonBinder json;
     private final Clock clock;
 
+    /** Versions that were asked for lately, by their weights' id: a version never changes. */
+    private final Cache<UUID, TrainedModel> loaded;
+
     Versions(
             Models models,
             ModelRepository locks,
             VersionRepository versions,
             ContentStore contents,
             JsonBinder json,
-            Clock clock) {
+            Clock clock,
+            ModelProperties limits) {
         this.models = models;
         this.locks = locks;
         this.versions = versions;
         this.contents = contents;
         this.json = json;
         this.clock = clock;
+        this.loaded = Caffeine.newBuilder()
+                .maximumWeight(limits.cache().toBytes())
+                .<UUID, TrainedModel>weigher((_, trained) -> trained.bytes())
+                .build();
     }
 
     /**
@@ -95,13 +105,17 @@ public class Versions {
                             + "\" was never trained: start a job and wait until it has SUCCEEDED");
         }
         var found = find(model, version == null ? model.lastVersion() : version);
-        var definition = models.definition(model).network(found.inputs());
+        return loaded.get(found.weightsId(), _ -> load(model, found));
+    }
+
+    private TrainedModel load(Model model, ModelVersion version) {
+        var definition = models.definition(model).network(version.inputs());
         return new TrainedModel(
                 model.name(),
-                found.version(),
-                Network.of(definition, contents.read(found.weightsId())),
+                version.version(),
+                Network.of(definition, contents.read(version.weightsId())),
                 json.readOwn(
-                        new String(contents.read(found.preprocessingId()), StandardCharsets.UTF_8),
+                        new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8),
                         Preprocessing.class));
     }
 }
