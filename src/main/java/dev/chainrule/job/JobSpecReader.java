@@ -12,7 +12,7 @@ import dev.chainrule.preprocessing.MissingValues;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
-import java.util.Locale;
+import dev.chainrule.problem.JsonName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -193,10 +193,10 @@ class JobSpecReader {
                     case Validation.Other(String other) -> new ValidationDocument(null, JSON.stringNode(other));
                 },
                 new PreprocessingDocument(
-                        lowerCase(spec.preprocessing().numeric()),
-                        lowerCase(spec.preprocessing().categorical()),
-                        lowerCase(spec.preprocessing().missing()),
-                        lowerCase(spec.preprocessing().targets())),
+                        JsonName.of(spec.preprocessing().numeric()),
+                        JsonName.of(spec.preprocessing().categorical()),
+                        JsonName.of(spec.preprocessing().missing()),
+                        JsonName.of(spec.preprocessing().targets())),
                 boxed(spec.clipNorm()),
                 boxed(spec.stopAtCost()),
                 boxed(spec.maxSeconds()),
@@ -217,9 +217,5 @@ class JobSpecReader {
 
     private static Double boxed(OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : null;
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

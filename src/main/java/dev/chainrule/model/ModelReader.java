@@ -6,9 +6,9 @@ import dev.chainrule.network.Initializer;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -225,10 +225,10 @@ class ModelReader {
     ModelDocument write(String name, ModelDefinition definition) {
         return new ModelDocument(
                 name,
-                lowerCase(definition.precision()),
+                JsonName.of(definition.precision()),
                 definition.inputs().isPresent() ? definition.inputs().getAsInt() : null,
                 definition.layers().stream().map(ModelReader::writeLayer).toList(),
-                lowerCase(definition.loss()),
+                JsonName.of(definition.loss()),
                 definition.seed().orElse(null));
     }
 
@@ -236,7 +236,7 @@ class ModelReader {
         return new LayerDocument(
                 "dense",
                 layer.units(),
-                lowerCase(layer.activation()),
+                JsonName.of(layer.activation()),
                 writeInitializer(layer.initializer()),
                 layer.bias(),
                 layer.dropout(),
@@ -252,11 +252,7 @@ class ModelReader {
             case Initializer.Uniform(double limit) -> new InitializerDocument("uniform", null, limit);
             case Initializer.Zeros() -> InitializerDocument.named("zeros");
             case Initializer.Scaled(Initializer.Scale scale, Initializer.Distribution distribution) ->
-                InitializerDocument.named(lowerCase(scale) + "_" + lowerCase(distribution));
+                InitializerDocument.named(JsonName.of(scale) + "_" + JsonName.of(distribution));
         };
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

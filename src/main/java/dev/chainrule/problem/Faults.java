@@ -3,7 +3,6 @@ package dev.chainrule.problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -79,17 +78,13 @@ public final class Faults {
      */
     public <E extends Enum<E>> E choice(Object field, String text, Class<E> type) {
         for (var constant : type.getEnumConstants()) {
-            if (lowerCase(constant).equals(text)) {
+            if (JsonName.of(constant).equals(text)) {
                 return constant;
             }
         }
-        add(field, "must be one of " + Arrays.stream(type.getEnumConstants()).map(Faults::lowerCase)
+        add(field, "must be one of " + Arrays.stream(type.getEnumConstants()).map(JsonName::of)
                 .collect(Collectors.joining(", ")));
         return null;
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** The JSON pointer of this part. */

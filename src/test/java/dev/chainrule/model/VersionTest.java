@@ -144,4 +144,24 @@ class VersionTest {
         train("deleted", "float32", 1);
         assertThat(api.get("/models/deleted").body().path("versions")).isEqualTo(JSON.readTree("[1]"));
     }
+
+    @Test
+    void theNewestVersionAnswersAlsoWhenAnOlderOneIsInMemory() {
+        train("retrained", "float64", 1);
+        var first = predict("retrained");
+        train("retrained", "float64", 50);
+
+        var newest = predict("retrained");
+
+        assertThat(newest.path("version").asInt()).isEqualTo(2);
+        assertThat(newest.path("outputs")).isNotEqualTo(first.path("outputs"));
+        assertThat(predict("retrained")).as("from memory").isEqualTo(newest);
+        assertThat(api.post("/models/retrained/predict?version=1", "{\"rows\": [[0, 1]]}").body()).isEqualTo(first);
+        assertThat(api.delete("/models/retrained").status()).isEqualTo(204);
+        assertThat(api.post("/models/retrained/predict", "{\"rows\": [[0, 1]]}").status()).isEqualTo(404);
+    }
+
+    private JsonNode predict(String model) {
+        return api.post("/models/" + model + "/predict", "{\"rows\": [[0, 1]]}").body();
+    }
 }
