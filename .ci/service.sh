@@ -31,6 +31,13 @@ stop_service() {
   service_pid=
 }
 
+# As a power cut would: Maven's child, which is the service, has no time to write anything.
+kill_service() {
+  pkill -KILL -P "$service_pid"
+  wait "$service_pid" 2>/dev/null || true
+  service_pid=
+}
+
 # A request that ended in a 500, or work in the background that failed, leaves an ERROR behind.
 service_logged_no_error() {
   if grep -A 10 ' ERROR ' "$work/service.log"; then return 1; fi
