@@ -46,10 +46,7 @@ class EpochController {
             @RequestParam(required = false) Integer cursor,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) Integer maxPoints) {
-        if (after != null && cursor != null) {
-            throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
-        }
-        var from = after == null ? cursor : after;
+        var from = from(after, cursor);
         if (maxPoints != null) {
             return new Page<>(sample(id, from, limit, maxPoints), null);
         }
@@ -63,22 +60,32 @@ class EpochController {
     ResponseEntity<StreamingResponseBody> csv(
             @PathVariable String id,
             @RequestParam(required = false) Integer after,
+            @RequestParam(required = false) Integer cursor,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) Integer maxPoints) {
         var job = jobs.find(JobController.id(id)).id();
+        var from = from(after, cursor);
         var body = maxPoints != null
-                ? csv(sample(id, after, limit, maxPoints))
+                ? csv(sample(id, from, limit, maxPoints))
                 : limit != null
-                        ? csv(history.after(job, after == null ? -1 : after, within("limit", limit, 1)))
-                        : csv(job, after == null ? -1 : after);
+                        ? csv(history.after(job, from == null ? -1 : from, within("limit", limit, 1)))
+                        : csv(job, from == null ? -1 : from);
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
                 .body(body);
     }
 
+    /** The epoch that both parameters name; null for the beginning. */
+    private static Integer from(Integer after, Integer cursor) {
+        if (after != null && cursor != null) {
+            throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
+        }
+        return after == null ? cursor : after;
+    }
+
     private List<EpochView> sample(String id, Integer after, Integer limit, int maxPoints) {
         if (after != null || limit != null) {
-            throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after and limit");
+            throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after, cursor and limit");
         }
         var job = jobs.find(JobController.id(id));
         return history.sample(job.id(), job.progress().epoch(), within("maxPoints", maxPoints, 2));

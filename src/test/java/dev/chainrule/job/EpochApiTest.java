@@ -9,6 +9,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +78,11 @@ class EpochApiTest {
         assertThat(lines.getFirst()).startsWith("epoch,cost,accuracy,");
         var cost = api.get("/jobs/" + id + "/epochs?after=1").body().path("data").get(0).path("cost").asString();
         assertThat(lines.getLast()).startsWith("2," + cost + ",");
+        for (var query : List.of("after=1", "cursor=1")) {
+            var rest = api.request("/jobs/" + id + "/epochs?" + query).header("Accept", "text/csv").build();
+            assertThat(HttpClient.newHttpClient().send(rest, BodyHandlers.ofString()).body().lines())
+                    .as(query)
+                    .containsExactly(lines.getFirst(), lines.getLast());
+        }
     }
 }
