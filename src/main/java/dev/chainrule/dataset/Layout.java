@@ -75,8 +75,8 @@ final class Layout {
             int to = from + run.count;
             switch (run.cell) {
                 case UINT8 -> {
-                    for (int c = from; c < to; c++) {
-                        into[c] = chunk[at++] & 0xFF;
+                    for (int c = 0; c < run.count; c++) {
+                        into[from + c] = chunk[at + c] & 0xFF;
                     }
                 }
                 case FLOAT32 -> {

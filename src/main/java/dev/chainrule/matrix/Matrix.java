@@ -106,8 +106,12 @@ public final class Matrix {
     public void setRow(int row, double[] values) {
         checkRow(row, values);
         var start = offset + row * columns;
-        for (var c = 0; c < columns; c++) {
-            put(start + c, values[c]);
+        if (data instanceof float[] floats) {
+            for (var c = 0; c < columns; c++) {
+                floats[start + c] = (float) values[c];
+            }
+        } else {
+            System.arraycopy(values, 0, data, start, columns);
         }
     }
 
@@ -124,6 +128,40 @@ public final class Matrix {
         } else {
             System.arraycopy(data, start, into, 0, columns);
         }
+    }
+
+    /**
+     * Copies a row of another matrix to a row of this one.
+     *
+     * @throws ShapeMismatchException if columns or precision differ
+     */
+    public void copyRow(int row, Matrix source, int sourceRow) {
+        if (source.precision != precision) {
+            throw ShapeMismatchException.precision(precision, source.precision);
+        }
+        if (source.columns != columns) {
+            throw ShapeMismatchException.shape("a source", source.rows, columns, source);
+        }
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(sourceRow, source.rows);
+        System.arraycopy(source.data, source.offset + sourceRow * columns, data, offset + row * columns, columns);
+    }
+
+    /** The column of a row's largest element, the first of equals; 0 for a row that starts with NaN. */
+    public int largestColumn(int row) {
+        var start = offset + Objects.checkIndex(row, rows) * columns;
+        var largest = 0;
+        if (data instanceof float[] floats) {
+            for (var c = 1; c < columns; c++) {
+                largest = floats[start + c] > floats[start + largest] ? c : largest;
+            }
+        } else {
+            var doubles = (double[]) data;
+            for (var c = 1; c < columns; c++) {
+                largest = doubles[start + c] > doubles[start + largest] ? c : largest;
+            }
+        }
+        return largest;
     }
 
     public void fill(double value) {

@@ -1,9 +1,11 @@
 package dev.chainrule.matrix;
 
+import dev.chainrule.matrix.SharedProducts.Division;
 import dev.chainrule.matrix.kernel.CostFunction;
 import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * The checked operations on matrices of one precision: shapes, precision and aliasing are checked here, the work is done by the selected
@@ -14,10 +16,13 @@ import dev.chainrule.matrix.kernel.Kernels;
  * precision or shape does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
  */
 public final class MatrixOperations {
+    private static final Part NOTHING = (_, _, _, _) -> {};
+
     private final Precision precision;
     private final Kernels<Object> kernels;
     private final OperandChecks checks;
     private final SharedProducts products;
+    private final SharedParts parts;
     private final OptimizerSteps steps;
 
     private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeThreads threads) {
@@ -25,6 +30,7 @@ public final class MatrixOperations {
         this.kernels = kernels;
         this.checks = new OperandChecks(precision);
         this.products = new SharedProducts(kernels.products(), threads);
+        this.parts = new SharedParts(threads);
         this.steps = new OptimizerSteps(kernels.steps(), checks);
     }
 
@@ -55,9 +61,14 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiply(Matrix a, Matrix b, Matrix c) {
+        multiply(a, b, c, NOTHING);
+    }
+
+    /** C = A·B, each part of C followed by {@code then}. */
+    public void multiply(Matrix a, Matrix b, Matrix c, Part then) {
         int m = a.rows(), n = b.columns(), k = a.columns();
         checks.product(a, b, c, k, n, m, n);
-        products.multiply(a, k, 1, b, n, 1, c, k);
+        products.multiply(a, k, 1, b, n, 1, c, k, Division.FREE, then);
     }
 
     /**
@@ -68,9 +79,14 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c) {
+        multiplyTransposedLeft(a, b, c, NOTHING);
+    }
+
+    /** C = Aᵀ·B, each part of C followed by {@code then}, in parts of whole rows. */
+    public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, Part then) {
         int m = a.columns(), n = b.columns(), k = a.rows();
         checks.product(a, b, c, k, n, m, n);
-        products.multiply(a, 1, m, b, n, 1, c, k);
+        products.multiply(a, 1, m, b, n, 1, c, k, Division.ROWS, then);
     }
 
     /**
@@ -81,17 +97,36 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c) {
+        multiplyTransposedRight(a, b, c, NOTHING);
+    }
+
+    /** C = A·Bᵀ, each part of C followed by {@code then}. */
+    public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, Part then) {
         int m = a.rows(), n = b.rows(), k = a.columns();
         checks.product(a, b, c, n, k, m, n);
-        products.multiply(a, k, 1, b, 1, k, c, k);
+        products.multiply(a, k, 1, b, 1, k, c, k, Division.FREE, then);
     }
 
     /** c_ij += row_j; row is 1 × columns of C. */
     public void addRow(Matrix row, Matrix c) {
+        addRow(row, c, 0, c.rows(), 0, c.columns());
+    }
+
+    /** {@link #addRow(Matrix, Matrix)} for a {@link Part} of C. */
+    public void addRow(Matrix row, Matrix c, int firstRow, int rows, int firstColumn, int columns) {
         checks.one(row, "a row", 1, c.columns());
         checks.one(c);
         OperandChecks.apart(row, c);
-        kernels.arithmetic().addRow(row.data(), row.offset(), c.data(), c.offset(), c.rows(), c.columns());
+        OperandChecks.part(c, firstRow, rows, firstColumn, columns);
+        kernels.arithmetic()
+                .addRow(
+                        row.data(),
+                        row.offset() + firstColumn,
+                        c.data(),
+                        c.offset() + firstRow * c.columns() + firstColumn,
+                        c.columns(),
+                        rows,
+                        columns);
     }
 
     /** row_j = Σᵢ a_ij, over i upwards; row is 1 × columns of A and overwritten. */
@@ -104,22 +139,48 @@ public final class MatrixOperations {
 
     /** A = f(Z), element by element; Z and A may be the same matrix. */
     public void activate(ElementwiseFunction f, Matrix z, Matrix a) {
+        activate(f, z, a, 0, z.rows(), 0, z.columns());
+    }
+
+    /** {@link #activate(ElementwiseFunction, Matrix, Matrix)} for a {@link Part} of Z and A. */
+    public void activate(
+            ElementwiseFunction f, Matrix z, Matrix a, int firstRow, int rows, int firstColumn, int columns) {
         checks.one(z);
         checks.one(a, "activations", z.rows(), z.columns());
         OperandChecks.apartOrSame(z, a);
-        kernels.functions().activate(f, z.data(), z.offset(), a.data(), a.offset(), z.size());
+        OperandChecks.part(z, firstRow, rows, firstColumn, columns);
+        var runs = columns == z.columns() ? 1 : rows; // whole rows lie without gaps
+        var length = rows * columns / Math.max(1, runs);
+        for (var run = 0; run < runs; run++) {
+            var from = (firstRow + run) * z.columns() + firstColumn;
+            kernels.functions().activate(f, z.data(), z.offset() + from, a.data(), a.offset() + from, length);
+        }
     }
 
     /** δ = δ ⊙ f′(Z), given Z and A = f(Z), which must not have been overwritten; δ has their shape. */
     public void multiplyByDerivative(ElementwiseFunction f, Matrix z, Matrix a, Matrix delta) {
+        multiplyByDerivative(f, z, a, delta, 0, z.rows(), 0, z.columns());
+    }
+
+    /** {@link #multiplyByDerivative(ElementwiseFunction, Matrix, Matrix, Matrix)} for a {@link Part} of δ. */
+    public void multiplyByDerivative(
+            ElementwiseFunction f, Matrix z, Matrix a, Matrix delta, int firstRow, int rows, int firstColumn,
+            int columns) {
         checks.one(delta);
         checks.one(z, "z", delta.rows(), delta.columns());
         checks.one(a, "activations", delta.rows(), delta.columns());
         OperandChecks.apart(delta, z);
         OperandChecks.apart(delta, a);
-        kernels.functions()
-                .multiplyByDerivative(
-                        f, z.data(), z.offset(), a.data(), a.offset(), delta.data(), delta.offset(), delta.size());
+        OperandChecks.part(delta, firstRow, rows, firstColumn, columns);
+        var runs = columns == z.columns() ? 1 : rows;
+        var length = rows * columns / Math.max(1, runs);
+        for (var run = 0; run < runs; run++) {
+            var from = (firstRow + run) * z.columns() + firstColumn;
+            kernels.functions()
+                    .multiplyByDerivative(
+                            f, z.data(), z.offset() + from, a.data(), a.offset() + from, delta.data(),
+                            delta.offset() + from, length);
+        }
     }
 
     /** Row by row a_j = e^(z_j − max z) / Σ e^(z − max z); Z and A may be the same matrix. */
@@ -154,7 +215,10 @@ public final class MatrixOperations {
                         output.columns());
     }
 
-    /** δ = ∂cost/∂output. For costs over logits, output holds the logits and δ becomes ∂cost/∂logits. */
+    /**
+     * δ = ∂cost/∂output. For costs over logits δ becomes ∂cost/∂logits, and output holds what sigmoid or softmax made of them: the logits
+     * themselves are not needed any more.
+     */
     public void costGradient(CostFunction f, Matrix output, Matrix target, Matrix delta) {
         checks.one(output);
         checks.one(target, "a target", output.rows(), output.columns());
@@ -176,16 +240,33 @@ public final class MatrixOperations {
 
     /** C = C ⊙ A. */
     public void multiplyElements(Matrix a, Matrix c) {
+        multiplyElements(a, c, 0, c.rows(), 0, c.columns());
+    }
+
+    /** {@link #multiplyElements(Matrix, Matrix)} for a {@link Part} of C. */
+    public void multiplyElements(Matrix a, Matrix c, int firstRow, int rows, int firstColumn, int columns) {
         checks.one(c);
         checks.one(a, "a factor", c.rows(), c.columns());
         OperandChecks.apart(a, c);
-        kernels.arithmetic().multiplyElements(a.data(), a.offset(), c.data(), c.offset(), c.size());
+        OperandChecks.part(c, firstRow, rows, firstColumn, columns);
+        var runs = columns == c.columns() ? 1 : rows;
+        var length = rows * columns / Math.max(1, runs);
+        for (var run = 0; run < runs; run++) {
+            var from = (firstRow + run) * c.columns() + firstColumn;
+            kernels.arithmetic().multiplyElements(a.data(), a.offset() + from, c.data(), c.offset() + from, length);
+        }
     }
 
     /** C = s·C. */
     public void scale(double s, Matrix c) {
+        scale(s, c, 0, c.size());
+    }
+
+    /** {@link #scale(double, Matrix)} for {@code length} elements from the flat position {@code from}. */
+    public void scale(double s, Matrix c, int from, int length) {
         checks.one(c);
-        kernels.arithmetic().scale(s, c.data(), c.offset(), c.size());
+        Objects.checkFromIndexSize(from, length, c.size());
+        kernels.arithmetic().scale(s, c.data(), c.offset() + from, length);
     }
 
     /** C = C + s·A, with one rounding. */
@@ -204,18 +285,34 @@ public final class MatrixOperations {
 
     /** G = G + l1·sign(W) + l2·W, sign(0) = 0: the gradient of l1·Σ|w| + ½·l2·Σw². */
     public void addPenaltyGradient(double l1, double l2, Matrix weights, Matrix gradient) {
+        addPenaltyGradient(l1, l2, weights, gradient, 0, gradient.rows());
+    }
+
+    /** {@link #addPenaltyGradient(double, double, Matrix, Matrix)} for some rows of G. */
+    public void addPenaltyGradient(double l1, double l2, Matrix weights, Matrix gradient, int firstRow, int rows) {
         checks.one(gradient);
         checks.one(weights, "weights", gradient.rows(), gradient.columns());
         OperandChecks.apart(weights, gradient);
+        OperandChecks.part(gradient, firstRow, rows, 0, gradient.columns());
+        var from = firstRow * gradient.columns();
         kernels.arithmetic()
                 .addPenaltyGradient(
                         l1,
                         l2,
                         weights.data(),
-                        weights.offset(),
+                        weights.offset() + from,
                         gradient.data(),
-                        gradient.offset(),
-                        gradient.size());
+                        gradient.offset() + from,
+                        rows * gradient.columns());
+    }
+
+    /**
+     * Does work on all parts of a matrix, by several threads where it is large. Unlike the other operations this one leaves it to the work
+     * what happens to the matrix.
+     */
+    public void share(Matrix matrix, Part work) {
+        checks.one(matrix);
+        parts.run(matrix, work);
     }
 
     /** The optimisers' steps on matrices of this precision, with the same checks. */

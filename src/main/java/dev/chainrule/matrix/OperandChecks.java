@@ -1,5 +1,7 @@
 package dev.chainrule.matrix;
 
+import java.util.Objects;
+
 /** Whether the operands of an operation fit; a few comparisons each, and no work unless something is wrong. */
 final class OperandChecks {
     private final Precision precision;
@@ -33,6 +35,11 @@ final class OperandChecks {
         one(c, "a product", cRows, cColumns);
         apart(a, c);
         apart(b, c);
+    }
+
+    static void part(Matrix whole, int row, int rows, int column, int columns) {
+        Objects.checkFromIndexSize(row, rows, whole.rows());
+        Objects.checkFromIndexSize(column, columns, whole.columns());
     }
 
     static void apart(Matrix x, Matrix y) {

@@ -1,9 +1,11 @@
 package dev.chainrule.matrix;
 
 import dev.chainrule.matrix.kernel.StepKernels;
+import java.util.Objects;
 
 /**
- * One step of an optimiser over parameters p with their gradients g and the optimiser's state, in place; g is not modified.
+ * One step of an optimiser over the parameters p from … from + length − 1, by flat position, with their gradients g and the optimiser's
+ * state, in place; g is not modified. Ranges that do not overlap may be done by several threads at once.
  *
  * <p>The formulas are PyTorch's ({@code torch.optim}); scalars that depend on the step's number, such as bias corrections, come from the
  * caller in float64 and are rounded once. All operands of a step have the same shape and share no memory, or
@@ -20,69 +22,75 @@ public final class OptimizerSteps {
     }
 
     /** p −= lr·g. */
-    public void sgd(Matrix p, Matrix g, double learningRate) {
+    public void sgd(Matrix p, Matrix g, int from, int length, double learningRate) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
-        kernels.sgd(p.data(), p.offset(), g.data(), g.offset(), p.size(), learningRate);
+        kernels.sgd(p.data(), p.offset() + from, g.data(), g.offset() + from, length, learningRate);
     }
 
     /** v = μ·v + g; p −= lr·v. Starting with v = 0, the first v is g. */
-    public void momentum(Matrix p, Matrix g, Matrix v, double learningRate, double mu) {
+    public void momentum(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state v", v);
         OperandChecks.apart(g, v);
         kernels.momentum(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 v.data(),
-                v.offset(),
-                p.size(),
+                v.offset() + from,
+                length,
                 learningRate,
                 mu);
     }
 
     /** v = μ·v + g; p −= lr·(g + μ·v). */
-    public void nesterov(Matrix p, Matrix g, Matrix v, double learningRate, double mu) {
+    public void nesterov(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state v", v);
         OperandChecks.apart(g, v);
         kernels.nesterov(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 v.data(),
-                v.offset(),
-                p.size(),
+                v.offset() + from,
+                length,
                 learningRate,
                 mu);
     }
 
     /** s += g²; p −= lr·g / (√s + ε). */
-    public void adagrad(Matrix p, Matrix g, Matrix s, double learningRate, double epsilon) {
+    public void adagrad(Matrix p, Matrix g, Matrix s, int from, int length, double learningRate, double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state s", s);
         OperandChecks.apart(g, s);
         kernels.adagrad(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 s.data(),
-                s.offset(),
-                p.size(),
+                s.offset() + from,
+                length,
                 learningRate,
                 epsilon);
     }
 
     /** s = ρ·s + (1 − ρ)·g²; Δ = √(d + ε) / √(s + ε) · g; d = ρ·d + (1 − ρ)·Δ²; p −= lr·Δ. */
-    public void adadelta(Matrix p, Matrix g, Matrix s, Matrix d, double learningRate, double rho, double epsilon) {
+    public void adadelta(Matrix p, Matrix g, Matrix s, Matrix d, int from, int length, double learningRate, double rho,
+            double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state s", s);
         same(p, "state d", d);
@@ -91,33 +99,35 @@ public final class OptimizerSteps {
         OperandChecks.apart(s, d);
         kernels.adadelta(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 s.data(),
-                s.offset(),
+                s.offset() + from,
                 d.data(),
-                d.offset(),
-                p.size(),
+                d.offset() + from,
+                length,
                 learningRate,
                 rho,
                 epsilon);
     }
 
     /** s = ρ·s + (1 − ρ)·g²; p −= lr·g / (√s + ε). */
-    public void rmsprop(Matrix p, Matrix g, Matrix s, double learningRate, double rho, double epsilon) {
+    public void rmsprop(Matrix p, Matrix g, Matrix s, int from, int length, double learningRate, double rho,
+            double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state s", s);
         OperandChecks.apart(g, s);
         kernels.rmsprop(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 s.data(),
-                s.offset(),
-                p.size(),
+                s.offset() + from,
+                length,
                 learningRate,
                 rho,
                 epsilon);
@@ -133,13 +143,14 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix v,
+            Matrix v, int from, int length,
             double beta1,
             double beta2,
             double stepSize,
             double correction2Root,
             double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state m", m);
         same(p, "state v", v);
@@ -148,14 +159,14 @@ public final class OptimizerSteps {
         OperandChecks.apart(m, v);
         kernels.adam(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 m.data(),
-                m.offset(),
+                m.offset() + from,
                 v.data(),
-                v.offset(),
-                p.size(),
+                v.offset() + from,
+                length,
                 beta1,
                 beta2,
                 stepSize,
@@ -169,13 +180,14 @@ public final class OptimizerSteps {
             Matrix g,
             Matrix m,
             Matrix v,
-            Matrix vMax,
+            Matrix vMax, int from, int length,
             double beta1,
             double beta2,
             double stepSize,
             double correction2Root,
             double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state m", m);
         same(p, "state v", v);
@@ -188,16 +200,16 @@ public final class OptimizerSteps {
         OperandChecks.apart(v, vMax);
         kernels.amsgrad(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 m.data(),
-                m.offset(),
+                m.offset() + from,
                 v.data(),
-                v.offset(),
+                v.offset() + from,
                 vMax.data(),
-                vMax.offset(),
-                p.size(),
+                vMax.offset() + from,
+                length,
                 beta1,
                 beta2,
                 stepSize,
@@ -214,12 +226,13 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix u,
+            Matrix u, int from, int length,
             double beta1,
             double beta2,
             double stepSize,
             double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state m", m);
         same(p, "state u", u);
@@ -228,14 +241,14 @@ public final class OptimizerSteps {
         OperandChecks.apart(m, u);
         kernels.adamax(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 m.data(),
-                m.offset(),
+                m.offset() + from,
                 u.data(),
-                u.offset(),
-                p.size(),
+                u.offset() + from,
+                length,
                 beta1,
                 beta2,
                 stepSize,
@@ -254,7 +267,7 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix v,
+            Matrix v, int from, int length,
             double beta1,
             double beta2,
             double gradientStep,
@@ -262,6 +275,7 @@ public final class OptimizerSteps {
             double correction2Root,
             double epsilon) {
         checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
         same(p, "state m", m);
         same(p, "state v", v);
@@ -270,14 +284,14 @@ public final class OptimizerSteps {
         OperandChecks.apart(m, v);
         kernels.nadam(
                 p.data(),
-                p.offset(),
+                p.offset() + from,
                 g.data(),
-                g.offset(),
+                g.offset() + from,
                 m.data(),
-                m.offset(),
+                m.offset() + from,
                 v.data(),
-                v.offset(),
-                p.size(),
+                v.offset() + from,
+                length,
                 beta1,
                 beta2,
                 gradientStep,

@@ -4,10 +4,17 @@ import dev.chainrule.matrix.kernel.ProductKernels;
 
 /** Matrix products, shared out to the compute threads by parts of the result where that pays. */
 final class SharedProducts {
+    /** How a result may be divided. */
+    enum Division {
+        /** Into parts of any form. */
+        FREE,
+        /** Into whole rows. */
+        ROWS
+    }
+
     /** Multiplications that take some microseconds; fewer are done before a worker would notice. */
     private static final long SMALLEST_SHARED = 1 << 18;
 
-    private static final int SMALLEST_PART_ROWS = 16;
     // Parts end where a register tile does, whatever the vector width.
     private static final int ROW_UNIT = 8;
     private static final int COLUMN_UNIT = 32;
@@ -24,9 +31,10 @@ final class SharedProducts {
 
     /** C = A·B with A and B read through strides; see {@link ProductKernels#multiply}. */
     void multiply(
-            Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k) {
+            Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
+            Division division, Part then) {
         if (threads.count() > 1 && (long) c.size() * k >= SMALLEST_SHARED) {
-            share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k);
+            share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k, division, then);
         } else {
             kernels.multiply(
                     a.data(),
@@ -43,11 +51,13 @@ final class SharedProducts {
                     c.rows(),
                     c.columns(),
                     k);
+            then.of(0, c.rows(), 0, c.columns());
         }
     }
 
     private void share(
-            Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k) {
+            Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
+            Division division, Part then) {
         var product = PRODUCT.get();
         product.kernels = kernels;
         product.a = a;
@@ -58,13 +68,15 @@ final class SharedProducts {
         product.bColumnStride = bColumnStride;
         product.c = c;
         product.k = k;
+        product.then = then;
         try {
-            threads.run(product.divide(threads.count()), product);
+            threads.run(product.divide(threads.count(), division), product);
         } finally {
             product.kernels = null;
             product.a = null;
             product.b = null;
             product.c = null;
+            product.then = null;
         }
     }
 
@@ -79,23 +91,23 @@ final class SharedProducts {
         private int bColumnStride;
         private Matrix c;
         private int k;
+        private Part then;
         private int partRows;
         private int partColumns;
+        private int partsAcross;
 
         /**
-         * By rows where B's rows are contiguous and cheap to copy, which each part does with all of B; else by columns.
+         * By columns first: each part copies its own columns of B, which parts above each other would all do; by rows where that leaves
+         * fewer parts than are wanted.
          *
          * @return how many parts there are
          */
-        int divide(int parts) {
-            partRows = c.rows();
-            partColumns = c.columns();
-            if ((bColumnStride == 1 && c.rows() >= parts * SMALLEST_PART_ROWS) || c.columns() < parts * COLUMN_UNIT) {
-                partRows = part(c.rows(), parts, ROW_UNIT);
-                return ceilDivide(c.rows(), partRows);
-            }
-            partColumns = part(c.columns(), parts, COLUMN_UNIT);
-            return ceilDivide(c.columns(), partColumns);
+        int divide(int parts, Division division) {
+            var across = division == Division.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);
+            partColumns = across == 1 ? c.columns() : part(c.columns(), across, COLUMN_UNIT);
+            partsAcross = ceilDivide(c.columns(), partColumns);
+            partRows = part(c.rows(), ceilDivide(parts, partsAcross), ROW_UNIT);
+            return partsAcross * ceilDivide(c.rows(), partRows);
         }
 
         private static int part(int whole, int parts, int unit) {
@@ -108,8 +120,10 @@ final class SharedProducts {
 
         @Override
         public void run(int task) {
-            var row = partRows == c.rows() ? 0 : task * partRows;
-            var column = partColumns == c.columns() ? 0 : task * partColumns;
+            var row = task / partsAcross * partRows;
+            var column = task % partsAcross * partColumns;
+            var rows = Math.min(partRows, c.rows() - row);
+            var columns = Math.min(partColumns, c.columns() - column);
             kernels.multiply(
                     a.data(),
                     a.offset() + row * aRowStride,
@@ -122,9 +136,10 @@ final class SharedProducts {
                     c.data(),
                     c.offset() + row * c.columns() + column,
                     c.columns(),
-                    Math.min(partRows, c.rows() - row),
-                    Math.min(partColumns, c.columns() - column),
+                    rows,
+                    columns,
                     k);
+            then.of(row, rows, column, columns);
         }
     }
 }

@@ -40,7 +40,7 @@ final class BatchGradient {
         blockRows = Math.min(batchSize, BLOCK_ROWS);
         gradient = new Parameters(network.definition());
         blockGradient = batchSize > blockRows ? new Parameters(network.definition()) : null;
-        block = Pass.forTraining(network, blockRows, operations);
+        block = Pass.forTraining(network, blockRows, blockGradient == null ? gradient : blockGradient, operations);
         batchRest = block.rows(batchSize % blockRows);
         epochRest = block.rows(samples.rows() % batchSize % blockRows);
         oneForAll = samples.rows() == blockRows;
@@ -57,9 +57,12 @@ final class BatchGradient {
      * @param order the batch is rows order[from] … order[from + count − 1]
      * @param random what is dropped follows from it
      * @param interrupted asked before every block
+     * @param optimizer moves the parameters on the way back; null: they are left as they are. Only where
+     *     {@link #canMoveOnTheWay()}
      * @return false if interrupted, or if a cost is not finite
      */
-    boolean compute(int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted) {
+    boolean compute(
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
         if (blockGradient != null) {
             gradient.flat().fill(0);
         }
@@ -78,18 +81,23 @@ final class BatchGradient {
             }
             tally.add(cost, pass.outputs(), pass.y());
             if (blockGradient == null) {
-                pass.backward(gradient);
+                pass.backward(optimizer);
             } else {
-                pass.backward(blockGradient);
+                pass.backward(null);
                 operations.addScaled((double) rows / count, blockGradient.flat(), gradient.flat());
             }
         }
         return true;
     }
 
+    /** Whether parameters can move while the gradient is computed: not if it is the sum of several blocks'. */
+    boolean canMoveOnTheWay() {
+        return blockGradient == null;
+    }
+
     private void gather(int[] order, int from, Pass pass) {
         if (!gathered) {
-            samples.gather(order, from, pass.x().rows(), pass.x(), pass.y());
+            pass.gather(samples, order, from);
             gathered = oneForAll;
         }
     }

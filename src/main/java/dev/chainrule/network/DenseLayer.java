@@ -2,11 +2,12 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Part;
 import dev.chainrule.matrix.kernel.ElementwiseFunction;
 
 /**
  * A dense layer at work on a fixed number of rows, with the matrices that its passes fill. Forward and backward stand
- * side by side.
+ * side by side; what follows a product is done part by part, as the threads finish the product's parts.
  *
  * <p>Shapes: x and ∂C/∂x are rows × in, W and dW in × units, b and db 1 × units, everything else rows × units.
  */
@@ -24,6 +25,9 @@ final class DenseLayer {
     private final Matrix delta;
     /** Null where nothing is dropped. */
     private final Dropout dropout;
+
+    private final Part forwardThroughActivation = this::forwardThroughActivation;
+    private final Part backwardThroughActivation = this::backwardThroughActivation;
 
     private DenseLayer(
             LayerDefinition definition,
@@ -92,51 +96,70 @@ final class DenseLayer {
      * @param random what is dropped follows from it; null where nothing is
      */
     void forward(Matrix x, RandomStream random) {
-        operations.multiply(x, weights, z);
-        if (definition.bias()) {
-            operations.addRow(biases, z);
-        }
+        operations.multiply(x, weights, z, forwardThroughActivation);
         if (activation == null) {
             operations.softmax(z, a);
-        } else {
-            operations.activate(activation, z, a);
         }
         if (dropout != null) {
             dropout.forward(a, random);
         }
     }
 
-    /** δ: ∂C/∂output → ∂C/∂z, which is ∂C/∂output ⊙ mask ⊙ f′(z), for the softmax its Jacobian's product. */
-    void backwardThroughActivation() {
-        if (dropout != null) {
-            dropout.backward(delta);
+    private void forwardThroughActivation(int row, int rows, int column, int columns) {
+        if (definition.bias()) {
+            operations.addRow(biases, z, row, rows, column, columns);
         }
-        if (activation == null) {
-            operations.softmaxBackward(a, delta);
-        } else {
-            operations.multiplyByDerivative(activation, z, a, delta);
+        if (activation != null) {
+            operations.activate(activation, z, a, row, rows, column, columns);
         }
     }
 
+    /** δ: ∂C/∂output → ∂C/∂z, which is ∂C/∂output ⊙ mask ⊙ f′(z), for the softmax its Jacobian's product. */
+    void backwardThroughActivation() {
+        backwardThroughActivation(0, delta.rows(), 0, delta.columns());
+        backwardThroughSoftmax();
+    }
+
+    private void backwardThroughActivation(int row, int rows, int column, int columns) {
+        if (dropout != null) {
+            dropout.backward(delta, row, rows, column, columns);
+        }
+        if (activation != null) {
+            operations.multiplyByDerivative(activation, z, a, delta, row, rows, column, columns);
+        }
+    }
+
+    private void backwardThroughSoftmax() {
+        if (activation == null) {
+            operations.softmaxBackward(a, delta);
+        }
+    }
+
+    /** ∂C/∂x = δ·Wᵀ, where δ is ∂C/∂z, and on through the activation of the layer that x comes from: its δ becomes ∂C/∂z. */
+    void backwardToInput(DenseLayer previous) {
+        operations.multiplyTransposedRight(delta, weights, previous.delta, previous.backwardThroughActivation);
+        previous.backwardThroughSoftmax();
+    }
+
     /**
-     * dW = xᵀ·δ + l1·sign(W) + l2·W, db = column sums of δ, ∂C/∂x = δ·Wᵀ, where δ is ∂C/∂z. Nothing is averaged: the
-     * cost already was.
+     * dW = xᵀ·δ + l1·sign(W) + l2·W, db = column sums of δ, where δ is ∂C/∂z. Nothing is averaged: the cost already was.
      *
      * @param x what went forward; not modified
      * @param weightGradient dW; overwritten
      * @param biasGradient db; overwritten
-     * @param inputDelta ∂C/∂x; overwritten. Null: not wanted
+     * @param then done with parts of dW, each some whole rows, as they are ready
      */
-    void backwardThroughSums(Matrix x, Matrix weightGradient, Matrix biasGradient, Matrix inputDelta) {
-        operations.multiplyTransposedLeft(x, delta, weightGradient);
-        if (definition.l1() > 0 || definition.l2() > 0) {
-            operations.addPenaltyGradient(definition.l1(), definition.l2(), weights, weightGradient);
-        }
+    void backwardToParameters(Matrix x, Matrix weightGradient, Matrix biasGradient, Part then) {
+        operations.multiplyTransposedLeft(x, delta, weightGradient, then);
         if (definition.bias()) {
             operations.columnSums(delta, biasGradient);
         }
-        if (inputDelta != null) {
-            operations.multiplyTransposedRight(delta, weights, inputDelta);
+    }
+
+    /** Adds the penalties' part to some rows of dW. */
+    void addPenaltyGradient(Matrix weightGradient, int row, int rows) {
+        if (definition.l1() > 0 || definition.l2() > 0) {
+            operations.addPenaltyGradient(definition.l1(), definition.l2(), weights, weightGradient, row, rows);
         }
     }
 

@@ -54,9 +54,9 @@ final class Dropout {
         operations.multiplyElements(mask, output);
     }
 
-    /** δ: ∂C/∂output → ∂C/∂a = ∂C/∂output ⊙ mask. */
-    void backward(Matrix delta) {
-        operations.multiplyElements(mask, delta);
+    /** A part of δ: ∂C/∂output → ∂C/∂a = ∂C/∂output ⊙ mask. */
+    void backward(Matrix delta, int row, int rows, int column, int columns) {
+        operations.multiplyElements(mask, delta, row, rows, column, columns);
     }
 
     Matrix output() {

@@ -47,7 +47,7 @@ final class Evaluator {
                 order[i] = from + i;
             }
             Pass pass = count == order.length ? full : rest;
-            samples.gather(order, 0, count, pass.x(), pass.y());
+            pass.gather(samples, order, 0);
             pass.forward(null);
             visitor.visit(from, pass);
         }

@@ -2,12 +2,10 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 
-/** Samples that lie in two matrices, which are not copied. Not thread-safe. */
+/** Samples that lie in two matrices of the network's precision, which are not copied. */
 public final class MatrixSamples implements Samples {
     private final Matrix x;
     private final Matrix y;
-    private final double[] inputRow;
-    private final double[] outputRow;
 
     /**
      * @param x rows × inputs
@@ -21,8 +19,6 @@ public final class MatrixSamples implements Samples {
         Requirement.atLeast("the number of rows", 1, x.rows());
         this.x = x;
         this.y = y;
-        this.inputRow = new double[x.columns()];
-        this.outputRow = new double[y.columns()];
     }
 
     @Override
@@ -41,12 +37,10 @@ public final class MatrixSamples implements Samples {
     }
 
     @Override
-    public void gather(int[] order, int from, int count, Matrix batchX, Matrix batchY) {
-        for (int i = 0; i < count; i++) {
-            x.getRow(order[from + i], inputRow);
-            batchX.setRow(i, inputRow);
-            y.getRow(order[from + i], outputRow);
-            batchY.setRow(i, outputRow);
+    public void gather(int[] order, int from, int row, int count, Matrix batchX, Matrix batchY) {
+        for (int i = row; i < row + count; i++) {
+            batchX.copyRow(i, x, order[from + i]);
+            batchY.copyRow(i, y, order[from + i]);
         }
     }
 }

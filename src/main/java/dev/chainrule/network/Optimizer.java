@@ -3,25 +3,43 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.OptimizerSteps;
+import dev.chainrule.matrix.Part;
 
 /**
  * Moves parameters along their gradient, with the state that takes. The formulas stand at {@link OptimizerDefinition};
- * what depends on the step's number alone is computed here in double, the rest by the matrix operations over all
- * parameters at once.
+ * what depends on the step's number alone is computed here in double, the rest by the matrix operations.
+ *
+ * <p>A step begins with {@link #beginStep()}; then every parameter is moved once, all together or in ranges, which
+ * several threads may do at once. Nothing is allocated.
  */
 final class Optimizer {
-    /** One step; allocates nothing. */
-    @FunctionalInterface
+    /** What one kind of optimiser does. */
     private interface Rule {
-        /** @param t the step's number, from 1 */
-        void apply(long t);
+        /**
+         * Computes what depends on the step's number.
+         *
+         * @param t the step's number, from 1
+         */
+        default void begin(long t) {}
+
+        /** Moves the parameters from … from + length − 1. */
+        void move(int from, int length);
     }
 
+    private final Parameters parameters;
+    private final MatrixOperations operations;
     private final Rule rule;
+    /** Share of a weight that decoupled weight decay leaves; 1 without. */
+    private final double keptByDecay;
+
+    private final Part moveAllParts = (_, _, from, length) -> rule().move(from, length);
     private long steps;
 
-    private Optimizer(Rule rule) {
+    private Optimizer(Parameters parameters, MatrixOperations operations, Rule rule, double keptByDecay) {
+        this.parameters = parameters;
+        this.operations = operations;
         this.rule = rule;
+        this.keptByDecay = keptByDecay;
     }
 
     /**
@@ -30,104 +48,165 @@ final class Optimizer {
      */
     static Optimizer of(
             OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
-        return new Optimizer(rule(definition, parameters, gradient, operations));
+        double keptByDecay = definition instanceof OptimizerDefinition.Adamw adamw
+                ? 1 - adamw.learningRate() * adamw.weightDecay()
+                : 1;
+        var rule = rule(definition, parameters.flat(), gradient.flat(), operations.steps());
+        return new Optimizer(parameters, operations, rule, keptByDecay);
     }
 
-    void step() {
-        rule.apply(++steps);
+    void beginStep() {
+        rule.begin(++steps);
     }
 
-    private static Rule rule(
-            OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
-        Matrix p = parameters.flat();
-        Matrix g = gradient.flat();
-        OptimizerSteps step = operations.steps();
+    /** Moves all parameters. */
+    void moveAll() {
+        for (int l = 0; l < parameters.layers() && keptByDecay != 1; l++) {
+            operations.scale(keptByDecay, parameters.weights(l));
+        }
+        operations.share(parameters.flat(), moveAllParts);
+    }
+
+    /** Moves weights, by their place among all parameters. */
+    void moveWeights(int from, int length) {
+        if (keptByDecay != 1) {
+            operations.scale(keptByDecay, parameters.flat(), from, length);
+        }
+        rule.move(from, length);
+    }
+
+    /** Moves biases, by their place among all parameters. */
+    void moveBiases(int from, int length) {
+        rule.move(from, length);
+    }
+
+    private Rule rule() {
+        return rule;
+    }
+
+    private static Rule rule(OptimizerDefinition definition, Matrix p, Matrix g, OptimizerSteps step) {
         return switch (definition) {
-            case OptimizerDefinition.Sgd(double learningRate) -> _ -> step.sgd(p, g, learningRate);
+            case OptimizerDefinition.Sgd(double learningRate) ->
+                (from, length) -> step.sgd(p, g, from, length, learningRate);
             case OptimizerDefinition.Momentum(double learningRate, double momentum) -> {
                 Matrix v = zerosLike(p);
-                yield _ -> step.momentum(p, g, v, learningRate, momentum);
+                yield (from, length) -> step.momentum(p, g, v, from, length, learningRate, momentum);
             }
             case OptimizerDefinition.Nesterov(double learningRate, double momentum) -> {
                 Matrix v = zerosLike(p);
-                yield _ -> step.nesterov(p, g, v, learningRate, momentum);
+                yield (from, length) -> step.nesterov(p, g, v, from, length, learningRate, momentum);
             }
             case OptimizerDefinition.Adagrad(double learningRate, double epsilon) -> {
                 Matrix s = zerosLike(p);
-                yield _ -> step.adagrad(p, g, s, learningRate, epsilon);
+                yield (from, length) -> step.adagrad(p, g, s, from, length, learningRate, epsilon);
             }
             case OptimizerDefinition.Adadelta(double learningRate, double rho, double epsilon) -> {
                 Matrix s = zerosLike(p);
                 Matrix d = zerosLike(p);
-                yield _ -> step.adadelta(p, g, s, d, learningRate, rho, epsilon);
+                yield (from, length) -> step.adadelta(p, g, s, d, from, length, learningRate, rho, epsilon);
             }
             case OptimizerDefinition.Rmsprop(double learningRate, double rho, double epsilon) -> {
                 Matrix s = zerosLike(p);
-                yield _ -> step.rmsprop(p, g, s, learningRate, rho, epsilon);
+                yield (from, length) -> step.rmsprop(p, g, s, from, length, learningRate, rho, epsilon);
             }
             case OptimizerDefinition.Adam(double learningRate, double beta1, double beta2, double epsilon) ->
-                adam(p, g, learningRate, beta1, beta2, epsilon, step);
-            case OptimizerDefinition.Amsgrad(double learningRate, double beta1, double beta2, double epsilon) -> {
-                Matrix m = zerosLike(p);
-                Matrix v = zerosLike(p);
-                Matrix vMax = zerosLike(p);
-                yield t -> step.amsgrad(
-                        p,
-                        g,
-                        m,
-                        v,
-                        vMax,
-                        beta1,
-                        beta2,
-                        learningRate / BiasCorrection.of(beta1, t),
-                        Math.sqrt(BiasCorrection.of(beta2, t)),
-                        epsilon);
-            }
-            case OptimizerDefinition.Adamw adamw -> {
-                double kept = 1 - adamw.learningRate() * adamw.weightDecay();
-                Rule adam = adam(
-                        p, g, adamw.learningRate(), adamw.beta1(), adamw.beta2(), adamw.epsilon(), step);
-                yield t -> {
-                    for (int l = 0; l < parameters.layers(); l++) {
-                        operations.scale(kept, parameters.weights(l));
-                    }
-                    adam.apply(t);
-                };
-            }
-            case OptimizerDefinition.Adamax(double learningRate, double beta1, double beta2, double epsilon) -> {
-                Matrix m = zerosLike(p);
-                Matrix u = zerosLike(p);
-                yield t -> step.adamax(
-                        p, g, m, u, beta1, beta2, learningRate / BiasCorrection.of(beta1, t), epsilon);
-            }
+                new AdamRule(learningRate, beta1, beta2, epsilon, p, g, step);
+            case OptimizerDefinition.Amsgrad(double learningRate, double beta1, double beta2, double epsilon) ->
+                new AmsgradRule(learningRate, beta1, beta2, epsilon, p, g, step);
+            case OptimizerDefinition.Adamw adamw ->
+                new AdamRule(adamw.learningRate(), adamw.beta1(), adamw.beta2(), adamw.epsilon(), p, g, step);
+            case OptimizerDefinition.Adamax adamax -> new AdamaxRule(adamax, p, g, step);
             case OptimizerDefinition.Nadam nadam -> new NadamRule(nadam, p, g, step);
         };
     }
 
-    private static Rule adam(
-            Matrix p,
-            Matrix g,
-            double learningRate,
-            double beta1,
-            double beta2,
-            double epsilon,
-            OptimizerSteps step) {
-        Matrix m = zerosLike(p);
-        Matrix v = zerosLike(p);
-        return t -> step.adam(
-                p,
-                g,
-                m,
-                v,
-                beta1,
-                beta2,
-                learningRate / BiasCorrection.of(beta1, t),
-                Math.sqrt(BiasCorrection.of(beta2, t)),
-                epsilon);
-    }
-
     private static Matrix zerosLike(Matrix p) {
         return Matrix.zeros(p.precision(), p.rows(), p.columns());
+    }
+
+    private static class AdamRule implements Rule {
+        final double learningRate;
+        final double beta1;
+        final double beta2;
+        final double epsilon;
+        final Matrix p;
+        final Matrix g;
+        final Matrix m;
+        final Matrix v;
+        final OptimizerSteps step;
+        double stepSize;
+        double correction2Root;
+
+        AdamRule(
+                double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
+                OptimizerSteps step) {
+            this.learningRate = learningRate;
+            this.beta1 = beta1;
+            this.beta2 = beta2;
+            this.epsilon = epsilon;
+            this.p = p;
+            this.g = g;
+            this.m = zerosLike(p);
+            this.v = zerosLike(p);
+            this.step = step;
+        }
+
+        @Override
+        public void begin(long t) {
+            stepSize = learningRate / BiasCorrection.of(beta1, t);
+            correction2Root = Math.sqrt(BiasCorrection.of(beta2, t));
+        }
+
+        @Override
+        public void move(int from, int length) {
+            step.adam(p, g, m, v, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
+        }
+    }
+
+    private static final class AmsgradRule extends AdamRule {
+        private final Matrix vMax;
+
+        AmsgradRule(
+                double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
+                OptimizerSteps step) {
+            super(learningRate, beta1, beta2, epsilon, p, g, step);
+            this.vMax = zerosLike(p);
+        }
+
+        @Override
+        public void move(int from, int length) {
+            step.amsgrad(p, g, m, v, vMax, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
+        }
+    }
+
+    private static final class AdamaxRule implements Rule {
+        private final OptimizerDefinition.Adamax definition;
+        private final Matrix p;
+        private final Matrix g;
+        private final Matrix m;
+        private final Matrix u;
+        private final OptimizerSteps step;
+        private double stepSize;
+
+        AdamaxRule(OptimizerDefinition.Adamax definition, Matrix p, Matrix g, OptimizerSteps step) {
+            this.definition = definition;
+            this.p = p;
+            this.g = g;
+            this.m = zerosLike(p);
+            this.u = zerosLike(p);
+            this.step = step;
+        }
+
+        @Override
+        public void begin(long t) {
+            stepSize = definition.learningRate() / BiasCorrection.of(definition.beta1(), t);
+        }
+
+        @Override
+        public void move(int from, int length) {
+            step.adamax(
+                    p, g, m, u, from, length, definition.beta1(), definition.beta2(), stepSize, definition.epsilon());
+        }
     }
 
     private static final class NadamRule implements Rule {
@@ -143,6 +222,10 @@ final class Optimizer {
         /** Πₜ = μ₁·…·μₜ. */
         private double product = 1;
 
+        private double gradientStep;
+        private double momentumStep;
+        private double correction2Root;
+
         NadamRule(OptimizerDefinition.Nadam definition, Matrix p, Matrix g, OptimizerSteps step) {
             this.definition = definition;
             this.p = p;
@@ -153,22 +236,21 @@ final class Optimizer {
         }
 
         @Override
-        public void apply(long t) {
+        public void begin(long t) {
             double momentum = momentum(t);
             double nextMomentum = momentum(t + 1);
             product *= momentum;
             double learningRate = definition.learningRate();
+            gradientStep = learningRate * (1 - momentum) / (1 - product);
+            momentumStep = learningRate * nextMomentum / (1 - product * momentum * nextMomentum);
+            correction2Root = Math.sqrt(BiasCorrection.of(definition.beta2(), t));
+        }
+
+        @Override
+        public void move(int from, int length) {
             step.nadam(
-                    p,
-                    g,
-                    m,
-                    v,
-                    definition.beta1(),
-                    definition.beta2(),
-                    learningRate * (1 - momentum) / (1 - product),
-                    learningRate * nextMomentum / (1 - product * momentum * nextMomentum),
-                    Math.sqrt(BiasCorrection.of(definition.beta2(), t)),
-                    definition.epsilon());
+                    p, g, m, v, from, length, definition.beta1(), definition.beta2(), gradientStep, momentumStep,
+                    correction2Root, definition.epsilon());
         }
 
         /** μₜ, whose 0.96^(t·ψ) is e^(t·ψ·ln 0.96) here: StrictMath.pow allocates. */

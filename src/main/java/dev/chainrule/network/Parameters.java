@@ -14,6 +14,7 @@ final class Parameters {
     private final Matrix flat;
     private final List<Matrix> weights = new ArrayList<>();
     private final List<Matrix> biases = new ArrayList<>();
+    private final List<Integer> starts = new ArrayList<>();
 
     /** All zero. */
     Parameters(NetworkDefinition definition) {
@@ -22,6 +23,7 @@ final class Parameters {
         for (int l = 0; l < definition.layers().size(); l++) {
             var layer = definition.layers().get(l);
             int fanIn = definition.fanIn(l);
+            starts.add(offset);
             weights.add(flat.view(offset, fanIn, layer.units()));
             offset += fanIn * layer.units();
             int biasCount = layer.bias() ? layer.units() : 0;
@@ -43,6 +45,11 @@ final class Parameters {
     /** 1 × units, or 1 × 0 for a layer without bias. */
     Matrix biases(int layer) {
         return biases.get(layer);
+    }
+
+    /** Where a layer's weights start in {@link #flat()}; its biases follow them. */
+    int start(int layer) {
+        return starts.get(layer);
     }
 
     int layers() {

@@ -2,6 +2,7 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Part;
 import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.stream.IntStream;
 
@@ -16,19 +17,34 @@ final class Pass {
     private final Matrix x;
     private final Matrix y;
     private final DenseLayer[] layers;
+    /** What a pass back fills; null in a pass that only evaluates. */
+    private final Parameters gradient;
+    /** For each layer, what follows when a part of its weights' gradient is there. */
+    private final Part[] weightGradientParts;
+
+    private final Part gatherPart = this::gatherPart;
+    // What is gathered from, and the first place of its order.
+    private Samples samples;
+    private int[] order;
+    private int from;
+
+    /** Moves the parameters in the pass back under way; null if it is to leave them. */
+    private Optimizer optimizer;
 
     private Pass(
             MatrixOperations operations, CostFunction costFunction, boolean fused, Matrix x, Matrix y,
-            DenseLayer[] layers) {
+            DenseLayer[] layers, Parameters gradient) {
         this.operations = operations;
         this.costFunction = costFunction;
         this.fused = fused;
         this.x = x;
         this.y = y;
         this.layers = layers;
+        this.gradient = gradient;
+        weightGradientParts = IntStream.range(0, layers.length).mapToObj(this::weightGradientPart).toArray(Part[]::new);
     }
 
-    private Pass(Network network, int rows, MatrixOperations operations, DenseLayer[] layers) {
+    private Pass(Network network, int rows, MatrixOperations operations, DenseLayer[] layers, Parameters gradient) {
         var definition = network.definition();
         var last = definition.layers().getLast().activation();
         this(
@@ -37,7 +53,8 @@ final class Pass {
                 definition.loss().isFusedWith(last),
                 Matrix.zeros(operations.precision(), rows, definition.inputs()),
                 Matrix.zeros(operations.precision(), rows, definition.outputs()),
-                layers);
+                layers,
+                gradient);
     }
 
     /** A pass that can go forward only, and drops nothing. */
@@ -45,14 +62,15 @@ final class Pass {
         var layers = IntStream.range(0, network.definition().layers().size())
                 .mapToObj(l -> DenseLayer.forEvaluation(network, l, rows, operations))
                 .toArray(DenseLayer[]::new);
-        return new Pass(network, rows, operations, layers);
+        return new Pass(network, rows, operations, layers, null);
     }
 
-    static Pass forTraining(Network network, int rows, MatrixOperations operations) {
+    /** @param gradient what a pass back fills */
+    static Pass forTraining(Network network, int rows, Parameters gradient, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
                 .mapToObj(l -> DenseLayer.forTraining(network, l, rows, operations))
                 .toArray(DenseLayer[]::new);
-        return new Pass(network, rows, operations, layers);
+        return new Pass(network, rows, operations, layers, gradient);
     }
 
     /** The same pass for fewer rows, in the same memory: what one fills the other overwrites. */
@@ -61,7 +79,7 @@ final class Pass {
         for (int l = 0; l < layers.length; l++) {
             fewer[l] = layers[l].rows(rows);
         }
-        return new Pass(operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewer);
+        return new Pass(operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewer, gradient);
     }
 
     /** rows × inputs, to be filled. */
@@ -72,6 +90,18 @@ final class Pass {
     /** rows × outputs, to be filled. */
     Matrix y() {
         return y;
+    }
+
+    /** Fills x and y with the rows order[from], order[from + 1], … */
+    void gather(Samples samples, int[] order, int from) {
+        this.samples = samples;
+        this.order = order;
+        this.from = from;
+        operations.share(x, gatherPart);
+    }
+
+    private void gatherPart(int row, int rows, int column, int columns) {
+        samples.gather(order, from, row, rows, x, y);
     }
 
     /** x → the outputs. */
@@ -101,19 +131,37 @@ final class Pass {
     /**
      * C → ∂C/∂W and ∂C/∂b of every layer, penalties included.
      *
-     * @param gradient overwritten
+     * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more;
+     *     null: they are left as they are
      */
-    void backward(Parameters gradient) {
-        operations.costGradient(costFunction, costed(), y, last().delta());
+    void backward(Optimizer optimizer) {
+        this.optimizer = optimizer;
+        operations.costGradient(costFunction, outputs(), y, last().delta());
         if (!fused) {
             last().backwardThroughActivation();
         }
         for (int l = layers.length - 1; l > 0; l--) {
-            var previous = layers[l - 1];
-            layers[l].backwardThroughSums(previous.output(), gradient.weights(l), gradient.biases(l), previous.delta());
-            previous.backwardThroughActivation();
+            layers[l].backwardToInput(layers[l - 1]);
+            backwardToParameters(l, layers[l - 1].output());
         }
-        layers[0].backwardThroughSums(x, gradient.weights(0), gradient.biases(0), null);
+        backwardToParameters(0, x);
+    }
+
+    private void backwardToParameters(int l, Matrix input) {
+        var biasGradient = gradient.biases(l);
+        layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientParts[l]);
+        if (optimizer != null) {
+            optimizer.moveBiases(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
+        }
+    }
+
+    private Part weightGradientPart(int l) {
+        return (row, rows, _, columns) -> {
+            layers[l].addPenaltyGradient(gradient.weights(l), row, rows);
+            if (optimizer != null) {
+                optimizer.moveWeights(gradient.start(l) + row * columns, rows * columns);
+            }
+        };
     }
 
     /** What the cost is a function of: the last z where activation and loss are fused, else the last a. */

@@ -2,7 +2,7 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 
-/** Rows to train with or to measure by: each has inputs and targets. Used by one thread at a time. */
+/** Rows to train with or to measure by: each has inputs and targets. */
 public interface Samples {
     /** At least 1. */
     int rows();
@@ -14,13 +14,15 @@ public interface Samples {
     int outputs();
 
     /**
-     * Copies rows into a batch. Called for every batch: must not allocate.
+     * Copies rows into a batch. Called for every batch: must not allocate. Several threads may call it at once, for
+     * different rows of the batch.
      *
      * @param order which row stands where; not modified
      * @param from row order[from + i] is copied to row i of the batch
-     * @param count rows of the batch
-     * @param x count × inputs; overwritten
-     * @param y count × outputs; overwritten
+     * @param row the first row of the batch to be filled
+     * @param count how many rows of it are filled
+     * @param x batch × inputs; these rows are overwritten
+     * @param y batch × outputs; likewise
      */
-    void gather(int[] order, int from, int count, Matrix x, Matrix y);
+    void gather(int[] order, int from, int row, int count, Matrix x, Matrix y);
 }

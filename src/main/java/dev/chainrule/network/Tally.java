@@ -6,19 +6,14 @@ import java.util.Arrays;
 /** Adds up the scores of batches. Allocates in its constructor and in {@link #scores()} only. */
 final class Tally {
     private final Measure measure;
-    private final double[] output;
-    private final double[] target;
     private double costTimesRows;
     private long rows;
 
     Tally(Metric metric, NetworkDefinition network) {
-        int outputs = network.outputs();
-        output = new double[outputs];
-        target = new double[outputs];
         measure = switch (metric) {
             case Metric.Classes() -> new RightRows(true);
             case Metric.Properties() -> new RightRows(false);
-            case Metric.Numbers(double[] scale) -> new Errors(scale, outputs);
+            case Metric.Numbers(double[] scale) -> new Errors(scale, network.outputs());
         };
     }
 
@@ -36,11 +31,7 @@ final class Tally {
     void add(double cost, Matrix outputs, Matrix targets) {
         costTimesRows += cost * outputs.rows();
         rows += outputs.rows();
-        for (int i = 0; i < outputs.rows(); i++) {
-            outputs.getRow(i, output);
-            targets.getRow(i, target);
-            measure.add(output, target);
-        }
+        measure.add(outputs, targets);
     }
 
     Scores scores() {
@@ -50,7 +41,7 @@ final class Tally {
     private sealed interface Measure {
         void clear();
 
-        void add(double[] output, double[] target);
+        void add(Matrix outputs, Matrix targets);
 
         Scores scores(double cost, long rows);
     }
@@ -69,34 +60,28 @@ final class Tally {
         }
 
         @Override
-        public void add(double[] output, double[] target) {
-            if (byLargest ? largest(output) == largest(target) : onTheSameSide(output, target)) {
-                right++;
+        public void add(Matrix outputs, Matrix targets) {
+            for (int i = 0; i < outputs.rows(); i++) {
+                if (byLargest
+                        ? outputs.largestColumn(i) == targets.largestColumn(i)
+                        : onTheSameSides(outputs, targets, i)) {
+                    right++;
+                }
             }
+        }
+
+        private static boolean onTheSameSides(Matrix outputs, Matrix targets, int row) {
+            for (int j = 0; j < outputs.columns(); j++) {
+                if (outputs.get(row, j) >= 0.5 != targets.get(row, j) >= 0.5) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override
         public Scores scores(double cost, long rows) {
             return new Scores(cost, (double) right / rows, Double.NaN, Double.NaN);
-        }
-
-        private static int largest(double[] values) {
-            int largest = 0;
-            for (int j = 1; j < values.length; j++) {
-                if (values[j] > values[largest]) {
-                    largest = j;
-                }
-            }
-            return largest;
-        }
-
-        private static boolean onTheSameSide(double[] output, double[] target) {
-            for (int j = 0; j < output.length; j++) {
-                if (output[j] >= 0.5 != target[j] >= 0.5) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 
@@ -111,6 +96,8 @@ final class Tally {
         private final double[] means;
 
         private final double[] squaredDeviations;
+        private final double[] output;
+        private final double[] target;
         private long rows;
 
         Errors(double[] scale, int outputs) {
@@ -123,6 +110,8 @@ final class Tally {
             squaredErrors = new double[outputs];
             means = new double[outputs];
             squaredDeviations = new double[outputs];
+            output = new double[outputs];
+            target = new double[outputs];
         }
 
         @Override
@@ -134,7 +123,15 @@ final class Tally {
         }
 
         @Override
-        public void add(double[] output, double[] target) {
+        public void add(Matrix outputs, Matrix targets) {
+            for (int i = 0; i < outputs.rows(); i++) {
+                outputs.getRow(i, output);
+                targets.getRow(i, target);
+                addRow();
+            }
+        }
+
+        private void addRow() {
             rows++;
             for (int j = 0; j < output.length; j++) {
                 double error = target[j] - output[j];

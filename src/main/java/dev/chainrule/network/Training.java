@@ -192,17 +192,22 @@ public final class Training {
         int count;
         for (int from = 0; from < order.length; from += count) {
             count = Math.min(batchSize, order.length - from);
-            if (!batchGradient.compute(order, from, count, dropout, interrupted)) {
+            // Where the gradient's norm is wanted, no parameter moves before all of the gradient is there.
+            boolean normed = from + count == order.length || plan.clipNorm() != TrainingPlan.NO_CLIPPING;
+            boolean onTheWay = !normed && batchGradient.canMoveOnTheWay();
+            optimizer.beginStep();
+            if (!batchGradient.compute(order, from, count, dropout, interrupted, onTheWay ? optimizer : null)) {
                 if (interruption == null) {
                     interruption = Interruption.DIVERGED;
                 }
                 return false;
             }
-            boolean last = from + count == order.length;
-            if (last || plan.clipNorm() != TrainingPlan.NO_CLIPPING) {
+            if (normed) {
                 clip();
             }
-            optimizer.step();
+            if (!onTheWay) {
+                optimizer.moveAll();
+            }
         }
         return true;
     }

@@ -14,7 +14,7 @@ public final class InputEncoder {
         var codes = encoders.stream()
                 .map(encoder -> IntStream.range(0, encoder.categories().size()).toArray())
                 .toArray(int[][]::new);
-        this.features = new RowEncoder(encoders, sources, codes);
+        this.features = new RowEncoder(encoders, sources, codes, new boolean[encoders.size()]);
         this.encoded = new double[features.width()];
     }
 

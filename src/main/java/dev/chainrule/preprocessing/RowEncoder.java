@@ -1,5 +1,6 @@
 package dev.chainrule.preprocessing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,13 +9,7 @@ import java.util.List;
  * category, or NaN where it is missing. Allocates nothing for a row; thread-safe.
  */
 final class RowEncoder {
-    /** Numeric columns: where the raw value stands, where it goes, and how. */
-    private final int[] numericFrom;
-
-    private final int[] numericTo;
-    private final double[] shift;
-    private final double[] scale;
-    private final double[] stand;
+    private final List<NumericRun> numeric;
 
     private final CategoryEncoder[] categorical;
     private final int width;
@@ -22,34 +17,41 @@ final class RowEncoder {
     /**
      * @param sources the position of each encoder's column in a raw row
      * @param codes for each encoder, the encoder's code of each code in a raw row, −1 for a category it does not know
+     * @param complete for each encoder, whether its column has no missing values
      */
-    RowEncoder(List<ColumnEncoder> encoders, int[] sources, int[][] codes) {
-        int numbers = (int) encoders.stream().filter(ColumnEncoder.Numeric.class::isInstance).count();
-        numericFrom = new int[numbers];
-        numericTo = new int[numbers];
-        shift = new double[numbers];
-        scale = new double[numbers];
-        stand = new double[numbers];
-        categorical = new CategoryEncoder[encoders.size() - numbers];
-        int n = 0;
-        int c = 0;
+    RowEncoder(List<ColumnEncoder> encoders, int[] sources, int[][] codes, boolean[] complete) {
+        var runs = new ArrayList<NumericRun>();
+        var categories = new ArrayList<CategoryEncoder>();
         int to = 0;
-        for (int i = 0; i < encoders.size(); i++) {
+        int count;
+        for (int i = 0; i < sources.length; i += count) {
+            count = 1;
             switch (encoders.get(i)) {
-                case ColumnEncoder.Numeric numeric -> {
-                    numericFrom[n] = sources[i];
-                    numericTo[n] = to;
-                    shift[n] = numeric.shift();
-                    scale[n] = numeric.scale();
-                    stand[n++] = numeric.missing() == null ? Double.NaN : numeric.missing();
+                case ColumnEncoder.Numeric _ -> {
+                    count = runLength(encoders, sources, complete, i);
+                    runs.add(NumericRun.of(encoders.subList(i, i + count), sources[i], to, complete[i]));
                 }
                 case ColumnEncoder.OneHot oneHot ->
-                    categorical[c++] = new CategoryEncoder.OneHot(sources[i], to, codes[i], missing(oneHot));
-                case ColumnEncoder.Binary _ -> categorical[c++] = new CategoryEncoder.Binary(sources[i], to, codes[i]);
+                    categories.add(new CategoryEncoder.OneHot(sources[i], to, codes[i], missing(oneHot)));
+                case ColumnEncoder.Binary _ -> categories.add(new CategoryEncoder.Binary(sources[i], to, codes[i]));
             }
-            to += encoders.get(i).width();
+            to += encoders.subList(i, i + count).stream().mapToInt(ColumnEncoder::width).sum();
         }
+        numeric = List.copyOf(runs);
+        categorical = categories.toArray(CategoryEncoder[]::new);
         width = to;
+    }
+
+    /** How many numeric columns from the first on are neighbours in the raw row, too, and equally complete. */
+    private static int runLength(List<ColumnEncoder> encoders, int[] sources, boolean[] complete, int first) {
+        int next = first + 1;
+        while (next < sources.length
+                && encoders.get(next) instanceof ColumnEncoder.Numeric
+                && sources[next] == sources[next - 1] + 1
+                && complete[next] == complete[first]) {
+            next++;
+        }
+        return next - first;
     }
 
     private static double[] missing(ColumnEncoder.OneHot oneHot) {
@@ -68,12 +70,47 @@ final class RowEncoder {
 
     /** @param encoded of {@link #width()} numbers; overwritten. NaN where a missing value has no stand-in */
     void encode(double[] raw, double[] encoded) {
-        for (int i = 0; i < numericFrom.length; i++) {
-            double value = raw[numericFrom[i]];
-            encoded[numericTo[i]] = ((Double.isNaN(value) ? stand[i] : value) - shift[i]) * scale[i];
+        for (var run : numeric) {
+            run.encode(raw, encoded);
         }
         for (var encoder : categorical) {
             encoder.encode(raw, encoded);
+        }
+    }
+
+    /**
+     * Numeric columns that stand next to each other in a raw row and in an encoded one.
+     *
+     * @param stand what stands in for a missing value; null where none is missing, so that the loop has no branch
+     */
+    private record NumericRun(int from, int to, double[] shift, double[] scale, double[] stand) {
+        static NumericRun of(List<ColumnEncoder> encoders, int from, int to, boolean complete) {
+            int count = encoders.size();
+            var shift = new double[count];
+            var scale = new double[count];
+            var stand = complete ? null : new double[count];
+            for (int i = 0; i < count; i++) {
+                var numeric = (ColumnEncoder.Numeric) encoders.get(i);
+                shift[i] = numeric.shift();
+                scale[i] = numeric.scale();
+                if (!complete) {
+                    stand[i] = numeric.missing() == null ? Double.NaN : numeric.missing();
+                }
+            }
+            return new NumericRun(from, to, shift, scale, stand);
+        }
+
+        void encode(double[] raw, double[] encoded) {
+            if (stand == null) {
+                for (int i = 0; i < shift.length; i++) {
+                    encoded[to + i] = (raw[from + i] - shift[i]) * scale[i];
+                }
+            } else {
+                for (int i = 0; i < shift.length; i++) {
+                    double value = raw[from + i];
+                    encoded[to + i] = ((Double.isNaN(value) ? stand[i] : value) - shift[i]) * scale[i];
+                }
+            }
         }
     }
 

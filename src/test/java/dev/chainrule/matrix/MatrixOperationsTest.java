@@ -147,11 +147,14 @@ class MatrixOperationsTest {
         var delta = matrix(operations, row(9, 9), row(9, 9));
 
         assertThat(operations.cost(CostFunction.SIGMOID_CROSS_ENTROPY, z, t)).isEqualTo(500);
-        operations.costGradient(CostFunction.SIGMOID_CROSS_ENTROPY, z, t, delta);
+        var p = matrix(operations, row(0, 0), row(0, 0));
+        operations.activate(ElementwiseFunction.SIGMOID, z, p);
+        operations.costGradient(CostFunction.SIGMOID_CROSS_ENTROPY, p, t, delta);
         assertRows(delta, row(0.25, -0.25), row(0, 0));
 
         assertThat(operations.cost(CostFunction.SOFTMAX_CROSS_ENTROPY, z, t)).isEqualTo(1000);
-        operations.costGradient(CostFunction.SOFTMAX_CROSS_ENTROPY, z, t, delta);
+        operations.softmax(z, p);
+        operations.costGradient(CostFunction.SOFTMAX_CROSS_ENTROPY, p, t, delta);
         assertRows(delta, row(0.5, -0.5), row(0, 0));
     }
 
@@ -176,10 +179,10 @@ class MatrixOperationsTest {
     @ParameterizedTest
     @MethodSource("operations")
     void softTargetsThatDoNotSumToOneHaveTheirOwnGradient(MatrixOperations operations) {
-        var z = matrix(operations, row(0, 0));
+        var p = matrix(operations, row(0.5, 0.5));
         var delta = matrix(operations, row(9, 9));
 
-        operations.costGradient(CostFunction.SOFTMAX_CROSS_ENTROPY, z, matrix(operations, row(1, 2)), delta);
+        operations.costGradient(CostFunction.SOFTMAX_CROSS_ENTROPY, p, matrix(operations, row(1, 2)), delta);
 
         assertRows(delta, row(0.5, -0.5));
     }
@@ -188,26 +191,30 @@ class MatrixOperationsTest {
     @MethodSource("operations")
     void optimizersTakeTheirFirstStep(MatrixOperations operations) {
         var g = matrix(operations, row(2, -0.5));
-        assertRows(step(operations, (p, x) -> operations.steps().sgd(p, g, 0.1)), row(0.8, 1.05));
-        assertRows(step(operations, (p, x) -> operations.steps().momentum(p, g, x[0], 0.1, 0.9)), row(0.8, 1.05));
-        assertRows(step(operations, (p, x) -> operations.steps().nesterov(p, g, x[0], 0.1, 0.9)), row(0.62, 1.095));
-        assertRows(step(operations, (p, x) -> operations.steps().adagrad(p, g, x[0], 0.1, 0)), row(0.9, 1.1));
-        assertRows(step(operations, (p, x) -> operations.steps().rmsprop(p, g, x[0], 0.1, 0.75, 0)), row(0.8, 1.2));
+        assertRows(step(operations, (p, x) -> operations.steps().sgd(p, g, 0, 2, 0.1)), row(0.8, 1.05));
+        assertRows(step(operations, (p, x) -> operations.steps().momentum(p, g, x[0], 0, 2, 0.1, 0.9)), row(0.8, 1.05));
+        assertRows(step(operations, (p, x) -> operations.steps().nesterov(p, g, x[0], 0, 2, 0.1, 0.9)),
+                row(0.62, 1.095));
+        assertRows(step(operations, (p, x) -> operations.steps().adagrad(p, g, x[0], 0, 2, 0.1, 0)), row(0.9, 1.1));
+        assertRows(step(operations, (p, x) -> operations.steps().rmsprop(p, g, x[0], 0, 2, 0.1, 0.75, 0)),
+                row(0.8, 1.2));
         assertRows(
-                step(operations, (p, x) -> operations.steps().adadelta(p, g, x[0], x[1], 0.1, 0.75, 0.01)),
+                step(operations, (p, x) -> operations.steps().adadelta(p, g, x[0], x[1], 0, 2, 0.1, 0.75, 0.01)),
                 row(1 - 0.1 * 2 * Math.sqrt(0.01 / 1.01), 1 + 0.05 * Math.sqrt(0.01 / 0.0725)));
         // With its corrections of step 1, 1 − β₁ and √(1 − β₂), adam's first step is lr against the gradient's sign.
         var root = Math.sqrt(0.001);
         assertRows(
-                step(operations, (p, x) -> operations.steps().adam(p, g, x[0], x[1], 0.9, 0.999, 1, root, 0)),
+                step(operations, (p, x) -> operations.steps().adam(p, g, x[0], x[1], 0, 2, 0.9, 0.999, 1, root, 0)),
                 row(0.9, 1.1));
         assertRows(
-                step(operations, (p, x) -> operations.steps().amsgrad(p, g, x[0], x[1], x[2], 0.9, 0.999, 1, root, 0)),
+                step(operations,
+                        (p, x) -> operations.steps().amsgrad(p, g, x[0], x[1], x[2], 0, 2, 0.9, 0.999, 1, root, 0)),
                 row(0.9, 1.1));
-        assertRows(step(operations, (p, x) -> operations.steps().adamax(p, g, x[0], x[1], 0.9, 0.999, 1, 0)),
+        assertRows(step(operations, (p, x) -> operations.steps().adamax(p, g, x[0], x[1], 0, 2, 0.9, 0.999, 1, 0)),
                 row(0.9, 1.1));
         assertRows(
-                step(operations, (p, x) -> operations.steps().nadam(p, g, x[0], x[1], 0.9, 0.999, 0.1, 1, root, 0)),
+                step(operations,
+                        (p, x) -> operations.steps().nadam(p, g, x[0], x[1], 0, 2, 0.9, 0.999, 0.1, 1, root, 0)),
                 row(0.8, 1.2));
     }
 
@@ -247,7 +254,7 @@ class MatrixOperationsTest {
         var delta = matrix(operations, row(0, 0, 0), row(0, 0, 0));
         var h = 1e-6;
 
-        operations.costGradient(f, y, t, delta);
+        operations.costGradient(f, activated(operations, f, y), t, delta);
 
         for (var r = 0; r < 2; r++) {
             for (var c = 0; c < 3; c++) {
@@ -260,6 +267,19 @@ class MatrixOperationsTest {
                 assertThat(delta.get(r, c)).isEqualTo((above - below) / (2 * h), within(1e-8));
             }
         }
+    }
+
+    /** What a cost's gradient takes: the activations, where the cost takes logits. */
+    private static Matrix activated(MatrixOperations operations, CostFunction f, Matrix y) {
+        var a = Matrix.zeros(y.precision(), y.rows(), y.columns());
+        switch (f) {
+            case SIGMOID_CROSS_ENTROPY -> operations.activate(ElementwiseFunction.SIGMOID, y, a);
+            case SOFTMAX_CROSS_ENTROPY -> operations.softmax(y, a);
+            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER, BINARY_CROSS_ENTROPY,
+                    CATEGORICAL_CROSS_ENTROPY ->
+                a.copyFrom(y);
+        }
+        return a;
     }
 
     private static MatrixOperations float64() {
@@ -283,7 +303,8 @@ class MatrixOperationsTest {
         assertThatThrownBy(() -> operations.scale(2, Matrix.zeros(Precision.FLOAT32, 1, 1)))
                 .hasMessage("expected precision FLOAT64, actual FLOAT32");
         assertThatThrownBy(() -> operations.addRow(a, a)).hasMessage("expected a row of 1×3, actual 2×3");
-        assertThatThrownBy(() -> operations.steps().sgd(a, b, 1)).hasMessage("expected a gradient of 2×3, actual 3×4");
+        assertThatThrownBy(() -> operations.steps().sgd(a, b, 0, 6, 1))
+                .hasMessage("expected a gradient of 2×3, actual 3×4");
     }
 
     @Test

@@ -53,18 +53,20 @@ record Operation(String name, int operands, boolean product, Body body) {
             all.add(new Operation("cost " + f, 2, false, (o, x) -> o.cost(f, x[0], x[1])));
             command(all, "costGradient " + f, 3, (o, x) -> o.costGradient(f, x[0], x[1], x[2]));
         }
-        command(all, "sgd", 2, (o, x) -> o.steps().sgd(x[0], x[1], 0.1));
-        command(all, "momentum", 3, (o, x) -> o.steps().momentum(x[0], x[1], x[2], 0.1, 0.9));
-        command(all, "nesterov", 3, (o, x) -> o.steps().nesterov(x[0], x[1], x[2], 0.1, 0.9));
-        command(all, "adagrad", 3, (o, x) -> o.steps().adagrad(x[0], x[1], x[2], 0.1, 1e-10));
-        command(all, "adadelta", 4, (o, x) -> o.steps().adadelta(x[0], x[1], x[2], x[3], 1, 0.9, 1e-6));
-        command(all, "rmsprop", 3, (o, x) -> o.steps().rmsprop(x[0], x[1], x[2], 0.1, 0.99, 1e-8));
-        command(all, "adam", 4, (o, x) -> o.steps().adam(x[0], x[1], x[2], x[3], 0.9, 0.999, 0.01, 0.3, 1e-8));
+        command(all, "sgd", 2, (o, x) -> o.steps().sgd(x[0], x[1], 0, x[0].size(), 0.1));
+        command(all, "momentum", 3, (o, x) -> o.steps().momentum(x[0], x[1], x[2], 0, x[0].size(), 0.1, 0.9));
+        command(all, "nesterov", 3, (o, x) -> o.steps().nesterov(x[0], x[1], x[2], 0, x[0].size(), 0.1, 0.9));
+        command(all, "adagrad", 3, (o, x) -> o.steps().adagrad(x[0], x[1], x[2], 0, x[0].size(), 0.1, 1e-10));
+        command(all, "adadelta", 4, (o, x) -> o.steps().adadelta(x[0], x[1], x[2], x[3], 0, x[0].size(), 1, 0.9, 1e-6));
+        command(all, "rmsprop", 3, (o, x) -> o.steps().rmsprop(x[0], x[1], x[2], 0, x[0].size(), 0.1, 0.99, 1e-8));
+        command(all, "adam", 4,
+                (o, x) -> o.steps().adam(x[0], x[1], x[2], x[3], 0, x[0].size(), 0.9, 0.999, 0.01, 0.3, 1e-8));
         command(all, "amsgrad", 5, (o, x) -> o.steps()
-                .amsgrad(x[0], x[1], x[2], x[3], x[4], 0.9, 0.999, 0.01, 0.3, 1e-8));
-        command(all, "adamax", 4, (o, x) -> o.steps().adamax(x[0], x[1], x[2], x[3], 0.9, 0.999, 0.02, 1e-8));
+                .amsgrad(x[0], x[1], x[2], x[3], x[4], 0, x[0].size(), 0.9, 0.999, 0.01, 0.3, 1e-8));
+        command(all, "adamax", 4,
+                (o, x) -> o.steps().adamax(x[0], x[1], x[2], x[3], 0, x[0].size(), 0.9, 0.999, 0.02, 1e-8));
         command(all, "nadam", 4, (o, x) -> o.steps()
-                .nadam(x[0], x[1], x[2], x[3], 0.9, 0.999, 0.01, 0.02, 0.3, 1e-8));
+                .nadam(x[0], x[1], x[2], x[3], 0, x[0].size(), 0.9, 0.999, 0.01, 0.02, 0.3, 1e-8));
         return all;
     }
 

@@ -34,14 +34,14 @@ class BatchGradientTest {
         var tally = new Tally(new Metric.Classes(), NETWORK.definition());
         var batch = new BatchGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
 
-        batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false);
+        batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);
 
-        var pass = Pass.forTraining(NETWORK, batchSize, Engine.FLOAT64);
+        var expected = new Parameters(NETWORK.definition());
+        var pass = Pass.forTraining(NETWORK, batchSize, expected, Engine.FLOAT64);
         pass.x().copyFrom(x.rows(batchSize, batchSize));
         pass.y().copyFrom(y.rows(batchSize, batchSize));
         pass.forward(null);
-        var expected = new Parameters(NETWORK.definition());
-        pass.backward(expected);
+        pass.backward(null);
         assertThat(tally.scores().cost()).isCloseTo(pass.cost(), within(1e-13));
         for (int i = 0; i < expected.flat().columns(); i++) {
             assertThat(batch.gradient().flat().get(0, i)).isCloseTo(expected.flat().get(0, i), within(1e-14));

@@ -39,7 +39,7 @@ class DropoutTest {
         delta.fill(1);
 
         dropout.forward(ones, RandomStream.of(1, Purpose.DROPOUT, 1));
-        dropout.backward(delta);
+        dropout.backward(delta, 0, delta.rows(), 0, delta.columns());
 
         assertThat(delta.toArray()).isDeepEqualTo(dropout.output().toArray());
     }

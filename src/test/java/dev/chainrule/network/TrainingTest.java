@@ -221,9 +221,9 @@ class TrainingTest {
         }
 
         @Override
-        public void gather(int[] order, int from, int count, Matrix x, Matrix y) {
-            assertThat(x.rows()).isEqualTo(count);
-            for (int i = from; i < from + count; i++) {
+        public void gather(int[] order, int from, int row, int count, Matrix x, Matrix y) {
+            assertThat(x.rows()).isEqualTo(row + count);
+            for (int i = from + row; i < from + row + count; i++) {
                 asked.add(order[i]);
             }
         }

@@ -37,7 +37,7 @@ class EncodedSamplesTest {
     private static Matrix[] gather(EncodedSamples samples, int... order) {
         var x = Matrix.zeros(Precision.FLOAT64, order.length, samples.inputs());
         var y = Matrix.zeros(Precision.FLOAT64, order.length, samples.outputs());
-        samples.gather(order, 0, order.length, x, y);
+        samples.gather(order, 0, 0, order.length, x, y);
         return new Matrix[] {x, y};
     }
 
@@ -68,7 +68,7 @@ class EncodedSamplesTest {
         var x = Matrix.zeros(Precision.FLOAT64, 2, 3);
         var y = Matrix.zeros(Precision.FLOAT64, 2, 1);
 
-        samples.gather(new int[] {3, 2, 1, 0}, 1, 2, x, y);
+        samples.gather(new int[] {3, 2, 1, 0}, 1, 0, 2, x, y);
 
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
     }
@@ -84,7 +84,7 @@ class EncodedSamplesTest {
                 new int[] {0});
         var x = Matrix.zeros(precision, 1, 1);
 
-        samples.gather(new int[] {0}, 0, 1, x, Matrix.zeros(precision, 1, 1));
+        samples.gather(new int[] {0}, 0, 0, 1, x, Matrix.zeros(precision, 1, 1));
 
         double exact = (8 - 0.1) * (1 / 3.0);
         assertThat(x.get(0, 0)).isEqualTo(precision == Precision.FLOAT64 ? exact : (float) exact);

@@ -6,8 +6,8 @@ package dev.chainrule.matrix.kernel;
  * @param <A> float[] or double[]
  */
 public interface ArithmeticKernels<A> {
-    /** c_ij += row_j. */
-    void addRow(A row, int rowOffset, A c, int cOffset, int rows, int columns);
+    /** c_ij += row_j; C's rows are {@code cRowStride} apart. */
+    void addRow(A row, int rowOffset, A c, int cOffset, int cRowStride, int rows, int columns);
 
     /** row_j = Σᵢ a_ij, from 0 over i upwards. */
     void columnSums(A a, int aOffset, int rows, int columns, A row, int rowOffset);

@@ -4,10 +4,22 @@ package dev.chainrule.matrix.kernel;
 final class Float32Costs {
     private static final float SMALLEST_PROBABILITY = (float) CostFunction.SMALLEST_PROBABILITY_FLOAT32;
 
+    /** Elements whose exponentials are taken at once, if a row has no more: few enough for the first cache. */
+    private static final int BLOCK = 2048;
+
+    private static final ThreadLocal<float[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+
     private Float32Costs() {}
 
     static double cost(
-            CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, int rows, int columns) {
+            FunctionKernels<float[]> functions,
+            CostFunction f,
+            float[] output,
+            int outputOffset,
+            float[] target,
+            int targetOffset,
+            int rows,
+            int columns) {
         var length = rows * columns;
         if (length == 0) {
             return 0;
@@ -20,8 +32,10 @@ final class Float32Costs {
             case HUBER -> huber(output, outputOffset, target, targetOffset, length) / length;
             case BINARY_CROSS_ENTROPY -> binary(output, outputOffset, target, targetOffset, length) / length;
             case CATEGORICAL_CROSS_ENTROPY -> categorical(output, outputOffset, target, targetOffset, length) / rows;
-            case SIGMOID_CROSS_ENTROPY -> sigmoid(output, outputOffset, target, targetOffset, length) / length;
-            case SOFTMAX_CROSS_ENTROPY -> softmax(output, outputOffset, target, targetOffset, rows, columns) / rows;
+            case SIGMOID_CROSS_ENTROPY ->
+                sigmoid(functions, output, outputOffset, target, targetOffset, length) / length;
+            case SOFTMAX_CROSS_ENTROPY ->
+                softmax(functions, output, outputOffset, target, targetOffset, rows, columns) / rows;
         };
     }
 
@@ -70,31 +84,63 @@ final class Float32Costs {
         return sum;
     }
 
-    private static double sigmoid(float[] logits, int logitsOffset, float[] target, int targetOffset, int length) {
+    private static double sigmoid(
+            FunctionKernels<float[]> functions, float[] logits, int logitsOffset, float[] target, int targetOffset,
+            int length) {
+        var softplus = EXPONENTIALS.get();
         var sum = 0.0;
-        for (var i = 0; i < length; i++) {
-            double z = logits[logitsOffset + i];
-            double t = target[targetOffset + i];
-            sum += Math.max(z, 0) - z * t + Float32Math.softplus(-Math.abs(logits[logitsOffset + i]));
+        for (var block = 0; block < length; block += BLOCK) {
+            var end = Math.min(BLOCK, length - block);
+            for (var i = 0; i < end; i++) {
+                softplus[i] = -Math.abs(logits[logitsOffset + block + i]);
+            }
+            functions.activate(ElementwiseFunction.SOFTPLUS, softplus, 0, softplus, 0, end);
+            for (var i = 0; i < end; i++) {
+                double z = logits[logitsOffset + block + i];
+                double t = target[targetOffset + block + i];
+                sum += Math.max(z, 0) - z * t + softplus[i];
+            }
         }
         return sum;
     }
 
-    private static double softmax(float[] logits, int logitsOffset, float[] target, int targetOffset, int rows,
-            int columns) {
+    private static double softmax(
+            FunctionKernels<float[]> functions, float[] logits, int logitsOffset, float[] target, int targetOffset,
+            int rows, int columns) {
+        var blockRows = Math.max(1, BLOCK / columns);
+        var exponentials = exponentials(blockRows * columns);
         var sum = 0.0;
-        for (var i = 0; i < rows; i++) {
-            var zRow = logitsOffset + i * columns;
-            var tRow = targetOffset + i * columns;
-            var largest = Float32Rows.maximum(logits, zRow, columns);
-            var exponentials = 0.0;
-            for (var j = 0; j < columns; j++) {
-                exponentials += Float32Math.exp(logits[zRow + j] - largest);
+        for (var block = 0; block < rows; block += blockRows) {
+            var zBlock = logitsOffset + block * columns;
+            var count = Math.min(blockRows, rows - block);
+            Float32Rows.subtractMaximum(logits, zBlock, exponentials, 0, count, columns);
+            functions.exp(exponentials, 0, exponentials, 0, count * columns);
+            for (var i = 0; i < count; i++) {
+                var zRow = zBlock + i * columns;
+                var tRow = targetOffset + (block + i) * columns;
+                var logOfSum = Float32Rows.maximum(logits, zRow, columns)
+                        + Float64Math.log(sum(exponentials, i * columns, columns));
+                for (var j = 0; j < columns; j++) {
+                    sum += target[tRow + j] * (logOfSum - logits[zRow + j]);
+                }
             }
-            var logOfSum = largest + Float64Math.log(exponentials);
-            for (var j = 0; j < columns; j++) {
-                sum += target[tRow + j] * (logOfSum - logits[zRow + j]);
-            }
+        }
+        return sum;
+    }
+
+    private static float[] exponentials(int length) {
+        var exponentials = EXPONENTIALS.get();
+        if (exponentials.length < length) {
+            exponentials = new float[length];
+            EXPONENTIALS.set(exponentials);
+        }
+        return exponentials;
+    }
+
+    private static double sum(float[] x, int start, int length) {
+        var sum = 0.0;
+        for (var j = 0; j < length; j++) {
+            sum += x[start + j];
         }
         return sum;
     }
@@ -110,7 +156,6 @@ final class Float32Costs {
     }
 
     static void gradient(
-            FunctionKernels<float[]> functions,
             CostFunction f,
             float[] output,
             int outputOffset,
@@ -153,14 +198,10 @@ final class Float32Costs {
                     delta[deltaOffset + i] = -share * quotient(target[targetOffset + i], output[outputOffset + i]);
                 }
             }
-            case SIGMOID_CROSS_ENTROPY -> {
-                functions.activate(ElementwiseFunction.SIGMOID, output, outputOffset, delta, deltaOffset, length);
-                scaledDifference(1.0 / length, delta, deltaOffset, target, targetOffset, delta, deltaOffset, length);
-            }
-            case SOFTMAX_CROSS_ENTROPY -> {
-                functions.softmax(output, outputOffset, delta, deltaOffset, rows, columns);
-                softmaxGradient(target, targetOffset, delta, deltaOffset, rows, columns);
-            }
+            case SIGMOID_CROSS_ENTROPY ->
+                scaledDifference(1.0 / length, output, outputOffset, target, targetOffset, delta, deltaOffset, length);
+            case SOFTMAX_CROSS_ENTROPY ->
+                softmaxGradient(output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
         }
     }
 
@@ -173,19 +214,21 @@ final class Float32Costs {
         }
     }
 
-    /** δ = (δ·Σt − t) / rows, δ holding softmax's result. */
+    /** δ = (a·Σt − t) / rows, a being softmax's result. */
     private static void softmaxGradient(
-            float[] target, int targetOffset, float[] delta, int deltaOffset, int rows, int columns) {
+            float[] a, int aOffset, float[] target, int targetOffset, float[] delta, int deltaOffset, int rows,
+            int columns) {
         var share = (float) (1.0 / rows);
         for (var i = 0; i < rows; i++) {
             var tRow = targetOffset + i * columns;
+            var aRow = aOffset + i * columns;
             var deltaRow = deltaOffset + i * columns;
             var sum = 0f;
             for (var j = 0; j < columns; j++) {
                 sum += target[tRow + j];
             }
             for (var j = 0; j < columns; j++) {
-                delta[deltaRow + j] = share * Math.fma(delta[deltaRow + j], sum, -target[tRow + j]);
+                delta[deltaRow + j] = share * Math.fma(a[aRow + j], sum, -target[tRow + j]);
             }
         }
     }

@@ -4,10 +4,21 @@ package dev.chainrule.matrix.kernel;
 final class Float64Costs {
     private static final double SMALLEST_PROBABILITY = CostFunction.SMALLEST_PROBABILITY_FLOAT64;
 
+    /** Elements whose exponentials are taken at once, if a row has no more: few enough for the first cache. */
+    private static final int BLOCK = 2048;
+
+    private static final ThreadLocal<double[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new double[BLOCK]);
+
     private Float64Costs() {}
 
     static double cost(
-            CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, int rows,
+            FunctionKernels<double[]> functions,
+            CostFunction f,
+            double[] output,
+            int outputOffset,
+            double[] target,
+            int targetOffset,
+            int rows,
             int columns) {
         var length = rows * columns;
         if (length == 0) {
@@ -21,8 +32,10 @@ final class Float64Costs {
             case HUBER -> huber(output, outputOffset, target, targetOffset, length) / length;
             case BINARY_CROSS_ENTROPY -> binary(output, outputOffset, target, targetOffset, length) / length;
             case CATEGORICAL_CROSS_ENTROPY -> categorical(output, outputOffset, target, targetOffset, length) / rows;
-            case SIGMOID_CROSS_ENTROPY -> sigmoid(output, outputOffset, target, targetOffset, length) / length;
-            case SOFTMAX_CROSS_ENTROPY -> softmax(output, outputOffset, target, targetOffset, rows, columns) / rows;
+            case SIGMOID_CROSS_ENTROPY ->
+                sigmoid(functions, output, outputOffset, target, targetOffset, length) / length;
+            case SOFTMAX_CROSS_ENTROPY ->
+                softmax(functions, output, outputOffset, target, targetOffset, rows, columns) / rows;
         };
     }
 
@@ -72,31 +85,63 @@ final class Float64Costs {
         return sum;
     }
 
-    private static double sigmoid(double[] logits, int logitsOffset, double[] target, int targetOffset, int length) {
+    private static double sigmoid(
+            FunctionKernels<double[]> functions, double[] logits, int logitsOffset, double[] target, int targetOffset,
+            int length) {
+        var softplus = EXPONENTIALS.get();
         var sum = 0.0;
-        for (var i = 0; i < length; i++) {
-            double z = logits[logitsOffset + i];
-            double t = target[targetOffset + i];
-            sum += Math.max(z, 0) - z * t + Float64Math.softplus(-Math.abs(logits[logitsOffset + i]));
+        for (var block = 0; block < length; block += BLOCK) {
+            var end = Math.min(BLOCK, length - block);
+            for (var i = 0; i < end; i++) {
+                softplus[i] = -Math.abs(logits[logitsOffset + block + i]);
+            }
+            functions.activate(ElementwiseFunction.SOFTPLUS, softplus, 0, softplus, 0, end);
+            for (var i = 0; i < end; i++) {
+                double z = logits[logitsOffset + block + i];
+                double t = target[targetOffset + block + i];
+                sum += Math.max(z, 0) - z * t + softplus[i];
+            }
         }
         return sum;
     }
 
-    private static double softmax(double[] logits, int logitsOffset, double[] target, int targetOffset, int rows,
-            int columns) {
+    private static double softmax(
+            FunctionKernels<double[]> functions, double[] logits, int logitsOffset, double[] target, int targetOffset,
+            int rows, int columns) {
+        var blockRows = Math.max(1, BLOCK / columns);
+        var exponentials = exponentials(blockRows * columns);
         var sum = 0.0;
-        for (var i = 0; i < rows; i++) {
-            var zRow = logitsOffset + i * columns;
-            var tRow = targetOffset + i * columns;
-            var largest = Float64Rows.maximum(logits, zRow, columns);
-            var exponentials = 0.0;
-            for (var j = 0; j < columns; j++) {
-                exponentials += Float64Math.exp(logits[zRow + j] - largest);
+        for (var block = 0; block < rows; block += blockRows) {
+            var zBlock = logitsOffset + block * columns;
+            var count = Math.min(blockRows, rows - block);
+            Float64Rows.subtractMaximum(logits, zBlock, exponentials, 0, count, columns);
+            functions.exp(exponentials, 0, exponentials, 0, count * columns);
+            for (var i = 0; i < count; i++) {
+                var zRow = zBlock + i * columns;
+                var tRow = targetOffset + (block + i) * columns;
+                var logOfSum = Float64Rows.maximum(logits, zRow, columns)
+                        + Float64Math.log(sum(exponentials, i * columns, columns));
+                for (var j = 0; j < columns; j++) {
+                    sum += target[tRow + j] * (logOfSum - logits[zRow + j]);
+                }
             }
-            var logOfSum = largest + Float64Math.log(exponentials);
-            for (var j = 0; j < columns; j++) {
-                sum += target[tRow + j] * (logOfSum - logits[zRow + j]);
-            }
+        }
+        return sum;
+    }
+
+    private static double[] exponentials(int length) {
+        var exponentials = EXPONENTIALS.get();
+        if (exponentials.length < length) {
+            exponentials = new double[length];
+            EXPONENTIALS.set(exponentials);
+        }
+        return exponentials;
+    }
+
+    private static double sum(double[] x, int start, int length) {
+        var sum = 0.0;
+        for (var j = 0; j < length; j++) {
+            sum += x[start + j];
         }
         return sum;
     }
@@ -112,7 +157,6 @@ final class Float64Costs {
     }
 
     static void gradient(
-            FunctionKernels<double[]> functions,
             CostFunction f,
             double[] output,
             int outputOffset,
@@ -155,14 +199,10 @@ final class Float64Costs {
                     delta[deltaOffset + i] = -share * quotient(target[targetOffset + i], output[outputOffset + i]);
                 }
             }
-            case SIGMOID_CROSS_ENTROPY -> {
-                functions.activate(ElementwiseFunction.SIGMOID, output, outputOffset, delta, deltaOffset, length);
-                scaledDifference(1.0 / length, delta, deltaOffset, target, targetOffset, delta, deltaOffset, length);
-            }
-            case SOFTMAX_CROSS_ENTROPY -> {
-                functions.softmax(output, outputOffset, delta, deltaOffset, rows, columns);
-                softmaxGradient(target, targetOffset, delta, deltaOffset, rows, columns);
-            }
+            case SIGMOID_CROSS_ENTROPY ->
+                scaledDifference(1.0 / length, output, outputOffset, target, targetOffset, delta, deltaOffset, length);
+            case SOFTMAX_CROSS_ENTROPY ->
+                softmaxGradient(output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
         }
     }
 
@@ -175,19 +215,21 @@ final class Float64Costs {
         }
     }
 
-    /** δ = (δ·Σt − t) / rows, δ holding softmax's result. */
+    /** δ = (a·Σt − t) / rows, a being softmax's result. */
     private static void softmaxGradient(
-            double[] target, int targetOffset, double[] delta, int deltaOffset, int rows, int columns) {
+            double[] a, int aOffset, double[] target, int targetOffset, double[] delta, int deltaOffset, int rows,
+            int columns) {
         var share = (1.0 / rows);
         for (var i = 0; i < rows; i++) {
             var tRow = targetOffset + i * columns;
+            var aRow = aOffset + i * columns;
             var deltaRow = deltaOffset + i * columns;
             var sum = 0d;
             for (var j = 0; j < columns; j++) {
                 sum += target[tRow + j];
             }
             for (var j = 0; j < columns; j++) {
-                delta[deltaRow + j] = share * Math.fma(delta[deltaRow + j], sum, -target[tRow + j]);
+                delta[deltaRow + j] = share * Math.fma(a[aRow + j], sum, -target[tRow + j]);
             }
         }
     }

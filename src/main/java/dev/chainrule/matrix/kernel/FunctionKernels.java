@@ -22,10 +22,16 @@ public interface FunctionKernels<A> {
     /** Row by row δ_j = a_j · (δ_j − Σ δ·a), the sum a chain of fma over j upwards; a is softmax's result. */
     void softmaxBackward(A a, int aOffset, A delta, int deltaOffset, int rows, int columns);
 
+    /** y = e^x; x and y may be the same elements. */
+    void exp(A x, int xOffset, A y, int yOffset, int length);
+
     /** The cost of the given output against the target, averaged as {@link CostFunction} says; 0 without any element. */
     double cost(CostFunction f, A output, int outputOffset, A target, int targetOffset, int rows, int columns);
 
-    /** δ = ∂cost/∂output; δ shares no memory with output or target. */
+    /**
+     * δ = ∂cost/∂output; δ shares no memory with output or target. For costs over logits δ = ∂cost/∂logits, and the output is what sigmoid or
+     * softmax made of them.
+     */
     void costGradient(
             CostFunction f, A output, int outputOffset, A target, int targetOffset, A delta, int deltaOffset, int rows,
             int columns);

@@ -142,10 +142,7 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
     @Override
     public void softmax(float[] z, int zOffset, float[] a, int aOffset, int rows, int columns) {
         Float32Rows.subtractMaximum(z, zOffset, a, aOffset, rows, columns);
-        var end = aOffset + rows * columns;
-        for (var i = aOffset; i < end; i++) {
-            a[i] = Float32Math.exp(a[i]);
-        }
+        exp(a, aOffset, a, aOffset, rows * columns);
         Float32Rows.divideBySum(a, aOffset, rows, columns);
     }
 
@@ -155,9 +152,16 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
     }
 
     @Override
+    public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        for (var i = 0; i < length; i++) {
+            y[yOffset + i] = Float32Math.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
     public double cost(
             CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, int rows, int columns) {
-        return Float32Costs.cost(f, output, outputOffset, target, targetOffset, rows, columns);
+        return Float32Costs.cost(this, f, output, outputOffset, target, targetOffset, rows, columns);
     }
 
     @Override
@@ -171,6 +175,6 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
             int deltaOffset,
             int rows,
             int columns) {
-        Float32Costs.gradient(this, f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
+        Float32Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /** Sums, products and scaling of elements by scalar loops. */
 final class ScalarFloat64Arithmetic implements ArithmeticKernels<double[]> {
     @Override
-    public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int rows, int columns) {
+    public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int cRowStride, int rows, int columns) {
         for (var i = 0; i < rows; i++) {
-            var start = cOffset + i * columns;
+            var start = cOffset + i * cRowStride;
             for (var j = 0; j < columns; j++) {
                 c[start + j] += row[rowOffset + j];
             }

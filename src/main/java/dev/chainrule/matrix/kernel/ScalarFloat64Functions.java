@@ -142,10 +142,7 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
     @Override
     public void softmax(double[] z, int zOffset, double[] a, int aOffset, int rows, int columns) {
         Float64Rows.subtractMaximum(z, zOffset, a, aOffset, rows, columns);
-        var end = aOffset + rows * columns;
-        for (var i = aOffset; i < end; i++) {
-            a[i] = Float64Math.exp(a[i]);
-        }
+        exp(a, aOffset, a, aOffset, rows * columns);
         Float64Rows.divideBySum(a, aOffset, rows, columns);
     }
 
@@ -155,10 +152,17 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
     }
 
     @Override
+    public void exp(double[] x, int xOffset, double[] y, int yOffset, int length) {
+        for (var i = 0; i < length; i++) {
+            y[yOffset + i] = Float64Math.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
     public double cost(
             CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, int rows,
             int columns) {
-        return Float64Costs.cost(f, output, outputOffset, target, targetOffset, rows, columns);
+        return Float64Costs.cost(this, f, output, outputOffset, target, targetOffset, rows, columns);
     }
 
     @Override
@@ -172,6 +176,6 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
             int deltaOffset,
             int rows,
             int columns) {
-        Float64Costs.gradient(this, f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
+        Float64Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

@@ -130,12 +130,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     @Override
     public void softmax(float[] z, int zOffset, float[] a, int aOffset, int rows, int columns) {
         Float32Rows.subtractMaximum(z, zOffset, a, aOffset, rows, columns);
-        var length = rows * columns; // across the rows' ends: each element stands for itself
-        var end = SPECIES.loopBound(length);
-        VectorFloat32Math.exp(a, aOffset, a, aOffset, end);
-        for (var i = end; i < length; i++) {
-            a[aOffset + i] = Float32Math.exp(a[aOffset + i]);
-        }
+        exp(a, aOffset, a, aOffset, rows * columns); // across the rows' ends: each element stands for itself
         Float32Rows.divideBySum(a, aOffset, rows, columns);
     }
 
@@ -145,9 +140,18 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     }
 
     @Override
+    public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        var end = SPECIES.loopBound(length);
+        VectorFloat32Math.exp(x, xOffset, y, yOffset, end);
+        for (var i = end; i < length; i++) {
+            y[yOffset + i] = Float32Math.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
     public double cost(
             CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, int rows, int columns) {
-        return Float32Costs.cost(f, output, outputOffset, target, targetOffset, rows, columns);
+        return Float32Costs.cost(this, f, output, outputOffset, target, targetOffset, rows, columns);
     }
 
     @Override
@@ -161,6 +165,6 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
             int deltaOffset,
             int rows,
             int columns) {
-        Float32Costs.gradient(this, f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
+        Float32Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

@@ -12,10 +12,10 @@ final class VectorFloat64Arithmetic implements ArithmeticKernels<double[]> {
     private final ScalarFloat64Arithmetic scalar = new ScalarFloat64Arithmetic();
 
     @Override
-    public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int rows, int columns) {
+    public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int cRowStride, int rows, int columns) {
         var end = SPECIES.loopBound(columns);
         for (var i = 0; i < rows; i++) {
-            var start = cOffset + i * columns;
+            var start = cOffset + i * cRowStride;
             for (var j = 0; j < end; j += LANES) {
                 load(c, start + j).add(load(row, rowOffset + j)).intoArray(c, start + j);
             }

@@ -130,12 +130,7 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     @Override
     public void softmax(double[] z, int zOffset, double[] a, int aOffset, int rows, int columns) {
         Float64Rows.subtractMaximum(z, zOffset, a, aOffset, rows, columns);
-        var length = rows * columns; // across the rows' ends: each element stands for itself
-        var end = SPECIES.loopBound(length);
-        VectorFloat64Math.exp(a, aOffset, a, aOffset, end);
-        for (var i = end; i < length; i++) {
-            a[aOffset + i] = Float64Math.exp(a[aOffset + i]);
-        }
+        exp(a, aOffset, a, aOffset, rows * columns); // across the rows' ends: each element stands for itself
         Float64Rows.divideBySum(a, aOffset, rows, columns);
     }
 
@@ -145,10 +140,19 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     }
 
     @Override
+    public void exp(double[] x, int xOffset, double[] y, int yOffset, int length) {
+        var end = SPECIES.loopBound(length);
+        VectorFloat64Math.exp(x, xOffset, y, yOffset, end);
+        for (var i = end; i < length; i++) {
+            y[yOffset + i] = Float64Math.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
     public double cost(
             CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, int rows,
             int columns) {
-        return Float64Costs.cost(f, output, outputOffset, target, targetOffset, rows, columns);
+        return Float64Costs.cost(this, f, output, outputOffset, target, targetOffset, rows, columns);
     }
 
     @Override
@@ -162,6 +166,6 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
             int deltaOffset,
             int rows,
             int columns) {
-        Float64Costs.gradient(this, f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
+        Float64Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

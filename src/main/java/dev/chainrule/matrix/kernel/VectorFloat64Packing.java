@@ -2,78 +2,115 @@ package dev.chainrule.matrix.kernel;
 
 import static dev.chainrule.matrix.kernel.VectorFloat64Math.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Copies of parts of a product's operands in the order in which the register tiles read them, padded with zeros. */
+/** Copies of parts of a product's operands in the order in which the register tiles read them. */
 final class VectorFloat64Packing {
     private static final int LANES = SPECIES.length();
 
+    /** Elements that are interleaved at once. */
+    private static final int EIGHT = 8;
+
+    private static final VectorSpecies<Double> EIGHT_LANES =
+            VectorSpecies.of(double.class, VectorShape.forBitSize(EIGHT * Double.SIZE));
+    /** Of two vectors x₀, x₁, … and y₀, y₁, …: the first and the second half of x₀, y₀, x₁, y₁, … */
+    private static final VectorShuffle<Double> LOW = VectorShuffle.makeZip(EIGHT_LANES, 0);
+    private static final VectorShuffle<Double> HIGH = VectorShuffle.makeZip(EIGHT_LANES, 1);
+
     private VectorFloat64Packing() {}
 
-    /**
-     * {@code rows × k} elements of A as one strip: the {@code stripRows} elements of each column one after the other.
-     */
-    static void packStrip(
-            double[] a, int start, int rowStride, int columnStride, int rows, int k, double[] strip, int stripStart,
-            int stripRows) {
-        if (rows < stripRows) {
-            Arrays.fill(strip, stripStart, stripStart + k * stripRows, 0d);
-        }
-        if (columnStride == 1) {
-            for (var r = 0; r < rows; r++) {
-                scatter(a, start + r * rowStride, k, strip, stripStart + r, stripRows);
+    /** {@code rows × k} elements of A as one strip: the elements of each column one after the other. */
+    static void packStrip(double[] a, int start, int rowStride, int columnStride, int rows, int k, double[] strip) {
+        if (rowStride == 1 && rows == EIGHT && LANES >= EIGHT) {
+            for (var p = 0; p < k; p++) {
+                DoubleVector.fromArray(EIGHT_LANES, a, start + p * columnStride).intoArray(strip, p * EIGHT);
             }
         } else {
-            for (var p = 0; p < k; p++) {
-                var from = start + p * columnStride;
-                var to = stripStart + p * stripRows;
-                for (var r = 0; r < rows; r++) {
-                    strip[to + r] = a[from + r * rowStride];
-                }
-            }
+            interleave(a, start, rowStride, columnStride, rows, k, strip, 0, rows);
         }
     }
 
-    /** {@code k × columns} elements of B as one panel: the {@code width} elements of each row one after the other. */
+    /** {@code k × columns} elements of B as one panel: the {@code width} ≥ columns elements of each row one after the other. */
     static void packPanel(
             double[] b, int start, int rowStride, int columnStride, int columns, int k, double[] panel, int panelStart,
             int width) {
-        if (columns < width) {
-            Arrays.fill(panel, panelStart, panelStart + k * width, 0d);
-        }
-        if (columnStride != 1) {
-            for (var j = 0; j < columns; j++) {
-                gather(b, start + j * columnStride, rowStride, k, panel, panelStart + j, width);
-            }
-        } else if (columns == 2 * LANES) {
+        if (columnStride == 1 && columns == 2 * LANES) {
             for (var p = 0; p < k; p++) {
                 var from = start + p * rowStride;
-                var to = panelStart + p * 2 * LANES;
+                var to = panelStart + p * width;
                 DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, to);
                 DoubleVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
             }
         } else {
+            interleave(b, start, columnStride, rowStride, columns, k, panel, panelStart, width);
+        }
+    }
+
+    /** Line l, step p of {@code from} lies at {@code start + l · lineStride + p · step}, and goes to {@code toStart + l + p · toStep}. */
+    private static void interleave(
+            double[] from, int start, int lineStride, int step, int lines, int k, double[] to, int toStart,
+            int toStep) {
+        var line = 0;
+        if (step == 1 && LANES >= EIGHT) {
+            for (; line <= lines - EIGHT; line += EIGHT) {
+                interleaveEight(from, start + line * lineStride, lineStride, k, to, toStart + line, toStep);
+            }
+        }
+        for (; line < lines; line++) {
+            var lineStart = start + line * lineStride;
             for (var p = 0; p < k; p++) {
-                var from = start + p * rowStride;
-                var to = panelStart + p * width;
-                for (var j = 0; j < columns; j++) {
-                    panel[to + j] = b[from + j];
-                }
+                to[toStart + line + p * toStep] = from[lineStart + p * step];
             }
         }
     }
 
-    private static void scatter(double[] from, int start, int length, double[] to, int toStart, int toStride) {
-        for (var p = 0; p < length; p++) {
-            to[toStart + p * toStride] = from[start + p];
+    /** By a perfect shuffle of eight vectors, three times: each zips those that are four apart. */
+    private static void interleaveEight(
+            double[] from, int start, int lineStride, int k, double[] to, int toStart, int toStep) {
+        var end = EIGHT_LANES.loopBound(k);
+        for (var p = 0; p < end; p += EIGHT) {
+            var at = start + p;
+            var x0 = DoubleVector.fromArray(EIGHT_LANES, from, at);
+            var x1 = DoubleVector.fromArray(EIGHT_LANES, from, at + lineStride);
+            var x2 = DoubleVector.fromArray(EIGHT_LANES, from, at + 2 * lineStride);
+            var x3 = DoubleVector.fromArray(EIGHT_LANES, from, at + 3 * lineStride);
+            var x4 = DoubleVector.fromArray(EIGHT_LANES, from, at + 4 * lineStride);
+            var x5 = DoubleVector.fromArray(EIGHT_LANES, from, at + 5 * lineStride);
+            var x6 = DoubleVector.fromArray(EIGHT_LANES, from, at + 6 * lineStride);
+            var x7 = DoubleVector.fromArray(EIGHT_LANES, from, at + 7 * lineStride);
+            var y0 = x0.rearrange(LOW, x4);
+            var y1 = x0.rearrange(HIGH, x4);
+            var y2 = x1.rearrange(LOW, x5);
+            var y3 = x1.rearrange(HIGH, x5);
+            var y4 = x2.rearrange(LOW, x6);
+            var y5 = x2.rearrange(HIGH, x6);
+            var y6 = x3.rearrange(LOW, x7);
+            var y7 = x3.rearrange(HIGH, x7);
+            var z0 = y0.rearrange(LOW, y4);
+            var z1 = y0.rearrange(HIGH, y4);
+            var z2 = y1.rearrange(LOW, y5);
+            var z3 = y1.rearrange(HIGH, y5);
+            var z4 = y2.rearrange(LOW, y6);
+            var z5 = y2.rearrange(HIGH, y6);
+            var z6 = y3.rearrange(LOW, y7);
+            var z7 = y3.rearrange(HIGH, y7);
+            var into = toStart + p * toStep;
+            z0.rearrange(LOW, z4).intoArray(to, into);
+            z0.rearrange(HIGH, z4).intoArray(to, into + toStep);
+            z1.rearrange(LOW, z5).intoArray(to, into + 2 * toStep);
+            z1.rearrange(HIGH, z5).intoArray(to, into + 3 * toStep);
+            z2.rearrange(LOW, z6).intoArray(to, into + 4 * toStep);
+            z2.rearrange(HIGH, z6).intoArray(to, into + 5 * toStep);
+            z3.rearrange(LOW, z7).intoArray(to, into + 6 * toStep);
+            z3.rearrange(HIGH, z7).intoArray(to, into + 7 * toStep);
         }
-    }
-
-    private static void gather(
-            double[] from, int start, int stride, int length, double[] to, int toStart, int toStride) {
-        for (var p = 0; p < length; p++) {
-            to[toStart + p * toStride] = from[start + p * stride];
+        for (var p = end; p < k; p++) {
+            for (var line = 0; line < EIGHT; line++) {
+                to[toStart + line + p * toStep] = from[start + line * lineStride + p];
+            }
         }
     }
 }

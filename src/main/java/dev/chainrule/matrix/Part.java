@@ -1,0 +1,11 @@
+package dev.chainrule.matrix;
+
+/**
+ * What is done with each part of a result by the thread that has computed it, while the part is still in that thread's cache. The parts do
+ * not overlap and make up the whole; which they are must not matter.
+ */
+@FunctionalInterface
+public interface Part {
+    /** Rows {@code row … row + rows − 1} of columns {@code column … column + columns − 1}. */
+    void of(int row, int rows, int column, int columns);
+}

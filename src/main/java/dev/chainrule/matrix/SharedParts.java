@@ -1,0 +1,67 @@
+package dev.chainrule.matrix;
+
+/** Work on a matrix that is not a product, shared out to the compute threads by parts of it where that pays. */
+final class SharedParts {
+    /** Elements that take a thread some microseconds to read and write. */
+    private static final int SMALLEST_PART = 1 << 13;
+
+    /** Elements between the starts of two parts of a row: a multiple of every vector's length. */
+    private static final int COLUMN_UNIT = 64;
+
+    private static final ThreadLocal<Whole> WHOLE = ThreadLocal.withInitial(Whole::new);
+
+    private final ComputeThreads threads;
+
+    SharedParts(ComputeThreads threads) {
+        this.threads = threads;
+    }
+
+    /** By rows, or by columns if there is only one row. */
+    void run(Matrix matrix, Part work) {
+        var parts = Math.min(threads.count(), matrix.size() / SMALLEST_PART);
+        if (parts <= 1) {
+            work.of(0, matrix.rows(), 0, matrix.columns());
+            return;
+        }
+        var whole = WHOLE.get();
+        whole.rows = matrix.rows();
+        whole.columns = matrix.columns();
+        whole.work = work;
+        try {
+            threads.run(whole.divide(parts), whole);
+        } finally {
+            whole.work = null;
+        }
+    }
+
+    /** One thread's matrix under way; kept, so that sharing it out allocates nothing. */
+    private static final class Whole implements ComputeThreads.Work {
+        private int rows;
+        private int columns;
+        private Part work;
+        private int partRows;
+        private int partColumns;
+
+        int divide(int parts) {
+            if (rows == 1) {
+                partRows = 1;
+                partColumns = ceilDivide(ceilDivide(columns, parts), COLUMN_UNIT) * COLUMN_UNIT;
+                return ceilDivide(columns, partColumns);
+            }
+            partRows = ceilDivide(rows, parts);
+            partColumns = columns;
+            return ceilDivide(rows, partRows);
+        }
+
+        private static int ceilDivide(int x, int y) {
+            return (x + y - 1) / y;
+        }
+
+        @Override
+        public void run(int task) {
+            var row = rows == 1 ? 0 : task * partRows;
+            var column = rows == 1 ? task * partColumns : 0;
+            work.of(row, Math.min(partRows, rows - row), column, Math.min(partColumns, columns - column));
+        }
+    }
+}
