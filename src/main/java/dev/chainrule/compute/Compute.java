@@ -1,5 +1,6 @@
 package dev.chainrule.compute;
 
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.ComputeThreads;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -25,9 +26,14 @@ public class Compute implements DisposableBean {
         log.info("Kernels: {} ({}); compute threads: {}", kernels.name(), kernels.reason(), threadCount);
     }
 
-    /** Checked matrix operations of a precision on the chosen kernels and threads. */
-    public MatrixOperations operations(Precision precision) {
-        return MatrixOperations.of(precision, kernels, threads);
+    /** A share of the threads for a long computation, to be closed at its end. */
+    public ComputeTeam team() {
+        return threads.team();
+    }
+
+    /** Checked matrix operations of a precision on the chosen kernels, shared out to a team. */
+    public MatrixOperations operations(Precision precision, ComputeTeam team) {
+        return MatrixOperations.of(precision, kernels, team);
     }
 
     /** The chosen kernels in words, with the reason. */

@@ -74,17 +74,11 @@ class JobRunner {
                 stop,
                 bunch -> records.record(job.id(), bunch));
         var metric = Task.of(preprocessing, definition.loss()).metric(preprocessing);
-        var run = new Training(
-                network,
-                training,
-                validation,
-                spec.plan(metric),
-                log,
-                compute.operations(definition.precision()),
-                System::nanoTime);
         Outcome outcome;
-        try {
-            outcome = run.run();
+        try (var team = compute.team()) {
+            var operations = compute.operations(definition.precision(), team);
+            outcome = new Training(
+                    network, training, validation, spec.plan(metric), log, operations, System::nanoTime).run();
         } catch (RuntimeException | Error failure) {
             // The epochs up to here stand, whatever happened then.
             log.unwritten().ifPresent(bunch -> records.record(job.id(), bunch));

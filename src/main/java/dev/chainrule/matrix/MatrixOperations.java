@@ -9,10 +9,10 @@ import java.util.Objects;
 
 /**
  * The checked operations on matrices of one precision: shapes, precision and aliasing are checked here, the work is done by the selected
- * kernels, and large products are shared out to the compute threads.
+ * kernels, and what is large is shared out to a compute team.
  *
  * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it. An
- * instance may be used by several threads at once, on matrices of their own. Every operation throws {@link ShapeMismatchException} if a
+ * instance may be used by as many threads at once as its team may, on matrices of their own. Every operation throws {@link ShapeMismatchException} if a
  * precision or shape does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
  */
 public final class MatrixOperations {
@@ -25,22 +25,22 @@ public final class MatrixOperations {
     private final SharedParts parts;
     private final OptimizerSteps steps;
 
-    private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeThreads threads) {
+    private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeTeam team) {
         this.precision = precision;
         this.kernels = kernels;
         this.checks = new OperandChecks(precision);
-        this.products = new SharedProducts(kernels.products(), threads);
-        this.parts = new SharedParts(threads);
+        this.products = new SharedProducts(kernels.products(), team);
+        this.parts = new SharedParts(team);
         this.steps = new OptimizerSteps(kernels.steps(), checks);
     }
 
-    public static MatrixOperations of(Precision precision, KernelSelection selection, ComputeThreads threads) {
+    public static MatrixOperations of(Precision precision, KernelSelection selection, ComputeTeam team) {
         var kernels =
                 switch (precision) {
                     case FLOAT32 -> selection.float32();
                     case FLOAT64 -> selection.float64();
                 };
-        return new MatrixOperations(precision, untyped(kernels), threads);
+        return new MatrixOperations(precision, untyped(kernels), team);
     }
 
     /** Sound because every matrix that reaches the kernels has this precision, and with it their kind of array. */

@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** Work on a matrix that is not a product, shared out to the compute threads by parts of it where that pays. */
+/** Work on a matrix that is not a product, shared out to the compute team by parts of it where that pays. */
 final class SharedParts {
     /** Elements that take a thread some microseconds to read and write. */
     private static final int SMALLEST_PART = 1 << 13;
@@ -8,34 +8,32 @@ final class SharedParts {
     /** Elements between the starts of two parts of a row: a multiple of every vector's length. */
     private static final int COLUMN_UNIT = 64;
 
-    private static final ThreadLocal<Whole> WHOLE = ThreadLocal.withInitial(Whole::new);
+    private final ComputeTeam team;
+    private final Whole whole = new Whole();
 
-    private final ComputeThreads threads;
-
-    SharedParts(ComputeThreads threads) {
-        this.threads = threads;
+    SharedParts(ComputeTeam team) {
+        this.team = team;
     }
 
     /** By rows, or by columns if there is only one row. */
     void run(Matrix matrix, Part work) {
-        var parts = Math.min(threads.count(), matrix.size() / SMALLEST_PART);
+        var parts = Math.min(team.count(), matrix.size() / SMALLEST_PART);
         if (parts <= 1) {
             work.of(0, matrix.rows(), 0, matrix.columns());
             return;
         }
-        var whole = WHOLE.get();
         whole.rows = matrix.rows();
         whole.columns = matrix.columns();
         whole.work = work;
         try {
-            threads.run(whole.divide(parts), whole);
+            team.run(whole.divide(parts), whole);
         } finally {
             whole.work = null;
         }
     }
 
-    /** One thread's matrix under way; kept, so that sharing it out allocates nothing. */
-    private static final class Whole implements ComputeThreads.Work {
+    /** The matrix under way; kept, so that sharing it out allocates nothing. */
+    private static final class Whole implements ComputeTeam.Work {
         private int rows;
         private int columns;
         private Part work;

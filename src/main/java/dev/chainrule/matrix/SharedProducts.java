@@ -2,7 +2,7 @@ package dev.chainrule.matrix;
 
 import dev.chainrule.matrix.kernel.ProductKernels;
 
-/** Matrix products, shared out to the compute threads by parts of the result where that pays. */
+/** Matrix products, shared out to the compute team by parts of the result where that pays. */
 final class SharedProducts {
     /** How a result may be divided. */
     enum Division {
@@ -19,21 +19,20 @@ final class SharedProducts {
     private static final int ROW_UNIT = 8;
     private static final int COLUMN_UNIT = 32;
 
-    private static final ThreadLocal<Product> PRODUCT = ThreadLocal.withInitial(Product::new);
-
     private final ProductKernels<Object> kernels;
-    private final ComputeThreads threads;
+    private final ComputeTeam team;
+    private final Product product = new Product();
 
-    SharedProducts(ProductKernels<Object> kernels, ComputeThreads threads) {
+    SharedProducts(ProductKernels<Object> kernels, ComputeTeam team) {
         this.kernels = kernels;
-        this.threads = threads;
+        this.team = team;
     }
 
     /** C = A·B with A and B read through strides; see {@link ProductKernels#multiply}. */
     void multiply(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
             Division division, Part then) {
-        if (threads.count() > 1 && (long) c.size() * k >= SMALLEST_SHARED) {
+        if (team.count() > 1 && (long) c.size() * k >= SMALLEST_SHARED) {
             share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k, division, then);
         } else {
             kernels.multiply(
@@ -58,7 +57,6 @@ final class SharedProducts {
     private void share(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
             Division division, Part then) {
-        var product = PRODUCT.get();
         product.kernels = kernels;
         product.a = a;
         product.aRowStride = aRowStride;
@@ -70,7 +68,7 @@ final class SharedProducts {
         product.k = k;
         product.then = then;
         try {
-            threads.run(product.divide(threads.count(), division), product);
+            team.run(product.divide(team.count(), division), product);
         } finally {
             product.kernels = null;
             product.a = null;
@@ -80,8 +78,8 @@ final class SharedProducts {
         }
     }
 
-    /** One thread's product under way; kept, so that sharing it out allocates nothing. */
-    private static final class Product implements ComputeThreads.Work {
+    /** The product under way; kept, so that sharing it out allocates nothing. */
+    private static final class Product implements ComputeTeam.Work {
         private ProductKernels<Object> kernels;
         private Matrix a;
         private int aRowStride;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.network.Evaluation;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.DatasetCheck;
@@ -78,12 +79,15 @@ class Evaluations {
         var loss = trained.network().definition().loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         faults.throwIfAny();
-        return evaluate(trained, dataset, Task.of(trained.preprocessing(), loss));
+        try (var team = compute.team()) {
+            var operations = compute.operations(trained.network().definition().precision(), team);
+            return evaluate(trained, dataset, Task.of(trained.preprocessing(), loss), operations);
+        }
     }
 
-    private EvaluationView evaluate(TrainedModel trained, Dataset dataset, Task task) {
+    private EvaluationView evaluate(
+            TrainedModel trained, Dataset dataset, Task task, MatrixOperations operations) {
         var preprocessing = trained.preprocessing();
-        var operations = compute.operations(trained.network().definition().precision());
         var samples = new EncodedSamples(
                 preprocessing, datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
         var scores = Evaluation.of(trained.network(), samples, task.metric(preprocessing), operations);

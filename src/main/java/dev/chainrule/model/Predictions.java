@@ -1,6 +1,7 @@
 package dev.chainrule.model;
 
 import dev.chainrule.compute.Compute;
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.InputEncoder;
@@ -58,8 +59,9 @@ class Predictions {
                     "holds a number that is too large for the model's precision once it is scaled");
         }
         faults.throwIfAny();
-        var outputs = Prediction.of(trained.network(), x, compute.operations(definition.precision()))
-                .toArray();
+        var outputs =
+                Prediction.of(trained.network(), x, compute.operations(definition.precision(), ComputeTeam.alone()))
+                        .toArray();
 
         var task = Task.of(preprocessing, definition.loss());
         var classes = task.decidesOneClass() ? new ArrayList<Integer>() : null;

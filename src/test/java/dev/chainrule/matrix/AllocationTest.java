@@ -24,10 +24,10 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("operations")
     void anOperationAllocatesNothingInSteadyState(Operation operation) {
-        try (var threads = ComputeThreads.of(1)) {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             for (var precision : Precision.values()) {
                 var operations =
-                        MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), threads);
+                        MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), team);
                 var x = Samples.of(operation, precision, 40, 50, 50, Samples.Kind.ORDINARY, 1);
                 assertThat(leastBytesOfARound(operation, operations, x))
                         .as("bytes in %d calls, %s", CALLS, precision)

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +23,10 @@ class ComputeThreadsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void runsEveryTaskOnceInEveryRound(int count) {
-        try (var threads = ComputeThreads.of(count)) {
+        try (var threads = ComputeThreads.of(count); var team = threads.team()) {
             var runs = new AtomicIntegerArray(7);
             for (var round = 1; round <= 5_000; round++) {
-                threads.run(1 + round % 7, runs::incrementAndGet);
+                team.run(1 + round % 7, runs::incrementAndGet);
             }
             var expected = IntStream.range(0, 7)
                     .map(task -> (int) IntStream.rangeClosed(1, 5_000).filter(r -> task <= r % 7).count())
@@ -34,9 +37,9 @@ class ComputeThreadsTest {
 
     @Test
     void aHelperTakesPart() {
-        try (var threads = ComputeThreads.of(2)) {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             var bothAtWork = new CountDownLatch(2);
-            threads.run(2, _ -> {
+            team.run(2, _ -> {
                 bothAtWork.countDown();
                 await(bothAtWork); // would wait for ever if one thread did both
             });
@@ -45,39 +48,97 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void aSecondCallerDoesItsTasksItselfWhileTheHelpersAreTaken() throws InterruptedException {
-        try (var threads = ComputeThreads.of(2)) {
-            var begun = new CountDownLatch(2);
-            var release = new CountDownLatch(1);
-            var first = Thread.ofPlatform().start(() -> threads.run(2, _ -> {
-                begun.countDown();
-                await(release);
-            }));
-            await(begun);
-
-            var done = new AtomicInteger();
-            var caller = Thread.currentThread();
-            threads.run(3, _ -> {
-                assertThat(Thread.currentThread()).isSameAs(caller);
-                done.incrementAndGet();
+    void aParkedHelperIsWoken() {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
+            while (Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> LockSupport.getBlocker(thread) == team)) {
+                Thread.onSpinWait();
+            }
+            var bothAtWork = new CountDownLatch(2);
+            team.run(2, _ -> {
+                bothAtWork.countDown();
+                await(bothAtWork);
             });
+            assertThat(bothAtWork.getCount()).isZero();
+        }
+    }
 
-            assertThat(done).hasValue(3);
-            release.countDown();
-            first.join();
+    @Test
+    void callersAreThreadsToo() {
+        try (var threads = ComputeThreads.of(4)) {
+            var first = threads.team();
+            assertThat(first.count()).isEqualTo(4);
+
+            var second = threads.team();
+            assertThat(List.of(first.count(), second.count())).containsExactly(2, 2);
+
+            var third = threads.team();
+            assertThat(List.of(first.count(), second.count(), third.count())).containsExactly(2, 1, 1);
+
+            first.close();
+            second.close();
+            assertThat(List.of(first.count(), second.count(), third.count())).containsExactly(1, 1, 4);
+        }
+    }
+
+    @Test
+    void moreCallersThanThreadsAreEachAlone() {
+        try (var threads = ComputeThreads.of(2);
+                var first = threads.team();
+                var second = threads.team();
+                var third = threads.team()) {
+            var caller = Thread.currentThread();
+            for (var team : List.of(first, second, third)) {
+                var done = new AtomicInteger();
+                team.run(3, _ -> {
+                    assertThat(Thread.currentThread()).isSameAs(caller);
+                    done.incrementAndGet();
+                });
+                assertThat(done).hasValue(3);
+            }
+        }
+    }
+
+    @Test
+    void teamsThatComeAndGoLoseNoTask() throws Exception {
+        try (var threads = ComputeThreads.of(3); var callers = Executors.newFixedThreadPool(4)) {
+            var done = new AtomicInteger();
+            var jobs = callers.invokeAll(Collections.nCopies(4, () -> {
+                for (var i = 0; i < 200; i++) {
+                    try (var team = threads.team()) {
+                        for (var round = 0; round < 10; round++) {
+                            team.run(5, _ -> done.incrementAndGet());
+                        }
+                    }
+                }
+                return null;
+            }));
+            for (var job : jobs) {
+                job.get();
+            }
+            assertThat(done).hasValue(4 * 200 * 10 * 5);
+        }
+    }
+
+    @Test
+    void aTaskThatSharesTasksOfItsOwnRunsThemAlone() {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
+            var done = new AtomicInteger();
+            team.run(2, _ -> team.run(3, _ -> done.incrementAndGet()));
+            assertThat(done).hasValue(6);
         }
     }
 
     @Test
     void aTasksExceptionReachesTheCallerAndTheThreadsLiveOn() {
-        try (var threads = ComputeThreads.of(2)) {
-            assertThatThrownBy(() -> threads.run(4, task -> {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
+            assertThatThrownBy(() -> team.run(4, task -> {
                 throw new ArithmeticException("task " + task);
             }))
                     .isInstanceOf(ArithmeticException.class);
 
             var done = new AtomicInteger();
-            threads.run(4, _ -> done.incrementAndGet());
+            team.run(4, _ -> done.incrementAndGet());
             assertThat(done).hasValue(4);
         }
     }
@@ -85,41 +146,37 @@ class ComputeThreadsTest {
     @Test
     void onceClosedTheCallerIsAlone() {
         var threads = ComputeThreads.of(3);
+        var team = threads.team();
         threads.close();
         threads.close();
 
         var done = new AtomicInteger();
-        threads.run(2, _ -> done.incrementAndGet());
+        team.run(2, _ -> done.incrementAndGet());
         assertThat(done).hasValue(2);
+        assertThat(team.count()).isEqualTo(1);
+        assertThat(threads.team().count()).isEqualTo(1);
         assertThat(threads.count()).isEqualTo(3);
     }
 
-    /** Both wait for the operation under way; one of them closes, and the other must not wait for what nobody gives back. */
+    /** What a helper has begun it finishes, whoever closes. */
     @Test
-    void twoMayCloseAtOnce() throws InterruptedException {
+    void closingLeavesNoOperationUnfinished() throws InterruptedException {
         var threads = ComputeThreads.of(2);
         var begun = new CountDownLatch(2);
         var release = new CountDownLatch(1);
-        var operation = Thread.ofPlatform().start(() -> threads.run(2, _ -> {
+        var done = new AtomicInteger();
+        var operation = Thread.ofPlatform().start(() -> threads.team().run(2, _ -> {
             begun.countDown();
             await(release);
+            done.incrementAndGet();
         }));
         await(begun);
-        var first = Thread.ofPlatform().daemon().start(threads::close);
-        var second = Thread.ofPlatform().daemon().start(threads::close);
-        while (!isClosing(first) || !isClosing(second)) {
-            Thread.onSpinWait();
-        }
 
+        threads.close();
         release.countDown();
 
-        operation.join();
-        assertThat(first.join(PATIENCE)).isTrue();
-        assertThat(second.join(PATIENCE)).isTrue();
-    }
-
-    private static boolean isClosing(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("close"));
+        assertThat(operation.join(PATIENCE)).isTrue();
+        assertThat(done).hasValue(2);
     }
 
     @Test

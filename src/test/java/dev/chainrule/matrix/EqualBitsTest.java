@@ -25,10 +25,10 @@ class EqualBitsTest {
     @ParameterizedTest
     @MethodSource("operations")
     void vectorKernelsGiveTheScalarKernelsBits(Operation operation) {
-        try (var threads = ComputeThreads.of(1)) {
+        try (var threads = ComputeThreads.of(1); var team = threads.team()) {
             for (var precision : Precision.values()) {
-                var scalar = MatrixOperations.of(precision, SCALAR, threads);
-                var vector = MatrixOperations.of(precision, VECTOR, threads);
+                var scalar = MatrixOperations.of(precision, SCALAR, team);
+                var vector = MatrixOperations.of(precision, VECTOR, team);
                 for (var shape : OperationDigest.shapes(operation)) {
                     for (var kind : Samples.Kind.values()) {
                         assertThat(results(vector, operation, shape, kind))
@@ -53,10 +53,10 @@ class EqualBitsTest {
 
     @Test
     void productsGiveTheBitsOfTheTextbooksThreeLoops() {
-        try (var threads = ComputeThreads.of(2)) {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             for (var selection : List.of(SCALAR, VECTOR)) {
                 for (var precision : Precision.values()) {
-                    var operations = MatrixOperations.of(precision, selection, threads);
+                    var operations = MatrixOperations.of(precision, selection, team);
                     for (var shape : OperationDigest.shapes(Operation.all().getFirst())) {
                         for (var kind : Samples.Kind.values()) {
                             checkProducts(operations, shape[0], shape[1], shape[2], kind);
@@ -132,8 +132,8 @@ class EqualBitsTest {
     }
 
     private static long[][] productBits(Precision precision, Operation operation, int[] shape, int count) {
-        try (var threads = ComputeThreads.of(count)) {
-            var operations = MatrixOperations.of(precision, VECTOR, threads);
+        try (var threads = ComputeThreads.of(count); var team = threads.team()) {
+            var operations = MatrixOperations.of(precision, VECTOR, team);
             return results(operations, operation, shape, Samples.Kind.ORDINARY);
         }
     }

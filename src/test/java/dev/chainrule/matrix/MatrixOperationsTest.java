@@ -21,7 +21,7 @@ class MatrixOperationsTest {
         return Arrays.stream(Precision.values())
                 .flatMap(precision -> Stream.of(Requested.SCALAR, Requested.VECTOR)
                         .map(requested -> MatrixOperations.of(
-                                precision, KernelSelection.choose(requested), ComputeThreads.of(1))));
+                                precision, KernelSelection.choose(requested), ComputeTeam.alone())));
     }
 
     private static Matrix matrix(MatrixOperations operations, double[]... rows) {
@@ -283,7 +283,7 @@ class MatrixOperationsTest {
     }
 
     private static MatrixOperations float64() {
-        return MatrixOperations.of(Precision.FLOAT64, KernelSelection.choose(Requested.AUTO), ComputeThreads.of(1));
+        return MatrixOperations.of(Precision.FLOAT64, KernelSelection.choose(Requested.AUTO), ComputeTeam.alone());
     }
 
     @Test

@@ -39,14 +39,12 @@ final class OperationDigest {
 
     static String of(KernelSelection selection) {
         var digest = 0L;
-        try (var threads = ComputeThreads.of(1)) {
-            for (var precision : Precision.values()) {
-                var operations = MatrixOperations.of(precision, selection, threads);
-                for (var operation : Operation.all()) {
-                    for (var shape : shapes(operation)) {
-                        for (var kind : Samples.Kind.values()) {
-                            digest = add(digest, operations, operation, shape, kind);
-                        }
+        for (var precision : Precision.values()) {
+            var operations = MatrixOperations.of(precision, selection, ComputeTeam.alone());
+            for (var operation : Operation.all()) {
+                for (var shape : shapes(operation)) {
+                    for (var kind : Samples.Kind.values()) {
+                        digest = add(digest, operations, operation, shape, kind);
                     }
                 }
             }

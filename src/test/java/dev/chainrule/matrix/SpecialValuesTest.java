@@ -23,7 +23,7 @@ class SpecialValuesTest {
         return Arrays.stream(Precision.values())
                 .flatMap(precision -> Stream.of(Requested.SCALAR, Requested.VECTOR)
                         .map(requested -> MatrixOperations.of(
-                                precision, KernelSelection.choose(requested), ComputeThreads.of(1))));
+                                precision, KernelSelection.choose(requested), ComputeTeam.alone())));
     }
 
     @ParameterizedTest

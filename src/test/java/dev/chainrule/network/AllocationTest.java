@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.chainrule.matrix.ComputeThreads;
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -71,7 +71,7 @@ class AllocationTest {
                 samples(precision),
                 plan,
                 meter,
-                MatrixOperations.of(precision, KernelSelection.choose(Requested.SCALAR), ComputeThreads.of(1)),
+                MatrixOperations.of(precision, KernelSelection.choose(Requested.SCALAR), ComputeTeam.alone()),
                 System::nanoTime)
                 .run();
 

@@ -1,6 +1,6 @@
 package dev.chainrule.network;
 
-import dev.chainrule.matrix.ComputeThreads;
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -17,7 +17,7 @@ final class Engine {
     private Engine() {}
 
     static MatrixOperations operations(Precision precision) {
-        return MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), ComputeThreads.of(1));
+        return MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), ComputeTeam.alone());
     }
 
     static Samples samples(Precision precision, double[][] x, double[][] y) {

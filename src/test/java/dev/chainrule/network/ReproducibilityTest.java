@@ -44,7 +44,7 @@ class ReproducibilityTest {
         assertThat(train(precision, 42, 2, Requested.AUTO)).isEqualTo(train(precision, 42, 1, Requested.AUTO));
     }
 
-    /** Three jobs for two threads: who gets the worker changes from product to product. */
+    /** Three jobs for two threads: who has a helper changes as they come and go. */
     @ParameterizedTest
     @EnumSource
     @Timeout(120)
@@ -90,9 +90,12 @@ class ReproducibilityTest {
         var adam = new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8);
         var plan = TrainingPlan.of(4, 64, adam, seed, new Metric.Classes()).withClipNorm(1);
         var records = new Engine.Records();
-        var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), threads);
-        new Training(network, samples(precision, 1), samples(precision, 2), plan, records, operations, System::nanoTime)
-                .run();
+        try (var team = threads.team()) {
+            var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);
+            new Training(
+                    network, samples(precision, 1), samples(precision, 2), plan, records, operations, System::nanoTime)
+                    .run();
+        }
         return new Result(
                 HexFormat.of().formatHex(network.parameters()),
                 records.list.stream().map(EpochRecord::training).toList(),

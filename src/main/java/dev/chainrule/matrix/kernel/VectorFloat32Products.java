@@ -18,6 +18,9 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
 
     private static final int TILE_COLUMNS = 2 * LANES;
 
+    /** Up to so many multiplications are done before vectors have been set up. */
+    private static final int SCALAR_MULTIPLICATIONS = 128;
+
     /** Elements of a packed block of B: half of a second cache of 1 MiB, as small as any that a server has today. */
     private static final int BLOCK = (1 << 19) / Float.BYTES;
 
@@ -63,7 +66,13 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
             int m,
             int n,
             int k) {
-        if (n < LANES / 4 || k == 0) {
+        if (n == 1 && m > 1 && aRowStride == 1 && cRowStride == 1 && m >= LANES / 4 && k > 0) {
+            // A column without gaps is as good as a row: Cᵀ = Bᵀ·A, whose lanes are C's rows.
+            multiply(
+                    b, bOffset, bColumnStride, bRowStride, a, aOffset, aColumnStride, 1, c, cOffset, m, 1, m, k);
+            return;
+        }
+        if (n < LANES / 4 || k == 0 || (long) m * n * k <= SCALAR_MULTIPLICATIONS) {
             scalar.multiply(
                     a, aOffset, aRowStride, aColumnStride, b, bOffset, bRowStride, bColumnStride, c, cOffset,
                     cRowStride, m, n, k);
@@ -125,14 +134,20 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                     TILE_COLUMNS);
         }
         var packedRows = columns < PACKED_COLUMNS ? 0 : m - m % TILE_ROWS;
-        var strip = buffers.strip(packedRows == 0 ? 0 : k * TILE_ROWS);
+        // Where eight rows of A lie together as they are, no copy is needed.
+        var inPlace = TILE_ROWS == 8 && aRowStride == 1;
+        var strip = buffers.strip(packedRows == 0 || inPlace ? 0 : k * TILE_ROWS);
         for (var i = 0; i < packedRows; i += TILE_ROWS) {
-            VectorFloat32Packing.packStrip(
-                    a, aOffset + i * aRowStride, aRowStride, aColumnStride, TILE_ROWS, k, strip);
+            var aRow = aOffset + i * aRowStride;
             var cRow = cOffset + i * cRowStride;
+            if (!inPlace) {
+                VectorFloat32Packing.packStrip(a, aRow, aRowStride, aColumnStride, TILE_ROWS, k, strip);
+            }
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
-                if (TILE_ROWS == 8) {
-                    VectorFloat32Tiles.tile8x2(strip, panels, j * k, c, cRow + j, cRowStride, k);
+                if (inPlace) {
+                    VectorFloat32Tiles.tile8x2(a, aRow, aColumnStride, panels, j * k, c, cRow + j, cRowStride, k);
+                } else if (TILE_ROWS == 8) {
+                    VectorFloat32Tiles.tile8x2(strip, 0, 8, panels, j * k, c, cRow + j, cRowStride, k);
                 } else {
                     VectorFloat32Tiles.tile4x2(strip, panels, j * k, c, cRow + j, cRowStride, k);
                 }

@@ -16,9 +16,10 @@ final class VectorFloat32Tiles {
 
     private VectorFloat32Tiles() {}
 
-    /** C = A·B for 8 × 2 vectors: A is a strip of 8 rows, B a panel of 2 vectors. */
+    /** C = A·B for 8 × 2 vectors: each 8 elements of A's columns lie together, {@code aStep} after the last ones; B is a panel of 2 vectors. */
     static void tile8x2(
-            float[] strip, float[] panels, int panelStart, float[] c, int cStart, int cRowStride, int k) {
+            float[] a, int aStart, int aStep, float[] panels, int panelStart, float[] c, int cStart, int cRowStride,
+            int k) {
         var sum00 = FloatVector.zero(SPECIES);
         var sum01 = FloatVector.zero(SPECIES);
         var sum10 = FloatVector.zero(SPECIES);
@@ -36,32 +37,32 @@ final class VectorFloat32Tiles {
         var sum70 = FloatVector.zero(SPECIES);
         var sum71 = FloatVector.zero(SPECIES);
         for (var p = 0; p < k; p++) {
-            var aIndex = p * 8;
+            var aIndex = aStart + p * aStep;
             var bIndex = panelStart + p * 2 * LANES;
             var b0 = FloatVector.fromArray(SPECIES, panels, bIndex);
             var b1 = FloatVector.fromArray(SPECIES, panels, bIndex + LANES);
-            var a0 = FloatVector.broadcast(SPECIES, strip[aIndex]);
+            var a0 = FloatVector.broadcast(SPECIES, a[aIndex]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            var a1 = FloatVector.broadcast(SPECIES, strip[aIndex + 1]);
+            var a1 = FloatVector.broadcast(SPECIES, a[aIndex + 1]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            var a2 = FloatVector.broadcast(SPECIES, strip[aIndex + 2]);
+            var a2 = FloatVector.broadcast(SPECIES, a[aIndex + 2]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            var a3 = FloatVector.broadcast(SPECIES, strip[aIndex + 3]);
+            var a3 = FloatVector.broadcast(SPECIES, a[aIndex + 3]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
-            var a4 = FloatVector.broadcast(SPECIES, strip[aIndex + 4]);
+            var a4 = FloatVector.broadcast(SPECIES, a[aIndex + 4]);
             sum40 = a4.fma(b0, sum40);
             sum41 = a4.fma(b1, sum41);
-            var a5 = FloatVector.broadcast(SPECIES, strip[aIndex + 5]);
+            var a5 = FloatVector.broadcast(SPECIES, a[aIndex + 5]);
             sum50 = a5.fma(b0, sum50);
             sum51 = a5.fma(b1, sum51);
-            var a6 = FloatVector.broadcast(SPECIES, strip[aIndex + 6]);
+            var a6 = FloatVector.broadcast(SPECIES, a[aIndex + 6]);
             sum60 = a6.fma(b0, sum60);
             sum61 = a6.fma(b1, sum61);
-            var a7 = FloatVector.broadcast(SPECIES, strip[aIndex + 7]);
+            var a7 = FloatVector.broadcast(SPECIES, a[aIndex + 7]);
             sum70 = a7.fma(b0, sum70);
             sum71 = a7.fma(b1, sum71);
         }

@@ -1,0 +1,169 @@
+package dev.chainrule.matrix;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * One caller and the helpers that it has at the time: they share out the independent tasks of one operation after the other.
+ *
+ * <p>The caller takes part. Each of them has a share of the tasks that is the same in every operation, so that what it computed stays in its
+ * core's cache, and takes over shares that nobody has begun: the caller waits only for what a helper has begun, never for one to wake up.
+ * No call allocates. What a task computes must not depend on who runs it, nor on the order. A team is used by one thread at a time; the
+ * one without helpers by any number.
+ */
+public final class ComputeTeam implements AutoCloseable {
+    /** The tasks of one operation. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * @param task 0 … tasks − 1; each is run exactly once
+         */
+        void run(int task);
+    }
+
+    private static final ComputeThread[] NOBODY = {};
+    private static final ComputeTeam ALONE = new ComputeTeam(null, 1);
+
+    private static final int SPINS_BEFORE_YIELD = 10_000;
+
+    /** Elements between two that different threads write: two cache lines, which are fetched together. */
+    private static final int APART = 16;
+
+    private static final int ROUND = APART;
+    private static final int UNFINISHED = 2 * APART;
+    private static final int FIRST_SHARE = 3 * APART;
+
+    /** Null for a team that never has helpers. */
+    private final ComputeThreads threads;
+
+    private volatile ComputeThread[] helpers = NOBODY;
+    private boolean running;
+
+    /**
+     * The number of the round, how many of its shares are unfinished, and for each share the round's number as long as it is free, then its
+     * negative: a helper that comes late cannot take from the next round.
+     */
+    private final AtomicLongArray state;
+
+    // The caller sets these before it publishes a round, and changes them only when all its shares are finished.
+    private Work work;
+    private int tasks;
+    private int shares;
+    private volatile Throwable failure;
+
+    ComputeTeam(ComputeThreads threads, int most) {
+        this.threads = threads;
+        this.state = new AtomicLongArray(FIRST_SHARE + (most + 1) * APART);
+    }
+
+    /** The team of a caller that has no helpers. */
+    public static ComputeTeam alone() {
+        return ALONE;
+    }
+
+    /** The caller and its helpers. */
+    public int count() {
+        return helpers.length + 1;
+    }
+
+    void setHelpers(ComputeThread[] helpers) {
+        this.helpers = helpers;
+    }
+
+    /**
+     * Runs every task once and returns when all are done, with their writes visible to the caller. A task that calls this itself runs the
+     * inner tasks alone.
+     *
+     * @throws RuntimeException what a task threw
+     */
+    public void run(int tasks, Work work) {
+        var helpers = this.helpers;
+        if (tasks <= 1 || helpers.length == 0 || running) {
+            for (var task = 0; task < tasks; task++) {
+                work.run(task);
+            }
+            return;
+        }
+        running = true;
+        try {
+            share(tasks, work, helpers);
+        } finally {
+            this.work = null;
+            running = false;
+        }
+    }
+
+    private void share(int tasks, Work work, ComputeThread[] helpers) {
+        this.work = work;
+        this.tasks = tasks;
+        shares = Math.min(tasks, helpers.length + 1);
+        failure = null;
+        var round = state.getPlain(ROUND) + 1;
+        for (var share = 0; share < shares; share++) {
+            state.setPlain(place(share), round);
+        }
+        state.setPlain(UNFINISHED, shares);
+        state.set(ROUND, round);
+        for (var helper : helpers) {
+            helper.wake();
+        }
+        takePart(0, round);
+        awaitTheOthers();
+        switch (failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException("a task threw a checked exception", e);
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void awaitTheOthers() {
+        for (var spins = 0; state.get(UNFINISHED) > 0; spins++) {
+            if (spins < SPINS_BEFORE_YIELD) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** The number of the latest round. */
+    long round() {
+        return state.get(ROUND);
+    }
+
+    /** Runs the share of this place, then those that are still free. */
+    void takePart(int place, long round) {
+        var count = shares;
+        for (var i = 0; i < count; i++) {
+            var share = (place + i) % count;
+            if (state.compareAndSet(place(share), round, -round)) {
+                run(share);
+            }
+        }
+    }
+
+    private void run(int share) {
+        try {
+            for (var task = share; task < tasks; task += shares) {
+                work.run(task);
+            }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            state.decrementAndGet(UNFINISHED);
+        }
+    }
+
+    private static int place(int share) {
+        return FIRST_SHARE + share * APART;
+    }
+
+    /** Gives the helpers back; from then on the caller is alone. */
+    @Override
+    public void close() {
+        if (threads != null) {
+            threads.dismiss(this);
+        }
+    }
+}
