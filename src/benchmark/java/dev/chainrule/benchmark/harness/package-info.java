@@ -1,0 +1,6 @@
+/**
+ * What every benchmark needs: settings, child processes that answer questions, medians, tables, and the machine in words.
+ *
+ * <p>Uses the JDK and Jackson.
+ */
+package dev.chainrule.benchmark.harness;

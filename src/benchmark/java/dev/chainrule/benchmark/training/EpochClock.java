@@ -1,0 +1,80 @@
+package dev.chainrule.benchmark.training;
+
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.TrainingListener;
+
+/**
+ * Reads the clock where the warm-up ends and where training ends: at the ends of epochs, or before a batch where one of them takes too long.
+ *
+ * <p>It counts a batch for each time it is asked whether to stop, which holds for batches of one block: those of all workloads.
+ */
+final class EpochClock implements TrainingListener {
+    private final Workload workload;
+    private final int rowsPerEpoch;
+    private final long warmNanos;
+    private final long timedNanos;
+
+    private long rowsOfEpochs;
+    private int batches;
+    private boolean trains;
+    private long deadline;
+    private Mark start;
+    private Mark end;
+
+    EpochClock(Repeat.Question question, int rowsPerEpoch) {
+        this.workload = question.workload();
+        this.rowsPerEpoch = rowsPerEpoch;
+        this.warmNanos = Mark.nanos(question.warmSeconds());
+        this.timedNanos = Mark.nanos(question.timedSeconds());
+    }
+
+    @Override
+    public void epochCompleted(EpochRecord epoch) {
+        batches = 0;
+        if (epoch.epoch() == 0) {
+            trains = true;
+            deadline = System.nanoTime() + warmNanos;
+            return;
+        }
+        rowsOfEpochs += rowsPerEpoch;
+        if (start == null && epoch.epoch() == workload.warmEpochs()) {
+            start(rowsOfEpochs);
+        } else if (epoch.epoch() == workload.warmEpochs() + workload.timedEpochs()) {
+            end = Mark.at(rowsOfEpochs);
+        }
+    }
+
+    @Override
+    public boolean stopRequested() {
+        if (!trains) {
+            return false;
+        }
+        long rows = rowsOfEpochs + (long) batches * workload.batchSize();
+        batches++;
+        if (System.nanoTime() < deadline) {
+            return false;
+        }
+        if (start == null) {
+            start(rows);
+            return false;
+        }
+        if (rows == start.rows()) {
+            return false;
+        }
+        end = Mark.at(rows);
+        return true;
+    }
+
+    private void start(long rows) {
+        start = Mark.at(rows);
+        deadline = start.nanos() + timedNanos;
+    }
+
+    Mark start() {
+        return start;
+    }
+
+    Mark end() {
+        return end;
+    }
+}

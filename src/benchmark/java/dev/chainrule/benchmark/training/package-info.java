@@ -1,0 +1,7 @@
+/**
+ * The same networks trained on the same data by this engine and by other libraries for the Java platform, in turn.
+ *
+ * <p>Each library has a process of its own for each number of threads, and one class here that knows it. Uses {@code benchmark.harness},
+ * {@code benchmark.limit} and {@code benchmark.engine}.
+ */
+package dev.chainrule.benchmark.training;
