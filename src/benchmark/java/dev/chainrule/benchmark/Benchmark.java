@@ -3,6 +3,7 @@ package dev.chainrule.benchmark;
 import dev.chainrule.benchmark.harness.Machine;
 import dev.chainrule.benchmark.harness.Report;
 import dev.chainrule.benchmark.harness.Settings;
+import dev.chainrule.benchmark.product.ProductBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,7 +13,8 @@ import java.util.Set;
 /** Runs the benchmark that its argument names. Ends with 1 if anything failed. */
 public final class Benchmark {
     private enum Name {
-        TRAINING;
+        TRAINING,
+        PRODUCTS;
 
         /** @throws IllegalArgumentException if there is none of that name */
         static Set<Name> of(String text) {
@@ -31,6 +33,7 @@ public final class Benchmark {
         void run(Settings settings, Report report) {
             switch (this) {
                 case TRAINING -> new TrainingBenchmark(settings, report).run();
+                case PRODUCTS -> new ProductBenchmark(settings, report).run();
             }
         }
     }
