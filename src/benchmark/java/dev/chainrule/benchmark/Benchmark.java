@@ -4,6 +4,7 @@ import dev.chainrule.benchmark.harness.Machine;
 import dev.chainrule.benchmark.harness.Report;
 import dev.chainrule.benchmark.harness.Settings;
 import dev.chainrule.benchmark.product.ProductBenchmark;
+import dev.chainrule.benchmark.service.ServiceBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,7 +15,8 @@ import java.util.Set;
 public final class Benchmark {
     private enum Name {
         TRAINING,
-        PRODUCTS;
+        PRODUCTS,
+        SERVICE;
 
         /** @throws IllegalArgumentException if there is none of that name */
         static Set<Name> of(String text) {
@@ -34,6 +36,7 @@ public final class Benchmark {
             switch (this) {
                 case TRAINING -> new TrainingBenchmark(settings, report).run();
                 case PRODUCTS -> new ProductBenchmark(settings, report).run();
+                case SERVICE -> new ServiceBenchmark(settings, report).run();
             }
         }
     }

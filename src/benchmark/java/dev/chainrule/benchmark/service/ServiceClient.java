@@ -1,0 +1,126 @@
+package dev.chainrule.benchmark.service;
+
+import dev.chainrule.benchmark.harness.Json;
+import dev.chainrule.benchmark.training.DataFiles;
+import dev.chainrule.benchmark.training.EngineTrainer;
+import dev.chainrule.benchmark.training.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Uses the service over HTTP. */
+final class ServiceClient {
+    private static final String DATASET = "images";
+    private static final int EPOCHS_PER_PAGE = 100_000;
+
+    private final RestClient http;
+
+    ServiceClient(int port) {
+        http = RestClient.create("http://localhost:" + port);
+    }
+
+    boolean isReady() {
+        try {
+            return http.get()
+                    .uri("/actuator/health/readiness")
+                    .exchange((_, response) -> response.getStatusCode().is2xxSuccessful());
+        } catch (ResourceAccessException _) {
+            return false;
+        }
+    }
+
+    /** Sends the images and their labels as IDX files. */
+    void upload(DataFiles data) {
+        var metadata = new HttpHeaders();
+        metadata.setContentType(MediaType.APPLICATION_JSON);
+        var parts = new LinkedMultiValueMap<String, Object>();
+        parts.add("metadata", new HttpEntity<>(Json.MAPPER.writeValueAsString(Map.of("name", DATASET)), metadata));
+        parts.add("images", new FileSystemResource(data.images()));
+        parts.add("labels", new FileSystemResource(data.labels()));
+        http.post()
+                .uri("/api/v1/datasets")
+                .contentType(MediaType.MULTIPART_FORM_DATA)
+                .body(parts)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    /**
+     * Trains the workload's network, and waits until it is trained.
+     *
+     * @throws IllegalStateException if the job did not succeed
+     */
+    JobRun train(Workload workload, int epochs) {
+        var location = http.post()
+                .uri("/api/v1/jobs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.MAPPER.writeValueAsString(job(workload, epochs)))
+                .retrieve()
+                .toBodilessEntity()
+                .getHeaders()
+                .getLocation();
+        JsonNode job;
+        do {
+            job = get(location + "?wait=30");
+        } while (List.of("QUEUED", "RUNNING").contains(job.path("state").asString()));
+        if (!job.path("state").asString().equals("SUCCEEDED")) {
+            throw new IllegalStateException("expected a job that has SUCCEEDED, actual " + job);
+        }
+        var wholeTime = Duration.between(instant(job, "startedAt"), instant(job, "finishedAt"));
+        return new JobRun(
+                epochSeconds(location + "/epochs?limit=" + EPOCHS_PER_PAGE),
+                wholeTime.toNanos() / 1e9,
+                job.path("weightsSha256").asString());
+    }
+
+    private static Map<String, Object> job(Workload workload, int epochs) {
+        var layers = new ArrayList<Map<String, Object>>();
+        for (int l = 0; l < workload.layers() - 1; l++) {
+            layers.add(Map.of("type", "dense", "units", workload.units(l), "activation",
+                    workload.rectified() ? "relu" : "sigmoid"));
+        }
+        layers.add(Map.of("type", "dense", "units", workload.outputs(), "activation", "softmax"));
+        var model = new LinkedHashMap<String, Object>();
+        model.put("name", "benchmark");
+        model.put("layers", layers);
+        model.put("loss", "categorical_cross_entropy");
+        var job = new LinkedHashMap<String, Object>();
+        job.put("model", model);
+        job.put("dataset", DATASET);
+        job.put("epochs", epochs);
+        job.put("batchSize", workload.batchSize());
+        job.put("optimizer",
+                Map.of("type", workload.adam() ? "adam" : "sgd", "learningRate", workload.learningRate()));
+        job.put("seed", EngineTrainer.SEED);
+        return job;
+    }
+
+    private List<Double> epochSeconds(String path) {
+        var seconds = new ArrayList<Double>();
+        for (var epoch : get(path).path("data")) {
+            if (epoch.path("epoch").asInt() > 0) {
+                seconds.add(epoch.path("seconds").asDouble());
+            }
+        }
+        return seconds;
+    }
+
+    private JsonNode get(String path) {
+        return Json.MAPPER.readTree(http.get().uri(path).retrieve().body(String.class));
+    }
+
+    private static Instant instant(JsonNode job, String field) {
+        return Instant.parse(job.path(field).asString());
+    }
+}
