@@ -3,6 +3,7 @@ package dev.chainrule.benchmark;
 import dev.chainrule.benchmark.harness.Machine;
 import dev.chainrule.benchmark.harness.Report;
 import dev.chainrule.benchmark.harness.Settings;
+import dev.chainrule.benchmark.kernel.KernelBenchmark;
 import dev.chainrule.benchmark.product.ProductBenchmark;
 import dev.chainrule.benchmark.service.ServiceBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
@@ -16,7 +17,8 @@ public final class Benchmark {
     private enum Name {
         TRAINING,
         PRODUCTS,
-        SERVICE;
+        SERVICE,
+        KERNELS;
 
         /** @throws IllegalArgumentException if there is none of that name */
         static Set<Name> of(String text) {
@@ -37,6 +39,7 @@ public final class Benchmark {
                 case TRAINING -> new TrainingBenchmark(settings, report).run();
                 case PRODUCTS -> new ProductBenchmark(settings, report).run();
                 case SERVICE -> new ServiceBenchmark(settings, report).run();
+                case KERNELS -> new KernelBenchmark(settings, report).run();
             }
         }
     }

@@ -42,6 +42,11 @@ public final class Figures {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f", value / GIGA);
     }
 
+    /** 0.12. */
+    public static String twoDigits(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     /** 0.1234. */
     public static String fourDigits(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value);

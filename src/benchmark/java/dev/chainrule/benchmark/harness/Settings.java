@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param timedSeconds most that one timed stretch may take
  * @param productSeconds how long one product is repeated
  * @param epochs of a job of the service
+ * @param operations a pattern of the names of the kernels' operations
  * @param heap of every child, as -Xmx takes it
  * @param folder for data, native libraries and logs
  */
@@ -29,6 +30,7 @@ public record Settings(
         double timedSeconds,
         double productSeconds,
         int epochs,
+        String operations,
         String heap,
         Path folder) {
 
@@ -45,6 +47,7 @@ public record Settings(
                 Double.parseDouble(text(properties, "timedSeconds")),
                 Double.parseDouble(text(properties, "productSeconds")),
                 Integer.parseInt(text(properties, "epochs")),
+                text(properties, "operations"),
                 text(properties, "heap"),
                 Path.of(text(properties, "folder")).toAbsolutePath());
     }

@@ -1,0 +1,38 @@
+package dev.chainrule.benchmark.kernel;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Softmax of the last layer's batch. */
+@State(Scope.Benchmark)
+public class Softmax {
+    /** Rows and columns. */
+    @Param({"128x10"})
+    public String shape;
+
+    private MatrixOperations operations;
+    private Matrix z;
+    private Matrix a;
+
+    @Setup(Level.Trial)
+    public void start(KernelState state) {
+        var numbers = shape.split("x", -1);
+        int rows = Integer.parseInt(numbers[0]);
+        int columns = Integer.parseInt(numbers[1]);
+        operations = state.operations();
+        z = state.matrix(rows, columns);
+        a = state.matrix(rows, columns);
+    }
+
+    @Benchmark
+    public Matrix rows() {
+        operations.softmax(z, a);
+        return a;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Pairs of kernels under JMH: the same operation by the scalar kernels, and by the vector kernels at every width of vectors.
+ *
+ * <p>Uses {@code benchmark.harness} and {@code benchmark.engine}.
+ */
+package dev.chainrule.benchmark.kernel;
