@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +24,8 @@ public final class ChildProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final BufferedWriter questions;
+    /** What came on stdout since the last question and was no answer: of native code, or of a virtual machine that cannot start. */
+    private final List<String> noise = new ArrayList<>();
     /** Empty: there are no more. */
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
@@ -49,6 +53,7 @@ public final class ChildProcess implements AutoCloseable {
      * @throws ChildFailedException if there is none within {@code patience}
      */
     public <A> A ask(Object question, Class<A> answerType, Duration patience) {
+        noise.clear();
         try {
             questions.write(Json.MAPPER.writeValueAsString(question));
             questions.newLine();
@@ -63,12 +68,14 @@ public final class ChildProcess implements AutoCloseable {
                 if (line.isEmpty()) {
                     throw failure("ended with exit code " + process.waitFor());
                 }
-                // Native code writes to stdout, too.
                 if (line.get().startsWith("{")) {
                     return Json.MAPPER.readValue(line.get(), answerType);
                 }
+                noise.add(line.get());
             }
         } catch (IOException closed) {
+            // It has ended, and may have said why.
+            lines.forEach(line -> line.ifPresent(noise::add));
             throw failure("takes no more questions");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -77,7 +84,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private ChildFailedException failure(String what) {
-        return new ChildFailedException(name + " " + what + "; the end of " + log + ":\n" + tail(log));
+        return new ChildFailedException(name + " " + what + "; the end of " + log + ":\n" + tail(log) + "\n"
+                + String.join("\n", noise));
     }
 
     /** The last lines of a log. */

@@ -33,7 +33,7 @@ public final class EngineLines {
     private final double timedSeconds = Double.parseDouble(setting("TIME_S", "12"));
     private final double budgetSeconds = Double.parseDouble(setting("BUDGET_S", "55"));
     private final double quickSeconds = Double.parseDouble(setting("QUICK_S", "6"));
-    private final Path folder = Path.of(setting("PEERS_TMP", "/tmp/peers")).resolve("data");
+    private final Path folder = Path.of(System.getenv("PEERS_TMP"), "data");
 
     private EngineLines() {
         trainer = new EngineTrainer(threads);
@@ -103,6 +103,6 @@ public final class EngineLines {
                 fastest.cpuSeconds(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 answers.stream().map(Repeat.Answer::samplesPerSecond).toList(),
-                "weightsSha256 " + fastest.weightsSha256());
+                fastest.weightsSha256() == null ? "cut short" : "weightsSha256 " + fastest.weightsSha256());
     }
 }

@@ -39,8 +39,8 @@ final class TrainingTables {
 
     void print(Report report) {
         report.lines(
-                "Medians of " + settings.rounds()
-                        + " rounds; of each other system with the number of threads, in brackets, that is its"
+                "Medians; rounds: " + settings.rounds()
+                        + ". Of each other system with the number of threads, in brackets, that is its"
                         + " fastest. The ratio is that of Chainrule at its best to the fastest other that does the same work; Smile has"
                         + " no Adam (RMSProp instead) and goes row by row. The limit is what the registers could do if there were nothing"
                         + " but the products.",
