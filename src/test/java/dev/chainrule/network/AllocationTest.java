@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.matrix.ComputeThreads;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -13,9 +14,12 @@ import dev.chainrule.network.RandomStream.Purpose;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -33,6 +37,7 @@ class AllocationTest {
     private static final int QUIET_EPOCHS = 10;
 
     private static final int MOST_EPOCHS = 200;
+    private static final int MOST_VECTOR_EPOCHS = 20_000;
 
     static List<Arguments> optimizersAndPrecisions() {
         var adam = new OptimizerDefinition.Adamw(1e-4, 0.9, 0.999, 1e-8, 0.01);
@@ -78,6 +83,34 @@ class AllocationTest {
         return meter.epochs;
     }
 
+    /** Vectors are objects until the compiler has come to the kernels that use them, hence the many epochs. */
+    @ParameterizedTest
+    @EnumSource
+    void helpersAllocateNothingEither(Precision precision) {
+        int rows = 512;
+        var definition = new NetworkDefinition(
+                precision,
+                64,
+                List.of(LayerDefinition.of(96, Activation.RELU), LayerDefinition.of(10, Activation.SOFTMAX)),
+                Loss.CATEGORICAL_CROSS_ENTROPY);
+        var x = Matrix.zeros(precision, rows, 64);
+        var y = Matrix.zeros(precision, rows, 10);
+        Initializer.uniform().fill(x, RandomStream.of(1, Purpose.SPLIT, 0));
+        IntStream.range(0, rows).forEach(i -> y.set(i, i % 10, 1));
+        var adam = new OptimizerDefinition.Adam(1e-4, 0.9, 0.999, 1e-8);
+        var plan = TrainingPlan.of(MOST_VECTOR_EPOCHS, 128, adam, 1, new Metric.Classes());
+
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
+            var meter = new Meter("compute-1");
+            var operations = MatrixOperations.of(precision, KernelSelection.choose(Requested.VECTOR), team);
+            new Training(
+                    Network.initialize(definition, 1), new MatrixSamples(x, y), null, plan, meter, operations,
+                    System::nanoTime).run();
+
+            assertThat(meter.epochs).isLessThan(MOST_VECTOR_EPOCHS);
+        }
+    }
+
     private static Samples samples(Precision precision) {
         var random = RandomStream.of(1, Purpose.SPLIT, 0);
         var x = Matrix.zeros(precision, ROWS, 7);
@@ -86,16 +119,32 @@ class AllocationTest {
         return new MatrixSamples(x, y);
     }
 
-    /** Reads the thread's allocated bytes at the end of every epoch, and ends the run when it has been quiet. */
+    /** Reads what this thread and its helpers have allocated at the end of every epoch, and ends the run when it has been quiet. */
     private static final class Meter implements TrainingListener {
         private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final long[] measured;
         private long last;
         private int quiet;
         private int epochs;
 
+        Meter(String... helpers) {
+            measured = LongStream.concat(
+                    LongStream.of(Thread.currentThread().threadId()),
+                    Thread.getAllStackTraces()
+                            .keySet()
+                            .stream()
+                            .filter(thread -> List.of(helpers).contains(thread.getName()))
+                            .mapToLong(Thread::threadId))
+                    .toArray();
+            assertThat(measured).hasSizeGreaterThan(helpers.length);
+        }
+
         @Override
         public void epochCompleted(EpochRecord record) {
-            long now = threads.getCurrentThreadAllocatedBytes();
+            long now = 0;
+            for (long bytes : threads.getThreadAllocatedBytes(measured)) {
+                now += bytes;
+            }
             quiet = now - last < EPOCH_BYTES ? quiet + 1 : 0;
             last = now;
             epochs = record.epoch();

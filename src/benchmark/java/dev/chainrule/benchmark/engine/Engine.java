@@ -1,5 +1,6 @@
 package dev.chainrule.benchmark.engine;
 
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.ComputeThreads;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
@@ -19,10 +20,12 @@ import dev.chainrule.network.TrainingPlan;
 public final class Engine implements AutoCloseable {
     private final KernelSelection kernels;
     private final ComputeThreads threads;
+    private final ComputeTeam team;
 
     public Engine(KernelSelection.Requested kernels, int threads) {
         this.kernels = KernelSelection.choose(kernels);
         this.threads = ComputeThreads.of(threads);
+        this.team = this.threads.team();
     }
 
     /** The chosen kernels in words. */
@@ -31,7 +34,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public MatrixOperations operations(Precision precision) {
-        return MatrixOperations.of(precision, kernels, threads);
+        return MatrixOperations.of(precision, kernels, team);
     }
 
     /** Trains a network in place. */
@@ -73,6 +76,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        team.close();
         threads.close();
     }
 }

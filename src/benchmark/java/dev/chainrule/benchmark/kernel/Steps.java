@@ -39,7 +39,7 @@ public class Steps {
     /** As it is after so many steps that the corrections are 1. */
     @Benchmark
     public Matrix adam() {
-        steps.adam(p, gradient, m, v, Adam.BETA1, Adam.BETA2, Adam.LEARNING_RATE, 1, Adam.EPSILON);
+        steps.adam(p, gradient, m, v, 0, parameters, Adam.BETA1, Adam.BETA2, Adam.LEARNING_RATE, 1, Adam.EPSILON);
         return p;
     }
 }

@@ -6,10 +6,19 @@ import java.util.Arrays;
 final class ScalarFloat64Arithmetic implements ArithmeticKernels<double[]> {
     @Override
     public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int cRowStride, int rows, int columns) {
-        for (var i = 0; i < rows; i++) {
-            var start = cOffset + i * cRowStride;
-            for (var j = 0; j < columns; j++) {
-                c[start + j] += row[rowOffset + j];
+        if (columns == cRowStride) {
+            // One loop without gaps: two nested ones cost more where rows are short.
+            var end = cOffset + rows * columns;
+            for (int i = cOffset, j = 0; i < end; i++) {
+                c[i] += row[rowOffset + j];
+                j = j + 1 == columns ? 0 : j + 1;
+            }
+        } else {
+            for (var i = 0; i < rows; i++) {
+                var start = cOffset + i * cRowStride;
+                for (var j = 0; j < columns; j++) {
+                    c[start + j] += row[rowOffset + j];
+                }
             }
         }
     }

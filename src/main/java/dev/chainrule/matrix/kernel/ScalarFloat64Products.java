@@ -12,6 +12,9 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
     /** Below as many columns, a sum in a register beats the copying; below as many rows too where B's columns lie apart. */
     private static final int SMALLEST_SIDE = 8;
 
+    /** Up to so many multiplications are done before the copying is. */
+    private static final int SMALLEST_COPIED = 128;
+
     /** A block of B, {@code DEPTH × WIDTH}: 64 KiB. */
     private static final int DEPTH = 64;
 
@@ -41,7 +44,7 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
             int m,
             int n,
             int k) {
-        if (n < SMALLEST_SIDE || (m < SMALLEST_SIDE && bColumnStride != 1)) {
+        if (k > 0 && chainsAreFaster(m, n, k, bColumnStride)) {
             chains(
                     a, aOffset, aRowStride, aColumnStride, b, bOffset, bRowStride, bColumnStride, c, cOffset,
                     cRowStride, m, n, k);
@@ -68,6 +71,12 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
         }
     }
 
+    private static boolean chainsAreFaster(int m, int n, int k, int bColumnStride) {
+        return n < SMALLEST_SIDE
+                || (m < SMALLEST_SIDE && bColumnStride != 1)
+                || (long) m * n * k <= SMALLEST_COPIED;
+    }
+
     /** Four rows at a time where there are so many: their chains run side by side. */
     private static void chains(
             double[] a,
@@ -88,36 +97,47 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
         for (; i <= m - 4; i += 4) {
             var aRow = aOffset + i * aRowStride;
             var cRow = cOffset + i * cRowStride;
-            for (var j = 0; j < n; j++) {
-                var bColumn = bOffset + j * bColumnStride;
-                var sum0 = 0d;
-                var sum1 = 0d;
-                var sum2 = 0d;
-                var sum3 = 0d;
-                for (var p = 0; p < k; p++) {
-                    var aIndex = aRow + p * aColumnStride;
-                    var factor = b[bColumn + p * bRowStride];
-                    sum0 = Math.fma(a[aIndex], factor, sum0);
-                    sum1 = Math.fma(a[aIndex + aRowStride], factor, sum1);
-                    sum2 = Math.fma(a[aIndex + 2 * aRowStride], factor, sum2);
-                    sum3 = Math.fma(a[aIndex + 3 * aRowStride], factor, sum3);
+            // One loop over both columns and depth: two nested ones cost more than the few steps that most inner ones have.
+            var sum0 = 0d;
+            var sum1 = 0d;
+            var sum2 = 0d;
+            var sum3 = 0d;
+            for (int j = 0, p = 0; j < n;) {
+                var aIndex = aRow + p * aColumnStride;
+                var factor = b[bOffset + j * bColumnStride + p * bRowStride];
+                sum0 = Math.fma(a[aIndex], factor, sum0);
+                sum1 = Math.fma(a[aIndex + aRowStride], factor, sum1);
+                sum2 = Math.fma(a[aIndex + 2 * aRowStride], factor, sum2);
+                sum3 = Math.fma(a[aIndex + 3 * aRowStride], factor, sum3);
+                p++;
+                if (p == k) {
+                    c[cRow + j] = sum0;
+                    c[cRow + cRowStride + j] = sum1;
+                    c[cRow + 2 * cRowStride + j] = sum2;
+                    c[cRow + 3 * cRowStride + j] = sum3;
+                    sum0 = 0d;
+                    sum1 = 0d;
+                    sum2 = 0d;
+                    sum3 = 0d;
+                    p = 0;
+                    j++;
                 }
-                c[cRow + j] = sum0;
-                c[cRow + cRowStride + j] = sum1;
-                c[cRow + 2 * cRowStride + j] = sum2;
-                c[cRow + 3 * cRowStride + j] = sum3;
             }
         }
         for (; i < m; i++) {
-            for (var j = 0; j < n; j++) {
-                var sum = 0d;
-                for (var p = 0; p < k; p++) {
-                    sum = Math.fma(
-                            a[aOffset + i * aRowStride + p * aColumnStride],
-                            b[bOffset + j * bColumnStride + p * bRowStride],
-                            sum);
+            var sum = 0d;
+            for (int j = 0, p = 0; j < n;) {
+                sum = Math.fma(
+                        a[aOffset + i * aRowStride + p * aColumnStride],
+                        b[bOffset + j * bColumnStride + p * bRowStride],
+                        sum);
+                p++;
+                if (p == k) {
+                    c[cOffset + i * cRowStride + j] = sum;
+                    sum = 0d;
+                    p = 0;
+                    j++;
                 }
-                c[cOffset + i * cRowStride + j] = sum;
             }
         }
     }

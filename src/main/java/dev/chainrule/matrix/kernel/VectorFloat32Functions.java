@@ -14,9 +14,11 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     @Override
     public void activate(ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, int length) {
         var end = SPECIES.loopBound(length);
-        var e = EXPONENTIALS.get();
-        for (var i = 0; i < end; i += BLOCK) {
-            activateBlock(f, z, zOffset + i, e, a, aOffset + i, Math.min(BLOCK, end - i));
+        if (end > 0) {
+            var e = EXPONENTIALS.get();
+            for (var i = 0; i < end; i += BLOCK) {
+                activateBlock(f, z, zOffset + i, e, a, aOffset + i, Math.min(BLOCK, end - i));
+            }
         }
         if (end < length) {
             scalar.activate(f, z, zOffset + end, a, aOffset + end, length - end);
@@ -76,9 +78,11 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
             ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] delta, int deltaOffset,
             int length) {
         var end = SPECIES.loopBound(length);
-        var e = EXPONENTIALS.get();
-        for (var i = 0; i < end; i += BLOCK) {
-            multiplyBlock(f, z, zOffset + i, a, aOffset + i, e, delta, deltaOffset + i, Math.min(BLOCK, end - i));
+        if (end > 0) {
+            var e = EXPONENTIALS.get();
+            for (var i = 0; i < end; i += BLOCK) {
+                multiplyBlock(f, z, zOffset + i, a, aOffset + i, e, delta, deltaOffset + i, Math.min(BLOCK, end - i));
+            }
         }
         if (end < length) {
             scalar.multiplyByDerivative(

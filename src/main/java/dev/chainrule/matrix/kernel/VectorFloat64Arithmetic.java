@@ -14,6 +14,10 @@ final class VectorFloat64Arithmetic implements ArithmeticKernels<double[]> {
     @Override
     public void addRow(double[] row, int rowOffset, double[] c, int cOffset, int cRowStride, int rows, int columns) {
         var end = SPECIES.loopBound(columns);
+        if (end == 0) {
+            scalar.addRow(row, rowOffset, c, cOffset, cRowStride, rows, columns);
+            return;
+        }
         for (var i = 0; i < rows; i++) {
             var start = cOffset + i * cRowStride;
             for (var j = 0; j < end; j += LANES) {

@@ -14,9 +14,11 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     @Override
     public void activate(ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, int length) {
         var end = SPECIES.loopBound(length);
-        var e = EXPONENTIALS.get();
-        for (var i = 0; i < end; i += BLOCK) {
-            activateBlock(f, z, zOffset + i, e, a, aOffset + i, Math.min(BLOCK, end - i));
+        if (end > 0) {
+            var e = EXPONENTIALS.get();
+            for (var i = 0; i < end; i += BLOCK) {
+                activateBlock(f, z, zOffset + i, e, a, aOffset + i, Math.min(BLOCK, end - i));
+            }
         }
         if (end < length) {
             scalar.activate(f, z, zOffset + end, a, aOffset + end, length - end);
@@ -76,9 +78,11 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
             ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset,
             int length) {
         var end = SPECIES.loopBound(length);
-        var e = EXPONENTIALS.get();
-        for (var i = 0; i < end; i += BLOCK) {
-            multiplyBlock(f, z, zOffset + i, a, aOffset + i, e, delta, deltaOffset + i, Math.min(BLOCK, end - i));
+        if (end > 0) {
+            var e = EXPONENTIALS.get();
+            for (var i = 0; i < end; i += BLOCK) {
+                multiplyBlock(f, z, zOffset + i, a, aOffset + i, e, delta, deltaOffset + i, Math.min(BLOCK, end - i));
+            }
         }
         if (end < length) {
             scalar.multiplyByDerivative(
