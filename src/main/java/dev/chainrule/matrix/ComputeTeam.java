@@ -20,7 +20,7 @@ public final class ComputeTeam implements AutoCloseable {
         void run(int task);
     }
 
-    private static final ComputeThread[] NOBODY = {};
+    static final ComputeThread[] NOBODY = {};
     private static final ComputeTeam ALONE = new ComputeTeam(null, 1);
 
     private static final int SPINS_BEFORE_YIELD = 10_000;
@@ -148,7 +148,7 @@ public final class ComputeTeam implements AutoCloseable {
             for (var task = share; task < tasks; task += shares) {
                 work.run(task);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // whatever it is: the caller has to hear of it
             failure = e;
         } finally {
             state.decrementAndGet(UNFINISHED);

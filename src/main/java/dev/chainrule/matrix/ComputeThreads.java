@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ComputeThreads implements AutoCloseable {
     private final ComputeThread[] helpers;
-    /** Guarded by this. */
+    // Both guarded by this.
     private final List<ComputeTeam> teams = new ArrayList<>();
     private boolean closed;
 
@@ -51,7 +51,7 @@ public final class ComputeThreads implements AutoCloseable {
 
     synchronized void dismiss(ComputeTeam team) {
         if (teams.remove(team)) {
-            team.setHelpers(new ComputeThread[0]);
+            team.setHelpers(ComputeTeam.NOBODY);
             divide();
         }
     }

@@ -11,9 +11,10 @@ import java.util.Objects;
  * The checked operations on matrices of one precision: shapes, precision and aliasing are checked here, the work is done by the selected
  * kernels, and what is large is shared out to a compute team.
  *
- * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it. An
- * instance may be used by as many threads at once as its team may, on matrices of their own. Every operation throws {@link ShapeMismatchException} if a
- * precision or shape does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
+ * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it.
+ * Products and {@link #share} are called by one thread at a time, if the team has helpers, and not from within a {@link Part}; all else by
+ * as many as there are, on matrices or parts of their own. Every operation throws {@link ShapeMismatchException} if a precision or shape
+ * does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
  */
 public final class MatrixOperations {
     private static final Part NOTHING = (_, _, _, _) -> {};

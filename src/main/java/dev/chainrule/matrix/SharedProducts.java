@@ -12,7 +12,7 @@ final class SharedProducts {
         ROWS
     }
 
-    /** Multiplications that take some microseconds; fewer are done before a worker would notice. */
+    /** Multiplications that take some microseconds; fewer are done before a helper would notice. */
     private static final long SMALLEST_SHARED = 1 << 18;
 
     // Parts end where a register tile does, whatever the vector width.
@@ -95,8 +95,8 @@ final class SharedProducts {
         private int partsAcross;
 
         /**
-         * By columns first: each part copies its own columns of B, which parts above each other would all do; by rows where that leaves
-         * fewer parts than are wanted.
+         * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do; by
+         * rows where that leaves fewer parts than are wanted.
          *
          * @return how many parts there are
          */

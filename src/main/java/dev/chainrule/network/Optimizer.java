@@ -32,13 +32,14 @@ final class Optimizer {
     /** Share of a weight that decoupled weight decay leaves; 1 without. */
     private final double keptByDecay;
 
-    private final Part moveAllParts = (_, _, from, length) -> rule().move(from, length);
+    private final Part moveAllParts;
     private long steps;
 
     private Optimizer(Parameters parameters, MatrixOperations operations, Rule rule, double keptByDecay) {
         this.parameters = parameters;
         this.operations = operations;
         this.rule = rule;
+        this.moveAllParts = (_, _, from, length) -> rule.move(from, length);
         this.keptByDecay = keptByDecay;
     }
 
@@ -78,10 +79,6 @@ final class Optimizer {
     /** Moves biases, by their place among all parameters. */
     void moveBiases(int from, int length) {
         rule.move(from, length);
-    }
-
-    private Rule rule() {
-        return rule;
     }
 
     private static Rule rule(OptimizerDefinition definition, Matrix p, Matrix g, OptimizerSteps step) {

@@ -14,16 +14,17 @@ final class Parameters {
     private final Matrix flat;
     private final List<Matrix> weights = new ArrayList<>();
     private final List<Matrix> biases = new ArrayList<>();
-    private final List<Integer> starts = new ArrayList<>();
+    private final int[] starts;
 
     /** All zero. */
     Parameters(NetworkDefinition definition) {
         flat = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+        starts = new int[definition.layers().size()];
         int offset = 0;
         for (int l = 0; l < definition.layers().size(); l++) {
             var layer = definition.layers().get(l);
             int fanIn = definition.fanIn(l);
-            starts.add(offset);
+            starts[l] = offset;
             weights.add(flat.view(offset, fanIn, layer.units()));
             offset += fanIn * layer.units();
             int biasCount = layer.bias() ? layer.units() : 0;
@@ -49,7 +50,7 @@ final class Parameters {
 
     /** Where a layer's weights start in {@link #flat()}; its biases follow them. */
     int start(int layer) {
-        return starts.get(layer);
+        return starts[layer];
     }
 
     int layers() {

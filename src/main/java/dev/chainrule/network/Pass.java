@@ -22,7 +22,7 @@ final class Pass {
     /** For each layer, what follows when a part of its weights' gradient is there. */
     private final Part[] weightGradientParts;
 
-    private final Part gatherPart = this::gatherPart;
+    private final Part gatherPart = (row, rows, _, _) -> gatherRows(row, rows);
     // What is gathered from, and the first place of its order.
     private Samples samples;
     private int[] order;
@@ -97,10 +97,14 @@ final class Pass {
         this.samples = samples;
         this.order = order;
         this.from = from;
-        operations.share(x, gatherPart);
+        if (x.rows() == 1) {
+            samples.gather(order, from, 0, 1, x, y); // would else be shared out by columns
+        } else {
+            operations.share(x, gatherPart);
+        }
     }
 
-    private void gatherPart(int row, int rows, int column, int columns) {
+    private void gatherRows(int row, int rows) {
         samples.gather(order, from, row, rows, x, y);
     }
 

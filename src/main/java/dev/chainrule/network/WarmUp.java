@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Trains throw-away networks for a short while, so that the virtual machine has compiled the kernels before the first
- * job wants them: until then vector code takes hundreds of times as long.
+ * Trains throw-away networks for a short while, so that the virtual machine has compiled the most used kernels, those
+ * of float32, before the first job wants them: until then vector code takes hundreds of times as long.
  *
  * <p>The networks are small, because what makes the compiler begin is calls, not elements; their layers are just wide
  * enough for every way to multiply.
  */
 public final class WarmUp {
     private static final int ROWS = 64;
-    private static final int INPUTS = 32;
+    private static final int INPUTS = 48;
 
     private WarmUp() {}
 

@@ -9,7 +9,7 @@ import java.util.List;
  * category, or NaN where it is missing. Allocates nothing for a row; thread-safe.
  */
 final class RowEncoder {
-    private final List<NumericRun> numeric;
+    private final NumericRun[] numeric;
 
     private final CategoryEncoder[] categorical;
     private final int width;
@@ -37,7 +37,7 @@ final class RowEncoder {
             }
             to += encoders.subList(i, i + count).stream().mapToInt(ColumnEncoder::width).sum();
         }
-        numeric = List.copyOf(runs);
+        numeric = runs.toArray(NumericRun[]::new);
         categorical = categories.toArray(CategoryEncoder[]::new);
         width = to;
     }

@@ -3,6 +3,7 @@ package dev.chainrule.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.Arrays;
@@ -62,7 +63,8 @@ class EqualBitsTest {
                             checkProducts(operations, shape[0], shape[1], shape[2], kind);
                         }
                     }
-                    checkProducts(operations, 140, 1100, 270, Samples.Kind.ORDINARY); // more than one block each way
+                    checkProducts(operations, 140, 1100, 270, Samples.Kind.ORDINARY); // more than one block
+                    checkProducts(operations, 50, 140, 5000, Samples.Kind.ORDINARY); // a block of the fewest columns
                 }
             }
         }
@@ -127,6 +129,39 @@ class EqualBitsTest {
                                 .isDeepEqualTo(byOne);
                     }
                 }
+            }
+        }
+    }
+
+    /** Each part followed at once, by whoever computed it: every element once, and after its sum is there. */
+    @Test
+    void whatFollowsAProductIsDoneOnceForEachOfItsElements() {
+        try (var threads = ComputeThreads.of(3); var team = threads.team()) {
+            for (var shape : new int[][] {{128, 128, 100}, {512, 33, 64}, {16, 300, 128}, {5, 4, 3}}) {
+                var operations = MatrixOperations.of(Precision.FLOAT64, VECTOR, team);
+                var a = Samples.matrix(Precision.FLOAT64, shape[0], shape[2], Samples.Kind.ORDINARY, 1);
+                var b = Samples.matrix(Precision.FLOAT64, shape[2], shape[1], Samples.Kind.ORDINARY, 2);
+                var row = Samples.matrix(Precision.FLOAT64, 1, shape[1], Samples.Kind.ORDINARY, 3);
+                var expected = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
+                operations.multiply(a, b, expected);
+                operations.addRow(row, expected);
+                operations.activate(ElementwiseFunction.TANH, expected, expected);
+                operations.multiplyElements(Matrix.of(Precision.FLOAT64, expected.toArray()), expected);
+
+                var c = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
+                var t = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
+                Part then = (r, rows, column, columns) -> {
+                    operations.addRow(row, c, r, rows, column, columns);
+                    operations.activate(ElementwiseFunction.TANH, c, t, r, rows, column, columns);
+                    operations.activate(ElementwiseFunction.TANH, c, c, r, rows, column, columns);
+                    operations.multiplyElements(t, c, r, rows, column, columns);
+                };
+                operations.multiply(a, b, c, then);
+                assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
+                operations.multiplyTransposedLeft(transpose(a), b, c, then);
+                assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
+                operations.multiplyTransposedRight(a, transpose(b), c, then);
+                assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
             }
         }
     }

@@ -12,7 +12,8 @@ final class OperationDigest {
         {8, 16, 8},
         {9, 17, 31},
         {1, 33, 65}, {13, 31, 40}, {33, 47, 21}, {65, 10, 30}, {12, 65, 64}, {40, 70, 300}, {37, 130, 17},
-        {300, 40, 20}, {3, 1100, 11},
+        {300, 40, 20}, {3, 1100, 11}, {53, 150, 70},
+        {67, 1, 33}, {300, 1, 20},
     };
 
     /** Beyond, only products find anything new: the other operations are done with their blocks and ragged ends. */

@@ -73,6 +73,21 @@ class EncodedSamplesTest {
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
     }
 
+    @Test
+    void aBatchCanBeFilledRowsAtATime() {
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1, 2, 3});
+        var order = new int[] {3, 2, 1, 0};
+        var x = Matrix.zeros(Precision.FLOAT64, 3, 3);
+        var y = Matrix.zeros(Precision.FLOAT64, 3, 1);
+
+        samples.gather(order, 1, 2, 1, x, y);
+        assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {0}, {1}});
+        samples.gather(order, 1, 0, 2, x, y);
+
+        assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}, {1}});
+        assertThat(x.toArray()).isDeepEqualTo(new double[][] {{1, 0.25, 0.75}, {0, 1, 0}, {2, 0, 1}});
+    }
+
     @ParameterizedTest
     @EnumSource(Precision.class)
     void numbersAreRoundedToThePrecisionOnceAtTheEnd(Precision precision) {

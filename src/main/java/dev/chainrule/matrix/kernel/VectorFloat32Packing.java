@@ -24,13 +24,7 @@ final class VectorFloat32Packing {
 
     /** {@code rows × k} elements of A as one strip: the elements of each column one after the other. */
     static void packStrip(float[] a, int start, int rowStride, int columnStride, int rows, int k, float[] strip) {
-        if (rowStride == 1 && rows == EIGHT && LANES >= EIGHT) {
-            for (var p = 0; p < k; p++) {
-                FloatVector.fromArray(EIGHT_LANES, a, start + p * columnStride).intoArray(strip, p * EIGHT);
-            }
-        } else {
-            interleave(a, start, rowStride, columnStride, rows, k, strip, 0, rows);
-        }
+        interleave(a, start, rowStride, columnStride, rows, k, strip, 0, rows);
     }
 
     /** {@code k × columns} elements of B as one panel: the {@code width} ≥ columns elements of each row one after the other. */

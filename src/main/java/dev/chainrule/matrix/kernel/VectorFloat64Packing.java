@@ -24,13 +24,7 @@ final class VectorFloat64Packing {
 
     /** {@code rows × k} elements of A as one strip: the elements of each column one after the other. */
     static void packStrip(double[] a, int start, int rowStride, int columnStride, int rows, int k, double[] strip) {
-        if (rowStride == 1 && rows == EIGHT && LANES >= EIGHT) {
-            for (var p = 0; p < k; p++) {
-                DoubleVector.fromArray(EIGHT_LANES, a, start + p * columnStride).intoArray(strip, p * EIGHT);
-            }
-        } else {
-            interleave(a, start, rowStride, columnStride, rows, k, strip, 0, rows);
-        }
+        interleave(a, start, rowStride, columnStride, rows, k, strip, 0, rows);
     }
 
     /** {@code k × columns} elements of B as one panel: the {@code width} ≥ columns elements of each row one after the other. */

@@ -7,7 +7,7 @@ import static dev.chainrule.matrix.kernel.VectorFloat64Math.SPECIES;
  *
  * <p>Large products copy a block of B into panels and one strip of A after the other into the order in which the tiles read them, after
  * Goto and van de Geijn (Anatomy of high-performance matrix multiplication, 2008): the strip stays in the first cache, the block in the
- * second. Unlike there, the depth is not cut into blocks: a sum stays in its register from zero to its end, and C is written once. Small
+ * second, as long as sums are not longer than some thousand products. Unlike there, the depth is not cut into blocks: a sum stays in its register from zero to its end, and C is written once. Small
  * products read their operands where they are.
  */
 final class VectorFloat64Products implements ProductKernels<double[]> {
@@ -110,7 +110,7 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
         }
     }
 
-    /** C = A·B for so many columns, a multiple of a tile's, that B fits into the second cache. */
+    /** C = A·B for a block of B's columns, a multiple of a tile's. */
     private static void multiplyBlock(
             double[] a,
             int aOffset,
