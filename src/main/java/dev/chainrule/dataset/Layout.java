@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the cells of a stored row are. Rows are row-major and without gaps; a chunk holds as many whole rows as fit.
@@ -64,6 +65,16 @@ final class Layout {
             case CODE16 -> code((short) SHORT.get(chunk, at) & 0xFFFF, 0xFFFF);
             case CODE32 -> code((int) INT.get(chunk, at), -1);
         };
+    }
+
+    /** Whether so many columns from the first on are bytes without gaps. */
+    boolean areBytes(int firstColumn, int count) {
+        return IntStream.range(firstColumn, firstColumn + count).allMatch(column -> cells[column] == CellType.UINT8);
+    }
+
+    /** Where a cell starts in its chunk. */
+    int start(int row, int column) {
+        return row * rowBytes + offsets[column];
     }
 
     /** All cells of a row, as {@link #value} gives them. */

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.matrix.Matrix;
 import java.util.List;
 
 /** All rows of a dataset in memory, in the compact form in which they are stored. Immutable, so any thread may read. */
@@ -44,5 +45,20 @@ public final class Table {
      */
     public void read(int row, double[] into) {
         layout.read(chunks[row / rowsPerChunk], row % rowsPerChunk, into);
+    }
+
+    /** Whether so many columns from the first on are {@link CellType#UINT8}. */
+    public boolean areBytes(int firstColumn, int count) {
+        return layout.areBytes(firstColumn, count);
+    }
+
+    /**
+     * Fills a row of a matrix from {@link #areBytes bytes}, the first columns from the first on. Allocates nothing.
+     *
+     * @param values what each byte stands for
+     */
+    public void readBytes(int row, int firstColumn, int count, double[] values, Matrix into, int intoRow) {
+        var chunk = chunks[row / rowsPerChunk];
+        into.setBytes(intoRow, 0, chunk, layout.start(row % rowsPerChunk, firstColumn), count, values);
     }
 }

@@ -12,7 +12,12 @@ public final class EncodedSamples implements Samples {
     private final int[] rows;
     private final RowEncoder features;
     private final RowEncoder targets;
+    private final int[] targetColumns;
     private final ThreadLocal<Scratch> scratch;
+    /** The features, if they are bytes that are all encoded alike, as images are; else null. */
+    private final RowEncoder.UniformColumns bytes;
+    /** What each byte becomes; null likewise. */
+    private final double[] valuesOfBytes;
 
     /** One thread's row on its way. */
     private record Scratch(double[] raw, double[] input, double[] output) {}
@@ -26,6 +31,11 @@ public final class EncodedSamples implements Samples {
         this.rows = rows;
         this.features = encoder(preprocessing.features(), table.columns());
         this.targets = encoder(preprocessing.targets(), table.columns());
+        this.targetColumns = sources(preprocessing.targets(), table.columns());
+        this.bytes = features.uniformColumns()
+                .filter(columns -> table.areBytes(columns.first(), columns.count()))
+                .orElse(null);
+        this.valuesOfBytes = bytes == null ? null : bytes.ofBytes();
         this.scratch = ThreadLocal.withInitial(
                 () -> new Scratch(
                         new double[table.columns().size()], new double[features.width()],
@@ -33,16 +43,11 @@ public final class EncodedSamples implements Samples {
     }
 
     private static RowEncoder encoder(List<ColumnEncoder> encoders, List<Column> columns) {
-        var names = columns.stream().map(Column::name).toList();
-        var sources = new int[encoders.size()];
+        var sources = sources(encoders, columns);
         var codes = new int[encoders.size()][];
         var complete = new boolean[encoders.size()];
         for (int i = 0; i < sources.length; i++) {
             var encoder = encoders.get(i);
-            sources[i] = names.indexOf(encoder.column());
-            if (sources[i] < 0) {
-                throw new IllegalArgumentException("There is no column " + encoder.column());
-            }
             var column = columns.get(sources[i]);
             if (column.isNumeric() != encoder instanceof ColumnEncoder.Numeric) {
                 throw new IllegalArgumentException("Column " + encoder.column() + " is of another type");
@@ -53,6 +58,18 @@ public final class EncodedSamples implements Samples {
                     : column.categories().stream().mapToInt(encoder.categories()::indexOf).toArray();
         }
         return new RowEncoder(encoders, sources, codes, complete);
+    }
+
+    private static int[] sources(List<ColumnEncoder> encoders, List<Column> columns) {
+        var names = columns.stream().map(Column::name).toList();
+        var sources = new int[encoders.size()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = names.indexOf(encoders.get(i).column());
+            if (sources[i] < 0) {
+                throw new IllegalArgumentException("There is no column " + encoders.get(i).column());
+            }
+        }
+        return sources;
     }
 
     @Override
@@ -74,10 +91,18 @@ public final class EncodedSamples implements Samples {
     public void gather(int[] order, int from, int row, int count, Matrix x, Matrix y) {
         var own = scratch.get();
         for (int i = row; i < row + count; i++) {
-            table.read(rows[order[from + i]], own.raw);
-            features.encode(own.raw, own.input);
+            int tableRow = rows[order[from + i]];
+            if (bytes == null) {
+                table.read(tableRow, own.raw);
+                features.encode(own.raw, own.input);
+                x.setRow(i, own.input);
+            } else {
+                table.readBytes(tableRow, bytes.first(), bytes.count(), valuesOfBytes, x, i);
+                for (int column : targetColumns) {
+                    own.raw[column] = table.value(tableRow, column);
+                }
+            }
             targets.encode(own.raw, own.output);
-            x.setRow(i, own.input);
             y.setRow(i, own.output);
         }
     }

@@ -3,6 +3,8 @@ package dev.chainrule.preprocessing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Encodes one row after the other: raw values in, numbers of the network out. A raw value is a number, or the code of a
@@ -66,6 +68,28 @@ final class RowEncoder {
 
     int width() {
         return width;
+    }
+
+    /** The only columns, if they are numbers that all have the same shift and scale and none of them is missing. */
+    Optional<UniformColumns> uniformColumns() {
+        if (numeric.length != 1 || categorical.length > 0 || numeric[0].stand != null) {
+            return Optional.empty();
+        }
+        var run = numeric[0];
+        for (int i = 1; i < run.shift.length; i++) {
+            if (run.shift[i] != run.shift[0] || run.scale[i] != run.scale[0]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new UniformColumns(run.from, run.shift.length, run.shift[0], run.scale[0]));
+    }
+
+    /** (x − shift)·scale of {@code count} neighbouring columns. */
+    record UniformColumns(int first, int count, double shift, double scale) {
+        /** What it makes of 0 … 255. */
+        double[] ofBytes() {
+            return IntStream.range(0, 256).mapToDouble(x -> (x - shift) * scale).toArray();
+        }
     }
 
     /** @param encoded of {@link #width()} numbers; overwritten. NaN where a missing value has no stand-in */

@@ -73,6 +73,33 @@ class EncodedSamplesTest {
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
     }
 
+    /** Images: as bytes that are all scaled alike they take a way of their own. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void bytesThatAreScaledAlikeBecomeWhatOthersDo(Precision precision) {
+        var table = Tables
+                .json("""
+                        {"columns": [{"name": "digit", "role": "target", "type": "categorical"}, {"name": "p1"}, {"name": "p2"}, {"name": "p3"}],
+                         "rows": [["a", 0, 255, 7], ["b", 200, 1, 128]]}""");
+        var alike = List.<ColumnEncoder>of(
+                new ColumnEncoder.Numeric("p1", 0.5, 1 / 255.0, null),
+                new ColumnEncoder.Numeric("p2", 0.5, 1 / 255.0, null),
+                new ColumnEncoder.Numeric("p3", 0.5, 1 / 255.0, null));
+        var digit = List.<ColumnEncoder>of(new ColumnEncoder.OneHot("digit", List.of("a", "b"), null));
+        var x = Matrix.zeros(precision, 2, 3);
+        var y = Matrix.zeros(precision, 2, 2);
+
+        new EncodedSamples(new Preprocessing(alike, digit), table, new int[] {1, 0})
+                .gather(new int[] {0, 1}, 0, 0, 2, x, y);
+
+        var expected = Matrix.of(precision, new double[][] {
+            {(200 - 0.5) * (1 / 255.0), (1 - 0.5) * (1 / 255.0), (128 - 0.5) * (1 / 255.0)},
+            {(0 - 0.5) * (1 / 255.0), (255 - 0.5) * (1 / 255.0), (7 - 0.5) * (1 / 255.0)}
+        });
+        assertThat(x.toArray()).isDeepEqualTo(expected.toArray());
+        assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0, 1}, {1, 0}});
+    }
+
     @Test
     void aBatchCanBeFilledRowsAtATime() {
         var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1, 2, 3});
