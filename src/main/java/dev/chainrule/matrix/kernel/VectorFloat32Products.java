@@ -21,8 +21,8 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
     /** Up to so many multiplications are done before vectors have been set up. */
     private static final int SCALAR_MULTIPLICATIONS = 128;
 
-    /** Elements of a packed block of B: half of a second cache of 1 MiB, as small as any that a server has today. */
-    private static final int BLOCK = (1 << 19) / Float.BYTES;
+    /** Elements of a packed block of B: half of the second cache; the rest is for A and C. */
+    private static final int BLOCK = SecondCache.bytes() / 2 / Float.BYTES;
 
     /** Rows of C from which packing B pays: each of its elements is copied once and read by all tiles that lie above each other. */
     private static final int PACKED_ROWS = 48;
