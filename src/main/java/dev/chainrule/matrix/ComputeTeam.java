@@ -108,11 +108,11 @@ public final class ComputeTeam implements AutoCloseable {
         }
         takePart(0, round);
         awaitTheOthers();
-        switch (failure) {
-            case null -> {}
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException("a task threw a checked exception", e);
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
         }
     }
 
@@ -148,7 +148,7 @@ public final class ComputeTeam implements AutoCloseable {
             for (var task = share; task < tasks; task += shares) {
                 work.run(task);
             }
-        } catch (Throwable e) { // whatever it is: the caller has to hear of it
+        } catch (RuntimeException | Error e) { // all that a task can throw
             failure = e;
         } finally {
             state.decrementAndGet(UNFINISHED);
