@@ -5,6 +5,7 @@ import dev.chainrule.matrix.kernel.CostFunction;
 import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.Kernels;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -314,6 +315,18 @@ public final class MatrixOperations {
     public void share(Matrix matrix, Part work) {
         checks.one(matrix);
         parts.run(matrix, work);
+    }
+
+    /**
+     * Layers of a few elements that go forward and back at once.
+     *
+     * @param x rows × inputs, read by every pass
+     * @param target rows × outputs, read by every pass
+     * @param fused whether the cost is a function of the last layer's logits
+     */
+    public SmallNetwork smallNetwork(
+            Matrix x, Matrix target, List<SmallNetwork.Layer> layers, CostFunction cost, boolean fused) {
+        return new SmallNetwork(kernels, checks, x, target, layers, cost, fused);
     }
 
     /** The optimisers' steps on matrices of this precision, with the same checks. */

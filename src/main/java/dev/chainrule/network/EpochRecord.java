@@ -9,7 +9,7 @@ package dev.chainrule.network;
  * @param validation over the validation rows, by the parameters at the end of the epoch; null without validation
  * @param learningRate of the optimiser in this epoch; NaN in epoch 0
  * @param gradientNorm √Σg² over all parameters of the last batch, with penalties, before clipping; NaN in epoch 0
- * @param seconds that the epoch took, with its validation
+ * @param seconds since the record before, or since the start: all together are the run's
  */
 public record EpochRecord(
         int epoch, Scores training, Scores validation, double learningRate, double gradientNorm, double seconds) {}

@@ -46,6 +46,8 @@ public final class Training {
 
     private final Matrix lastEpochsParameters;
     private long startedAt;
+    /** When the last record was made. */
+    private long recordedAt;
     private double gradientNorm;
     /** Why the last epoch or evaluation was cut short; null if it was not. */
     private Interruption interruption;
@@ -84,7 +86,7 @@ public final class Training {
         validationTally = new Tally(plan.metric(), definition);
         parameters = network.values();
         batchSize = Math.min(plan.batchSize(), training.rows());
-        batchGradient = new BatchGradient(network, training, batchSize, tally, operations);
+        batchGradient = BatchGradient.of(network, training, batchSize, tally, operations);
         optimizer = Optimizer.of(plan.optimizer(), parameters, batchGradient.gradient(), operations);
         order = new int[training.rows()];
         for (int i = 0; i < order.length; i++) {
@@ -97,6 +99,7 @@ public final class Training {
     /** Trains until the plan, the clock, the listener or the numbers end it. To be called once. */
     public Outcome run() {
         startedAt = nanoTime.getAsLong();
+        recordedAt = startedAt;
         lastEpochsParameters.copyFrom(parameters.flat());
         var untrained = untrainedRecord();
         if (untrained.isEmpty()) {
@@ -145,15 +148,14 @@ public final class Training {
     private Optional<EpochRecord> untrainedRecord() {
         return trainingEvaluator
                 .scores(tally, this::isInterrupted)
-                .flatMap(scores -> record(0, scores, Double.NaN, Double.NaN, startedAt));
+                .flatMap(scores -> record(0, scores, Double.NaN, Double.NaN));
     }
 
     private Optional<EpochRecord> trainedRecord(int epoch) {
-        long epochStartedAt = nanoTime.getAsLong();
         if (!trainEpoch(epoch)) {
             return Optional.empty();
         }
-        return record(epoch, tally.scores(), plan.optimizer().learningRate(), gradientNorm, epochStartedAt);
+        return record(epoch, tally.scores(), plan.optimizer().learningRate(), gradientNorm);
     }
 
     /**
@@ -161,7 +163,7 @@ public final class Training {
      * finite.
      */
     private Optional<EpochRecord> record(
-            int epoch, Scores training, double learningRate, double gradientNorm, long epochStartedAt) {
+            int epoch, Scores training, double learningRate, double gradientNorm) {
         Scores validation = null;
         if (validationEvaluator != null) {
             var scores = validationEvaluator.scores(validationTally, this::isInterrupted);
@@ -177,7 +179,9 @@ public final class Training {
             interruption = Interruption.DIVERGED;
             return Optional.empty();
         }
-        double seconds = (nanoTime.getAsLong() - epochStartedAt) / NANOSECONDS_PER_SECOND;
+        long now = nanoTime.getAsLong();
+        double seconds = (now - recordedAt) / NANOSECONDS_PER_SECOND;
+        recordedAt = now;
         return Optional.of(new EpochRecord(epoch, training, validation, learningRate, gradientNorm, seconds));
     }
 

@@ -13,69 +13,74 @@ import java.util.List;
  * Trains throw-away networks for a short while, so that the virtual machine has compiled the most used kernels, those
  * of float32, before the first job wants them: until then vector code takes hundreds of times as long.
  *
- * <p>The networks are small, because what makes the compiler begin is calls, not elements; their layers are just wide
- * enough for every way to multiply.
+ * <p>What makes the compiler begin is calls, not elements: the layers are just wide enough for every way to multiply.
+ * Networks of several kinds take turns, because code that was compiled for one kind is compiled again when it meets
+ * another.
  */
 public final class WarmUp {
-    private static final int ROWS = 64;
-    private static final int INPUTS = 48;
-
     private WarmUp() {}
 
     /** Returns when the time is over, or soon after. */
     public static void run(KernelSelection kernels, Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        var random = RandomStream.of(0, Purpose.DATA, 0);
         var operations = MatrixOperations.of(Precision.FLOAT32, kernels, ComputeTeam.alone());
-        var classes = new Trainee(
-                operations, 10, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY,
-                new OptimizerDefinition.Adam(
-                        OptimizerDefinition.Adam.LEARNING_RATE, OptimizerDefinition.Adam.BETA1,
-                        OptimizerDefinition.Adam.BETA2, OptimizerDefinition.Adam.EPSILON),
-                random);
-        var properties = new Trainee(
-                operations, 1, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY,
-                new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE),
-                random);
+        var trainees = List.of(classes(operations), properties(operations), xor(operations));
         while (System.nanoTime() < end) {
-            classes.train(end);
-            properties.train(end);
+            trainees.forEach(trainee -> trainee.train(end));
         }
+    }
+
+    private static Trainee classes(MatrixOperations operations) {
+        var layers = List.of(
+                LayerDefinition.of(128, Activation.RELU),
+                LayerDefinition.of(64, Activation.RELU),
+                LayerDefinition.of(10, Activation.SOFTMAX));
+        var definition = new NetworkDefinition(operations.precision(), 48, layers, Loss.CATEGORICAL_CROSS_ENTROPY);
+        var adam = new OptimizerDefinition.Adam(
+                OptimizerDefinition.Adam.LEARNING_RATE, OptimizerDefinition.Adam.BETA1,
+                OptimizerDefinition.Adam.BETA2, OptimizerDefinition.Adam.EPSILON);
+        return new Trainee(definition, TrainingPlan.of(20, 64, adam, 0, new Metric.Classes()), 128, operations);
+    }
+
+    private static Trainee properties(MatrixOperations operations) {
+        var layers = List.of(
+                LayerDefinition.of(64, Activation.RELU),
+                LayerDefinition.of(32, Activation.RELU),
+                LayerDefinition.of(1, Activation.SIGMOID));
+        var definition = new NetworkDefinition(operations.precision(), 48, layers, Loss.BINARY_CROSS_ENTROPY);
+        var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
+        return new Trainee(definition, TrainingPlan.of(20, 32, sgd, 0, new Metric.Properties()), 64, operations);
+    }
+
+    /** Of the size at which what is around the kernels matters most. */
+    private static Trainee xor(MatrixOperations operations) {
+        var layers = List.of(LayerDefinition.of(3, Activation.SIGMOID), LayerDefinition.of(1, Activation.SIGMOID));
+        var definition = new NetworkDefinition(operations.precision(), 2, layers, Loss.BINARY_CROSS_ENTROPY);
+        var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
+        return new Trainee(definition, TrainingPlan.of(200, 4, sgd, 0, new Metric.Properties()), 4, operations);
     }
 
     /** A network and what it is trained with. */
     private static final class Trainee implements TrainingListener {
-        private static final int EPOCHS = 20;
-
         private final NetworkDefinition definition;
         private final Samples samples;
         private final TrainingPlan plan;
         private final MatrixOperations operations;
         private long end;
 
-        Trainee(
-                MatrixOperations operations, int outputs, Activation last, Loss loss, OptimizerDefinition optimizer,
-                RandomStream random) {
+        /** @param rows two batches: the first moves the parameters on its way back, the last does not */
+        Trainee(NetworkDefinition definition, TrainingPlan plan, int rows, MatrixOperations operations) {
+            this.definition = definition;
+            this.plan = plan;
             this.operations = operations;
-            var precision = operations.precision();
-            definition = new NetworkDefinition(
-                    precision,
-                    INPUTS,
-                    List.of(
-                            LayerDefinition.of(128, Activation.RELU),
-                            LayerDefinition.of(64, Activation.RELU),
-                            LayerDefinition.of(outputs, last)),
-                    loss);
-            // Two batches an epoch: the first moves the parameters on its way back, the last does not.
-            var x = Matrix.zeros(precision, 2 * ROWS, INPUTS);
-            var y = Matrix.zeros(precision, 2 * ROWS, outputs);
+            var random = RandomStream.of(0, Purpose.DATA, 0);
+            var x = Matrix.zeros(operations.precision(), rows, definition.inputs());
+            var y = Matrix.zeros(operations.precision(), rows, definition.outputs());
             Initializer.uniform().fill(x, random);
-            for (int i = 0; i < y.rows(); i++) {
-                y.set(i, random.nextInt(outputs), 1);
+            for (int i = 0; i < rows; i++) {
+                y.set(i, random.nextInt(definition.outputs()), 1);
             }
             samples = new MatrixSamples(x, y);
-            var metric = outputs == 1 ? new Metric.Properties() : new Metric.Classes();
-            plan = TrainingPlan.of(EPOCHS, ROWS, optimizer, 0, metric);
         }
 
         void train(long end) {

@@ -65,9 +65,9 @@ class OutcomeTest {
 
     @Test
     void anEpochThatTimeCutsShortIsUndone() {
-        // A second passes at every look at the clock; three looks an epoch are the training's, the batch's and the
-        // validation's, one the record's.
-        var outcome = train(plan(100).withMaxSeconds(9.5), secondsPerLook());
+        // A second passes at every look at the clock; looks of an epoch are the batch's, the validation's and the
+        // record's.
+        var outcome = train(plan(100).withMaxSeconds(7.5), secondsPerLook());
 
         assertThat(outcome).isEqualTo(new Outcome.TimeLimit(1, 1));
         assertThat(records.list).hasSize(2);

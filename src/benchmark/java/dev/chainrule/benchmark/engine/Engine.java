@@ -15,9 +15,16 @@ import dev.chainrule.network.Samples;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.network.WarmUp;
+import java.time.Duration;
 
-/** Threads and kernels, and what is done with them just as the service does it. All that the benchmarks know of constructors and the like. */
+/**
+ * Threads and kernels, and what is done with them just as the service does it. All that the benchmarks know of constructors and the like.
+ */
 public final class Engine implements AutoCloseable {
+    /** The service's default. */
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
     private final KernelSelection kernels;
     private final ComputeThreads threads;
     private final ComputeTeam team;
@@ -26,6 +33,11 @@ public final class Engine implements AutoCloseable {
         this.kernels = KernelSelection.choose(kernels);
         this.threads = ComputeThreads.of(threads);
         this.team = this.threads.team();
+    }
+
+    /** What the service does beside its start. */
+    public void warmUp() {
+        WarmUp.run(kernels, WARM_UP);
     }
 
     /** The chosen kernels in words. */

@@ -24,6 +24,7 @@ final class EngineChild {
     public static void main(String[] arguments) {
         Answers.serve(Question.class, () -> {
             var engine = new Engine(Requested.AUTO, Integer.parseInt(arguments[1]));
+            engine.warmUp();
             var folder = Path.of(arguments[2]);
             return question -> answer(engine, folder, question);
         });

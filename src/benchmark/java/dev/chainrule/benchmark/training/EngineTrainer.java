@@ -26,6 +26,7 @@ public final class EngineTrainer implements Trainer {
 
     public EngineTrainer(int threads) {
         engine = new Engine(Requested.AUTO, threads);
+        engine.warmUp();
     }
 
     @Override

@@ -4,7 +4,8 @@ import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
 
 /**
- * Reads the clock where the warm-up ends and where training ends: at the ends of epochs, or before a batch where one of them takes too long.
+ * Reads the clock where the warm-up ends and where training ends: at the ends of epochs, or before a batch where one of them takes too
+ * long.
  *
  * <p>It counts a batch for each time it is asked whether to stop, which holds for batches of one block: those of all workloads.
  */
@@ -14,8 +15,12 @@ final class EpochClock implements TrainingListener {
     private final long warmNanos;
     private final long timedNanos;
 
+    /** Rows between two looks at the clock, which costs as much as a few rows of the smallest workload. */
+    private static final int ROWS_PER_LOOK = 256;
+
     private long rowsOfEpochs;
     private int batches;
+    private long nextLook;
     private boolean trains;
     private long deadline;
     private Mark start;
@@ -51,6 +56,10 @@ final class EpochClock implements TrainingListener {
         }
         long rows = rowsOfEpochs + (long) batches * workload.batchSize();
         batches++;
+        if (rows < nextLook) {
+            return false;
+        }
+        nextLook = rows + ROWS_PER_LOOK;
         if (System.nanoTime() < deadline) {
             return false;
         }

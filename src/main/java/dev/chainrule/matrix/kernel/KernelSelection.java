@@ -99,12 +99,14 @@ public final class KernelSelection {
                         new ScalarFloat32Products(),
                         new ScalarFloat32Arithmetic(),
                         new ScalarFloat32Functions(),
-                        new ScalarFloat32Steps()),
+                        new ScalarFloat32Steps(),
+                        new ScalarFloat32SmallLayers()),
                 new Kernels<>(
                         new ScalarFloat64Products(),
                         new ScalarFloat64Arithmetic(),
                         new ScalarFloat64Functions(),
-                        new ScalarFloat64Steps()));
+                        new ScalarFloat64Steps(),
+                        new ScalarFloat64SmallLayers()));
     }
 
     /** {@code scalar} or {@code vector}. */

@@ -7,4 +7,4 @@ package dev.chainrule.matrix.kernel;
  */
 public record Kernels<A>(
         ProductKernels<A> products, ArithmeticKernels<A> arithmetic, FunctionKernels<A> functions,
-        StepKernels<A> steps) {}
+        StepKernels<A> steps, SmallLayerKernels<A> smallLayers) {}

@@ -16,7 +16,8 @@ final class VectorKernels {
                 new VectorFloat32Products(),
                 new VectorFloat32Arithmetic(),
                 new VectorFloat32Functions(),
-                new VectorFloat32Steps());
+                new VectorFloat32Steps(),
+                new ScalarFloat32SmallLayers());
     }
 
     static Kernels<double[]> float64() {
@@ -24,6 +25,7 @@ final class VectorKernels {
                 new VectorFloat64Products(),
                 new VectorFloat64Arithmetic(),
                 new VectorFloat64Functions(),
-                new VectorFloat64Steps());
+                new VectorFloat64Steps(),
+                new ScalarFloat64SmallLayers());
     }
 }

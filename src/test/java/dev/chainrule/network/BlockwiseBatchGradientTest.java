@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatchGradientTest {
+class BlockwiseBatchGradientTest {
     private static final Network NETWORK = Network.initialize(
             new NetworkDefinition(
                     Precision.FLOAT64,
@@ -24,7 +24,8 @@ class BatchGradientTest {
 
     /** From the second batch on, so that the batch's start counts too. */
     @ParameterizedTest
-    @ValueSource(ints = {BatchGradient.BLOCK_ROWS, BatchGradient.BLOCK_ROWS + 1, 3 * BatchGradient.BLOCK_ROWS + 7})
+    @ValueSource(ints = {BlockwiseBatchGradient.BLOCK_ROWS, BlockwiseBatchGradient.BLOCK_ROWS + 1,
+        3 * BlockwiseBatchGradient.BLOCK_ROWS + 7})
     void aBatchOfSeveralBlocksHasTheGradientOfOnePass(int batchSize) {
         int rows = 2 * batchSize;
         var x = Matrix.zeros(Precision.FLOAT64, rows, 3);
@@ -32,7 +33,7 @@ class BatchGradientTest {
         var y = Matrix.zeros(Precision.FLOAT64, rows, 2);
         IntStream.range(0, rows).forEach(i -> y.set(i, i % 2, 1));
         var tally = new Tally(new Metric.Classes(), NETWORK.definition());
-        var batch = new BatchGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
+        var batch = new BlockwiseBatchGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
 
         batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);
 

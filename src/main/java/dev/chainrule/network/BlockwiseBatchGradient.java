@@ -1,0 +1,104 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Batches of any size, by single operations. A batch of more rows than a block goes through the network block by block,
+ * so that memory does not grow with it: its gradient is the mean of the blocks', weighted by their rows.
+ */
+final class BlockwiseBatchGradient implements BatchGradient {
+    /** Rows of a block. Gradients of larger batches depend on it in their last bits. */
+    static final int BLOCK_ROWS = 1024;
+
+    private final Samples samples;
+    private final MatrixOperations operations;
+    private final Tally tally;
+    private final Parameters gradient;
+    /** Null if every batch is a single block. */
+    private final Parameters blockGradient;
+
+    private final int blockRows;
+    private final Pass block;
+    /** The last block of a batch. */
+    private final Pass batchRest;
+    /** The last block of the last batch. */
+    private final Pass epochRest;
+    /** Whether all rows are one block, which stays gathered. */
+    private final boolean oneForAll;
+
+    private boolean gathered;
+
+    /**
+     * @param batchSize at most as many as there are samples
+     * @param tally is told the cost and the outputs of every block
+     */
+    BlockwiseBatchGradient(
+            Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+        this.samples = samples;
+        this.operations = operations;
+        this.tally = tally;
+        blockRows = Math.min(batchSize, BLOCK_ROWS);
+        gradient = new Parameters(network.definition());
+        blockGradient = batchSize > blockRows ? new Parameters(network.definition()) : null;
+        block = Pass.forTraining(network, blockRows, blockGradient == null ? gradient : blockGradient, operations);
+        batchRest = block.rows(batchSize % blockRows);
+        epochRest = block.rows(samples.rows() % batchSize % blockRows);
+        oneForAll = samples.rows() == blockRows;
+    }
+
+    @Override
+    public Parameters gradient() {
+        return gradient;
+    }
+
+    @Override
+    public boolean compute(
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
+        if (blockGradient != null) {
+            gradient.flat().fill(0);
+        }
+        int rows;
+        for (int done = 0; done < count; done += rows) {
+            if (interrupted.getAsBoolean()) {
+                return false;
+            }
+            rows = Math.min(blockRows, count - done);
+            Pass pass = passOf(rows);
+            gather(order, from + done, pass);
+            pass.forward(random);
+            double cost = pass.cost();
+            if (!Double.isFinite(cost)) {
+                return false;
+            }
+            tally.add(cost, pass.outputs(), pass.y());
+            if (blockGradient == null) {
+                pass.backward(optimizer);
+            } else {
+                pass.backward(null);
+                operations.addScaled((double) rows / count, blockGradient.flat(), gradient.flat());
+            }
+        }
+        return true;
+    }
+
+    /** Not if the gradient is the sum of several blocks'. */
+    @Override
+    public boolean canMoveOnTheWay() {
+        return blockGradient == null;
+    }
+
+    private void gather(int[] order, int from, Pass pass) {
+        if (!gathered) {
+            pass.gather(samples, order, from);
+            gathered = oneForAll;
+        }
+    }
+
+    private Pass passOf(int rows) {
+        if (rows == blockRows) {
+            return block;
+        }
+        return rows == batchRest.x().rows() ? batchRest : epochRest;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.SmallNetwork;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** Batches of a few rows for networks of a few plain dense layers, which are taken forward and back in one. */
+final class SmallBatchGradient implements BatchGradient {
+    private final Samples samples;
+    private final Tally tally;
+    private final Parameters gradient;
+    private final Batch full;
+    /** The last batch of an epoch, of fewer rows. */
+    private final Batch rest;
+    /** Whether all rows are one batch, which stays gathered. */
+    private final boolean oneForAll;
+
+    private boolean gathered;
+
+    private record Batch(Matrix x, Matrix y, SmallNetwork network) {
+        static Batch of(Network network, int rows, Parameters gradient, MatrixOperations operations) {
+            var definition = network.definition();
+            var x = Matrix.zeros(operations.precision(), rows, definition.inputs());
+            var y = Matrix.zeros(operations.precision(), rows, definition.outputs());
+            var layers = IntStream.range(0, definition.layers().size())
+                    .mapToObj(l -> new SmallNetwork.Layer(
+                            definition.layers().get(l).activation().elementwise().orElseThrow(),
+                            network.weights(l),
+                            network.biases(l),
+                            gradient.weights(l),
+                            gradient.biases(l)))
+                    .toList();
+            var last = definition.layers().getLast().activation();
+            var loss = definition.loss();
+            return new Batch(
+                    x, y, operations.smallNetwork(x, y, layers, loss.costAfter(last), loss.isFusedWith(last)));
+        }
+    }
+
+    SmallBatchGradient(Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+        this.samples = samples;
+        this.tally = tally;
+        gradient = new Parameters(network.definition());
+        full = Batch.of(network, batchSize, gradient, operations);
+        rest = Batch.of(network, samples.rows() % batchSize, gradient, operations);
+        oneForAll = samples.rows() == batchSize;
+    }
+
+    /** Whether all layers are small enough, and none needs more than products, bias and activation. */
+    static boolean suits(NetworkDefinition network, int batchSize) {
+        return IntStream.range(0, network.layers().size()).allMatch(l -> {
+            var layer = network.layers().get(l);
+            return SmallNetwork.fits(batchSize, network.fanIn(l), layer.units())
+                    && layer.activation().elementwise().isPresent()
+                    && layer.bias()
+                    && layer.dropout() == 0
+                    && layer.l1() == 0
+                    && layer.l2() == 0;
+        });
+    }
+
+    @Override
+    public Parameters gradient() {
+        return gradient;
+    }
+
+    @Override
+    public boolean compute(
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
+        if (interrupted.getAsBoolean()) {
+            return false;
+        }
+        var batch = count == full.x.rows() ? full : rest;
+        if (!gathered) {
+            samples.gather(order, from, 0, count, batch.x, batch.y);
+            gathered = oneForAll;
+        }
+        double cost = batch.network.forwardAndBack();
+        if (!Double.isFinite(cost)) {
+            return false;
+        }
+        tally.add(cost, batch.network.outputs(), batch.y);
+        return true;
+    }
+
+    /** No: there are too few to gain by it. */
+    @Override
+    public boolean canMoveOnTheWay() {
+        return false;
+    }
+}
