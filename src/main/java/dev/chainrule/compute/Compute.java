@@ -17,13 +17,11 @@ public class Compute implements DisposableBean {
 
     private final KernelSelection kernels;
     private final ComputeThreads threads;
-    private final int threadCount;
 
     Compute(ComputeProperties properties) {
         this.kernels = KernelSelection.choose(properties.kernels());
-        this.threadCount = properties.threadCount();
-        this.threads = ComputeThreads.of(threadCount);
-        log.info("Kernels: {} ({}); compute threads: {}", kernels.name(), kernels.reason(), threadCount);
+        this.threads = ComputeThreads.of(properties.threadCount());
+        log.info("Kernels: {} ({}); compute threads: {}", kernels.name(), kernels.reason(), threads.count());
     }
 
     /** A share of the threads for a long computation, to be closed at its end. */
@@ -38,7 +36,7 @@ public class Compute implements DisposableBean {
 
     /** The chosen kernels in words, with the reason. */
     public String description() {
-        return kernels.name() + " kernels, because " + kernels.reason() + "; " + threadCount + " compute threads";
+        return kernels.name() + " kernels, because " + kernels.reason() + "; " + threads.count() + " compute threads";
     }
 
     KernelSelection kernels() {
@@ -46,7 +44,7 @@ public class Compute implements DisposableBean {
     }
 
     int threadCount() {
-        return threadCount;
+        return threads.count();
     }
 
     @Override

@@ -27,7 +27,9 @@ class KernelWarmUp implements InitializingBean {
     }
 
     private void warmUp() {
-        WarmUp.run(compute.kernels(), properties.warmUp());
+        try (var _ = compute.team()) { // one of the threads that jobs share: they leave it a core
+            WarmUp.run(compute.kernels(), properties.warmUp());
+        }
         log.debug("The kernels were warmed up for {}", properties.warmUp());
     }
 }

@@ -5,15 +5,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * One caller and the helpers that it has at the time: they share out the independent tasks of one operation after the other.
  *
- * <p>The caller takes part. Each of them has a share of the tasks that is the same in every operation, so that what it computed stays in its
- * core's cache, and takes over shares that nobody has begun: the caller waits only for what a helper has begun, never for one to wake up.
+ * <p>The caller takes part. Each of them has a share of the tasks that is the same in every operation, so that what it computed stays in
+ * its core's cache, and takes over shares that nobody has begun: the caller waits only for what a helper has begun, never for one to wake
+ * up.
  * No call allocates. What a task computes must not depend on who runs it, nor on the order. A team is used by one thread at a time; the
  * one without helpers by any number.
  */
 public final class ComputeTeam implements AutoCloseable {
     /** The tasks of one operation. */
     @FunctionalInterface
-    public interface Work {
+    interface Work {
         /**
          * @param task 0 … tasks − 1; each is run exactly once
          */
@@ -61,7 +62,7 @@ public final class ComputeTeam implements AutoCloseable {
     }
 
     /** The caller and its helpers. */
-    public int count() {
+    int count() {
         return helpers.length + 1;
     }
 
@@ -75,7 +76,7 @@ public final class ComputeTeam implements AutoCloseable {
      *
      * @throws RuntimeException what a task threw
      */
-    public void run(int tasks, Work work) {
+    void run(int tasks, Work work) {
         var helpers = this.helpers;
         if (tasks <= 1 || helpers.length == 0 || running) {
             for (var task = 0; task < tasks; task++) {

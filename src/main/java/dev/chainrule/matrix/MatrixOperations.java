@@ -151,9 +151,8 @@ public final class MatrixOperations {
         checks.one(a, "activations", z.rows(), z.columns());
         OperandChecks.apartOrSame(z, a);
         OperandChecks.part(z, firstRow, rows, firstColumn, columns);
-        var runs = columns == z.columns() ? 1 : rows; // whole rows lie without gaps
-        var length = rows * columns / Math.max(1, runs);
-        for (var run = 0; run < runs; run++) {
+        var length = runLength(z, rows, columns);
+        for (var run = 0; run < runs(z, rows, columns); run++) {
             var from = (firstRow + run) * z.columns() + firstColumn;
             kernels.functions().activate(f, z.data(), z.offset() + from, a.data(), a.offset() + from, length);
         }
@@ -174,9 +173,8 @@ public final class MatrixOperations {
         OperandChecks.apart(delta, z);
         OperandChecks.apart(delta, a);
         OperandChecks.part(delta, firstRow, rows, firstColumn, columns);
-        var runs = columns == z.columns() ? 1 : rows;
-        var length = rows * columns / Math.max(1, runs);
-        for (var run = 0; run < runs; run++) {
+        var length = runLength(z, rows, columns);
+        for (var run = 0; run < runs(z, rows, columns); run++) {
             var from = (firstRow + run) * z.columns() + firstColumn;
             kernels.functions()
                     .multiplyByDerivative(
@@ -251,12 +249,21 @@ public final class MatrixOperations {
         checks.one(a, "a factor", c.rows(), c.columns());
         OperandChecks.apart(a, c);
         OperandChecks.part(c, firstRow, rows, firstColumn, columns);
-        var runs = columns == c.columns() ? 1 : rows;
-        var length = rows * columns / Math.max(1, runs);
-        for (var run = 0; run < runs; run++) {
+        var length = runLength(c, rows, columns);
+        for (var run = 0; run < runs(c, rows, columns); run++) {
             var from = (firstRow + run) * c.columns() + firstColumn;
             kernels.arithmetic().multiplyElements(a.data(), a.offset() + from, c.data(), c.offset() + from, length);
         }
+    }
+
+    /** How often elements of a part lie without gaps: whole rows do it together. */
+    private static int runs(Matrix whole, int rows, int columns) {
+        return columns == whole.columns() ? 1 : rows;
+    }
+
+    /** How many elements lie without a gap. */
+    private static int runLength(Matrix whole, int rows, int columns) {
+        return columns == whole.columns() ? rows * columns : columns;
     }
 
     /** C = s·C. */

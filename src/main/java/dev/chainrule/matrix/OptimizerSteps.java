@@ -23,19 +23,13 @@ public final class OptimizerSteps {
 
     /** p −= lr·g. */
     public void sgd(Matrix p, Matrix g, int from, int length, double learningRate) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
+        check(p, g, from, length);
         kernels.sgd(p.data(), p.offset() + from, g.data(), g.offset() + from, length, learningRate);
     }
 
     /** v = μ·v + g; p −= lr·v. Starting with v = 0, the first v is g. */
     public void momentum(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state v", v);
-        OperandChecks.apart(g, v);
+        check(p, g, from, length, v);
         kernels.momentum(
                 p.data(),
                 p.offset() + from,
@@ -50,11 +44,7 @@ public final class OptimizerSteps {
 
     /** v = μ·v + g; p −= lr·(g + μ·v). */
     public void nesterov(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state v", v);
-        OperandChecks.apart(g, v);
+        check(p, g, from, length, v);
         kernels.nesterov(
                 p.data(),
                 p.offset() + from,
@@ -69,11 +59,7 @@ public final class OptimizerSteps {
 
     /** s += g²; p −= lr·g / (√s + ε). */
     public void adagrad(Matrix p, Matrix g, Matrix s, int from, int length, double learningRate, double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state s", s);
-        OperandChecks.apart(g, s);
+        check(p, g, from, length, s);
         kernels.adagrad(
                 p.data(),
                 p.offset() + from,
@@ -89,14 +75,7 @@ public final class OptimizerSteps {
     /** s = ρ·s + (1 − ρ)·g²; Δ = √(d + ε) / √(s + ε) · g; d = ρ·d + (1 − ρ)·Δ²; p −= lr·Δ. */
     public void adadelta(Matrix p, Matrix g, Matrix s, Matrix d, int from, int length, double learningRate, double rho,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state s", s);
-        same(p, "state d", d);
-        OperandChecks.apart(g, s);
-        OperandChecks.apart(g, d);
-        OperandChecks.apart(s, d);
+        check(p, g, from, length, s, d);
         kernels.adadelta(
                 p.data(),
                 p.offset() + from,
@@ -115,11 +94,7 @@ public final class OptimizerSteps {
     /** s = ρ·s + (1 − ρ)·g²; p −= lr·g / (√s + ε). */
     public void rmsprop(Matrix p, Matrix g, Matrix s, int from, int length, double learningRate, double rho,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state s", s);
-        OperandChecks.apart(g, s);
+        check(p, g, from, length, s);
         kernels.rmsprop(
                 p.data(),
                 p.offset() + from,
@@ -143,20 +118,15 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix v, int from, int length,
+            Matrix v,
+            int from,
+            int length,
             double beta1,
             double beta2,
             double stepSize,
             double correction2Root,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state m", m);
-        same(p, "state v", v);
-        OperandChecks.apart(g, m);
-        OperandChecks.apart(g, v);
-        OperandChecks.apart(m, v);
+        check(p, g, from, length, m, v);
         kernels.adam(
                 p.data(),
                 p.offset() + from,
@@ -180,24 +150,15 @@ public final class OptimizerSteps {
             Matrix g,
             Matrix m,
             Matrix v,
-            Matrix vMax, int from, int length,
+            Matrix vMax,
+            int from,
+            int length,
             double beta1,
             double beta2,
             double stepSize,
             double correction2Root,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state m", m);
-        same(p, "state v", v);
-        same(p, "state vMax", vMax);
-        OperandChecks.apart(g, m);
-        OperandChecks.apart(g, v);
-        OperandChecks.apart(g, vMax);
-        OperandChecks.apart(m, v);
-        OperandChecks.apart(m, vMax);
-        OperandChecks.apart(v, vMax);
+        check(p, g, from, length, m, v, vMax);
         kernels.amsgrad(
                 p.data(),
                 p.offset() + from,
@@ -226,19 +187,14 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix u, int from, int length,
+            Matrix u,
+            int from,
+            int length,
             double beta1,
             double beta2,
             double stepSize,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state m", m);
-        same(p, "state u", u);
-        OperandChecks.apart(g, m);
-        OperandChecks.apart(g, u);
-        OperandChecks.apart(m, u);
+        check(p, g, from, length, m, u);
         kernels.adamax(
                 p.data(),
                 p.offset() + from,
@@ -267,21 +223,16 @@ public final class OptimizerSteps {
             Matrix p,
             Matrix g,
             Matrix m,
-            Matrix v, int from, int length,
+            Matrix v,
+            int from,
+            int length,
             double beta1,
             double beta2,
             double gradientStep,
             double momentumStep,
             double correction2Root,
             double epsilon) {
-        checks.one(p);
-        Objects.checkFromIndexSize(from, length, p.size());
-        same(p, "a gradient", g);
-        same(p, "state m", m);
-        same(p, "state v", v);
-        OperandChecks.apart(g, m);
-        OperandChecks.apart(g, v);
-        OperandChecks.apart(m, v);
+        check(p, g, from, length, m, v);
         kernels.nadam(
                 p.data(),
                 p.offset() + from,
@@ -298,6 +249,33 @@ public final class OptimizerSteps {
                 momentumStep,
                 correction2Root,
                 epsilon);
+    }
+
+    private void check(Matrix p, Matrix g, int from, int length) {
+        checks.one(p);
+        Objects.checkFromIndexSize(from, length, p.size());
+        same(p, "a gradient", g);
+    }
+
+    private void check(Matrix p, Matrix g, int from, int length, Matrix s) {
+        check(p, g, from, length);
+        same(p, "an optimizer's state", s);
+        OperandChecks.apart(g, s);
+    }
+
+    private void check(Matrix p, Matrix g, int from, int length, Matrix s, Matrix t) {
+        check(p, g, from, length, s);
+        same(p, "an optimizer's state", t);
+        OperandChecks.apart(g, t);
+        OperandChecks.apart(s, t);
+    }
+
+    private void check(Matrix p, Matrix g, int from, int length, Matrix s, Matrix t, Matrix u) {
+        check(p, g, from, length, s, t);
+        same(p, "an optimizer's state", u);
+        OperandChecks.apart(g, u);
+        OperandChecks.apart(s, u);
+        OperandChecks.apart(t, u);
     }
 
     private void same(Matrix p, String name, Matrix operand) {

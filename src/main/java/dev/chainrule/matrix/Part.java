@@ -2,7 +2,7 @@ package dev.chainrule.matrix;
 
 /**
  * What is done with each part of a result by the thread that has computed it, while the part is still in that thread's cache. The parts do
- * not overlap and make up the whole; which they are must not matter.
+ * not overlap and make up the whole; which they are must not matter, but an operation may promise whole rows.
  */
 @FunctionalInterface
 public interface Part {

@@ -22,6 +22,9 @@ final class SharedParts {
             work.of(0, matrix.rows(), 0, matrix.columns());
             return;
         }
+        if (whole.work != null) {
+            throw new IllegalStateException("work cannot be shared out within another one's part");
+        }
         whole.rows = matrix.rows();
         whole.columns = matrix.columns();
         whole.work = work;
@@ -43,16 +46,12 @@ final class SharedParts {
         int divide(int parts) {
             if (rows == 1) {
                 partRows = 1;
-                partColumns = ceilDivide(ceilDivide(columns, parts), COLUMN_UNIT) * COLUMN_UNIT;
-                return ceilDivide(columns, partColumns);
+                partColumns = Math.ceilDiv(Math.ceilDiv(columns, parts), COLUMN_UNIT) * COLUMN_UNIT;
+                return Math.ceilDiv(columns, partColumns);
             }
-            partRows = ceilDivide(rows, parts);
+            partRows = Math.ceilDiv(rows, parts);
             partColumns = columns;
-            return ceilDivide(rows, partRows);
-        }
-
-        private static int ceilDivide(int x, int y) {
-            return (x + y - 1) / y;
+            return Math.ceilDiv(rows, partRows);
         }
 
         @Override

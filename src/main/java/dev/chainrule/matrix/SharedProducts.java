@@ -57,6 +57,9 @@ final class SharedProducts {
     private void share(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
             Division division, Part then) {
+        if (product.c != null) {
+            throw new IllegalStateException("a product cannot be shared out within another one's part");
+        }
         product.kernels = kernels;
         product.a = a;
         product.aRowStride = aRowStride;
@@ -95,25 +98,25 @@ final class SharedProducts {
         private int partsAcross;
 
         /**
-         * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do; by
-         * rows where that leaves fewer parts than are wanted.
+         * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do.
+         * By rows too where columns are too few, and by rows alone where threads would have different numbers of parts.
          *
          * @return how many parts there are
          */
         int divide(int parts, Division division) {
             var across = division == Division.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);
             partColumns = across == 1 ? c.columns() : part(c.columns(), across, COLUMN_UNIT);
-            partsAcross = ceilDivide(c.columns(), partColumns);
-            partRows = part(c.rows(), ceilDivide(parts, partsAcross), ROW_UNIT);
-            return partsAcross * ceilDivide(c.rows(), partRows);
+            partsAcross = Math.ceilDiv(c.columns(), partColumns);
+            if (parts % partsAcross != 0) {
+                partColumns = c.columns();
+                partsAcross = 1;
+            }
+            partRows = part(c.rows(), Math.ceilDiv(parts, partsAcross), ROW_UNIT);
+            return partsAcross * Math.ceilDiv(c.rows(), partRows);
         }
 
         private static int part(int whole, int parts, int unit) {
-            return ceilDivide(ceilDivide(whole, parts), unit) * unit;
-        }
-
-        private static int ceilDivide(int x, int y) {
-            return (x + y - 1) / y;
+            return Math.ceilDiv(Math.ceilDiv(whole, parts), unit) * unit;
         }
 
         @Override

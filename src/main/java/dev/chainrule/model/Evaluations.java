@@ -7,6 +7,7 @@ import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.network.Evaluation;
 import dev.chainrule.network.Prediction;
+import dev.chainrule.network.Samples;
 import dev.chainrule.preprocessing.DatasetCheck;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -79,17 +80,17 @@ class Evaluations {
         var loss = trained.network().definition().loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         faults.throwIfAny();
+        var samples = new EncodedSamples(
+                trained.preprocessing(), datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
         try (var team = compute.team()) {
             var operations = compute.operations(trained.network().definition().precision(), team);
-            return evaluate(trained, dataset, Task.of(trained.preprocessing(), loss), operations);
+            return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations);
         }
     }
 
     private EvaluationView evaluate(
-            TrainedModel trained, Dataset dataset, Task task, MatrixOperations operations) {
+            TrainedModel trained, Dataset dataset, Samples samples, Task task, MatrixOperations operations) {
         var preprocessing = trained.preprocessing();
-        var samples = new EncodedSamples(
-                preprocessing, datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
         var scores = Evaluation.of(trained.network(), samples, task.metric(preprocessing), operations);
 
         var confusion = task.decidesOneClass() && task.classes(preprocessing) <= MAX_CONFUSED

@@ -32,14 +32,13 @@ final class Optimizer {
     /** Share of a weight that decoupled weight decay leaves; 1 without. */
     private final double keptByDecay;
 
-    private final Part moveAllParts;
+    private final Part moveParts = (_, _, from, length) -> move(from, length);
     private long steps;
 
     private Optimizer(Parameters parameters, MatrixOperations operations, Rule rule, double keptByDecay) {
         this.parameters = parameters;
         this.operations = operations;
         this.rule = rule;
-        this.moveAllParts = (_, _, from, length) -> rule.move(from, length);
         this.keptByDecay = keptByDecay;
     }
 
@@ -60,24 +59,20 @@ final class Optimizer {
         rule.begin(++steps);
     }
 
-    /** Moves all parameters. */
+    /** Moves all parameters, shared out to the compute team. */
     void moveAll() {
-        for (int l = 0; l < parameters.layers() && keptByDecay != 1; l++) {
-            operations.scale(keptByDecay, parameters.weights(l));
-        }
-        operations.share(parameters.flat(), moveAllParts);
+        operations.share(parameters.flat(), moveParts);
     }
 
-    /** Moves weights, by their place among all parameters. */
-    void moveWeights(int from, int length) {
-        if (keptByDecay != 1) {
-            operations.scale(keptByDecay, parameters.flat(), from, length);
+    /** Moves the parameters from … from + length − 1; weights decay before. */
+    void move(int from, int length) {
+        for (int l = 0; keptByDecay != 1 && l < parameters.layers(); l++) {
+            int start = Math.max(from, parameters.start(l));
+            int end = Math.min(from + length, parameters.start(l) + parameters.weights(l).size());
+            if (start < end) {
+                operations.scale(keptByDecay, parameters.flat(), start, end - start);
+            }
         }
-        rule.move(from, length);
-    }
-
-    /** Moves biases, by their place among all parameters. */
-    void moveBiases(int from, int length) {
         rule.move(from, length);
     }
 

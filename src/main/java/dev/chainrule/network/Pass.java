@@ -155,7 +155,7 @@ final class Pass {
         var biasGradient = gradient.biases(l);
         layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientParts[l]);
         if (optimizer != null) {
-            optimizer.moveBiases(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
+            optimizer.move(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
         }
     }
 
@@ -163,7 +163,7 @@ final class Pass {
         return (row, rows, _, columns) -> {
             layers[l].addPenaltyGradient(gradient.weights(l), row, rows);
             if (optimizer != null) {
-                optimizer.moveWeights(gradient.start(l) + row * columns, rows * columns);
+                optimizer.move(gradient.start(l) + row * columns, rows * columns);
             }
         };
     }

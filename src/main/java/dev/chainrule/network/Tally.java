@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import java.util.Arrays;
 
-/** Adds up the scores of batches. Allocates in its constructor and in {@link #scores()} only. */
+/** Adds up the scores of batches; {@link #add} allocates nothing. */
 final class Tally {
     private final Measure measure;
     private double costTimesRows;

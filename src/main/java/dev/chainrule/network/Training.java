@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * One training run. All memory is taken in the constructor but for a record and two random streams an epoch: the batch
- * loop allocates nothing.
+ * One training run. Almost all memory is taken in the constructor: an epoch makes its record and its random streams,
+ * the batch loop nothing.
  *
  * <p>At the end of every epoch the parameters are set aside, so that an epoch that is cut short or diverges can be
  * undone. That costs one copy of the parameters an epoch and their memory once more.
@@ -28,6 +28,7 @@ public final class Training {
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
     private final TrainingPlan plan;
+    private final boolean drops;
     private final TrainingListener listener;
     private final MatrixOperations operations;
     private final LongSupplier nanoTime;
@@ -77,6 +78,7 @@ public final class Training {
                     "early stopping must monitor COST without validation, but monitors VALIDATION_COST");
         }
         this.plan = plan;
+        this.drops = definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
         this.listener = listener;
         this.operations = operations;
         this.nanoTime = nanoTime;
@@ -190,7 +192,7 @@ public final class Training {
         if (plan.shuffle() && batchSize < order.length) {
             RandomStream.of(plan.seed(), Purpose.SHUFFLE, epoch).permute(order);
         }
-        var dropout = RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch);
+        var dropout = drops ? RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch) : null;
         BooleanSupplier interrupted = this::isInterrupted;
         tally.clear();
         int count;

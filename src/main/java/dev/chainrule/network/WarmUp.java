@@ -24,7 +24,7 @@ public final class WarmUp {
     public static void run(KernelSelection kernels, Duration time) {
         long end = System.nanoTime() + time.toNanos();
         var operations = MatrixOperations.of(Precision.FLOAT32, kernels, ComputeTeam.alone());
-        var trainees = List.of(classes(operations), properties(operations), xor(operations));
+        var trainees = List.of(xor(operations), classes(operations), properties(operations));
         while (System.nanoTime() < end) {
             trainees.forEach(trainee -> trainee.train(end));
         }
@@ -57,7 +57,7 @@ public final class WarmUp {
         var layers = List.of(LayerDefinition.of(3, Activation.SIGMOID), LayerDefinition.of(1, Activation.SIGMOID));
         var definition = new NetworkDefinition(operations.precision(), 2, layers, Loss.BINARY_CROSS_ENTROPY);
         var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
-        return new Trainee(definition, TrainingPlan.of(200, 4, sgd, 0, new Metric.Properties()), 4, operations);
+        return new Trainee(definition, TrainingPlan.of(5000, 4, sgd, 0, new Metric.Properties()), 4, operations);
     }
 
     /** A network and what it is trained with. */

@@ -8,12 +8,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeThreadsTest {
@@ -41,7 +43,7 @@ class ComputeThreadsTest {
             var bothAtWork = new CountDownLatch(2);
             team.run(2, _ -> {
                 bothAtWork.countDown();
-                await(bothAtWork); // would wait for ever if one thread did both
+                await(bothAtWork); // in vain if one thread did both
             });
             assertThat(bothAtWork.getCount()).isZero();
         }
@@ -129,18 +131,39 @@ class ComputeThreadsTest {
         }
     }
 
-    @Test
-    void aTasksExceptionReachesTheCallerAndTheThreadsLiveOn() {
-        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
-            assertThatThrownBy(() -> team.run(4, task -> {
-                throw new ArithmeticException("task " + task);
-            }))
-                    .isInstanceOf(ArithmeticException.class);
+    static List<Throwable> whatATaskCanThrow() {
+        return List.of(new ArithmeticException("of a helper"), new StackOverflowError("of a helper"));
+    }
 
-            var done = new AtomicInteger();
-            team.run(4, _ -> done.incrementAndGet());
-            assertThat(done).hasValue(4);
+    @ParameterizedTest
+    @MethodSource("whatATaskCanThrow")
+    void whatAHelpersTaskThrowsReachesTheCallerAndTheHelperLivesOn(Throwable thrown) {
+        try (var threads = ComputeThreads.of(2); var team = threads.team()) {
+            var caller = Thread.currentThread();
+            var bothAtWork = new CountDownLatch(2);
+            assertThatThrownBy(() -> team.run(2, _ -> {
+                bothAtWork.countDown();
+                await(bothAtWork);
+                if (Thread.currentThread() != caller) {
+                    throwUnchecked(thrown);
+                }
+            }))
+                    .isSameAs(thrown);
+
+            var bothAtWorkAgain = new CountDownLatch(2);
+            team.run(2, _ -> {
+                bothAtWorkAgain.countDown();
+                await(bothAtWorkAgain);
+            });
+            assertThat(bothAtWorkAgain.getCount()).isZero();
         }
+    }
+
+    private static void throwUnchecked(Throwable thrown) {
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        throw (Error) thrown;
     }
 
     @Test
@@ -186,7 +209,9 @@ class ComputeThreadsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("another thread did not come");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException("a test was interrupted", e);
         }

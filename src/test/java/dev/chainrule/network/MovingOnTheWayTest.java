@@ -32,7 +32,15 @@ class MovingOnTheWayTest {
         return Arrays.stream(Precision.values())
                 .flatMap(precision -> Stream.of(
                         new OptimizerDefinition.Sgd(0.1),
+                        new OptimizerDefinition.Momentum(0.1, 0.9),
+                        new OptimizerDefinition.Nesterov(0.1, 0.9),
+                        new OptimizerDefinition.Adagrad(0.1, 1e-10),
+                        new OptimizerDefinition.Adadelta(1, 0.9, 1e-6),
+                        new OptimizerDefinition.Rmsprop(0.01, 0.9, 1e-8),
+                        new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8),
+                        new OptimizerDefinition.Amsgrad(0.01, 0.9, 0.999, 1e-8),
                         new OptimizerDefinition.Adamw(0.01, 0.9, 0.999, 1e-8, 0.1),
+                        new OptimizerDefinition.Adamax(0.01, 0.9, 0.999, 1e-8),
                         new OptimizerDefinition.Nadam(0.01, 0.9, 0.999, 1e-8, 0.004))
                         .map(optimizer -> Arguments.of(optimizer, precision)));
     }

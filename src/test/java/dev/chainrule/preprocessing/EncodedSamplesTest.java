@@ -3,10 +3,12 @@ package dev.chainrule.preprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import dev.chainrule.dataset.Table;
 import dev.chainrule.dataset.Tables;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,26 @@ class EncodedSamplesTest {
         samples.gather(new int[] {3, 2, 1, 0}, 1, 0, 2, x, y);
 
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
+    }
+
+    @Test
+    void gatheringAllocatesNothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1, 2, 3});
+        var order = new int[] {3, 2, 1, 0};
+        var x = Matrix.zeros(Precision.FLOAT32, 4, 3);
+        var y = Matrix.zeros(Precision.FLOAT32, 4, 1);
+        samples.gather(order, 0, 0, 4, x, y); // makes this thread's rows
+
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 300 && least >= 1000; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < 1000; call++) {
+                samples.gather(order, 0, 0, 4, x, y);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes of 1000 batches").isLessThan(1000);
     }
 
     /** Images: as bytes that are all scaled alike they take a way of their own. */

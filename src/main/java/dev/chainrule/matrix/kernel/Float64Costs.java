@@ -7,6 +7,9 @@ final class Float64Costs {
     /** Elements whose exponentials are taken at once, if a row has no more: few enough for the first cache. */
     private static final int BLOCK = 2048;
 
+    /** So few elements that no vector is filled: they are done one by one. */
+    private static final int FEW = 16;
+
     private static final ThreadLocal<double[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new double[BLOCK]);
 
     private Float64Costs() {}
@@ -88,8 +91,15 @@ final class Float64Costs {
     private static double sigmoid(
             FunctionKernels<double[]> functions, double[] logits, int logitsOffset, double[] target, int targetOffset,
             int length) {
-        var softplus = EXPONENTIALS.get();
         var sum = 0.0;
+        if (length < FEW) {
+            for (var i = 0; i < length; i++) {
+                var z = logits[logitsOffset + i];
+                sum += logitCost(z, target[targetOffset + i], Float64Math.softplus(-Math.abs(z)));
+            }
+            return sum;
+        }
+        var softplus = EXPONENTIALS.get();
         for (var block = 0; block < length; block += BLOCK) {
             var end = Math.min(BLOCK, length - block);
             for (var i = 0; i < end; i++) {
@@ -97,12 +107,15 @@ final class Float64Costs {
             }
             functions.activate(ElementwiseFunction.SOFTPLUS, softplus, 0, softplus, 0, end);
             for (var i = 0; i < end; i++) {
-                double z = logits[logitsOffset + block + i];
-                double t = target[targetOffset + block + i];
-                sum += Math.max(z, 0) - z * t + softplus[i];
+                sum += logitCost(logits[logitsOffset + block + i], target[targetOffset + block + i], softplus[i]);
             }
         }
         return sum;
+    }
+
+    /** −t·ln σ(z) − (1 − t)·ln(1 − σ(z)), given ln(1 + e^−|z|). */
+    private static double logitCost(double z, double t, double softplus) {
+        return Math.max(z, 0) - z * t + softplus;
     }
 
     private static double softmax(

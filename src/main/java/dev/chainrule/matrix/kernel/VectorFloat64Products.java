@@ -7,8 +7,8 @@ import static dev.chainrule.matrix.kernel.VectorFloat64Math.SPECIES;
  *
  * <p>Large products copy a block of B into panels and one strip of A after the other into the order in which the tiles read them, after
  * Goto and van de Geijn (Anatomy of high-performance matrix multiplication, 2008): the strip stays in the first cache, the block in the
- * second, as long as sums are not longer than some thousand products. Unlike there, the depth is not cut into blocks: a sum stays in its register from zero to its end, and C is written once. Small
- * products read their operands where they are.
+ * second, as long as sums are not longer than some thousand products. Unlike there, the depth is not cut into blocks: a sum stays in its
+ * register from zero to its end, and C is written once. Small products read their operands where they are.
  */
 final class VectorFloat64Products implements ProductKernels<double[]> {
     private static final int LANES = SPECIES.length();
@@ -80,11 +80,14 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
         }
         var wide = n - n % TILE_COLUMNS;
         if (bColumnStride != 1 || (m >= PACKED_ROWS && n >= PACKED_COLUMNS)) {
-            var blockColumns = Math.max(TILE_COLUMNS, BLOCK / k / TILE_COLUMNS * TILE_COLUMNS);
+            var blockColumns = blockColumns(wide, k);
+            // A strip that is copied for a single tile is better read where it is.
+            var packs = n >= PACKED_COLUMNS && (aRowStride == 1 || blockColumns > TILE_COLUMNS);
+            var packedRows = packs ? m - m % TILE_ROWS : 0;
             for (var j = 0; j < wide; j += blockColumns) {
                 multiplyBlock(
                         a, aOffset, aRowStride, aColumnStride, b, bOffset + j * bColumnStride, bRowStride,
-                        bColumnStride, c, cOffset + j, cRowStride, m, Math.min(blockColumns, wide - j), k);
+                        bColumnStride, c, cOffset + j, cRowStride, m, packedRows, Math.min(blockColumns, wide - j), k);
             }
         } else {
             for (var j = 0; j < wide; j += TILE_COLUMNS) {
@@ -110,7 +113,15 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
         }
     }
 
-    /** C = A·B for a block of B's columns, a multiple of a tile's. */
+    /** Blocks of the same size as far as they can be: a narrow one at the end would not be worth A's packing. */
+    private static int blockColumns(int columns, int k) {
+        var most = Math.max(1, BLOCK / k / TILE_COLUMNS);
+        var tiles = columns / TILE_COLUMNS;
+        var blocks = Math.max(1, Math.ceilDiv(tiles, most));
+        return Math.ceilDiv(tiles, blocks) * TILE_COLUMNS;
+    }
+
+    /** C = A·B for a block of B's columns, a multiple of a tile's; the first {@code packedRows} rows of A are copied. */
     private static void multiplyBlock(
             double[] a,
             int aOffset,
@@ -124,6 +135,7 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
             int cOffset,
             int cRowStride,
             int m,
+            int packedRows,
             int columns,
             int k) {
         var buffers = BUFFERS.get();
@@ -133,9 +145,8 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
                     b, bOffset + j * bColumnStride, bRowStride, bColumnStride, TILE_COLUMNS, k, panels, j * k,
                     TILE_COLUMNS);
         }
-        var packedRows = columns < PACKED_COLUMNS ? 0 : m - m % TILE_ROWS;
-        // Where eight rows of A lie together as they are, no copy is needed.
-        var inPlace = TILE_ROWS == 8 && aRowStride == 1;
+        // Where a tile's rows of A lie together as they are, no copy is needed.
+        var inPlace = aRowStride == 1;
         var strip = buffers.strip(packedRows == 0 || inPlace ? 0 : k * TILE_ROWS);
         for (var i = 0; i < packedRows; i += TILE_ROWS) {
             var aRow = aOffset + i * aRowStride;
@@ -143,13 +154,14 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
             if (!inPlace) {
                 VectorFloat64Packing.packStrip(a, aRow, aRowStride, aColumnStride, TILE_ROWS, k, strip);
             }
+            var rows = inPlace ? a : strip;
+            var start = inPlace ? aRow : 0;
+            var step = inPlace ? aColumnStride : TILE_ROWS;
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
-                if (inPlace) {
-                    VectorFloat64Tiles.tile8x2(a, aRow, aColumnStride, panels, j * k, c, cRow + j, cRowStride, k);
-                } else if (TILE_ROWS == 8) {
-                    VectorFloat64Tiles.tile8x2(strip, 0, 8, panels, j * k, c, cRow + j, cRowStride, k);
+                if (TILE_ROWS == 8) {
+                    VectorFloat64Tiles.tile8x2(rows, start, step, panels, j * k, c, cRow + j, cRowStride, k);
                 } else {
-                    VectorFloat64Tiles.tile4x2(strip, panels, j * k, c, cRow + j, cRowStride, k);
+                    VectorFloat64Tiles.tile4x2(rows, start, step, panels, j * k, c, cRow + j, cRowStride, k);
                 }
             }
         }

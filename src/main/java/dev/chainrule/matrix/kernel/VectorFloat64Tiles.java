@@ -5,8 +5,8 @@ import static dev.chainrule.matrix.kernel.VectorFloat64Math.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * Register tiles of a product of packed operands: A as a strip of the tile's rows, which starts at 0, B in panels of its columns, both over
- * the whole depth k.
+ * Register tiles of a product over the whole depth k. A tile's elements of a column of A lie together, {@code aStep} after those of the
+ * column before: packed as a strip, or in place. B is packed in panels of two vectors.
  *
  * <p>Every sum starts at zero and stays in its register to its end. Every accumulator is a local of its own with its own start: C2 boxes
  * them where they share one.
@@ -16,7 +16,7 @@ final class VectorFloat64Tiles {
 
     private VectorFloat64Tiles() {}
 
-    /** C = A·B for 8 × 2 vectors: each 8 elements of A's columns lie together, {@code aStep} after the last ones; B is a panel of 2 vectors. */
+    /** C = A·B for 8 × 2 vectors. */
     static void tile8x2(
             double[] a, int aStart, int aStep, double[] panels, int panelStart, double[] c, int cStart, int cRowStride,
             int k) {
@@ -84,9 +84,10 @@ final class VectorFloat64Tiles {
         sum71.intoArray(c, cStart + 7 * cRowStride + LANES);
     }
 
-    /** C = A·B for 4 × 2 vectors: A is a strip of 4 rows, B a panel of 2 vectors. */
+    /** C = A·B for 4 × 2 vectors. */
     static void tile4x2(
-            double[] strip, double[] panels, int panelStart, double[] c, int cStart, int cRowStride, int k) {
+            double[] a, int aStart, int aStep, double[] panels, int panelStart, double[] c, int cStart, int cRowStride,
+            int k) {
         var sum00 = DoubleVector.zero(SPECIES);
         var sum01 = DoubleVector.zero(SPECIES);
         var sum10 = DoubleVector.zero(SPECIES);
@@ -96,20 +97,20 @@ final class VectorFloat64Tiles {
         var sum30 = DoubleVector.zero(SPECIES);
         var sum31 = DoubleVector.zero(SPECIES);
         for (var p = 0; p < k; p++) {
-            var aIndex = p * 4;
+            var aIndex = aStart + p * aStep;
             var bIndex = panelStart + p * 2 * LANES;
             var b0 = DoubleVector.fromArray(SPECIES, panels, bIndex);
             var b1 = DoubleVector.fromArray(SPECIES, panels, bIndex + LANES);
-            var a0 = DoubleVector.broadcast(SPECIES, strip[aIndex]);
+            var a0 = DoubleVector.broadcast(SPECIES, a[aIndex]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            var a1 = DoubleVector.broadcast(SPECIES, strip[aIndex + 1]);
+            var a1 = DoubleVector.broadcast(SPECIES, a[aIndex + 1]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            var a2 = DoubleVector.broadcast(SPECIES, strip[aIndex + 2]);
+            var a2 = DoubleVector.broadcast(SPECIES, a[aIndex + 2]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            var a3 = DoubleVector.broadcast(SPECIES, strip[aIndex + 3]);
+            var a3 = DoubleVector.broadcast(SPECIES, a[aIndex + 3]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
         }
