@@ -25,7 +25,7 @@ final class Layout {
     /** @param column its first column; {@code offset}: bytes from the row's start */
     private record Run(CellType cell, int column, int count, int offset) {}
 
-    private final List<Run> runs = new ArrayList<>();
+    private final Run[] runs; // a list would allocate its iterator for every row
     private final CellType[] cells;
     private final int[] offsets;
     private final int rowBytes;
@@ -33,6 +33,7 @@ final class Layout {
     Layout(List<Column> columns) {
         cells = columns.stream().map(Column::cell).toArray(CellType[]::new);
         offsets = new int[cells.length];
+        var found = new ArrayList<Run>();
         int offset = 0;
         for (int first = 0, next; first < cells.length; first = next) {
             next = first;
@@ -41,8 +42,9 @@ final class Layout {
                 offsets[next++] = offset;
                 offset += cells[first].bytes();
             }
-            runs.add(new Run(cells[first], first, next - first, start));
+            found.add(new Run(cells[first], first, next - first, start));
         }
+        runs = found.toArray(Run[]::new);
         rowBytes = offset;
     }
 

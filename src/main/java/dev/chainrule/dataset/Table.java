@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 
 /** All rows of a dataset in memory, in the compact form in which they are stored. Immutable, so any thread may read. */
@@ -53,12 +54,14 @@ public final class Table {
     }
 
     /**
-     * Fills a row of a matrix from {@link #areBytes bytes}, the first columns from the first on. Allocates nothing.
-     *
-     * @param values what each byte stands for
+     * Fills a row of a matrix from {@link #areBytes bytes}, the first columns from the first on: each becomes (byte − shift)·scale.
+     * Allocates nothing.
      */
-    public void readBytes(int row, int firstColumn, int count, double[] values, Matrix into, int intoRow) {
+    public void readBytes(
+            int row, int firstColumn, int count, double shift, double scale, MatrixOperations operations, Matrix into,
+            int intoRow) {
         var chunk = chunks[row / rowsPerChunk];
-        into.setBytes(intoRow, 0, chunk, layout.start(row % rowsPerChunk, firstColumn), count, values);
+        int start = layout.start(row % rowsPerChunk, firstColumn);
+        operations.scaleBytes(chunk, start, count, shift, scale, into, intoRow);
     }
 }

@@ -131,29 +131,6 @@ public final class Matrix {
     }
 
     /**
-     * Sets {@code count} elements of a row, each to the value that a byte, 0 … 255, stands for.
-     *
-     * @param column the first element
-     * @param from where the first byte is
-     * @param values 256 of them; not modified
-     */
-    public void setBytes(int row, int column, byte[] bytes, int from, int count, double[] values) {
-        Objects.checkIndex(row, rows);
-        Objects.checkFromIndexSize(column, count, columns);
-        var start = offset + row * columns + column;
-        if (data instanceof float[] floats) {
-            for (var i = 0; i < count; i++) {
-                floats[start + i] = (float) values[bytes[from + i] & 0xFF];
-            }
-        } else {
-            var doubles = (double[]) data;
-            for (var i = 0; i < count; i++) {
-                doubles[start + i] = values[bytes[from + i] & 0xFF];
-            }
-        }
-    }
-
-    /**
      * Copies a row of another matrix to a row of this one.
      *
      * @throws ShapeMismatchException if columns or precision differ

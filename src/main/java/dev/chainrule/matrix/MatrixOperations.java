@@ -238,6 +238,21 @@ public final class MatrixOperations {
                         output.columns());
     }
 
+    /**
+     * The first elements of a row of C become (byte − shift)·scale, each byte taken as 0 … 255, computed in float64 and rounded once.
+     *
+     * @param bytes from {@code bytesOffset} on; not modified
+     * @param count how many
+     */
+    public void scaleBytes(byte[] bytes, int bytesOffset, int count, double shift, double scale, Matrix c, int row) {
+        checks.one(c);
+        Objects.checkIndex(row, c.rows());
+        Objects.checkFromIndexSize(0, count, c.columns());
+        Objects.checkFromIndexSize(bytesOffset, count, bytes.length);
+        kernels.arithmetic()
+                .scaleBytes(bytes, bytesOffset, shift, scale, c.data(), c.offset() + row * c.columns(), count);
+    }
+
     /** C = C ⊙ A. */
     public void multiplyElements(Matrix a, Matrix c) {
         multiplyElements(a, c, 0, c.rows(), 0, c.columns());

@@ -1,6 +1,7 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 
 /** Samples that lie in two matrices of the network's precision, which are not copied. */
 public final class MatrixSamples implements Samples {
@@ -37,7 +38,8 @@ public final class MatrixSamples implements Samples {
     }
 
     @Override
-    public void gather(int[] order, int from, int row, int count, Matrix batchX, Matrix batchY) {
+    public void gather(
+            int[] order, int from, int row, int count, Matrix batchX, Matrix batchY, MatrixOperations operations) {
         for (int i = row; i < row + count; i++) {
             batchX.copyRow(i, x, order[from + i]);
             batchY.copyRow(i, y, order[from + i]);

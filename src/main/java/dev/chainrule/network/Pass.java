@@ -98,14 +98,14 @@ final class Pass {
         this.order = order;
         this.from = from;
         if (x.rows() == 1) {
-            samples.gather(order, from, 0, 1, x, y); // would else be shared out by columns
+            samples.gather(order, from, 0, 1, x, y, operations); // would else be shared out by columns
         } else {
             operations.share(x, gatherPart);
         }
     }
 
     private void gatherRows(int row, int rows) {
-        samples.gather(order, from, row, rows, x, y);
+        samples.gather(order, from, row, rows, x, y, operations);
     }
 
     /** x → the outputs. */

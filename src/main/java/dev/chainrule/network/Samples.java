@@ -1,6 +1,7 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 
 /** Rows to train with or to measure by: each has inputs and targets. */
 public interface Samples {
@@ -23,6 +24,7 @@ public interface Samples {
      * @param count how many rows of it are filled
      * @param x batch × inputs; these rows are overwritten
      * @param y batch × outputs; likewise
+     * @param operations what of the work can be done by kernels is done by these
      */
-    void gather(int[] order, int from, int row, int count, Matrix x, Matrix y);
+    void gather(int[] order, int from, int row, int count, Matrix x, Matrix y, MatrixOperations operations);
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /** Batches of a few rows for networks of a few plain dense layers, which are taken forward and back in one. */
 final class SmallBatchGradient implements BatchGradient {
     private final Samples samples;
+    private final MatrixOperations operations;
     private final Tally tally;
     private final Parameters gradient;
     private final Batch full;
@@ -41,6 +42,7 @@ final class SmallBatchGradient implements BatchGradient {
 
     SmallBatchGradient(Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
         this.samples = samples;
+        this.operations = operations;
         this.tally = tally;
         gradient = new Parameters(network.definition());
         full = Batch.of(network, batchSize, gradient, operations);
@@ -74,7 +76,7 @@ final class SmallBatchGradient implements BatchGradient {
         }
         var batch = count == full.x.rows() ? full : rest;
         if (!gathered) {
-            samples.gather(order, from, 0, count, batch.x, batch.y);
+            samples.gather(order, from, 0, count, batch.x, batch.y, operations);
             gathered = oneForAll;
         }
         double cost = batch.network.forwardAndBack();

@@ -3,6 +3,7 @@ package dev.chainrule.preprocessing;
 import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Table;
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.network.Samples;
 import java.util.List;
 
@@ -16,8 +17,6 @@ public final class EncodedSamples implements Samples {
     private final ThreadLocal<Scratch> scratch;
     /** The features, if they are bytes that are all encoded alike, as images are; else null. */
     private final RowEncoder.UniformColumns bytes;
-    /** What each byte becomes; null likewise. */
-    private final double[] valuesOfBytes;
 
     /** One thread's row on its way. */
     private record Scratch(double[] raw, double[] input, double[] output) {}
@@ -35,7 +34,6 @@ public final class EncodedSamples implements Samples {
         this.bytes = features.uniformColumns()
                 .filter(columns -> table.areBytes(columns.first(), columns.count()))
                 .orElse(null);
-        this.valuesOfBytes = bytes == null ? null : bytes.ofBytes();
         this.scratch = ThreadLocal.withInitial(
                 () -> new Scratch(
                         new double[table.columns().size()], new double[features.width()],
@@ -88,7 +86,8 @@ public final class EncodedSamples implements Samples {
     }
 
     @Override
-    public void gather(int[] order, int from, int row, int count, Matrix x, Matrix y) {
+    public void gather(
+            int[] order, int from, int row, int count, Matrix x, Matrix y, MatrixOperations operations) {
         var own = scratch.get();
         for (int i = row; i < row + count; i++) {
             int tableRow = rows[order[from + i]];
@@ -97,7 +96,8 @@ public final class EncodedSamples implements Samples {
                 features.encode(own.raw, own.input);
                 x.setRow(i, own.input);
             } else {
-                table.readBytes(tableRow, bytes.first(), bytes.count(), valuesOfBytes, x, i);
+                table.readBytes(
+                        tableRow, bytes.first(), bytes.count(), bytes.shift(), bytes.scale(), operations, x, i);
                 for (int column : targetColumns) {
                     own.raw[column] = table.value(tableRow, column);
                 }

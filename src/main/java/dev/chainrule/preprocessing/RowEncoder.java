@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Encodes one row after the other: raw values in, numbers of the network out. A raw value is a number, or the code of a
@@ -85,12 +84,7 @@ final class RowEncoder {
     }
 
     /** (x − shift)·scale of {@code count} neighbouring columns. */
-    record UniformColumns(int first, int count, double shift, double scale) {
-        /** What it makes of 0 … 255. */
-        double[] ofBytes() {
-            return IntStream.range(0, 256).mapToDouble(x -> (x - shift) * scale).toArray();
-        }
-    }
+    record UniformColumns(int first, int count, double shift, double scale) {}
 
     /** @param encoded of {@link #width()} numbers; overwritten. NaN where a missing value has no stand-in */
     void encode(double[] raw, double[] encoded) {

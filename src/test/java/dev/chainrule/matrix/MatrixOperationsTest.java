@@ -9,6 +9,7 @@ import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,24 @@ class MatrixOperationsTest {
             assertThat(actual.toArray()[r]).containsExactly(expected[r], within(1e-6));
         }
         assertThat(actual.rows()).isEqualTo(expected.length);
+    }
+
+    /** Once in each place of a vector and behind the last one; what is behind the count is left. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void scalesBytes(MatrixOperations operations) {
+        var bytes = new byte[300];
+        IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (i - 7));
+        var c = matrix(operations, new double[280], new double[280]);
+
+        operations.scaleBytes(bytes, 7, 277, 100, 0.25, c, 1);
+
+        var expected = IntStream.range(0, 280).mapToDouble(i -> i < 277 ? (i % 256 - 100) * 0.25 : 0).toArray();
+        assertThat(c.toArray()).isDeepEqualTo(new double[][] {new double[280], expected});
+        assertThatThrownBy(() -> operations.scaleBytes(bytes, 24, 277, 0, 1, c, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> operations.scaleBytes(bytes, 0, 281, 0, 1, c, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @ParameterizedTest

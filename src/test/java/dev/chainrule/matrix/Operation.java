@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every operation in one form, so that tests can run them all: on {@code operands} matrices of one shape, or for a product on three that fit.
+ * Every operation in one form, so that tests can run them all: on {@code operands} matrices of one shape, or for a product on three that
+ * fit.
  */
 record Operation(String name, int operands, boolean product, Body body) {
+    private static final byte[] BYTES = bytes();
+
     /** Answers a number where the operation does, else 0. */
     interface Body {
         double run(MatrixOperations operations, Matrix[] x);
@@ -27,6 +30,15 @@ record Operation(String name, int operands, boolean product, Body body) {
         return body.run(operations, x);
     }
 
+    /** Every byte, again and again. */
+    private static byte[] bytes() {
+        var bytes = new byte[1 << 16];
+        for (var i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 37);
+        }
+        return bytes;
+    }
+
     static List<Operation> all() {
         var all = new ArrayList<Operation>();
         product(all, "multiply", (o, x) -> o.multiply(x[0], x[1], x[2]));
@@ -36,6 +48,11 @@ record Operation(String name, int operands, boolean product, Body body) {
         command(all, "columnSums", 2, (o, x) -> o.columnSums(x[0], row(x[1])));
         command(all, "multiplyElements", 2, (o, x) -> o.multiplyElements(x[0], x[1]));
         command(all, "scale", 1, (o, x) -> o.scale(0.3, x[0]));
+        command(all, "scaleBytes", 1, (o, x) -> {
+            for (var row = 0; row < x[0].rows(); row++) {
+                o.scaleBytes(BYTES, row % 16, x[0].columns(), 33.3, 1 / 77.7, x[0], row);
+            }
+        });
         command(all, "addScaled", 2, (o, x) -> o.addScaled(-0.7, x[0], x[1]));
         command(all, "addPenaltyGradient", 2, (o, x) -> o.addPenaltyGradient(0.01, 0.02, x[0], x[1]));
         all.add(new Operation("sumOfSquares", 1, false, (o, x) -> o.sumOfSquares(x[0])));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,7 +222,8 @@ class TrainingTest {
         }
 
         @Override
-        public void gather(int[] order, int from, int row, int count, Matrix x, Matrix y) {
+        public void gather(int[] order, int from, int row, int count, Matrix x, Matrix y,
+                MatrixOperations operations) {
             assertThat(x.rows()).isEqualTo(row + count);
             for (int i = from + row; i < from + row + count; i++) {
                 asked.add(order[i]);

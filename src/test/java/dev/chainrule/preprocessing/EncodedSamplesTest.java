@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.management.ThreadMXBean;
 import dev.chainrule.dataset.Table;
 import dev.chainrule.dataset.Tables;
+import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.matrix.kernel.KernelSelection;
+import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,10 @@ class EncodedSamplesTest {
                     {"columns": [{"name": "colour", "type": "categorical"}, {"name": "score", "role": "target"}, {"name": "age"}],
                      "rows": [["red", 110, 8], ["blue", 90, 4], [null, 100, null], ["red", 105, 0.5]]}""");
 
+    private static MatrixOperations operations(Matrix x) {
+        return MatrixOperations.of(x.precision(), KernelSelection.choose(Requested.AUTO), ComputeTeam.alone());
+    }
+
     private static double[][] inputs(EncodedSamples samples, int... order) {
         return gather(samples, order)[0].toArray();
     }
@@ -39,7 +47,7 @@ class EncodedSamplesTest {
     private static Matrix[] gather(EncodedSamples samples, int... order) {
         var x = Matrix.zeros(Precision.FLOAT64, order.length, samples.inputs());
         var y = Matrix.zeros(Precision.FLOAT64, order.length, samples.outputs());
-        samples.gather(order, 0, 0, order.length, x, y);
+        samples.gather(order, 0, 0, order.length, x, y, operations(x));
         return new Matrix[] {x, y};
     }
 
@@ -70,7 +78,7 @@ class EncodedSamplesTest {
         var x = Matrix.zeros(Precision.FLOAT64, 2, 3);
         var y = Matrix.zeros(Precision.FLOAT64, 2, 1);
 
-        samples.gather(new int[] {3, 2, 1, 0}, 1, 0, 2, x, y);
+        samples.gather(new int[] {3, 2, 1, 0}, 1, 0, 2, x, y, operations(x));
 
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}});
     }
@@ -82,13 +90,14 @@ class EncodedSamplesTest {
         var order = new int[] {3, 2, 1, 0};
         var x = Matrix.zeros(Precision.FLOAT32, 4, 3);
         var y = Matrix.zeros(Precision.FLOAT32, 4, 1);
-        samples.gather(order, 0, 0, 4, x, y); // makes this thread's rows
+        var operations = operations(x);
+        samples.gather(order, 0, 0, 4, x, y, operations); // makes this thread's rows
 
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 300 && least >= 1000; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < 1000; call++) {
-                samples.gather(order, 0, 0, 4, x, y);
+                samples.gather(order, 0, 0, 4, x, y, operations);
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
@@ -112,7 +121,7 @@ class EncodedSamplesTest {
         var y = Matrix.zeros(precision, 2, 2);
 
         new EncodedSamples(new Preprocessing(alike, digit), table, new int[] {1, 0})
-                .gather(new int[] {0, 1}, 0, 0, 2, x, y);
+                .gather(new int[] {0, 1}, 0, 0, 2, x, y, operations(x));
 
         var expected = Matrix.of(precision, new double[][] {
             {(200 - 0.5) * (1 / 255.0), (1 - 0.5) * (1 / 255.0), (128 - 0.5) * (1 / 255.0)},
@@ -129,9 +138,9 @@ class EncodedSamplesTest {
         var x = Matrix.zeros(Precision.FLOAT64, 3, 3);
         var y = Matrix.zeros(Precision.FLOAT64, 3, 1);
 
-        samples.gather(order, 1, 2, 1, x, y);
+        samples.gather(order, 1, 2, 1, x, y, operations(x));
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {0}, {1}});
-        samples.gather(order, 1, 0, 2, x, y);
+        samples.gather(order, 1, 0, 2, x, y, operations(x));
 
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0}, {-1}, {1}});
         assertThat(x.toArray()).isDeepEqualTo(new double[][] {{1, 0.25, 0.75}, {0, 1, 0}, {2, 0, 1}});
@@ -148,7 +157,7 @@ class EncodedSamplesTest {
                 new int[] {0});
         var x = Matrix.zeros(precision, 1, 1);
 
-        samples.gather(new int[] {0}, 0, 0, 1, x, Matrix.zeros(precision, 1, 1));
+        samples.gather(new int[] {0}, 0, 0, 1, x, Matrix.zeros(precision, 1, 1), operations(x));
 
         double exact = (8 - 0.1) * (1 / 3.0);
         assertThat(x.get(0, 0)).isEqualTo(precision == Precision.FLOAT64 ? exact : (float) exact);

@@ -18,6 +18,9 @@ public interface ArithmeticKernels<A> {
     /** c = c · s. */
     void scale(double s, A c, int cOffset, int length);
 
+    /** c = (byte − shift)·scale, each byte taken as 0 … 255, in float64 and rounded once. */
+    void scaleBytes(byte[] bytes, int bytesOffset, double shift, double scale, A c, int cOffset, int length);
+
     /** c = fma(s, a, c). */
     void addScaled(double s, A a, int aOffset, A c, int cOffset, int length);
 

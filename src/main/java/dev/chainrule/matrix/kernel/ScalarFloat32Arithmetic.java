@@ -50,6 +50,14 @@ final class ScalarFloat32Arithmetic implements ArithmeticKernels<float[]> {
     }
 
     @Override
+    public void scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, float[] c, int cOffset, int length) {
+        for (var i = 0; i < length; i++) {
+            c[cOffset + i] = (float) (((bytes[bytesOffset + i] & 0xFF) - shift) * scale);
+        }
+    }
+
+    @Override
     public void addScaled(double s, float[] a, int aOffset, float[] c, int cOffset, int length) {
         var factor = (float) s;
         for (var i = 0; i < length; i++) {

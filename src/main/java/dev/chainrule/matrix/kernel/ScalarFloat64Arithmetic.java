@@ -50,6 +50,14 @@ final class ScalarFloat64Arithmetic implements ArithmeticKernels<double[]> {
     }
 
     @Override
+    public void scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, double[] c, int cOffset, int length) {
+        for (var i = 0; i < length; i++) {
+            c[cOffset + i] = (((bytes[bytesOffset + i] & 0xFF) - shift) * scale);
+        }
+    }
+
+    @Override
     public void addScaled(double s, double[] a, int aOffset, double[] c, int cOffset, int length) {
         var factor = s;
         for (var i = 0; i < length; i++) {

@@ -89,6 +89,15 @@ final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
     }
 
     @Override
+    public void scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, float[] c, int cOffset, int length) {
+        var end = VectorFloat32Math.scaleBytes(bytes, bytesOffset, shift, scale, c, cOffset, length);
+        if (end < length) {
+            scalar.scaleBytes(bytes, bytesOffset + end, shift, scale, c, cOffset + end, length - end);
+        }
+    }
+
+    @Override
     public void addScaled(double s, float[] a, int aOffset, float[] c, int cOffset, int length) {
         var factor = FloatVector.broadcast(SPECIES, (float) s);
         var end = SPECIES.loopBound(length);

@@ -36,7 +36,10 @@ import static dev.chainrule.matrix.kernel.Float32Math.TWO_NINTHS;
 import static dev.chainrule.matrix.kernel.Float32Math.TWO_SEVENTHS;
 import static dev.chainrule.matrix.kernel.Float32Math.TWO_THIRDS;
 
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -52,9 +55,42 @@ final class VectorFloat32Math {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+    // Eight bytes on their way to float64: one vector of 512 bits, or two of 256.
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+    private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_256;
+    private static final VectorSpecies<Double> DOUBLES =
+            SPECIES.vectorBitSize() >= 512 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
+    private static final VectorSpecies<Float> FLOATS =
+            SPECIES.vectorBitSize() >= 512 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
     private static final int SIGN_BIT = Float.floatToRawIntBits(-0f);
 
     private VectorFloat32Math() {}
+
+    /**
+     * y = (byte − shift)·scale, each byte taken as 0 … 255, in float64 and rounded once; for as many elements as whole vectors have.
+     *
+     * @return how many have been done
+     */
+    static int scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, float[] y, int yOffset, int length) {
+        var end = SPECIES.vectorBitSize() < 256 ? 0 : BYTES.loopBound(length);
+        for (var i = 0; i < end; i += BYTES.length()) {
+            var x = ((IntVector) ByteVector.fromArray(BYTES, bytes, bytesOffset + i)
+                    .convertShape(VectorOperators.B2I, INTEGERS, 0))
+                    .and(0xFF);
+            var first = (DoubleVector) x.convertShape(VectorOperators.I2D, DOUBLES, 0);
+            first.sub(shift).mul(scale).convertShape(VectorOperators.D2F, FLOATS, 0)
+                    .reinterpretAsFloats()
+                    .intoArray(y, yOffset + i);
+            if (DOUBLES.length() < BYTES.length()) {
+                var second = (DoubleVector) x.convertShape(VectorOperators.I2D, DOUBLES, 1);
+                second.sub(shift).mul(scale).convertShape(VectorOperators.D2F, FLOATS, 0)
+                        .reinterpretAsFloats()
+                        .intoArray(y, yOffset + i + DOUBLES.length());
+            }
+        }
+        return end;
+    }
 
     /** y = e^x. */
     static void exp(float[] x, int xOffset, float[] y, int yOffset, int end) {

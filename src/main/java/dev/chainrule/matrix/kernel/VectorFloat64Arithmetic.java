@@ -89,6 +89,15 @@ final class VectorFloat64Arithmetic implements ArithmeticKernels<double[]> {
     }
 
     @Override
+    public void scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, double[] c, int cOffset, int length) {
+        var end = VectorFloat64Math.scaleBytes(bytes, bytesOffset, shift, scale, c, cOffset, length);
+        if (end < length) {
+            scalar.scaleBytes(bytes, bytesOffset + end, shift, scale, c, cOffset + end, length - end);
+        }
+    }
+
+    @Override
     public void addScaled(double s, double[] a, int aOffset, double[] c, int cOffset, int length) {
         var factor = DoubleVector.broadcast(SPECIES, s);
         var end = SPECIES.loopBound(length);

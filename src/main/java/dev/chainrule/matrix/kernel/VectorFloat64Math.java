@@ -60,7 +60,9 @@ import static dev.chainrule.matrix.kernel.Float64Math.TWO_THIRDS;
 import static dev.chainrule.matrix.kernel.Float64Math.TWO_THIRTEENTHS;
 import static dev.chainrule.matrix.kernel.Float64Math.TWO_TWENTY_FIRSTS;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -76,9 +78,34 @@ final class VectorFloat64Math {
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+    // Eight bytes on their way: one vector of 512 bits, or two of 256.
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+    private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_256;
     private static final long SIGN_BIT = Double.doubleToRawLongBits(-0d);
 
     private VectorFloat64Math() {}
+
+    /**
+     * y = (byte − shift)·scale, each byte taken as 0 … 255; for as many elements as whole vectors have.
+     *
+     * @return how many have been done
+     */
+    static int scaleBytes(
+            byte[] bytes, int bytesOffset, double shift, double scale, double[] y, int yOffset, int length) {
+        var end = SPECIES.vectorBitSize() < 256 ? 0 : BYTES.loopBound(length);
+        for (var i = 0; i < end; i += BYTES.length()) {
+            var x = ((IntVector) ByteVector.fromArray(BYTES, bytes, bytesOffset + i)
+                    .convertShape(VectorOperators.B2I, INTEGERS, 0))
+                    .and(0xFF);
+            var first = (DoubleVector) x.convertShape(VectorOperators.I2D, SPECIES, 0);
+            first.sub(shift).mul(scale).intoArray(y, yOffset + i);
+            if (LANES < BYTES.length()) {
+                var second = (DoubleVector) x.convertShape(VectorOperators.I2D, SPECIES, 1);
+                second.sub(shift).mul(scale).intoArray(y, yOffset + i + LANES);
+            }
+        }
+        return end;
+    }
 
     /** y = e^x. */
     static void exp(double[] x, int xOffset, double[] y, int yOffset, int end) {
