@@ -5,7 +5,9 @@ import dev.chainrule.benchmark.harness.Report;
 import dev.chainrule.benchmark.harness.Settings;
 import dev.chainrule.benchmark.kernel.KernelBenchmark;
 import dev.chainrule.benchmark.product.ProductBenchmark;
+import dev.chainrule.benchmark.service.JobsBenchmark;
 import dev.chainrule.benchmark.service.ServiceBenchmark;
+import dev.chainrule.benchmark.training.BitsBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,6 +20,8 @@ public final class Benchmark {
         TRAINING,
         PRODUCTS,
         SERVICE,
+        JOBS,
+        BITS,
         KERNELS;
 
         /** @throws IllegalArgumentException if there is none of that name */
@@ -39,6 +43,8 @@ public final class Benchmark {
                 case TRAINING -> new TrainingBenchmark(settings, report).run();
                 case PRODUCTS -> new ProductBenchmark(settings, report).run();
                 case SERVICE -> new ServiceBenchmark(settings, report).run();
+                case JOBS -> new JobsBenchmark(settings, report).run();
+                case BITS -> new BitsBenchmark(settings, report).run();
                 case KERNELS -> new KernelBenchmark(settings, report).run();
             }
         }

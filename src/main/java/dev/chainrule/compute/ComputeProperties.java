@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 record ComputeProperties(
         @DefaultValue("auto") KernelSelection.Requested kernels,
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
-        @DefaultValue("1s") @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration warmUp) {
+        @DefaultValue("3s") @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration warmUp) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

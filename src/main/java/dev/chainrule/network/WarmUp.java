@@ -34,22 +34,22 @@ public final class WarmUp {
         var layers = List.of(
                 LayerDefinition.of(128, Activation.RELU),
                 LayerDefinition.of(64, Activation.RELU),
-                LayerDefinition.of(10, Activation.SOFTMAX));
+                LayerDefinition.of(74, Activation.SOFTMAX));
         var definition = new NetworkDefinition(operations.precision(), 48, layers, Loss.CATEGORICAL_CROSS_ENTROPY);
         var adam = new OptimizerDefinition.Adam(
                 OptimizerDefinition.Adam.LEARNING_RATE, OptimizerDefinition.Adam.BETA1,
                 OptimizerDefinition.Adam.BETA2, OptimizerDefinition.Adam.EPSILON);
-        return new Trainee(definition, TrainingPlan.of(20, 64, adam, 0, new Metric.Classes()), 128, operations);
+        return new Trainee(definition, TrainingPlan.of(20, 16, adam, 0, new Metric.Classes()), 32, operations);
     }
 
     private static Trainee properties(MatrixOperations operations) {
         var layers = List.of(
                 LayerDefinition.of(64, Activation.RELU),
                 LayerDefinition.of(32, Activation.RELU),
-                LayerDefinition.of(1, Activation.SIGMOID));
+                LayerDefinition.of(10, Activation.SIGMOID));
         var definition = new NetworkDefinition(operations.precision(), 48, layers, Loss.BINARY_CROSS_ENTROPY);
         var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
-        return new Trainee(definition, TrainingPlan.of(20, 32, sgd, 0, new Metric.Properties()), 64, operations);
+        return new Trainee(definition, TrainingPlan.of(20, 16, sgd, 0, new Metric.Properties()), 32, operations);
     }
 
     /** Of the size at which what is around the kernels matters most. */
@@ -58,6 +58,43 @@ public final class WarmUp {
         var definition = new NetworkDefinition(operations.precision(), 2, layers, Loss.BINARY_CROSS_ENTROPY);
         var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
         return new Trainee(definition, TrainingPlan.of(5000, 4, sgd, 0, new Metric.Properties()), 4, operations);
+    }
+
+    /** Gathers every other batch from bytes, as images are. */
+    private static final class HalfBytes implements Samples {
+        private final MatrixSamples numbers;
+        private final byte[] bytes;
+        private boolean fromBytes;
+
+        HalfBytes(MatrixSamples numbers, int rows) {
+            this.numbers = numbers;
+            this.bytes = new byte[rows * numbers.inputs()];
+        }
+
+        @Override
+        public int rows() {
+            return numbers.rows();
+        }
+
+        @Override
+        public int inputs() {
+            return numbers.inputs();
+        }
+
+        @Override
+        public int outputs() {
+            return numbers.outputs();
+        }
+
+        @Override
+        public void gather(
+                int[] order, int from, int row, int count, Matrix x, Matrix y, MatrixOperations operations) {
+            numbers.gather(order, from, row, count, x, y, operations);
+            fromBytes = !fromBytes;
+            for (int i = row; fromBytes && i < row + count; i++) {
+                operations.scaleBytes(bytes, i * inputs(), inputs(), 0, 1, x, i);
+            }
+        }
     }
 
     /** A network and what it is trained with. */
@@ -80,7 +117,7 @@ public final class WarmUp {
             for (int i = 0; i < rows; i++) {
                 y.set(i, random.nextInt(definition.outputs()), 1);
             }
-            samples = new MatrixSamples(x, y);
+            samples = new HalfBytes(new MatrixSamples(x, y), rows);
         }
 
         void train(long end) {

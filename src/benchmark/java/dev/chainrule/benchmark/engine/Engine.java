@@ -23,7 +23,7 @@ import java.time.Duration;
  */
 public final class Engine implements AutoCloseable {
     /** The service's default. */
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final KernelSelection kernels;
     private final ComputeThreads threads;

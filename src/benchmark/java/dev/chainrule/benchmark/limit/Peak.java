@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The machine's measured limit: the most fused multiply-adds that its threads do, twice counted, as measured between the other measurements. */
+/** The machine's measured limit: the most fused multiply-adds that its threads do, twice counted, measured between the others. */
 public final class Peak {
     private static final double SECONDS = 0.3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);

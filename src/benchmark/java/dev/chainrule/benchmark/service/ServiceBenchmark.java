@@ -67,7 +67,8 @@ public final class ServiceBenchmark {
         var engine = Contender.CHAINRULE.command(
                 "service-engine", EngineChild.class, threads, settings, data.folder().toString());
         var question = new EngineChild.Question(WORKLOAD, settings.epochs());
-        try (var children = new Children(settings, report); var service = new ServiceProcess(settings, threads)) {
+        try (var children = new Children(settings, report);
+                var service = new ServiceProcess(settings, threads, settings.heap())) {
             try {
                 service.client().upload(data);
                 for (int round = 1; round <= settings.rounds(); round++) {

@@ -62,10 +62,28 @@ final class ServiceClient {
      * @throws IllegalStateException if the job did not succeed
      */
     JobRun train(Workload workload, int epochs) {
+        return train(Json.MAPPER.writeValueAsString(job(workload, epochs)));
+    }
+
+    /** Trains XOR by gradient descent on all rows at once, likewise. */
+    JobRun trainXor(int epochs) {
+        return train(
+                """
+                        {"model": {"name": "xor", "layers": [{"type": "dense", "units": 3, "activation": "sigmoid"},
+                                                             {"type": "dense", "units": 1, "activation": "sigmoid"}],
+                                   "loss": "binary_cross_entropy"},
+                         "dataset": {"name": "xor", "features": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
+                         "epochs": %d, "batchSize": "full", "seed": 1,
+                         "optimizer": {"type": "sgd", "learningRate": 0.1}}
+                        """
+                        .formatted(epochs));
+    }
+
+    private JobRun train(String body) {
         var location = http.post()
                 .uri("/api/v1/jobs")
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.MAPPER.writeValueAsString(job(workload, epochs)))
+                .body(body)
                 .retrieve()
                 .toBodilessEntity()
                 .getHeaders()

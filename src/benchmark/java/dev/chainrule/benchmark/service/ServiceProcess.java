@@ -27,13 +27,13 @@ final class ServiceProcess implements AutoCloseable {
     private final ServiceClient client;
 
     /** @throws IllegalStateException if it is not ready in time; the message has the end of its log */
-    ServiceProcess(Settings settings, int threads) {
+    ServiceProcess(Settings settings, int threads, String heap) {
         try {
             data = Files.createTempDirectory(Files.createDirectories(settings.folder()), "service-");
             int port = freePort();
             var command = new ChildCommand(
                     "service-" + threads,
-                    List.of("-Xmx" + settings.heap()),
+                    List.of("-Xmx" + heap),
                     Map.of(),
                     Launcher.class.getName(),
                     List.of(

@@ -2,6 +2,7 @@ package dev.chainrule.benchmark.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chainrule.benchmark.harness.Json;
+import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class EngineLines {
     private final Path folder = Path.of(System.getenv("PEERS_TMP"), "data");
 
     private EngineLines() {
-        trainer = new EngineTrainer(threads);
+        trainer = new EngineTrainer(threads, Requested.AUTO);
     }
 
     /** One line. */

@@ -24,8 +24,8 @@ public final class EngineTrainer implements Trainer {
 
     private final Engine engine;
 
-    public EngineTrainer(int threads) {
-        engine = new Engine(Requested.AUTO, threads);
+    public EngineTrainer(int threads, Requested kernels) {
+        engine = new Engine(kernels, threads);
         engine.warmUp();
     }
 

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.chainrule.benchmark.harness.Answers;
 import dev.chainrule.benchmark.harness.Contender;
+import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,19 +25,20 @@ final class TrainingChild {
         this.folder = folder;
     }
 
-    /** Arguments: the contender, the number of threads, the folder of the data. */
+    /** Arguments: the contender, the number of threads, the folder of the data; for Chainrule also which kernels, if not the fastest. */
     public static void main(String[] arguments) {
         Answers.serve(Repeat.Question.class, () -> {
             ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-            var trainer = trainer(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
+            var kernels = arguments.length > 3 ? Requested.valueOf(arguments[3]) : Requested.AUTO;
+            var trainer = trainer(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1]), kernels);
             return new TrainingChild(trainer, Path.of(arguments[2]))::answer;
         });
     }
 
     /** Loads the library. The peers have their threads from their environment. */
-    private static Trainer trainer(Contender contender, int threads) {
+    private static Trainer trainer(Contender contender, int threads, Requested kernels) {
         return switch (contender) {
-            case CHAINRULE -> new EngineTrainer(threads);
+            case CHAINRULE -> new EngineTrainer(threads, kernels);
             case DJL -> new PeerTrainer(DjlModel.version(), DjlModel::new);
             case DL4J -> new PeerTrainer(Dl4jModel.version(), Dl4jModel::new);
             case SMILE -> new PeerTrainer(SmileModel.version(), SmileModel::new);

@@ -42,12 +42,12 @@ final class TrainingTables {
                 "Medians; rounds: " + settings.rounds()
                         + ". Of each other system with the number of threads, in brackets, that is its"
                         + " fastest. The ratio is that of Chainrule at its best to the fastest other that does the same work; Smile has"
-                        + " no Adam (RMSProp instead) and goes row by row. The limit is what the registers could do if there were nothing"
-                        + " but the products.",
+                        + " no Adam (RMSProp instead) and goes row by row. The limit is what the registers could do, with Chainrule's"
+                        + " faster number of threads, if there were nothing but the products.",
                 "",
                 rates());
         report.lines("Final losses over the first rows, at that number of threads:", "", losses());
-        report.lines("Every repeat:", "", repeats());
+        report.lines("Every round, of each its fastest repeat:", "", rounds());
         printFingerprints(report);
     }
 
@@ -115,9 +115,9 @@ final class TrainingTables {
         return table;
     }
 
-    private MarkdownTable repeats() {
+    private MarkdownTable rounds() {
         var table = new MarkdownTable(List.of(
-                "workload", "system", "version", "threads", "samples/s of each repeat", "samples/CPU-s", "rows",
+                "workload", "system", "version", "threads", "samples/s of each round", "samples/CPU-s", "rows",
                 "loss"));
         results.all()
                 .stream()

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A network, how it is trained, and on what. The loss is the cross-entropy: of softmax for several outputs, of a sigmoid for one. Every epoch
- * draws a new order of the rows, but for a batch of all rows.
+ * A network, how it is trained, and on what. The loss is the cross-entropy: of softmax for several outputs, of a sigmoid for one. Every
+ * epoch draws a new order of the rows, but for a batch of all rows.
  */
 public enum Workload {
     W1(TrainingData.IMAGES, List.of(784, 128, 64, 10), true, true, 1e-3, 128, 1, 3),

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** The size of a core's second cache, which decides how large the blocks of a product are: their speed, never a bit of the result. */
 final class SecondCache {
-    /** Where Linux says it; elsewhere, and where a container hides it, the usual size is assumed. */
-    private static final Path LINUX = Path.of("/sys/devices/system/cpu/cpu0/cache/index2/size");
+    /** Where Linux says it, cache by cache; elsewhere, and where a container hides it, the usual size is assumed. */
+    private static final Path LINUX = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})([KM])");
 
@@ -20,8 +20,18 @@ final class SecondCache {
 
     /** Its bytes, from 256 KiB to 4 MiB. */
     static int bytes() {
-        try {
-            return parse(Files.readString(LINUX).strip());
+        return bytes(LINUX);
+    }
+
+    /** @param caches a folder for each cache, {@code index0}, {@code index1}, …, with the files {@code level} and {@code size} */
+    static int bytes(Path caches) {
+        try (var folders = Files.newDirectoryStream(caches, "index*")) {
+            for (var cache : folders) {
+                if (Files.readString(cache.resolve("level")).strip().equals("2")) {
+                    return parse(Files.readString(cache.resolve("size")).strip());
+                }
+            }
+            return USUAL;
         } catch (IOException _) {
             return USUAL;
         }

@@ -2,7 +2,11 @@ package dev.chainrule.matrix.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +19,25 @@ class SecondCacheTest {
     }
 
     @Test
-    void isKnownOrAssumedEverywhere() {
-        assertThat(SecondCache.bytes()).isBetween(1 << 18, 1 << 22);
+    void isThatOfTheSecondLevel(@TempDir Path caches) throws IOException {
+        cache(caches, "index0", "1", "48K");
+        cache(caches, "index2", "3", "32M");
+        cache(caches, "index3", "2", "2048K");
+
+        assertThat(SecondCache.bytes(caches)).isEqualTo(2 << 20);
+    }
+
+    private static void cache(Path caches, String name, String level, String size) throws IOException {
+        var folder = Files.createDirectory(caches.resolve(name));
+        Files.writeString(folder.resolve("level"), level + "\n");
+        Files.writeString(folder.resolve("size"), size + "\n");
+    }
+
+    @Test
+    void isTheUsualOneWhereNothingSaysIt(@TempDir Path caches) throws IOException {
+        assertThat(SecondCache.bytes(caches)).isEqualTo(1 << 20);
+        assertThat(SecondCache.bytes(caches.resolve("none"))).isEqualTo(1 << 20);
+        Files.createDirectory(caches.resolve("index0"));
+        assertThat(SecondCache.bytes(caches)).isEqualTo(1 << 20);
     }
 }
