@@ -29,6 +29,11 @@ public class Compute implements DisposableBean {
         return threads.team();
     }
 
+    /** For a long computation that one thread does alone, to be closed at its end. */
+    ComputeTeam teamOfOne() {
+        return threads.teamOfOne();
+    }
+
     /** Checked matrix operations of a precision on the chosen kernels, shared out to a team. */
     public MatrixOperations operations(Precision precision, ComputeTeam team) {
         return MatrixOperations.of(precision, kernels, team);

@@ -1,6 +1,7 @@
 package dev.chainrule.compute;
 
 import dev.chainrule.matrix.kernel.KernelSelection;
+import dev.chainrule.network.WarmUp;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
 record ComputeProperties(
         @DefaultValue("auto") KernelSelection.Requested kernels,
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
-        @DefaultValue("3s") @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration warmUp) {
+        @DefaultValue(WarmUp.DEFAULT_SECONDS
+                + "s") @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration warmUp) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

@@ -1,5 +1,6 @@
 package dev.chainrule.compute;
 
+import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,9 @@ class KernelWarmUp implements InitializingBean {
     }
 
     private void warmUp() {
-        try (var _ = compute.team()) { // one of the threads that jobs share: they leave it a core
-            WarmUp.run(compute.kernels(), properties.warmUp());
+        try (var team = compute.teamOfOne()) {
+            long epochs = WarmUp.run(compute.operations(Precision.FLOAT32, team), properties.warmUp());
+            log.debug("The kernels were warmed up by {} epochs", epochs);
         }
-        log.debug("The kernels were warmed up for {}", properties.warmUp());
     }
 }

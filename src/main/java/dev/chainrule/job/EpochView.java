@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param mae mean absolute error in the target's own unit; for numbers
  * @param r2 coefficient of determination; for numbers
  * @param gradientNorm Euclidean norm of the last batch's gradient before clipping
- * @param seconds what the epoch took, its validation included
+ * @param seconds since the epoch before was over, or since the start: with validation, and with what it took to keep that one
  */
 record EpochView(
         int epoch,

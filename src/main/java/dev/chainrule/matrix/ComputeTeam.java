@@ -22,7 +22,7 @@ public final class ComputeTeam implements AutoCloseable {
     }
 
     static final ComputeThread[] NOBODY = {};
-    private static final ComputeTeam ALONE = new ComputeTeam(null, 1);
+    private static final ComputeTeam ALONE = new ComputeTeam(null, 1, false);
 
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
@@ -36,6 +36,7 @@ public final class ComputeTeam implements AutoCloseable {
     /** Null for a team that never has helpers. */
     private final ComputeThreads threads;
 
+    private final boolean wantsHelpers;
     private volatile ComputeThread[] helpers = NOBODY;
     private boolean running;
 
@@ -51,8 +52,9 @@ public final class ComputeTeam implements AutoCloseable {
     private int shares;
     private volatile Throwable failure;
 
-    ComputeTeam(ComputeThreads threads, int most) {
+    ComputeTeam(ComputeThreads threads, int most, boolean wantsHelpers) {
         this.threads = threads;
+        this.wantsHelpers = wantsHelpers;
         this.state = new AtomicLongArray(FIRST_SHARE + (most + 1) * APART);
     }
 
@@ -64,6 +66,10 @@ public final class ComputeTeam implements AutoCloseable {
     /** The caller and its helpers. */
     int count() {
         return helpers.length + 1;
+    }
+
+    boolean wantsHelpers() {
+        return wantsHelpers;
     }
 
     void setHelpers(ComputeThread[] helpers) {

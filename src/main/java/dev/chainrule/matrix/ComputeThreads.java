@@ -42,8 +42,16 @@ public final class ComputeThreads implements AutoCloseable {
     }
 
     /** A caller's share of the threads until it is closed. */
-    public synchronized ComputeTeam team() {
-        var team = new ComputeTeam(this, count());
+    public ComputeTeam team() {
+        return add(new ComputeTeam(this, count(), true));
+    }
+
+    /** A caller that is one of the threads until it is closed, and wants no helpers. */
+    public ComputeTeam teamOfOne() {
+        return add(new ComputeTeam(this, 1, false));
+    }
+
+    private synchronized ComputeTeam add(ComputeTeam team) {
         teams.add(team);
         divide();
         return team;
@@ -57,15 +65,16 @@ public final class ComputeThreads implements AutoCloseable {
     }
 
     private void divide() {
-        var free = closed || teams.isEmpty() ? 0 : Math.max(0, count() - teams.size());
+        var free = closed ? 0 : Math.max(0, count() - teams.size());
+        var helped = teams.stream().filter(ComputeTeam::wantsHelpers).toList();
         var next = 0;
-        for (var t = 0; t < teams.size(); t++) {
-            var share = new ComputeThread[free / teams.size() + (t < free % teams.size() ? 1 : 0)];
+        for (var t = 0; t < helped.size(); t++) {
+            var share = new ComputeThread[free / helped.size() + (t < free % helped.size() ? 1 : 0)];
             for (var i = 0; i < share.length; i++) {
                 share[i] = helpers[next++];
-                share[i].join(teams.get(t), i + 1);
+                share[i].join(helped.get(t), i + 1);
             }
-            teams.get(t).setHelpers(share);
+            helped.get(t).setHelpers(share);
         }
         while (next < helpers.length) {
             helpers[next++].leave();

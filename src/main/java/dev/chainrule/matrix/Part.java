@@ -1,8 +1,8 @@
 package dev.chainrule.matrix;
 
 /**
- * What is done with each part of a result by the thread that has computed it, while the part is still in that thread's cache. The parts do
- * not overlap and make up the whole; which they are must not matter, but an operation may promise whole rows.
+ * What is done with each part of a result by the thread that has computed it, while as much of it as fits is in that thread's cache. The
+ * parts do not overlap and make up the whole; which they are must not matter, but an operation may promise whole rows.
  */
 @FunctionalInterface
 public interface Part {

@@ -99,7 +99,8 @@ final class SharedProducts {
 
         /**
          * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do.
-         * By rows too where columns are too few, and by rows alone where threads would have different numbers of parts.
+         * By rows too where columns are too few; by rows alone where threads would else have different numbers of parts, if there are rows
+         * for all.
          *
          * @return how many parts there are
          */
@@ -107,7 +108,7 @@ final class SharedProducts {
             var across = division == Division.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);
             partColumns = across == 1 ? c.columns() : part(c.columns(), across, COLUMN_UNIT);
             partsAcross = Math.ceilDiv(c.columns(), partColumns);
-            if (parts % partsAcross != 0) {
+            if (parts % partsAcross != 0 && Math.ceilDiv(c.rows(), ROW_UNIT) >= parts) {
                 partColumns = c.columns();
                 partsAcross = 1;
             }

@@ -52,8 +52,10 @@ public final class SmallNetwork {
         var delta = Matrix.zeros(x.precision(), rows, units);
         checks.product(x, layer.weights, z, inputs, units, rows, units);
         checks.product(x, delta, layer.weightGradient, rows, units, inputs, units);
+        OperandChecks.apart(layer.weights, layer.weightGradient);
         checks.one(layer.biases, "biases", 1, units);
         checks.one(layer.biasGradient, "a bias gradient", 1, units);
+        OperandChecks.apart(layer.biases, layer.biasGradient);
         return new SmallLayer<>(
                 layer.activation, rows, inputs, units, x.data(), x.offset(), layer.weights.data(),
                 layer.weights.offset(), layer.biases.data(), layer.biases.offset(), z.data(), a.data(), delta.data(),

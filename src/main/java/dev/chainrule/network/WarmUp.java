@@ -1,10 +1,7 @@
 package dev.chainrule.network;
 
-import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.Precision;
-import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.network.RandomStream.Purpose;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +15,23 @@ import java.util.List;
  * another.
  */
 public final class WarmUp {
+    /** What it takes beside the start of a service on two cores until a first job is fast. */
+    public static final int DEFAULT_SECONDS = 3;
+
     private WarmUp() {}
 
-    /** Returns when the time is over, or soon after. */
-    public static void run(KernelSelection kernels, Duration time) {
+    /**
+     * Returns when the time is over, or soon after.
+     *
+     * @return how many epochs it has trained
+     */
+    public static long run(MatrixOperations operations, Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        var operations = MatrixOperations.of(Precision.FLOAT32, kernels, ComputeTeam.alone());
         var trainees = List.of(xor(operations), classes(operations), properties(operations));
         while (System.nanoTime() < end) {
             trainees.forEach(trainee -> trainee.train(end));
         }
+        return trainees.stream().mapToLong(trainee -> trainee.epochs).sum();
     }
 
     private static Trainee classes(MatrixOperations operations) {
@@ -104,8 +108,9 @@ public final class WarmUp {
         private final TrainingPlan plan;
         private final MatrixOperations operations;
         private long end;
+        private long epochs;
 
-        /** @param rows two batches: the first moves the parameters on its way back, the last does not */
+        /** @param rows where they are two batches, the first moves the parameters on its way back, the last does not */
         Trainee(NetworkDefinition definition, TrainingPlan plan, int rows, MatrixOperations operations) {
             this.definition = definition;
             this.plan = plan;
@@ -127,7 +132,9 @@ public final class WarmUp {
         }
 
         @Override
-        public void epochCompleted(EpochRecord record) {}
+        public void epochCompleted(EpochRecord record) {
+            epochs += record.epoch() > 0 ? 1 : 0;
+        }
 
         @Override
         public boolean stopRequested() {

@@ -102,6 +102,18 @@ class ComputeThreadsTest {
     }
 
     @Test
+    void aTeamOfOneIsAThreadThatLeavesTheHelpersToOthers() {
+        try (var threads = ComputeThreads.of(4)) {
+            var one = threads.teamOfOne();
+            var team = threads.team();
+            assertThat(List.of(one.count(), team.count())).containsExactly(1, 3);
+
+            one.close();
+            assertThat(team.count()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void teamsThatComeAndGoLoseNoTask() throws Exception {
         try (var threads = ComputeThreads.of(3); var callers = Executors.newFixedThreadPool(4)) {
             var done = new AtomicInteger();

@@ -22,9 +22,6 @@ import java.time.Duration;
  * Threads and kernels, and what is done with them just as the service does it. All that the benchmarks know of constructors and the like.
  */
 public final class Engine implements AutoCloseable {
-    /** The service's default. */
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-
     private final KernelSelection kernels;
     private final ComputeThreads threads;
     private final ComputeTeam team;
@@ -37,7 +34,9 @@ public final class Engine implements AutoCloseable {
 
     /** What the service does beside its start. */
     public void warmUp() {
-        WarmUp.run(kernels, WARM_UP);
+        WarmUp.run(
+                MatrixOperations.of(Precision.FLOAT32, kernels, ComputeTeam.alone()),
+                Duration.ofSeconds(WarmUp.DEFAULT_SECONDS));
     }
 
     /** The chosen kernels in words. */

@@ -10,11 +10,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Activations of a hidden layer's batch. */
+/** Activations of a batch: of a hidden layer, and of the last one. */
 @State(Scope.Benchmark)
 public class Activations {
     /** Rows and columns. */
-    @Param({"128x128"})
+    @Param({"128x128", "128x10"})
     public String shape;
 
     private MatrixOperations operations;
@@ -40,6 +40,12 @@ public class Activations {
     @Benchmark
     public Matrix sigmoid() {
         operations.activate(ElementwiseFunction.SIGMOID, z, a);
+        return a;
+    }
+
+    @Benchmark
+    public Matrix softmax() {
+        operations.softmax(z, a);
         return a;
     }
 }

@@ -16,14 +16,19 @@ final class DjlMultiplier implements Multiplier {
         var left = product.form() == Product.Form.TRANSPOSED_LEFT ? a.transpose() : a;
         var right = product.form() == Product.Form.TRANSPOSED_RIGHT ? b.transpose() : b;
         return new Prepared() {
+            private NDArray c;
+
             @Override
             public void multiply() {
-                left.matMul(right).close();
+                if (c != null) {
+                    c.close();
+                }
+                c = left.matMul(right);
             }
 
             @Override
-            public double firstElement() {
-                return left.matMul(right).toType(DataType.FLOAT64, false).getDouble(0, 0);
+            public double element(int row, int column) {
+                return c.toType(DataType.FLOAT64, false).getDouble(row, column);
             }
 
             @Override

@@ -23,8 +23,8 @@ record EngineMultiplier(Engine engine) implements Multiplier {
             }
 
             @Override
-            public double firstElement() {
-                return c.get(0, 0);
+            public double element(int row, int column) {
+                return c.get(row, column);
             }
 
             @Override

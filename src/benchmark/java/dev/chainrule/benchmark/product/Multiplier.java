@@ -10,8 +10,8 @@ interface Multiplier {
         /** Computes all of C. */
         void multiply();
 
-        /** Element (0, 0) of the last C. */
-        double firstElement();
+        /** An element of the last C. */
+        double element(int row, int column);
 
         @Override
         void close();

@@ -22,8 +22,8 @@ final class Nd4jMultiplier implements Multiplier {
             }
 
             @Override
-            public double firstElement() {
-                return c.getDouble(0, 0);
+            public double element(int row, int column) {
+                return c.getDouble(row, column);
             }
 
             @Override

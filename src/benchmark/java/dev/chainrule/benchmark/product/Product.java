@@ -43,12 +43,12 @@ record Product(Form form, int m, int k, int n, Precision precision) {
         return ((row * 7 + column * 13) % 17 - 8) / 8.0;
     }
 
-    /** What element (0, 0) of C must be. */
-    double firstElement() {
+    /** What an element of C must be. */
+    double result(int row, int column) {
         double sum = 0;
         for (int p = 0; p < k; p++) {
-            double a = form == Form.TRANSPOSED_LEFT ? element(p, 0) : element(0, p);
-            double b = form == Form.TRANSPOSED_RIGHT ? element(0, p) : element(p, 0);
+            double a = form == Form.TRANSPOSED_LEFT ? element(p, row) : element(row, p);
+            double b = form == Form.TRANSPOSED_RIGHT ? element(column, p) : element(p, column);
             sum += a * b;
         }
         return sum;

@@ -42,12 +42,18 @@ final class ProductChild {
         try (var prepared = multiplier.prepare(product)) {
             operationsPerSecond(product, prepared, question.seconds() / 2);
             double rate = operationsPerSecond(product, prepared, question.seconds());
-            if (prepared.firstElement() != product.firstElement()) {
-                throw new IllegalStateException(
-                        product + ": expected " + product.firstElement() + " at (0, 0), actual "
-                                + prepared.firstElement());
-            }
+            check(product, prepared, 0, 0);
+            check(product, prepared, product.m() - 1, product.n() - 1);
             return new Answer(rate);
+        }
+    }
+
+    private static void check(Product product, Multiplier.Prepared prepared, int row, int column) {
+        double expected = product.result(row, column);
+        double actual = prepared.element(row, column);
+        if (actual != expected) {
+            throw new IllegalStateException(product + ": expected " + expected + " at (" + row + ", " + column
+                    + "), actual " + actual);
         }
     }
 

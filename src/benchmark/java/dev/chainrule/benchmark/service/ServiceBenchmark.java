@@ -20,7 +20,6 @@ import org.springframework.web.client.RestClientException;
 /** Trains W1 as a job of the service and with the engine alone, in turn, for every number of threads. */
 public final class ServiceBenchmark {
     private static final Workload WORKLOAD = Workload.W1;
-    private static final int LEAST_EPOCHS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Settings settings;
@@ -33,10 +32,7 @@ public final class ServiceBenchmark {
 
     /** @throws IllegalArgumentException if there are too few epochs to leave the first one out */
     public ServiceBenchmark(Settings settings, Report report) {
-        if (settings.epochs() < LEAST_EPOCHS) {
-            throw new IllegalArgumentException(
-                    "expected at least " + LEAST_EPOCHS + " epochs, actual " + settings.epochs());
-        }
+        JobRun.requireEpochs(settings.epochs());
         this.settings = settings;
         this.report = report;
         this.data = new DataFiles(settings.folder().resolve("data"));

@@ -36,44 +36,46 @@ public final class BitsBenchmark {
     public void run() {
         var data = new DataFiles(settings.folder().resolve("data")).folder().toString();
         var fingerprints = new LinkedHashMap<Workload, Set<String>>();
-        var kinds = kinds(data);
-        for (var kind : kinds.entrySet()) {
+        var kernels = new LinkedHashSet<String>();
+        for (var command : commands(data)) {
             try (var children = new Children(settings, report)) {
                 for (var workload : workloads) {
-                    report.progress(workload + ", " + kind.getKey());
+                    report.progress(workload + ", " + command.name());
                     var question = new Repeat.Question(workload, PATIENCE.toSeconds(), PATIENCE.toSeconds());
-                    children.ask(kind.getValue(), question, Repeat.Answer.class, PATIENCE)
-                            .ifPresent(answer -> fingerprints
-                                    .computeIfAbsent(workload, _ -> new LinkedHashSet<>())
-                                    .add(String.valueOf(answer.weightsSha256())));
+                    children.ask(command, question, Repeat.Answer.class, PATIENCE).ifPresent(answer -> {
+                        kernels.add(answer.version());
+                        fingerprints.computeIfAbsent(workload, _ -> new LinkedHashSet<>())
+                                .add(String.valueOf(answer.weightsSha256()));
+                    });
                 }
             }
         }
-        print(kinds.keySet(), fingerprints);
+        print(kernels, fingerprints);
     }
 
-    /** By what they are called. A processor without vectors of a width takes the widest that it has. */
-    private Map<String, ChildCommand> kinds(String data) {
-        var kinds = new LinkedHashMap<String, ChildCommand>();
+    /** A processor without vectors of a width takes the widest that it has. */
+    private List<ChildCommand> commands(String data) {
+        var commands = new ArrayList<ChildCommand>();
         for (int threads : settings.threads()) {
-            kinds.put("scalar, " + threads + " threads", command(threads, Requested.SCALAR, List.of(), data));
+            commands.add(command("bits-scalar", threads, Requested.SCALAR, List.of(), data));
             for (int bits : VECTOR_BITS) {
                 var width = List.of("-XX:MaxVectorSize=" + bits / Byte.SIZE);
-                kinds.put(bits + " bits, " + threads + " threads", command(threads, Requested.VECTOR, width, data));
+                commands.add(command("bits-" + bits, threads, Requested.VECTOR, width, data));
             }
         }
-        return kinds;
+        return commands;
     }
 
-    private ChildCommand command(int threads, Requested kernels, List<String> width, String data) {
-        var command = Contender.CHAINRULE.command("bits", TrainingChild.class, threads, settings, data, kernels.name());
+    private ChildCommand command(
+            String name, int threads, Requested kernels, List<String> width, String data) {
+        var command = Contender.CHAINRULE.command(name, TrainingChild.class, threads, settings, data, kernels.name());
         var options = new ArrayList<>(command.options());
         options.addAll(width);
         return new ChildCommand(
                 command.name(), options, command.environment(), command.mainClass(), command.arguments());
     }
 
-    private void print(Set<String> kinds, Map<Workload, Set<String>> fingerprints) {
+    private void print(Set<String> kernels, Map<Workload, Set<String>> fingerprints) {
         var table = new MarkdownTable(List.of("workload", "weightsSha256 after all epochs"));
         fingerprints.forEach((workload, ofAll) -> {
             table.row(List.of(workload.description(), String.join(" ≠ ", ofAll)));
@@ -81,6 +83,11 @@ public final class BitsBenchmark {
                 report.failure(workload + ": the weights differ between kernels or numbers of threads");
             }
         });
-        report.lines("## The same bits", "", "With " + String.join("; ", kinds) + ".", "", table);
+        report.lines(
+                "## The same bits",
+                "",
+                "Kernels: " + String.join("; ", kernels) + ". Threads: " + settings.threads() + ".",
+                "",
+                table);
     }
 }

@@ -24,10 +24,11 @@ final class TrainingResults {
             return Figures.median(answers.stream().map(Repeat.Answer::finalLoss).toList());
         }
 
-        /** Rows a second of processor time, of all threads. */
+        /** Rows a second of processor time, of all threads; NaN where that is too short for the system's clock. */
         double samplesPerCpuSecond() {
-            return Figures.median(
-                    answers.stream().map(answer -> answer.rows() / answer.cpuSeconds()).toList());
+            return Figures.median(answers.stream()
+                    .map(answer -> answer.cpuSeconds() > 0 ? answer.rows() / answer.cpuSeconds() : Double.NaN)
+                    .toList());
         }
     }
 

@@ -7,7 +7,7 @@ final class Float64Costs {
     /** Elements whose exponentials are taken at once, if a row has no more: few enough for the first cache. */
     private static final int BLOCK = 2048;
 
-    /** So few elements that no vector is filled: they are done one by one. */
+    /** So few elements that vectors gain nothing: they are done one by one. */
     private static final int FEW = 16;
 
     private static final ThreadLocal<double[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new double[BLOCK]);

@@ -1,6 +1,7 @@
 package dev.chainrule.matrix.kernel;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ final class SecondCache {
                 }
             }
             return USUAL;
-        } catch (IOException _) {
+        } catch (IOException | DirectoryIteratorException _) {
             return USUAL;
         }
     }

@@ -45,7 +45,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The long functions of {@link Float32Math} over whole vectors, lane for lane: the same operations in the same order, so that every element
- * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0.
+ * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0. {@link #scaleBytes} stands here
+ * because types alone do not make it its twin.
  *
  * <p>Each is one loop with all of its function in it, and what builds on an exponential takes it as an argument. Neither methods of our own
  * for parts of a function nor longer loops would do: past a size C2 stops inlining methods that the JDK has not marked for it

@@ -80,14 +80,17 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
         }
         var wide = n - n % TILE_COLUMNS;
         if (bColumnStride != 1 || (m >= PACKED_ROWS && n >= PACKED_COLUMNS)) {
-            var blockColumns = blockColumns(wide, k);
+            var tiles = wide / TILE_COLUMNS;
+            var blocks = Math.ceilDiv(tiles, Math.max(1, BLOCK / k / TILE_COLUMNS));
             // A strip that is copied for a single tile is better read where it is.
-            var packs = n >= PACKED_COLUMNS && (aRowStride == 1 || blockColumns > TILE_COLUMNS);
+            var packs = n >= PACKED_COLUMNS && (aRowStride == 1 || tiles >= 2 * blocks);
             var packedRows = packs ? m - m % TILE_ROWS : 0;
-            for (var j = 0; j < wide; j += blockColumns) {
+            for (var block = 0; block < blocks; block++) {
+                var j = tiles * block / blocks * TILE_COLUMNS;
+                var columns = tiles * (block + 1) / blocks * TILE_COLUMNS - j;
                 multiplyBlock(
                         a, aOffset, aRowStride, aColumnStride, b, bOffset + j * bColumnStride, bRowStride,
-                        bColumnStride, c, cOffset + j, cRowStride, m, packedRows, Math.min(blockColumns, wide - j), k);
+                        bColumnStride, c, cOffset + j, cRowStride, m, packedRows, columns, k);
             }
         } else {
             for (var j = 0; j < wide; j += TILE_COLUMNS) {
@@ -111,14 +114,6 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                         k);
             }
         }
-    }
-
-    /** Blocks of the same size as far as they can be: a narrow one at the end would not be worth A's packing. */
-    private static int blockColumns(int columns, int k) {
-        var most = Math.max(1, BLOCK / k / TILE_COLUMNS);
-        var tiles = columns / TILE_COLUMNS;
-        var blocks = Math.max(1, Math.ceilDiv(tiles, most));
-        return Math.ceilDiv(tiles, blocks) * TILE_COLUMNS;
     }
 
     /** C = A·B for a block of B's columns, a multiple of a tile's; the first {@code packedRows} rows of A are copied. */

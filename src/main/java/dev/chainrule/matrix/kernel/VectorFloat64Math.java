@@ -68,7 +68,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The long functions of {@link Float64Math} over whole vectors, lane for lane: the same operations in the same order, so that every element
- * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0.
+ * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0. {@link #scaleBytes} stands here
+ * because types alone do not make it its twin.
  *
  * <p>Each is one loop with all of its function in it, and what builds on an exponential takes it as an argument. Neither methods of our own
  * for parts of a function nor longer loops would do: past a size C2 stops inlining methods that the JDK has not marked for it
@@ -81,6 +82,8 @@ final class VectorFloat64Math {
     // Eight bytes on their way: one vector of 512 bits, or two of 256.
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_256;
+    private static final VectorSpecies<Double> DOUBLES =
+            SPECIES.vectorBitSize() >= 512 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
     private static final long SIGN_BIT = Double.doubleToRawLongBits(-0d);
 
     private VectorFloat64Math() {}
@@ -97,11 +100,11 @@ final class VectorFloat64Math {
             var x = ((IntVector) ByteVector.fromArray(BYTES, bytes, bytesOffset + i)
                     .convertShape(VectorOperators.B2I, INTEGERS, 0))
                     .and(0xFF);
-            var first = (DoubleVector) x.convertShape(VectorOperators.I2D, SPECIES, 0);
+            var first = (DoubleVector) x.convertShape(VectorOperators.I2D, DOUBLES, 0);
             first.sub(shift).mul(scale).intoArray(y, yOffset + i);
-            if (LANES < BYTES.length()) {
-                var second = (DoubleVector) x.convertShape(VectorOperators.I2D, SPECIES, 1);
-                second.sub(shift).mul(scale).intoArray(y, yOffset + i + LANES);
+            if (DOUBLES.length() < BYTES.length()) {
+                var second = (DoubleVector) x.convertShape(VectorOperators.I2D, DOUBLES, 1);
+                second.sub(shift).mul(scale).intoArray(y, yOffset + i + DOUBLES.length());
             }
         }
         return end;

@@ -20,16 +20,7 @@ final class VectorKernels {
                 new ScalarFloat32SmallLayers());
     }
 
-    /** With vectors of two lanes the steps alone gain: C2 has no masks of two lanes, and boxes what compares or ends in one. */
     static Kernels<double[]> float64() {
-        if (preferredBits() <= Long.SIZE * 2) {
-            return new Kernels<>(
-                    new ScalarFloat64Products(),
-                    new ScalarFloat64Arithmetic(),
-                    new ScalarFloat64Functions(),
-                    new VectorFloat64Steps(),
-                    new ScalarFloat64SmallLayers());
-        }
         return new Kernels<>(
                 new VectorFloat64Products(),
                 new VectorFloat64Arithmetic(),
