@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class WarmUp {
     /** What it takes beside the start of a service on two cores until a first job is fast. */
-    public static final int DEFAULT_SECONDS = 3;
+    public static final int DEFAULT_SECONDS = 5;
 
     private WarmUp() {}
 
