@@ -122,13 +122,8 @@ public final class MatrixOperations {
         OperandChecks.part(c, firstRow, rows, firstColumn, columns);
         kernels.arithmetic()
                 .addRow(
-                        row.data(),
-                        row.offset() + firstColumn,
-                        c.data(),
-                        c.offset() + firstRow * c.columns() + firstColumn,
-                        c.columns(),
-                        rows,
-                        columns);
+                        row.data(), row.offset() + firstColumn, c.data(),
+                        c.offset() + firstRow * c.columns() + firstColumn, c.columns(), rows, columns);
     }
 
     /** row_j = Σᵢ a_ij, over i upwards; row is 1 × columns of A and overwritten. */
@@ -206,12 +201,7 @@ public final class MatrixOperations {
         checks.one(target, "a target", output.rows(), output.columns());
         return kernels.functions()
                 .cost(
-                        f,
-                        output.data(),
-                        output.offset(),
-                        target.data(),
-                        target.offset(),
-                        output.rows(),
+                        f, output.data(), output.offset(), target.data(), target.offset(), output.rows(),
                         output.columns());
     }
 
@@ -227,15 +217,8 @@ public final class MatrixOperations {
         OperandChecks.apart(delta, target);
         kernels.functions()
                 .costGradient(
-                        f,
-                        output.data(),
-                        output.offset(),
-                        target.data(),
-                        target.offset(),
-                        delta.data(),
-                        delta.offset(),
-                        output.rows(),
-                        output.columns());
+                        f, output.data(), output.offset(), target.data(), target.offset(), delta.data(), delta.offset(),
+                        output.rows(), output.columns());
     }
 
     /**
@@ -321,12 +304,7 @@ public final class MatrixOperations {
         var from = firstRow * gradient.columns();
         kernels.arithmetic()
                 .addPenaltyGradient(
-                        l1,
-                        l2,
-                        weights.data(),
-                        weights.offset() + from,
-                        gradient.data(),
-                        gradient.offset() + from,
+                        l1, l2, weights.data(), weights.offset() + from, gradient.data(), gradient.offset() + from,
                         rows * gradient.columns());
     }
 

@@ -31,45 +31,24 @@ public final class OptimizerSteps {
     public void momentum(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
         check(p, g, from, length, v);
         kernels.momentum(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                v.data(),
-                v.offset() + from,
-                length,
-                learningRate,
-                mu);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, v.data(), v.offset() + from, length,
+                learningRate, mu);
     }
 
     /** v = μ·v + g; p −= lr·(g + μ·v). */
     public void nesterov(Matrix p, Matrix g, Matrix v, int from, int length, double learningRate, double mu) {
         check(p, g, from, length, v);
         kernels.nesterov(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                v.data(),
-                v.offset() + from,
-                length,
-                learningRate,
-                mu);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, v.data(), v.offset() + from, length,
+                learningRate, mu);
     }
 
     /** s += g²; p −= lr·g / (√s + ε). */
     public void adagrad(Matrix p, Matrix g, Matrix s, int from, int length, double learningRate, double epsilon) {
         check(p, g, from, length, s);
         kernels.adagrad(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                s.data(),
-                s.offset() + from,
-                length,
-                learningRate,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, s.data(), s.offset() + from, length,
+                learningRate, epsilon);
     }
 
     /** s = ρ·s + (1 − ρ)·g²; Δ = √(d + ε) / √(s + ε) · g; d = ρ·d + (1 − ρ)·Δ²; p −= lr·Δ. */
@@ -77,18 +56,8 @@ public final class OptimizerSteps {
             double epsilon) {
         check(p, g, from, length, s, d);
         kernels.adadelta(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                s.data(),
-                s.offset() + from,
-                d.data(),
-                d.offset() + from,
-                length,
-                learningRate,
-                rho,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, s.data(), s.offset() + from, d.data(),
+                d.offset() + from, length, learningRate, rho, epsilon);
     }
 
     /** s = ρ·s + (1 − ρ)·g²; p −= lr·g / (√s + ε). */
@@ -96,16 +65,8 @@ public final class OptimizerSteps {
             double epsilon) {
         check(p, g, from, length, s);
         kernels.rmsprop(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                s.data(),
-                s.offset() + from,
-                length,
-                learningRate,
-                rho,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, s.data(), s.offset() + from, length,
+                learningRate, rho, epsilon);
     }
 
     /**
@@ -115,66 +76,22 @@ public final class OptimizerSteps {
      * @param correction2Root √(1 − β₂ᵗ)
      */
     public void adam(
-            Matrix p,
-            Matrix g,
-            Matrix m,
-            Matrix v,
-            int from,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            Matrix p, Matrix g, Matrix m, Matrix v, int from, int length, double beta1, double beta2, double stepSize,
+            double correction2Root, double epsilon) {
         check(p, g, from, length, m, v);
         kernels.adam(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                m.data(),
-                m.offset() + from,
-                v.data(),
-                v.offset() + from,
-                length,
-                beta1,
-                beta2,
-                stepSize,
-                correction2Root,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, m.data(), m.offset() + from, v.data(),
+                v.offset() + from, length, beta1, beta2, stepSize, correction2Root, epsilon);
     }
 
     /** As {@link #adam}, but with vMax = max(vMax, v) in place of v in the step. */
     public void amsgrad(
-            Matrix p,
-            Matrix g,
-            Matrix m,
-            Matrix v,
-            Matrix vMax,
-            int from,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            Matrix p, Matrix g, Matrix m, Matrix v, Matrix vMax, int from, int length, double beta1, double beta2,
+            double stepSize, double correction2Root, double epsilon) {
         check(p, g, from, length, m, v, vMax);
         kernels.amsgrad(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                m.data(),
-                m.offset() + from,
-                v.data(),
-                v.offset() + from,
-                vMax.data(),
-                vMax.offset() + from,
-                length,
-                beta1,
-                beta2,
-                stepSize,
-                correction2Root,
+                p.data(), p.offset() + from, g.data(), g.offset() + from, m.data(), m.offset() + from, v.data(),
+                v.offset() + from, vMax.data(), vMax.offset() + from, length, beta1, beta2, stepSize, correction2Root,
                 epsilon);
     }
 
@@ -184,31 +101,12 @@ public final class OptimizerSteps {
      * @param stepSize lr / (1 − β₁ᵗ) at step t
      */
     public void adamax(
-            Matrix p,
-            Matrix g,
-            Matrix m,
-            Matrix u,
-            int from,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
+            Matrix p, Matrix g, Matrix m, Matrix u, int from, int length, double beta1, double beta2, double stepSize,
             double epsilon) {
         check(p, g, from, length, m, u);
         kernels.adamax(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                m.data(),
-                m.offset() + from,
-                u.data(),
-                u.offset() + from,
-                length,
-                beta1,
-                beta2,
-                stepSize,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, m.data(), m.offset() + from, u.data(),
+                u.offset() + from, length, beta1, beta2, stepSize, epsilon);
     }
 
     /**
@@ -220,35 +118,12 @@ public final class OptimizerSteps {
      * @param correction2Root √(1 − β₂ᵗ)
      */
     public void nadam(
-            Matrix p,
-            Matrix g,
-            Matrix m,
-            Matrix v,
-            int from,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
-            double epsilon) {
+            Matrix p, Matrix g, Matrix m, Matrix v, int from, int length, double beta1, double beta2,
+            double gradientStep, double momentumStep, double correction2Root, double epsilon) {
         check(p, g, from, length, m, v);
         kernels.nadam(
-                p.data(),
-                p.offset() + from,
-                g.data(),
-                g.offset() + from,
-                m.data(),
-                m.offset() + from,
-                v.data(),
-                v.offset() + from,
-                length,
-                beta1,
-                beta2,
-                gradientStep,
-                momentumStep,
-                correction2Root,
-                epsilon);
+                p.data(), p.offset() + from, g.data(), g.offset() + from, m.data(), m.offset() + from, v.data(),
+                v.offset() + from, length, beta1, beta2, gradientStep, momentumStep, correction2Root, epsilon);
     }
 
     private void check(Matrix p, Matrix g, int from, int length) {

@@ -36,20 +36,8 @@ final class SharedProducts {
             share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k, division, then);
         } else {
             kernels.multiply(
-                    a.data(),
-                    a.offset(),
-                    aRowStride,
-                    aColumnStride,
-                    b.data(),
-                    b.offset(),
-                    bRowStride,
-                    bColumnStride,
-                    c.data(),
-                    c.offset(),
-                    c.columns(),
-                    c.rows(),
-                    c.columns(),
-                    k);
+                    a.data(), a.offset(), aRowStride, aColumnStride, b.data(), b.offset(), bRowStride, bColumnStride,
+                    c.data(), c.offset(), c.columns(), c.rows(), c.columns(), k);
             then.of(0, c.rows(), 0, c.columns());
         }
     }
@@ -127,20 +115,9 @@ final class SharedProducts {
             var rows = Math.min(partRows, c.rows() - row);
             var columns = Math.min(partColumns, c.columns() - column);
             kernels.multiply(
-                    a.data(),
-                    a.offset() + row * aRowStride,
-                    aRowStride,
-                    aColumnStride,
-                    b.data(),
-                    b.offset() + column * bColumnStride,
-                    bRowStride,
-                    bColumnStride,
-                    c.data(),
-                    c.offset() + row * c.columns() + column,
-                    c.columns(),
-                    rows,
-                    columns,
-                    k);
+                    a.data(), a.offset() + row * aRowStride, aRowStride, aColumnStride, b.data(),
+                    b.offset() + column * bColumnStride, bRowStride, bColumnStride, c.data(),
+                    c.offset() + row * c.columns() + column, c.columns(), rows, columns, k);
             then.of(row, rows, column, columns);
         }
     }

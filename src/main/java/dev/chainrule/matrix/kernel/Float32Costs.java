@@ -15,14 +15,8 @@ final class Float32Costs {
     private Float32Costs() {}
 
     static double cost(
-            FunctionKernels<float[]> functions,
-            CostFunction f,
-            float[] output,
-            int outputOffset,
-            float[] target,
-            int targetOffset,
-            int rows,
-            int columns) {
+            FunctionKernels<float[]> functions, CostFunction f, float[] output, int outputOffset, float[] target,
+            int targetOffset, int rows, int columns) {
         var length = rows * columns;
         if (length == 0) {
             return 0;
@@ -169,15 +163,8 @@ final class Float32Costs {
     }
 
     static void gradient(
-            CostFunction f,
-            float[] output,
-            int outputOffset,
-            float[] target,
-            int targetOffset,
-            float[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, float[] delta,
+            int deltaOffset, int rows, int columns) {
         var length = rows * columns;
         switch (f) {
             case MEAN_SQUARED_ERROR ->

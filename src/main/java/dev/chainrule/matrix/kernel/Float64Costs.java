@@ -15,14 +15,8 @@ final class Float64Costs {
     private Float64Costs() {}
 
     static double cost(
-            FunctionKernels<double[]> functions,
-            CostFunction f,
-            double[] output,
-            int outputOffset,
-            double[] target,
-            int targetOffset,
-            int rows,
-            int columns) {
+            FunctionKernels<double[]> functions, CostFunction f, double[] output, int outputOffset, double[] target,
+            int targetOffset, int rows, int columns) {
         var length = rows * columns;
         if (length == 0) {
             return 0;
@@ -170,15 +164,8 @@ final class Float64Costs {
     }
 
     static void gradient(
-            CostFunction f,
-            double[] output,
-            int outputOffset,
-            double[] target,
-            int targetOffset,
-            double[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, double[] delta,
+            int deltaOffset, int rows, int columns) {
         var length = rows * columns;
         switch (f) {
             case MEAN_SQUARED_ERROR ->

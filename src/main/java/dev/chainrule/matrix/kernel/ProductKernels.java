@@ -16,18 +16,6 @@ public interface ProductKernels<A> {
      * @param c overwritten; shares no memory with a or b
      */
     void multiply(
-            A a,
-            int aOffset,
-            int aRowStride,
-            int aColumnStride,
-            A b,
-            int bOffset,
-            int bRowStride,
-            int bColumnStride,
-            A c,
-            int cOffset,
-            int cRowStride,
-            int m,
-            int n,
-            int k);
+            A a, int aOffset, int aRowStride, int aColumnStride, A b, int bOffset, int bRowStride, int bColumnStride,
+            A c, int cOffset, int cRowStride, int m, int n, int k);
 }

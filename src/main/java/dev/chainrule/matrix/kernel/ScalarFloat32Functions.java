@@ -166,15 +166,8 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
 
     @Override
     public void costGradient(
-            CostFunction f,
-            float[] output,
-            int outputOffset,
-            float[] target,
-            int targetOffset,
-            float[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, float[] delta,
+            int deltaOffset, int rows, int columns) {
         Float32Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

@@ -39,14 +39,7 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void adagrad(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            int length,
-            double learningRate,
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = (float) -learningRate;
         var smallest = (float) epsilon;
@@ -60,18 +53,8 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void adadelta(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            float[] d,
-            int dOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, float[] d, int dOffset, int length,
+            double learningRate, double rho, double epsilon) {
         var step = (float) -learningRate;
         var decay = (float) rho;
         var rest = (float) (1 - rho);
@@ -89,16 +72,8 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void rmsprop(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
+            double rho, double epsilon) {
         var step = (float) -learningRate;
         var decay = (float) rho;
         var rest = (float) (1 - rho);
@@ -113,20 +88,8 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void adam(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset, int length,
+            double beta1, double beta2, double stepSize, double correction2Root, double epsilon) {
         var decay1 = (float) beta1;
         var rest1 = (float) (1 - beta1);
         var decay2 = (float) beta2;
@@ -147,22 +110,9 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void amsgrad(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            float[] vMax,
-            int vMaxOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset,
+            float[] vMax, int vMaxOffset, int length, double beta1, double beta2, double stepSize,
+            double correction2Root, double epsilon) {
         var decay1 = (float) beta1;
         var rest1 = (float) (1 - beta1);
         var decay2 = (float) beta2;
@@ -185,19 +135,8 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void adamax(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] u,
-            int uOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] u, int uOffset, int length,
+            double beta1, double beta2, double stepSize, double epsilon) {
         var decay1 = (float) beta1;
         var rest1 = (float) (1 - beta1);
         var decay2 = (float) beta2;
@@ -215,20 +154,8 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void nadam(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset, int length,
+            double beta1, double beta2, double gradientStep, double momentumStep, double correction2Root,
             double epsilon) {
         var decay1 = (float) beta1;
         var rest1 = (float) (1 - beta1);

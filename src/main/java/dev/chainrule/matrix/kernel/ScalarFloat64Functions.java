@@ -167,15 +167,8 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
 
     @Override
     public void costGradient(
-            CostFunction f,
-            double[] output,
-            int outputOffset,
-            double[] target,
-            int targetOffset,
-            double[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, double[] delta,
+            int deltaOffset, int rows, int columns) {
         Float64Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

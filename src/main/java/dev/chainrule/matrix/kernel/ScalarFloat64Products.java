@@ -30,20 +30,8 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
 
     @Override
     public void multiply(
-            double[] a,
-            int aOffset,
-            int aRowStride,
-            int aColumnStride,
-            double[] b,
-            int bOffset,
-            int bRowStride,
-            int bColumnStride,
-            double[] c,
-            int cOffset,
-            int cRowStride,
-            int m,
-            int n,
-            int k) {
+            double[] a, int aOffset, int aRowStride, int aColumnStride, double[] b, int bOffset, int bRowStride,
+            int bColumnStride, double[] c, int cOffset, int cRowStride, int m, int n, int k) {
         if (k > 0 && chainsAreFaster(m, n, k, bColumnStride)) {
             chains(
                     a, aOffset, aRowStride, aColumnStride, b, bOffset, bRowStride, bColumnStride, c, cOffset,
@@ -79,20 +67,8 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
 
     /** Four rows at a time where there are so many: their chains run side by side. */
     private static void chains(
-            double[] a,
-            int aOffset,
-            int aRowStride,
-            int aColumnStride,
-            double[] b,
-            int bOffset,
-            int bRowStride,
-            int bColumnStride,
-            double[] c,
-            int cOffset,
-            int cRowStride,
-            int m,
-            int n,
-            int k) {
+            double[] a, int aOffset, int aRowStride, int aColumnStride, double[] b, int bOffset, int bRowStride,
+            int bColumnStride, double[] c, int cOffset, int cRowStride, int m, int n, int k) {
         var i = 0;
         for (; i <= m - 4; i += 4) {
             var aRow = aOffset + i * aRowStride;
@@ -163,16 +139,8 @@ final class ScalarFloat64Products implements ProductKernels<double[]> {
         for (; p <= k - 4; p += 4) {
             var aIndex = aStart + p * aStride;
             addFour(
-                    a[aIndex],
-                    b[p],
-                    a[aIndex + aStride],
-                    b[p + 1],
-                    a[aIndex + 2 * aStride],
-                    b[p + 2],
-                    a[aIndex + 3 * aStride],
-                    b[p + 3],
-                    c,
-                    columns);
+                    a[aIndex], b[p], a[aIndex + aStride], b[p + 1], a[aIndex + 2 * aStride], b[p + 2],
+                    a[aIndex + 3 * aStride], b[p + 3], c, columns);
         }
         for (; p < k; p++) {
             addOne(a[aStart + p * aStride], b[p], c, columns);

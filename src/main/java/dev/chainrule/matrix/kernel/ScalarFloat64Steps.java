@@ -39,14 +39,7 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void adagrad(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            int length,
-            double learningRate,
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = -learningRate;
         var smallest = epsilon;
@@ -60,18 +53,8 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void adadelta(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            double[] d,
-            int dOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, double[] d, int dOffset,
+            int length, double learningRate, double rho, double epsilon) {
         var step = -learningRate;
         var decay = rho;
         var rest = (1 - rho);
@@ -89,16 +72,8 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void rmsprop(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, int length, double learningRate,
+            double rho, double epsilon) {
         var step = -learningRate;
         var decay = rho;
         var rest = (1 - rho);
@@ -113,20 +88,8 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void adam(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            int length, double beta1, double beta2, double stepSize, double correction2Root, double epsilon) {
         var decay1 = beta1;
         var rest1 = (1 - beta1);
         var decay2 = beta2;
@@ -147,22 +110,9 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void amsgrad(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            double[] vMax,
-            int vMaxOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            double[] vMax, int vMaxOffset, int length, double beta1, double beta2, double stepSize,
+            double correction2Root, double epsilon) {
         var decay1 = beta1;
         var rest1 = (1 - beta1);
         var decay2 = beta2;
@@ -185,19 +135,8 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void adamax(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] u,
-            int uOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] u, int uOffset,
+            int length, double beta1, double beta2, double stepSize, double epsilon) {
         var decay1 = beta1;
         var rest1 = (1 - beta1);
         var decay2 = beta2;
@@ -215,20 +154,8 @@ final class ScalarFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void nadam(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            int length, double beta1, double beta2, double gradientStep, double momentumStep, double correction2Root,
             double epsilon) {
         var decay1 = beta1;
         var rest1 = (1 - beta1);

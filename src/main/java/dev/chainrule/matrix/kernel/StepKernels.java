@@ -23,18 +23,8 @@ public interface StepKernels<A> {
 
     /** s = ρ·s + (1 − ρ)·g²; Δ = √(d + ε) / √(s + ε) · g; d = ρ·d + (1 − ρ)·Δ²; p −= lr·Δ. */
     void adadelta(
-            A p,
-            int pOffset,
-            A g,
-            int gOffset,
-            A s,
-            int sOffset,
-            A d,
-            int dOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon);
+            A p, int pOffset, A g, int gOffset, A s, int sOffset, A d, int dOffset, int length, double learningRate,
+            double rho, double epsilon);
 
     /** s = ρ·s + (1 − ρ)·g²; p −= lr·g / (√s + ε). */
     void rmsprop(
@@ -43,73 +33,23 @@ public interface StepKernels<A> {
 
     /** m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; p −= stepSize·m / (√v / correction2Root + ε). */
     void adam(
-            A p,
-            int pOffset,
-            A g,
-            int gOffset,
-            A m,
-            int mOffset,
-            A v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon);
+            A p, int pOffset, A g, int gOffset, A m, int mOffset, A v, int vOffset, int length, double beta1,
+            double beta2, double stepSize, double correction2Root, double epsilon);
 
     /** As {@link #adam}, but with vMax = max(vMax, v) in place of v in the step. */
     void amsgrad(
-            A p,
-            int pOffset,
-            A g,
-            int gOffset,
-            A m,
-            int mOffset,
-            A v,
-            int vOffset,
-            A vMax,
-            int vMaxOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon);
+            A p, int pOffset, A g, int gOffset, A m, int mOffset, A v, int vOffset, A vMax, int vMaxOffset, int length,
+            double beta1, double beta2, double stepSize, double correction2Root, double epsilon);
 
     /** m = β₁·m + (1 − β₁)·g; u = max(β₂·u, |g| + ε); p −= stepSize·m / u. */
     void adamax(
-            A p,
-            int pOffset,
-            A g,
-            int gOffset,
-            A m,
-            int mOffset,
-            A u,
-            int uOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double epsilon);
+            A p, int pOffset, A g, int gOffset, A m, int mOffset, A u, int uOffset, int length, double beta1,
+            double beta2, double stepSize, double epsilon);
 
     /**
      * m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; r = √v / correction2Root + ε; p −= gradientStep·g / r; p −= momentumStep·m / r.
      */
     void nadam(
-            A p,
-            int pOffset,
-            A g,
-            int gOffset,
-            A m,
-            int mOffset,
-            A v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
-            double epsilon);
+            A p, int pOffset, A g, int gOffset, A m, int mOffset, A v, int vOffset, int length, double beta1,
+            double beta2, double gradientStep, double momentumStep, double correction2Root, double epsilon);
 }

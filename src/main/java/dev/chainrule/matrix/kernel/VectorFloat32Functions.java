@@ -91,15 +91,8 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     }
 
     private static void multiplyBlock(
-            ElementwiseFunction f,
-            float[] z,
-            int zOffset,
-            float[] a,
-            int aOffset,
-            float[] e,
-            float[] delta,
-            int deltaOffset,
-            int end) {
+            ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] e, float[] delta,
+            int deltaOffset, int end) {
         switch (f) {
             case IDENTITY -> {}
             case SIGMOID -> VectorFloat32Derivatives.sigmoid(a, aOffset, delta, deltaOffset, end);
@@ -160,15 +153,8 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
 
     @Override
     public void costGradient(
-            CostFunction f,
-            float[] output,
-            int outputOffset,
-            float[] target,
-            int targetOffset,
-            float[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, float[] output, int outputOffset, float[] target, int targetOffset, float[] delta,
+            int deltaOffset, int rows, int columns) {
         Float32Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

@@ -59,14 +59,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
 
     @Override
     public void adagrad(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            int length,
-            double learningRate,
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
         var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
@@ -79,32 +72,14 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.adagrad(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    length - end,
-                    learningRate,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, length - end, learningRate, epsilon);
         }
     }
 
     @Override
     public void adadelta(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            float[] d,
-            int dOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, float[] d, int dOffset, int length,
+            double learningRate, double rho, double epsilon) {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
         var decay = FloatVector.broadcast(SPECIES, (float) rho);
         var rest = FloatVector.broadcast(SPECIES, (float) (1 - rho));
@@ -121,33 +96,15 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.adadelta(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    d,
-                    dOffset + end,
-                    length - end,
-                    learningRate,
-                    rho,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, d, dOffset + end, length - end, learningRate,
+                    rho, epsilon);
         }
     }
 
     @Override
     public void rmsprop(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] s,
-            int sOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
+            double rho, double epsilon) {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
         var decay = FloatVector.broadcast(SPECIES, (float) rho);
         var rest = FloatVector.broadcast(SPECIES, (float) (1 - rho));
@@ -161,35 +118,14 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.rmsprop(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    length - end,
-                    learningRate,
-                    rho,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, length - end, learningRate, rho, epsilon);
         }
     }
 
     @Override
     public void adam(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset, int length,
+            double beta1, double beta2, double stepSize, double correction2Root, double epsilon) {
         var decay1 = FloatVector.broadcast(SPECIES, (float) beta1);
         var rest1 = FloatVector.broadcast(SPECIES, (float) (1 - beta1));
         var decay2 = FloatVector.broadcast(SPECIES, (float) beta2);
@@ -209,41 +145,16 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.adam(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, length - end, beta1, beta2,
+                    stepSize, correction2Root, epsilon);
         }
     }
 
     @Override
     public void amsgrad(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            float[] vMax,
-            int vMaxOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset,
+            float[] vMax, int vMaxOffset, int length, double beta1, double beta2, double stepSize,
+            double correction2Root, double epsilon) {
         var decay1 = FloatVector.broadcast(SPECIES, (float) beta1);
         var rest1 = FloatVector.broadcast(SPECIES, (float) (1 - beta1));
         var decay2 = FloatVector.broadcast(SPECIES, (float) beta2);
@@ -265,40 +176,15 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.amsgrad(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    vMax,
-                    vMaxOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, vMax, vMaxOffset + end,
+                    length - end, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
 
     @Override
     public void adamax(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] u,
-            int uOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double epsilon) {
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] u, int uOffset, int length,
+            double beta1, double beta2, double stepSize, double epsilon) {
         var decay1 = FloatVector.broadcast(SPECIES, (float) beta1);
         var rest1 = FloatVector.broadcast(SPECIES, (float) (1 - beta1));
         var decay2 = FloatVector.broadcast(SPECIES, (float) beta2);
@@ -315,38 +201,15 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.adamax(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    u,
-                    uOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, u, uOffset + end, length - end, beta1, beta2,
+                    stepSize, epsilon);
         }
     }
 
     @Override
     public void nadam(
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
+            float[] p, int pOffset, float[] g, int gOffset, float[] m, int mOffset, float[] v, int vOffset, int length,
+            double beta1, double beta2, double gradientStep, double momentumStep, double correction2Root,
             double epsilon) {
         var decay1 = FloatVector.broadcast(SPECIES, (float) beta1);
         var rest1 = FloatVector.broadcast(SPECIES, (float) (1 - beta1));
@@ -369,21 +232,8 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         }
         if (end < length) {
             scalar.nadam(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    gradientStep,
-                    momentumStep,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, length - end, beta1, beta2,
+                    gradientStep, momentumStep, correction2Root, epsilon);
         }
     }
 

@@ -91,15 +91,8 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     }
 
     private static void multiplyBlock(
-            ElementwiseFunction f,
-            double[] z,
-            int zOffset,
-            double[] a,
-            int aOffset,
-            double[] e,
-            double[] delta,
-            int deltaOffset,
-            int end) {
+            ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] e, double[] delta,
+            int deltaOffset, int end) {
         switch (f) {
             case IDENTITY -> {}
             case SIGMOID -> VectorFloat64Derivatives.sigmoid(a, aOffset, delta, deltaOffset, end);
@@ -161,15 +154,8 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
 
     @Override
     public void costGradient(
-            CostFunction f,
-            double[] output,
-            int outputOffset,
-            double[] target,
-            int targetOffset,
-            double[] delta,
-            int deltaOffset,
-            int rows,
-            int columns) {
+            CostFunction f, double[] output, int outputOffset, double[] target, int targetOffset, double[] delta,
+            int deltaOffset, int rows, int columns) {
         Float64Costs.gradient(f, output, outputOffset, target, targetOffset, delta, deltaOffset, rows, columns);
     }
 }

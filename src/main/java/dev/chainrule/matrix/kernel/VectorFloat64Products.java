@@ -52,20 +52,8 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
 
     @Override
     public void multiply(
-            double[] a,
-            int aOffset,
-            int aRowStride,
-            int aColumnStride,
-            double[] b,
-            int bOffset,
-            int bRowStride,
-            int bColumnStride,
-            double[] c,
-            int cOffset,
-            int cRowStride,
-            int m,
-            int n,
-            int k) {
+            double[] a, int aOffset, int aRowStride, int aColumnStride, double[] b, int bOffset, int bRowStride,
+            int bColumnStride, double[] c, int cOffset, int cRowStride, int m, int n, int k) {
         if (n == 1 && m > 1 && aRowStride == 1 && cRowStride == 1 && m >= LANES / 4 && k > 0) {
             // A column without gaps is as good as a row: Cᵀ = Bᵀ·A, whose lanes are C's rows.
             multiply(
@@ -118,21 +106,8 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
 
     /** C = A·B for a block of B's columns, a multiple of a tile's; the first {@code packedRows} rows of A are copied. */
     private static void multiplyBlock(
-            double[] a,
-            int aOffset,
-            int aRowStride,
-            int aColumnStride,
-            double[] b,
-            int bOffset,
-            int bRowStride,
-            int bColumnStride,
-            double[] c,
-            int cOffset,
-            int cRowStride,
-            int m,
-            int packedRows,
-            int columns,
-            int k) {
+            double[] a, int aOffset, int aRowStride, int aColumnStride, double[] b, int bOffset, int bRowStride,
+            int bColumnStride, double[] c, int cOffset, int cRowStride, int m, int packedRows, int columns, int k) {
         var buffers = BUFFERS.get();
         var panels = buffers.panels(k * columns);
         for (var j = 0; j < columns; j += TILE_COLUMNS) {

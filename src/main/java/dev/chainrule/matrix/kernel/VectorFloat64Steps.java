@@ -59,14 +59,7 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
 
     @Override
     public void adagrad(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            int length,
-            double learningRate,
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = DoubleVector.broadcast(SPECIES, -learningRate);
         var smallest = DoubleVector.broadcast(SPECIES, epsilon);
@@ -79,32 +72,14 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.adagrad(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    length - end,
-                    learningRate,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, length - end, learningRate, epsilon);
         }
     }
 
     @Override
     public void adadelta(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            double[] d,
-            int dOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, double[] d, int dOffset,
+            int length, double learningRate, double rho, double epsilon) {
         var step = DoubleVector.broadcast(SPECIES, -learningRate);
         var decay = DoubleVector.broadcast(SPECIES, rho);
         var rest = DoubleVector.broadcast(SPECIES, (1 - rho));
@@ -121,33 +96,15 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.adadelta(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    d,
-                    dOffset + end,
-                    length - end,
-                    learningRate,
-                    rho,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, d, dOffset + end, length - end, learningRate,
+                    rho, epsilon);
         }
     }
 
     @Override
     public void rmsprop(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] s,
-            int sOffset,
-            int length,
-            double learningRate,
-            double rho,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] s, int sOffset, int length, double learningRate,
+            double rho, double epsilon) {
         var step = DoubleVector.broadcast(SPECIES, -learningRate);
         var decay = DoubleVector.broadcast(SPECIES, rho);
         var rest = DoubleVector.broadcast(SPECIES, (1 - rho));
@@ -161,35 +118,14 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.rmsprop(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    s,
-                    sOffset + end,
-                    length - end,
-                    learningRate,
-                    rho,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, s, sOffset + end, length - end, learningRate, rho, epsilon);
         }
     }
 
     @Override
     public void adam(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            int length, double beta1, double beta2, double stepSize, double correction2Root, double epsilon) {
         var decay1 = DoubleVector.broadcast(SPECIES, beta1);
         var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
         var decay2 = DoubleVector.broadcast(SPECIES, beta2);
@@ -209,41 +145,16 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.adam(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, length - end, beta1, beta2,
+                    stepSize, correction2Root, epsilon);
         }
     }
 
     @Override
     public void amsgrad(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            double[] vMax,
-            int vMaxOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double correction2Root,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            double[] vMax, int vMaxOffset, int length, double beta1, double beta2, double stepSize,
+            double correction2Root, double epsilon) {
         var decay1 = DoubleVector.broadcast(SPECIES, beta1);
         var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
         var decay2 = DoubleVector.broadcast(SPECIES, beta2);
@@ -265,40 +176,15 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.amsgrad(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    vMax,
-                    vMaxOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, vMax, vMaxOffset + end,
+                    length - end, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
 
     @Override
     public void adamax(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] u,
-            int uOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double stepSize,
-            double epsilon) {
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] u, int uOffset,
+            int length, double beta1, double beta2, double stepSize, double epsilon) {
         var decay1 = DoubleVector.broadcast(SPECIES, beta1);
         var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
         var decay2 = DoubleVector.broadcast(SPECIES, beta2);
@@ -315,38 +201,15 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.adamax(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    u,
-                    uOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    stepSize,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, u, uOffset + end, length - end, beta1, beta2,
+                    stepSize, epsilon);
         }
     }
 
     @Override
     public void nadam(
-            double[] p,
-            int pOffset,
-            double[] g,
-            int gOffset,
-            double[] m,
-            int mOffset,
-            double[] v,
-            int vOffset,
-            int length,
-            double beta1,
-            double beta2,
-            double gradientStep,
-            double momentumStep,
-            double correction2Root,
+            double[] p, int pOffset, double[] g, int gOffset, double[] m, int mOffset, double[] v, int vOffset,
+            int length, double beta1, double beta2, double gradientStep, double momentumStep, double correction2Root,
             double epsilon) {
         var decay1 = DoubleVector.broadcast(SPECIES, beta1);
         var rest1 = DoubleVector.broadcast(SPECIES, (1 - beta1));
@@ -369,21 +232,8 @@ final class VectorFloat64Steps implements StepKernels<double[]> {
         }
         if (end < length) {
             scalar.nadam(
-                    p,
-                    pOffset + end,
-                    g,
-                    gOffset + end,
-                    m,
-                    mOffset + end,
-                    v,
-                    vOffset + end,
-                    length - end,
-                    beta1,
-                    beta2,
-                    gradientStep,
-                    momentumStep,
-                    correction2Root,
-                    epsilon);
+                    p, pOffset + end, g, gOffset + end, m, mOffset + end, v, vOffset + end, length - end, beta1, beta2,
+                    gradientStep, momentumStep, correction2Root, epsilon);
         }
     }
 
