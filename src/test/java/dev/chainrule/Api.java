@@ -43,6 +43,18 @@ public class Api {
         return send(request(path).GET());
     }
 
+    /** A table as CSV. */
+    public String text(String path) {
+        try {
+            return client.send(request(path).header("Accept", "text/csv").build(), BodyHandlers.ofString()).body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }

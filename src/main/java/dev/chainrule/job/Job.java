@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,13 +10,17 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.annotations.UuidGenerator;
 
 /**
  * A request to train, and what became of it. Moves only along {@link JobState}; every other move is an {@link
  * IllegalStateException}. How far it is stands in {@link JobProgress}, so that the worker's writes and a user's do not meet.
+ *
+ * <p>Whoever trains it holds a claim, whose number grows whenever the job is queued: an earlier one is worth nothing.
  */
 @Entity
 @Table(name = "training_job")
@@ -65,6 +70,17 @@ class Job {
     private Instant startedAt;
     private Instant finishedAt;
 
+    private int claim;
+    private int priority;
+
+    @Convert(converter = TransitionsConverter.class)
+    @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
+    private List<Transition> transitions = List.of();
+
+    /** Written past this class, by {@link JobRepository#beat}: that is no change of the job. */
+    @Column(insertable = false, updatable = false)
+    private Instant heartbeatAt;
+
     @Version
     private int rowVersion;
 
@@ -73,7 +89,6 @@ class Job {
 
     /** A job that waits for its turn. */
     Job(JobSubmission submission, Instant now) {
-        this.state = JobState.QUEUED;
         this.modelId = submission.modelId();
         this.modelName = submission.modelName();
         this.datasetId = submission.datasetId();
@@ -82,56 +97,137 @@ class Job {
         this.spec = submission.spec();
         this.epochs = submission.epochs();
         this.seed = submission.seed();
+        this.priority = submission.priority();
         this.idempotencyKey = submission.idempotencyKey().orElse(null);
         this.requestSha256 = submission.requestSha256();
         this.createdAt = now;
+        this.claim = 1;
+        enter(JobState.QUEUED, now, null);
     }
 
+    /** Begins to train, or goes on, under the claim that it was queued with. */
     void start(Instant now) {
-        move(JobState.RUNNING, JobState.QUEUED);
-        startedAt = now;
-    }
-
-    /** Asks for the end: at once where it only waits, else as soon as the worker has heard of it. */
-    void cancel(Instant now) {
-        if (state == JobState.QUEUED) {
-            state = JobState.CANCELLED;
-            stopReason = StopReason.CANCELLED;
-            finishedAt = now;
-        } else {
-            move(JobState.CANCELLING, JobState.RUNNING);
+        move(JobState.RUNNING, now, JobState.QUEUED);
+        if (startedAt == null) {
+            startedAt = now;
         }
     }
 
+    /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
+    void cancel(Instant now) {
+        if (state.held()) {
+            move(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
+        } else {
+            end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.QUEUED, JobState.PAUSED);
+        }
+    }
+
+    /** Asks for a rest: at once where nobody holds it, else as soon as the worker has heard of it. */
+    void pause(Instant now) {
+        if (state == JobState.QUEUED) {
+            move(JobState.PAUSED, now, JobState.QUEUED);
+        } else {
+            move(JobState.PAUSING, now, JobState.RUNNING);
+        }
+    }
+
+    /**
+     * Ends a rest, or takes back the wish for one.
+     *
+     * @return whether it waits in the queue now, under a new claim
+     */
+    boolean resume(Instant now) {
+        if (state == JobState.PAUSING) {
+            move(JobState.RUNNING, now, JobState.PAUSING);
+            return false;
+        }
+        move(JobState.QUEUED, now, JobState.PAUSED);
+        claim++;
+        return true;
+    }
+
+    /**
+     * The worker does not hold it any more, though it has not ended.
+     *
+     * @param why for the transitions
+     * @return whether it waits in the queue now, under a new claim
+     */
+    boolean release(String why, Instant now) {
+        switch (state) {
+            case QUEUED -> {}
+            case RUNNING -> enter(JobState.QUEUED, now, why);
+            case PAUSING -> enter(JobState.PAUSED, now, why);
+            case CANCELLING -> cancelled(now);
+            case PAUSED, SUCCEEDED, FAILED, CANCELLED ->
+                throw new IllegalStateException("Job " + id + " is " + state + " and held by nobody");
+        }
+        claim++;
+        return state == JobState.QUEUED;
+    }
+
     void cancelled(Instant now) {
-        end(JobState.CANCELLED, StopReason.CANCELLED, now, JobState.CANCELLING);
+        end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.CANCELLING);
     }
 
     void succeed(StopReason reason, int version, String sha256, Instant now) {
-        end(JobState.SUCCEEDED, reason, now, JobState.RUNNING);
+        end(JobState.SUCCEEDED, reason, null, now, JobState.RUNNING, JobState.PAUSING);
         modelVersion = version;
         weightsSha256 = sha256;
     }
 
     void fail(StopReason reason, String why, Instant now) {
-        end(JobState.FAILED, reason, now, JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING);
+        end(JobState.FAILED, reason, why, now, JobState.QUEUED, JobState.RUNNING, JobState.PAUSING,
+                JobState.CANCELLING);
         error = why;
     }
 
-    private void end(JobState to, StopReason reason, Instant now, JobState... from) {
-        move(to, from);
+    private void end(JobState to, StopReason reason, String why, Instant now, JobState... from) {
+        require(to, from);
+        enter(to, now, why);
         stopReason = reason;
         finishedAt = now;
     }
 
-    private void move(JobState to, JobState... from) {
-        for (var allowed : from) {
-            if (state == allowed) {
-                state = to;
-                return;
-            }
+    private void move(JobState to, Instant now, JobState... from) {
+        require(to, from);
+        enter(to, now, null);
+    }
+
+    private void require(JobState to, JobState... from) {
+        if (!List.of(from).contains(state)) {
+            throw new IllegalStateException("Job " + id + " is " + state + " and cannot become " + to);
         }
-        throw new IllegalStateException("Job " + id + " is " + state + " and cannot become " + to);
+    }
+
+    private void enter(JobState to, Instant now, String why) {
+        state = to;
+        transitions = Stream.concat(transitions.stream(), Stream.of(new Transition(to, now, why))).toList();
+    }
+
+    /** Whether a worker holds it under this claim. */
+    boolean isHeldUnder(int number) {
+        return state.held() && claim == number;
+    }
+
+    /** The number of the newest claim. */
+    int claim() {
+        return claim;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    List<Transition> transitions() {
+        return transitions;
+    }
+
+    Optional<Instant> heartbeatAt() {
+        return Optional.ofNullable(heartbeatAt);
+    }
+
+    int rowVersion() {
+        return rowVersion;
     }
 
     UUID id() {

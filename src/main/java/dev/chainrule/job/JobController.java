@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -77,21 +78,34 @@ class JobController {
     }
 
     @GetMapping("/{id}")
-    JobView get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
-        if (wait == null) {
-            return jobs.find(id(id));
-        }
-        if (wait < 0 || wait > MAX_WAIT_SECONDS) {
+    ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
+        if (wait != null && (wait < 0 || wait > MAX_WAIT_SECONDS)) {
             throw ProblemException.invalid("?wait", "must be from 0 to " + MAX_WAIT_SECONDS + " seconds");
         }
-        return jobs.await(id(id), Duration.ofSeconds(wait));
+        var job = wait == null ? jobs.find(id(id)) : jobs.await(id(id), Duration.ofSeconds(wait));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .eTag("W/\"" + job.mark() + "\"")
+                .body(job);
     }
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
-        var cancellation = jobs.cancel(id(id));
-        return ResponseEntity.status(cancellation.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK)
-                .body(jobs.view(cancellation.job()));
+        return answer(jobs.cancel(id(id)));
+    }
+
+    @PostMapping("/{id}/pause")
+    ResponseEntity<JobView> pause(@PathVariable String id) {
+        return answer(jobs.pause(id(id)));
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<JobView> resume(@PathVariable String id) {
+        return answer(jobs.resume(id(id)));
+    }
+
+    private static ResponseEntity<JobView> answer(JobService.Wish wish) {
+        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.job());
     }
 
     @DeleteMapping("/{id}")

@@ -25,6 +25,8 @@ record JobDocument(
         Double stopAtCost,
         Double maxSeconds,
         EarlyStoppingDocument earlyStopping,
+        Double checkpointSeconds,
+        Integer priority,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */

@@ -12,18 +12,25 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.data.domain.Persistable;
 
-/** How far a job is; written only by the worker that trains it. */
+/**
+ * How far a job is; written only by the worker that holds the job. Its row is the fence between workers: it is locked by every
+ * write, and only the newest claim's writes are taken.
+ */
 @Entity
 class JobProgress implements Persistable<UUID> {
+    /** The epoch before the first. */
+    static final int NONE = -1;
+
     @Id
     private UUID jobId;
 
-    private int epoch;
+    private int claim;
+    private int epoch = NONE;
     private Double samplesPerSecond;
     private Double etaSeconds;
 
-    /** An {@link EpochView}. */
-    @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
+    /** An {@link EpochView}; null before the first. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String latest;
 
     /** An {@link EpochView}. */
@@ -68,6 +75,16 @@ class JobProgress implements Persistable<UUID> {
         this.best = best;
     }
 
+    /** From now on this claim's writes are taken, and no earlier one's. */
+    void fence(int number) {
+        claim = number;
+    }
+
+    int claim() {
+        return claim;
+    }
+
+    /** The newest epoch whose record is stored; {@link #NONE} before the first. */
     int epoch() {
         return epoch;
     }
@@ -80,8 +97,8 @@ class JobProgress implements Persistable<UUID> {
         return etaSeconds;
     }
 
-    String latest() {
-        return latest;
+    Optional<String> latest() {
+        return Optional.ofNullable(latest);
     }
 
     Optional<String> best() {

@@ -2,6 +2,9 @@ package dev.chainrule.job;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,13 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of jobs.
+ * Limits and rhythms of jobs.
  *
  * @param threads how many jobs train at once; 0 is one for every core
- * @param maxLive jobs that wait or train; one more is refused with 429
+ * @param maxLive jobs that wait or train, on all replicas; one more is refused with 429
  * @param maxEpochs epochs of one job
  * @param retryAfter what a refused client is told to wait
  * @param recordEvery how often the records of completed epochs are written: so far the answers may lag behind
+ * @param pollEvery how often a replica looks for jobs that others accepted
+ * @param heartbeatEvery how often a replica tells the queue that it lives
+ * @param missedHeartbeats after so many a replica counts as lost, and others take its jobs
+ * @param storagePatience how long a job waits for a database that is away or a disk that is full before it fails
+ * @param replica this replica's name in the queue; empty: the host's name and the process's number
  */
 @Validated
 @ConfigurationProperties("chainrule.job")
@@ -24,9 +32,26 @@ record JobProperties(
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int maxLive,
         @DefaultValue("10000000") @Min(1) int maxEpochs,
         @DefaultValue("5s") @DurationMin(seconds = 1) Duration retryAfter,
-        @DefaultValue("250ms") @DurationMin Duration recordEvery) {
+        @DefaultValue("250ms") @DurationMin Duration recordEvery,
+        @DefaultValue("1s") @DurationMin(millis = 10) Duration pollEvery,
+        @DefaultValue("3s") @DurationMin(millis = 100) Duration heartbeatEvery,
+        @DefaultValue("4") @Min(4) int missedHeartbeats,
+        @DefaultValue("5m") @DurationMin Duration storagePatience,
+        @DefaultValue("") @Size(max = 255) String replica) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    String replicaName() {
+        return replica.isEmpty() ? hostName() + "-" + ProcessHandle.current().pid() : replica;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "unknown-host";
+        }
     }
 }

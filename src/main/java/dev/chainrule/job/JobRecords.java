@@ -1,29 +1,34 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.TrainingLog.Bunch;
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
+import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the worker writes of a job: each call is one transaction, so that what a job says of itself is always whole. */
+/**
+ * What the worker writes of a job: each call is one transaction, so that what a job says of itself is always whole. All but the
+ * first take a claim, and write nothing with a claim that is not the newest. Each may be repeated: what is written already is
+ * not written twice.
+ */
 @Component
 class JobRecords {
-    static final Set<JobState> LIVE = EnumSet.of(JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING);
-
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final EpochHistory history;
+    private final Checkpoints checkpoints;
+    private final JobQueue queue;
     private final Versions versions;
     private final JsonBinder json;
     private final Clock clock;
@@ -32,51 +37,89 @@ class JobRecords {
             JobRepository jobs,
             JobProgressRepository progress,
             EpochHistory history,
+            Checkpoints checkpoints,
+            JobQueue queue,
             Versions versions,
             JsonBinder json,
             Clock clock) {
         this.jobs = jobs;
         this.progress = progress;
         this.history = history;
+        this.checkpoints = checkpoints;
+        this.queue = queue;
         this.versions = versions;
         this.json = json;
         this.clock = clock;
     }
 
-    /** Marks a waiting job as running; empty if it does not wait any more. */
+    /** A job that a worker holds, and how far it was. */
+    record Held(Job job, Optional<EpochView> best, int recordedEpoch) {}
+
+    /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
     @Transactional
-    public Optional<Job> start(UUID id) {
-        var job = jobs.findForTransition(id).filter(found -> found.state() == JobState.QUEUED);
-        job.ifPresent(found -> found.start(clock.instant()));
-        return job;
+    public Optional<Held> start(Claim claim) {
+        return jobs.findForTransition(claim.job())
+                .filter(job -> job.state() == JobState.QUEUED && job.claim() == claim.number())
+                .map(job -> {
+                    job.start(clock.instant());
+                    jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
+                    var row = fence(job);
+                    return new Held(job, row.best().map(best -> json.readOwn(best, EpochView.class)), row.epoch());
+                });
     }
 
-    /** Adds the records of completed epochs. */
-    @Transactional
-    public void record(UUID id, Bunch bunch) {
-        append(id, bunch);
+    /** From now on no write of an earlier claim is taken. */
+    private JobProgress fence(Job job) {
+        var row = progress.findForUpdate(job.id()).orElseGet(() -> new JobProgress(job.id()));
+        row.fence(job.claim());
+        return progress.save(row);
     }
 
-    private void append(UUID id, Bunch bunch) {
-        history.append(id, bunch.epochs());
-        var row = progress.findById(id).orElseGet(() -> new JobProgress(id));
+    /**
+     * Adds the records of completed epochs, those that are stored already left out, and the state after one of them.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+        var row = progress.findForUpdate(claim.job())
+                .filter(found -> found.claim() == claim.number())
+                .orElseThrow(() -> new ClaimLostException(claim));
+        bunch.ifPresent(some -> append(row, some));
+        state.ifPresent(some -> checkpoints.add(claim.job(), some));
+    }
+
+    private void append(JobProgress row, Bunch bunch) {
+        var fresh = bunch.epochs().stream().filter(epoch -> epoch.epoch() > row.epoch()).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        history.append(row.getId(), fresh);
         row.advance(
                 bunch.latest().epoch(),
                 bunch.samplesPerSecond(),
                 bunch.etaSeconds(),
                 json.write(bunch.latest()),
                 bunch.best().map(json::write).orElse(null));
-        progress.save(row);
     }
 
     /** What was trained, once the run is over. */
     record Trained(Network network, Preprocessing preprocessing) {}
 
-    /** Ends a job as its run ended: the last records, the new version and the state become visible together. */
+    /**
+     * Ends a job as its run ended: the last records, the last state, the new version and the job's state become visible together.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
     @Transactional
-    public void finish(UUID id, Outcome outcome, Optional<Bunch> rest, Trained trained) {
-        var job = jobs.findForTransition(id).orElseThrow();
-        rest.ifPresent(bunch -> append(id, bunch));
+    public void finish(
+            Claim claim, Outcome outcome, Optional<Bunch> rest, Optional<TrainingState> state, Trained trained) {
+        var held = held(claim);
+        if (held.isEmpty()) {
+            return;
+        }
+        var job = held.get();
+        record(claim, rest, state);
         if (job.state() == JobState.CANCELLING) {
             job.cancelled(clock.instant());
             return;
@@ -86,7 +129,7 @@ class JobRecords {
             case Outcome.EarlyStopped _ -> succeed(job, StopReason.EARLY_STOPPED, outcome, trained);
             case Outcome.TargetReached _ -> succeed(job, StopReason.TARGET_REACHED, outcome, trained);
             case Outcome.TimeLimit _ -> {
-                if (progress.findById(id).isPresent()) {
+                if (progress.findById(job.id()).filter(row -> row.epoch() >= 0).isPresent()) {
                     succeed(job, StopReason.TIME_LIMIT, outcome, trained);
                 } else {
                     job.fail(
@@ -102,7 +145,7 @@ class JobRecords {
                                 + (Double.isNaN(lastFiniteCost) ? "" : "; the last finite one was " + lastFiniteCost)
                                 + ": try a smaller learning rate, scaled inputs or clipNorm",
                         clock.instant());
-            case Outcome.Cancelled _ -> job.fail(StopReason.ERROR, Interrupted.WHILE_STOPPING.why(), clock.instant());
+            case Outcome.Cancelled _ -> release(job, "The run was stopped");
         }
     }
 
@@ -115,10 +158,37 @@ class JobRecords {
         job.succeed(reason, published.version(), published.weightsSha256(), clock.instant());
     }
 
-    /** Ends a job that could not go on. */
+    /**
+     * Gives a job back: one that was to pause pauses, one that was to be cancelled is cancelled, any other waits in the queue again.
+     *
+     * @param why for the transitions
+     * @throws ClaimLostException if the claim is not the newest
+     */
     @Transactional
-    public void fail(UUID id, String why) {
-        jobs.findForTransition(id).filter(job -> !job.state().terminal()).ifPresent(job -> {
+    public void handBack(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
+        var held = held(claim);
+        if (held.isPresent()) {
+            record(claim, rest, state);
+            release(held.get(), why);
+        }
+    }
+
+    private void release(Job job, String why) {
+        if (job.release(why, clock.instant())) {
+            queue.add(job);
+        }
+        fence(job);
+    }
+
+    /**
+     * Ends a job that could not go on.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void fail(Claim claim, Optional<Bunch> rest, String why) {
+        held(claim).ifPresent(job -> {
+            record(claim, rest, Optional.empty());
             if (job.state() == JobState.CANCELLING) {
                 job.cancelled(clock.instant());
             } else {
@@ -128,31 +198,51 @@ class JobRecords {
     }
 
     /**
-     * Ends what an earlier run of the service left behind.
+     * The job, locked.
      *
-     * @return the jobs that wait, oldest first
+     * @return empty if it has ended under this claim: an earlier try of the same write did it, though its answer was lost
      */
-    @Transactional
-    public List<UUID> recover() {
-        for (var job : jobs.findByStateInOrderById(EnumSet.of(JobState.RUNNING, JobState.CANCELLING))) {
-            fail(job.id(), Interrupted.BEFORE_THIS_START.why());
+    private Optional<Job> held(Claim claim) {
+        var job = jobs.findForTransition(claim.job()).orElseThrow(() -> new ClaimLostException(claim));
+        if (job.claim() == claim.number() && job.state().terminal()) {
+            return Optional.empty();
         }
-        return jobs.findByStateInOrderById(EnumSet.of(JobState.QUEUED)).stream().map(Job::id).toList();
+        if (!job.isHeldUnder(claim.number())) {
+            throw new ClaimLostException(claim);
+        }
+        return Optional.of(job);
     }
 
-    /** Why a job that was training is not any more, though nobody cancelled it. */
-    enum Interrupted {
-        WHILE_STOPPING("The service was stopped while this job was training; submit it again"),
-        BEFORE_THIS_START("The service ended while this job was training, and it was not resumed; submit it again");
+    /** Takes a job from a worker that is gone, unless it has another one already. */
+    @Transactional
+    public void takeBack(Claim claim) {
+        jobs.findForTransition(claim.job())
+                .filter(job -> job.claim() == claim.number())
+                .filter(job -> job.state() == JobState.QUEUED || job.state().held())
+                .ifPresent(job -> release(job, "The replica that trained it was lost"));
+    }
 
-        private final String why;
-
-        Interrupted(String why) {
-            this.why = why;
+    /**
+     * Takes the jobs back that an earlier run of the service left behind.
+     *
+     * @param alone whether no other replica can be at work on this database: then nobody holds any job, whatever its row says
+     * @return how many jobs wait because of that
+     */
+    @Transactional
+    public int recover(boolean alone) {
+        var lost = Stream.concat(Stream.of(JobState.QUEUED), JobState.HELD.stream()).toList();
+        if (alone) {
+            queue.clear();
         }
-
-        String why() {
-            return why;
+        List<UUID> ids = alone ? jobs.idsByState(lost) : jobs.idsWithoutClaim(lost);
+        int queued = 0;
+        for (var id : ids) {
+            var job = jobs.findForTransition(id).orElseThrow();
+            if (lost.contains(job.state())) {
+                release(job, "The service ended while it trained");
+                queued += job.state() == JobState.QUEUED ? 1 : 0;
+            }
         }
+        return queued;
     }
 }

@@ -1,14 +1,17 @@
 package dev.chainrule.job;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 interface JobRepository extends Repository<Job, UUID> {
     Job saveAndFlush(Job job);
@@ -24,7 +27,12 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j from Job j where j.id = :id")
     Optional<Job> findForTransition(UUID id);
 
-    List<Job> findByStateInOrderById(Collection<JobState> states);
+    @Query("select j.id from Job j where j.state in :states order by j.id")
+    List<UUID> idsByState(Collection<JobState> states);
+
+    /** Jobs in one of these states that no claim was ever made for: an earlier release of the service left them. */
+    @Query("select j.id from Job j where j.state in :states and j.claim = 0 order by j.id")
+    List<UUID> idsWithoutClaim(Collection<JobState> states);
 
     long countByStateIn(Collection<JobState> states);
 
@@ -37,4 +45,23 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j from Job j where (:state is null or j.state = :state) and (:before is null or j.id < :before)"
             + " order by j.id desc")
     List<Job> page(JobState state, UUID before, Limit limit);
+
+    /** Tells that the holder of a claim lives; nothing happens if the claim is not the newest. */
+    @Modifying
+    @Transactional
+    @Query("update Job j set j.heartbeatAt = :now where j.id = :id and j.claim = :claim and j.state in :held")
+    int beat(UUID id, int claim, Collection<JobState> held, Instant now);
+
+    /** What changes whenever there is news of a job. */
+    record Mark(UUID id, int rowVersion, Integer epoch) {}
+
+    @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch)"
+            + " from Job j left join JobProgress p on p.jobId = j.id where j.id in :ids")
+    List<Mark> marks(Collection<UUID> ids);
+
+    /** What the holder of a claim has to know. */
+    record Standing(UUID id, int claim, JobState state) {}
+
+    @Query("select new dev.chainrule.job.JobRepository$Standing(j.id, j.claim, j.state) from Job j where j.id in :ids")
+    List<Standing> standings(Collection<UUID> ids);
 }

@@ -90,6 +90,7 @@ class JobRequests {
                 json.write(specs.write(spec, model.name(), dataset.get().name())),
                 spec.epochs(),
                 spec.seed(),
+                spec.priority(),
                 idempotencyKey,
                 sha256);
     }

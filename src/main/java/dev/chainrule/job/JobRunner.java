@@ -4,13 +4,17 @@ import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Table;
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.JobRecords.Held;
 import dev.chainrule.job.JobSpec.Validation;
+import dev.chainrule.job.Stop.Reason;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.Models;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Samples;
 import dev.chainrule.network.Training;
+import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -20,14 +24,18 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/** Trains one job from its rows to its version. */
+/** Trains one job, from its first row or from its last state on, to its version. */
 @Component
 class JobRunner {
     private final JobRecords records;
+    private final Checkpoints checkpoints;
+    private final PatientStorage storage;
+    private final JobWatch watch;
     private final Models models;
     private final Datasets datasets;
     private final JobSpecReader specs;
@@ -37,6 +45,9 @@ class JobRunner {
 
     JobRunner(
             JobRecords records,
+            Checkpoints checkpoints,
+            PatientStorage storage,
+            JobWatch watch,
             Models models,
             Datasets datasets,
             JobSpecReader specs,
@@ -44,6 +55,9 @@ class JobRunner {
             Compute compute,
             JobProperties properties) {
         this.records = records;
+        this.checkpoints = checkpoints;
+        this.storage = storage;
+        this.watch = watch;
         this.models = models;
         this.datasets = datasets;
         this.specs = specs;
@@ -52,8 +66,14 @@ class JobRunner {
         this.properties = properties;
     }
 
-    /** @param stop once true, training ends before its next batch */
-    void run(Job job, AtomicBoolean stop) {
+    /**
+     * Trains until the run is over or is told to stop, and writes down how it ended.
+     *
+     * @param journals is told the run's journal once there is one
+     * @throws ClaimLostException if somebody else holds the job by now
+     */
+    void run(Claim claim, Held held, Stop stop, Consumer<RunJournal> journals) throws InterruptedException {
+        var job = held.job();
         var spec = spec(job);
         var definition = models.definition(models.find(job.modelId().toString()));
         var dataset = datasets.find(job.datasetId());
@@ -63,28 +83,45 @@ class JobRunner {
                 Fitting.fit(dataset.source(), table, split.training(), spec.preprocessing(), definition.outputs());
         var training = new EncodedSamples(preprocessing, table, split.training());
         var validation = validation(job, preprocessing, table, split);
+        var last = checkpoints.newest(job.id());
 
         var network = Network.initialize(definition.network(preprocessing.inputs()), spec.seed());
-        var log = new TrainingLog(
-                spec.epochs(),
-                training.rows(),
-                validation != null,
-                properties.recordEvery().toNanos(),
+        var journal = new RunJournal(
+                new RunJournal.Run(spec.epochs(), training.rows(), validation != null),
+                new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
+                held.best(),
                 System::nanoTime,
                 stop,
-                bunch -> records.record(job.id(), bunch));
+                task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
+                (bunch, state) -> write(claim, stop, () -> records.record(claim, bunch, state)));
+        journals.accept(journal);
         var metric = Task.of(preprocessing, definition.loss()).metric(preprocessing);
         Outcome outcome;
+        Optional<TrainingState> end;
         try (var team = compute.team()) {
             var operations = compute.operations(definition.precision(), team);
-            outcome = new Training(
-                    network, training, validation, spec.plan(metric), log, operations, System::nanoTime).run();
+            var run = new Training(
+                    network, training, validation, spec.plan(metric), journal, operations, System::nanoTime);
+            outcome = last.isPresent() ? run.resume(last.get()) : run.run();
+            end = run.stateAtEnd();
         } catch (RuntimeException | Error failure) {
-            // The epochs up to here stand, whatever happened then.
-            log.unwritten().ifPresent(bunch -> records.record(job.id(), bunch));
-            throw failure;
+            throw new RunFailedException(failure, journal.close().records());
         }
-        records.finish(job.id(), outcome, log.unwritten(), new JobRecords.Trained(network, preprocessing));
+        var rest = journal.close();
+        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.HAND_BACK) {
+            write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
+        } else {
+            var trained = new JobRecords.Trained(network, preprocessing);
+            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end.or(rest::state), trained));
+        }
+    }
+
+    private void write(Claim claim, Stop stop, Runnable write) {
+        storage.write(stop, () -> {
+            write.run();
+            return null;
+        });
+        watch.changed(claim.job());
     }
 
     private JobSpec spec(Job job) {

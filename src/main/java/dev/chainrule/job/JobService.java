@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,10 @@ class JobService {
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final JobRequests requests;
+    private final JobQueue queue;
+    private final Checkpoints checkpoints;
     private final JobWorker worker;
-    private final JobEnds ends;
+    private final JobWatch watch;
     private final JobProperties properties;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -38,16 +41,20 @@ class JobService {
             JobRepository jobs,
             JobProgressRepository progress,
             JobRequests requests,
+            JobQueue queue,
+            Checkpoints checkpoints,
             JobWorker worker,
-            JobEnds ends,
+            JobWatch watch,
             JobProperties properties,
             TransactionTemplate transaction,
             Clock clock) {
         this.jobs = jobs;
         this.progress = progress;
         this.requests = requests;
+        this.queue = queue;
+        this.checkpoints = checkpoints;
         this.worker = worker;
-        this.ends = ends;
+        this.watch = watch;
         this.properties = properties;
         this.transaction = transaction;
         this.clock = clock;
@@ -69,7 +76,6 @@ class JobService {
             }
             try {
                 var accepted = transaction.execute(_ -> accept(requests.read(body, idempotencyKey, sha256)));
-                worker.enqueue(accepted.id());
                 return JobView.of(accepted, null);
             } catch (DataIntegrityViolationException faster) {
                 log.debug("Another request stored the same key, model or dataset, which is there to be found now",
@@ -80,11 +86,13 @@ class JobService {
     }
 
     private Job accept(JobSubmission submission) {
-        if (jobs.countByStateIn(JobRecords.LIVE) >= properties.maxLive()) {
+        if (jobs.countByStateIn(JobState.LIVE) >= properties.maxLive()) {
             throw ProblemException.queueFull(
                     properties.maxLive() + " jobs wait or train already: try again later", properties.retryAfter());
         }
-        return jobs.saveAndFlush(new Job(submission, clock.instant()));
+        var job = jobs.saveAndFlush(new Job(submission, clock.instant()));
+        queue.add(job);
+        return job;
     }
 
     private Optional<JobView> repeated(String key, String sha256) {
@@ -103,11 +111,8 @@ class JobService {
 
     /** The job as it is once it has ended, or when {@code atMost} is over. */
     JobView await(UUID id, Duration atMost) {
-        var job = job(id);
-        if (!job.state().terminal()) {
-            ends.await(id, atMost, () -> jobs.findById(id).map(now -> now.state().terminal()).orElse(true));
-        }
-        return find(id);
+        return watch.await(id, atMost, () -> Optional.of(find(id)).filter(job -> job.state().terminal()))
+                .orElseGet(() -> find(id));
     }
 
     List<JobView> list(Optional<JobState> state, PageRequest page) {
@@ -117,34 +122,73 @@ class JobService {
         return found.stream().map(job -> JobView.of(job, progressOf.get(job.id()))).toList();
     }
 
+    /** What became of a wish: whether it changed anything, and the job. */
+    record Wish(boolean changed, JobView job) {}
+
     /**
      * Cancels a job; one that is cancelled already stays so.
      *
-     * @return whether this call changed anything, and the job
      * @throws ProblemException (404) if there is none, (409) if it has ended otherwise
      */
-    Cancellation cancel(UUID id) {
-        var cancellation = transaction.execute(_ -> {
-            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
-            return switch (job.state()) {
-                case QUEUED, RUNNING -> {
-                    job.cancel(clock.instant());
-                    yield new Cancellation(true, job);
-                }
-                case CANCELLING, CANCELLED -> new Cancellation(false, job);
-                case SUCCEEDED, FAILED ->
-                    throw ProblemException.conflict("The job has " + job.state() + " already and cannot be cancelled");
-            };
+    Wish cancel(UUID id) {
+        return wish(id, job -> switch (job.state()) {
+            case QUEUED, RUNNING, PAUSING, PAUSED -> {
+                job.cancel(clock.instant());
+                yield true;
+            }
+            case CANCELLING, CANCELLED -> false;
+            case SUCCEEDED, FAILED -> throw tooLate(job, "cancelled");
         });
-        worker.stop(id);
-        if (cancellation.job().state().terminal()) {
-            ends.ended(id);
-        }
-        return cancellation;
     }
 
-    /** Whether a request to cancel changed the job. */
-    record Cancellation(boolean changed, Job job) {}
+    /**
+     * Lets a job rest: its state is kept, and its thread is free for others.
+     *
+     * @throws ProblemException (404) if there is none, (409) if it has ended or is about to
+     */
+    Wish pause(UUID id) {
+        return wish(id, job -> switch (job.state()) {
+            case QUEUED, RUNNING -> {
+                job.pause(clock.instant());
+                yield true;
+            }
+            case PAUSING, PAUSED -> false;
+            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw tooLate(job, "paused");
+        });
+    }
+
+    /**
+     * Lets a job that rests go on where it was.
+     *
+     * @throws ProblemException (404) if there is none, (409) if it has ended or is about to
+     */
+    Wish resume(UUID id) {
+        return wish(id, job -> switch (job.state()) {
+            case PAUSING, PAUSED -> {
+                if (job.resume(clock.instant())) {
+                    queue.add(job);
+                }
+                yield true;
+            }
+            case QUEUED, RUNNING -> false;
+            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw tooLate(job, "resumed");
+        });
+    }
+
+    /** @param change whether it changed the job, which is locked */
+    private Wish wish(UUID id, Predicate<Job> change) {
+        var wish = transaction.execute(_ -> {
+            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+            return new Wish(change.test(job), view(job));
+        });
+        worker.hear(id);
+        watch.changed(id);
+        return wish;
+    }
+
+    private static ProblemException tooLate(Job job, String participle) {
+        return ProblemException.conflict("The job is " + job.state() + " and cannot be " + participle);
+    }
 
     /** @throws ProblemException (404) if there is none, (409) if it is live */
     void delete(UUID id) {
@@ -153,11 +197,12 @@ class JobService {
             if (!job.state().terminal()) {
                 throw ProblemException.conflict("The job is " + job.state() + ": cancel it first");
             }
+            checkpoints.deleteAll(id);
             jobs.delete(job);
         });
     }
 
-    JobView view(Job job) {
+    private JobView view(Job job) {
         return JobView.of(job, progress.findById(job.id()).orElse(null));
     }
 

@@ -5,6 +5,7 @@ import dev.chainrule.network.Metric;
 import dev.chainrule.network.OptimizerDefinition;
 import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.preprocessing.PreprocessingSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,8 @@ import java.util.OptionalDouble;
  *
  * @param batchSize rows; {@link TrainingPlan#FULL} for all
  * @param seed of everything random: initial weights, split, order, dropout
+ * @param checkpointEvery how often the state is kept from which an interrupted run goes on
+ * @param priority jobs of a higher one are trained before
  * @param labels the user's own notes
  */
 record JobSpec(
@@ -28,6 +31,8 @@ record JobSpec(
         OptionalDouble stopAtCost,
         OptionalDouble maxSeconds,
         Optional<EarlyStopping> earlyStopping,
+        Duration checkpointEvery,
+        int priority,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch. */

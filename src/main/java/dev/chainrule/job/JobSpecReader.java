@@ -13,6 +13,7 @@ import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +27,12 @@ class JobSpecReader {
     static final int DEFAULT_EPOCHS = 100;
     static final int DEFAULT_BATCH_SIZE = 32;
     static final int DEFAULT_PATIENCE = 10;
+
+    static final double DEFAULT_CHECKPOINT_SECONDS = 10;
+    private static final double MIN_CHECKPOINT_SECONDS = 0.1;
+    private static final double MAX_CHECKPOINT_SECONDS = 86_400;
+    private static final double MILLISECONDS = 1000;
+    private static final int MAX_PRIORITY = 1000;
 
     private static final String FULL = "full";
     private static final int MAX_LABELS = 64;
@@ -59,6 +66,8 @@ class JobSpecReader {
                         document.earlyStopping(),
                         !(validation instanceof Validation.None),
                         faults.at("earlyStopping")),
+                checkpointEvery(document.checkpointSeconds(), faults),
+                priority(document.priority(), faults),
                 labels(document.labels(), faults.at("labels")));
     }
 
@@ -67,6 +76,24 @@ class JobSpecReader {
         boolean holds = faults.require(
                 epochs >= 1 && epochs <= limits.maxEpochs(), "epochs", "must be from 1 to " + limits.maxEpochs());
         return holds ? epochs : DEFAULT_EPOCHS;
+    }
+
+    private static Duration checkpointEvery(Double given, Faults faults) {
+        double seconds = given == null ? DEFAULT_CHECKPOINT_SECONDS : given;
+        boolean holds = faults.require(
+                seconds >= MIN_CHECKPOINT_SECONDS && seconds <= MAX_CHECKPOINT_SECONDS,
+                "checkpointSeconds",
+                "must be from " + MIN_CHECKPOINT_SECONDS + " to " + MAX_CHECKPOINT_SECONDS);
+        return Duration.ofMillis(Math.round((holds ? seconds : DEFAULT_CHECKPOINT_SECONDS) * MILLISECONDS));
+    }
+
+    private static int priority(Integer given, Faults faults) {
+        int priority = given == null ? 0 : given;
+        boolean holds = faults.require(
+                Math.abs((long) priority) <= MAX_PRIORITY,
+                "priority",
+                "must be from " + -MAX_PRIORITY + " to " + MAX_PRIORITY + "; higher is earlier");
+        return holds ? priority : 0;
     }
 
     private static int batchSize(JsonNode given, Faults faults) {
@@ -201,6 +228,8 @@ class JobSpecReader {
                 boxed(spec.stopAtCost()),
                 boxed(spec.maxSeconds()),
                 spec.earlyStopping().map(JobSpecReader::write).orElse(null),
+                spec.checkpointEvery().toMillis() / MILLISECONDS,
+                spec.priority(),
                 spec.labels());
     }
 

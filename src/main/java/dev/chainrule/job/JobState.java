@@ -1,18 +1,34 @@
 package dev.chainrule.job;
 
-/** Where a job is in its life: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | CANCELLED}, with {@code CANCELLING} between. */
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a job is in its life: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | CANCELLED}, with {@code PAUSED} aside and with
+ * {@code PAUSING} and {@code CANCELLING} while the worker has not heard of the wish. A job that lost its worker is
+ * {@code QUEUED} again.
+ */
 enum JobState {
     QUEUED,
     RUNNING,
+    PAUSING,
+    PAUSED,
     CANCELLING,
     SUCCEEDED,
     FAILED,
     CANCELLED;
 
+    /** States in which a worker holds the job. */
+    static final Set<JobState> HELD = EnumSet.of(RUNNING, PAUSING, CANCELLING);
+
+    /** States that are not the last. */
+    static final Set<JobState> LIVE = EnumSet.of(QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING);
+
     boolean terminal() {
-        return switch (this) {
-            case QUEUED, RUNNING, CANCELLING -> false;
-            case SUCCEEDED, FAILED, CANCELLED -> true;
-        };
+        return !LIVE.contains(this);
+    }
+
+    boolean held() {
+        return HELD.contains(this);
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param validationId the dataset that validates, if it is another one
  * @param spec the effective {@link JobSpec} as a {@link JobDocument} in JSON
+ * @param priority jobs of a higher one are trained before
  * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
  */
 record JobSubmission(
@@ -19,5 +20,6 @@ record JobSubmission(
         String spec,
         int epochs,
         long seed,
+        int priority,
         Optional<String> idempotencyKey,
         String requestSha256) {}

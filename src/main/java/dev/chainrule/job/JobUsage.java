@@ -11,11 +11,11 @@ import org.springframework.context.annotation.Configuration;
 class JobUsage {
     @Bean
     DatasetUsage datasetsOfLiveJobs(JobRepository jobs) {
-        return (UUID datasetId) -> jobs.usesDataset(datasetId, JobRecords.LIVE);
+        return (UUID datasetId) -> jobs.usesDataset(datasetId, JobState.LIVE);
     }
 
     @Bean
     ModelUsage modelsOfLiveJobs(JobRepository jobs) {
-        return (UUID modelId) -> jobs.existsByModelIdAndStateIn(modelId, JobRecords.LIVE);
+        return (UUID modelId) -> jobs.existsByModelIdAndStateIn(modelId, JobState.LIVE);
     }
 }

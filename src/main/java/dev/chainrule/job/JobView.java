@@ -1,7 +1,9 @@
 package dev.chainrule.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,6 +14,9 @@ import java.util.UUID;
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
  * @param error why it failed
+ * @param heartbeatAt when the replica that trains it last said so; null unless one does
+ * @param transitions every state that it was in
+ * @param mark changes with everything but the heartbeat
  */
 record JobView(
         UUID id,
@@ -28,7 +33,10 @@ record JobView(
         String weightsSha256,
         Instant createdAt,
         Instant startedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        Instant heartbeatAt,
+        List<Transition> transitions,
+        @JsonIgnore String mark) {
 
     /** @param version null until the job has succeeded */
     record Trained(String name, Integer version) {}
@@ -44,7 +52,7 @@ record JobView(
 
     /** @param progress null before the first epoch's record */
     static JobView of(Job job, JobProgress progress) {
-        int epoch = progress == null ? 0 : progress.epoch();
+        int epoch = progress == null ? 0 : Math.max(0, progress.epoch());
         return new JobView(
                 job.id(),
                 job.state(),
@@ -59,12 +67,15 @@ record JobView(
                         (double) epoch / job.epochs(),
                         progress == null ? null : progress.samplesPerSecond(),
                         progress == null || job.state() != JobState.RUNNING ? null : progress.etaSeconds()),
-                progress == null ? null : progress.latest(),
+                progress == null ? null : progress.latest().orElse(null),
                 progress == null ? null : progress.best().orElse(null),
                 job.error().orElse(null),
                 job.weightsSha256().orElse(null),
                 job.createdAt(),
                 job.startedAt().orElse(null),
-                job.finishedAt().orElse(null));
+                job.finishedAt().orElse(null),
+                job.state().held() ? job.heartbeatAt().orElse(null) : null,
+                job.transitions(),
+                job.rowVersion() + "-" + (progress == null ? JobProgress.NONE : progress.epoch()));
     }
 }

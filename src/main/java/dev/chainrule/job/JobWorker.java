@@ -1,69 +1,181 @@
 package dev.chainrule.job;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.RunJournal.Bunch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Trains waiting jobs on a fixed number of threads, oldest first. Starts before the service listens, so that no job of an earlier
- * run is ever seen in a state that is no longer true, and stops after it.
+ * Trains queued jobs on a fixed number of threads. Starts before the service listens, so that no job of an earlier run is ever
+ * seen in a state that is no longer true, and stops after it.
  */
 @Component
 class JobWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
-    private static final long STOP_SECONDS = 10;
+    private static final int TICK_MILLISECONDS = 1000;
 
+    /** How long an epoch may take to its end when the service stops: the whole stop is to take less than ten seconds. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    /** How long a stop waits for what is left to write. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(6);
+
+    /** How long an epoch may take to its end when its job is to pause. */
+    private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(10);
+
+    /** Shares of the threads. On PostgreSQL a replica takes no more jobs than it has threads for; on H2 it only looks at more. */
+    private static final double FETCH_AGAIN_BELOW = 0.5;
+    private static final double FETCHED = 3;
+
+    private final JobRepository jobs;
     private final JobRecords records;
+    private final JobQueue queue;
     private final JobRunner runner;
-    private final JobEnds ends;
+    private final JobWatch watch;
+    private final PatientStorage storage;
+    private final Database database;
+    private final DataSource dataSource;
     private final JobProperties properties;
+    private final Clock clock;
 
-    /** The stop signals of the jobs that train in this process. */
-    private final Map<UUID, AtomicBoolean> running = new ConcurrentHashMap<>();
+    /** What this replica trains. */
+    private final Map<Claim, Running> running = new ConcurrentHashMap<>();
 
-    private volatile ThreadPoolExecutor threads;
+    private volatile Scheduler scheduler;
 
     /** Once true, no job is begun any more. */
-    private volatile boolean stopping;
+    private volatile boolean closing;
 
-    JobWorker(JobRecords records, JobRunner runner, JobEnds ends, JobProperties properties) {
+    JobWorker(
+            JobRepository jobs,
+            JobRecords records,
+            JobQueue queue,
+            JobRunner runner,
+            JobWatch watch,
+            PatientStorage storage,
+            Database database,
+            DataSource dataSource,
+            JobProperties properties,
+            Clock clock) {
+        this.jobs = jobs;
         this.records = records;
+        this.queue = queue;
         this.runner = runner;
-        this.ends = ends;
+        this.watch = watch;
+        this.storage = storage;
+        this.database = database;
+        this.dataSource = dataSource;
         this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A job that trains here. */
+    private static final class Running {
+        private final Stop stop = new Stop(System::nanoTime);
+        private volatile RunJournal journal;
     }
 
     @Override
     public void start() {
-        int count = properties.threadCount();
-        stopping = false;
-        threads = new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("training-", 1).factory(),
-                // After the stop, jobs wait for the next start.
-                new ThreadPoolExecutor.DiscardPolicy());
-        var waiting = records.recover();
-        waiting.forEach(this::enqueue);
-        if (!waiting.isEmpty()) {
-            log.info("{} jobs were waiting: they are trained now", waiting.size());
+        closing = false;
+        storage.open();
+        int waiting = records.recover(database.embedded());
+        if (waiting > 0) {
+            log.info("{} jobs go on where the last run of the service left them", waiting);
         }
+        scheduler = scheduler();
+        queue.onAdded(scheduler::triggerCheckForDueExecutions);
+        scheduler.start();
+    }
+
+    private Scheduler scheduler() {
+        int count = properties.threadCount();
+        var builder = Scheduler.create(dataSource, task())
+                .tableName(JobQueue.TABLE)
+                .enablePriority()
+                .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
+                .clock(clock::instant)
+                .threads(count)
+                .executorService(new TrainingThreads(count))
+                .pollingInterval(properties.pollEvery())
+                .heartbeatInterval(properties.heartbeatEvery())
+                .missedHeartbeatsLimit(properties.missedHeartbeats())
+                // Nobody is interrupted who could still write: by then all runs are over, or given up.
+                .shutdownMaxWait(Duration.ofMillis(500));
+        if (database.locksAndSkips()) {
+            builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
+        } else {
+            builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);
+        }
+        return builder.build();
+    }
+
+    /** Threads that look for the next job as soon as one is free. */
+    private final class TrainingThreads extends ThreadPoolExecutor {
+        TrainingThreads(int count) {
+            super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().name("training-", 1).factory());
+        }
+
+        @Override
+        protected void afterExecute(Runnable done, Throwable failure) {
+            scheduler.triggerCheckForDueExecutions();
+        }
+    }
+
+    private Task<Void> task() {
+        return Tasks.custom(JobQueue.TASK)
+                .onFailure(
+                        (execution, operations) -> giveBack(execution.getExecution().taskInstance.getId(), operations))
+                .onDeadExecution(
+                        (execution, operations) -> giveBack(execution.getExecution().taskInstance.getId(), operations))
+                .execute((instance, _) -> {
+                    train(Claim.parse(instance.getId()));
+                    return new CompletionHandler.OnCompleteRemove<>();
+                });
+    }
+
+    /** A claim came to nothing, here or on a replica that is gone: the job is queued under a new one. */
+    private void giveBack(String instance, ExecutionOperations<Void> operations) {
+        var claim = Claim.parse(instance);
+        if (running.containsKey(claim)) {
+            log.debug("{} trains here: only its heartbeats were late", claim);
+            return;
+        }
+        records.takeBack(claim);
+        operations.stop();
+        watch.changed(claim.job());
     }
 
     @Override
     public boolean isRunning() {
-        return threads != null && !threads.isShutdown();
+        return scheduler != null && !closing;
     }
 
     /** Before the web server, and so stopped after it. */
@@ -72,54 +184,146 @@ class JobWorker implements SmartLifecycle {
         return 0;
     }
 
-    /** Lets every training job end at its next batch. Threads are not interrupted: that would close H2's files under them. */
+    /** Training begins to stop while the web server still ends its requests. */
+    @EventListener(ContextClosedEvent.class)
+    void handBackAll() {
+        running.values().forEach(run -> run.stop.handBack(STOP_PATIENCE, "The service was stopped"));
+    }
+
+    /** Lets every job reach the end of its epoch, and hands it back with its state. */
     @Override
     public void stop() {
-        stopping = true;
-        threads.getQueue().clear();
-        threads.shutdown();
-        running.values().forEach(stop -> stop.set(true));
+        closing = true;
+        scheduler.pause();
+        queue.onAdded(() -> {});
+        handBackAll();
+        if (!awaitNoneRunning()) {
+            log.warn("{} jobs did not stop in time: they go on from their last checkpoints", running.size());
+        }
+        storage.close();
+        scheduler.stop();
+    }
+
+    private boolean awaitNoneRunning() {
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
         try {
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("{} jobs did not stop in time: the next start will say that they failed", running.size());
+            synchronized (running) {
+                long left = LONGEST_STOP.toMillis();
+                while (!running.isEmpty() && left > 0) {
+                    running.wait(left);
+                    left = (end - System.nanoTime()) / 1_000_000;
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        return running.isEmpty();
     }
 
-    /** Trains a job as soon as a thread is free, be it after the next start. Its row must be committed. */
-    void enqueue(UUID id) {
-        threads.execute(() -> train(id));
-    }
-
-    /** Stops a job's training before its next batch, if it trains here. */
-    void stop(UUID id) {
-        var stop = running.get(id);
-        if (stop != null) {
-            stop.set(true);
+    /** Passes a user's wish on at once, if the job trains here; else the replica that trains it hears of it soon. */
+    void hear(UUID job) {
+        var here = running.keySet().stream().map(Claim::job).filter(job::equals).toList();
+        if (!here.isEmpty()) {
+            hear(here);
         }
     }
 
-    private void train(UUID id) {
-        var stop = new AtomicBoolean();
-        running.put(id, stop);
+    /** Keeps in touch: tells that the jobs are alive, hears what users want of them, and has their records written. */
+    @Scheduled(fixedRate = TICK_MILLISECONDS)
+    void tick() {
+        if (running.isEmpty()) {
+            return;
+        }
+        running.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(RunJournal::flush);
         try {
-            if (!stopping) {
-                records.start(id).ifPresent(job -> runner.run(job, stop));
+            for (var claim : running.keySet()) {
+                jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
             }
-        } catch (OutOfMemoryError error) {
-            fail(id, "There is not enough memory for this job: use a smaller batch, network or dataset", error);
-        } catch (RuntimeException | Error failure) {
-            fail(id, "Unexpected failure " + id + ": the service's log has more under this id", failure);
-        } finally {
-            running.remove(id);
-            ends.ended(id);
+            hear(running.keySet().stream().map(Claim::job).toList());
+        } catch (DataAccessException | TransactionException away) {
+            log.debug("The database cannot be reached: jobs are looked for again at the next tick", away);
         }
     }
 
-    private void fail(UUID id, String why, Throwable cause) {
-        log.error("Job {} failed", id, cause);
-        records.fail(id, why);
+    private void hear(List<UUID> ids) {
+        var standings = jobs.standings(ids).stream()
+                .collect(Collectors.toMap(JobRepository.Standing::id, Function.identity()));
+        running.forEach((claim, run) -> {
+            if (ids.contains(claim.job())) {
+                obey(claim, run.stop, Optional.ofNullable(standings.get(claim.job())));
+            }
+        });
+    }
+
+    private static void obey(Claim claim, Stop stop, Optional<JobRepository.Standing> standing) {
+        if (standing.isEmpty() || standing.get().claim() != claim.number()) {
+            stop.abandon();
+            return;
+        }
+        switch (standing.get().state()) {
+            case CANCELLING -> stop.cancel();
+            case PAUSING -> stop.handBack(PAUSE_PATIENCE, null);
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
+        }
+    }
+
+    private void train(Claim claim) {
+        var run = new Running();
+        running.put(claim, run);
+        try {
+            if (closing) {
+                records.takeBack(claim);
+                return;
+            }
+            var held = records.start(claim);
+            watch.changed(claim.job());
+            if (held.isPresent()) {
+                train(claim, held.get(), run);
+            }
+        } finally {
+            running.remove(claim);
+            synchronized (running) {
+                running.notifyAll();
+            }
+            watch.changed(claim.job());
+        }
+    }
+
+    private void train(Claim claim, JobRecords.Held held, Running run) {
+        try {
+            runner.run(claim, held, run.stop, journal -> run.journal = journal);
+        } catch (ClaimLostException lost) {
+            log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } catch (RunFailedException failure) {
+            fail(claim, failure.getCause(), failure.rest());
+        } catch (RuntimeException | Error failure) {
+            fail(claim, failure, Optional.empty());
+        }
+    }
+
+    private void fail(Claim claim, Throwable cause, Optional<Bunch> rest) {
+        log.error("Job {} failed", claim.job(), cause);
+        try {
+            storage.writeAtLast(() -> {
+                records.fail(claim, rest, why(claim, cause));
+                return null;
+            });
+        } catch (ClaimLostException lost) {
+            log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+        }
+    }
+
+    private String why(Claim claim, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return "There is not enough memory for this job: use a smaller batch, network or dataset";
+        }
+        if (PatientStorage.mayPass(cause)) {
+            return "The database could not be written for " + properties.storagePatience().toSeconds()
+                    + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
+        }
+        return "Unexpected failure " + claim.job() + ": the service's log has more under this id";
     }
 }

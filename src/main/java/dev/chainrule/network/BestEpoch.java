@@ -21,6 +21,34 @@ final class BestEpoch {
                 : null;
     }
 
+    /**
+     * What is remembered.
+     *
+     * @param parameters of the best epoch in bytes; null if they are not kept
+     */
+    record State(double cost, int epoch, int epochsSince, byte[] parameters) {}
+
+    State state() {
+        return new State(cost, epoch, epochsSince, kept == null ? null : kept.toLittleEndianBytes());
+    }
+
+    /**
+     * Goes on where another run was.
+     *
+     * @throws IllegalArgumentException if that one kept no parameters, and they are to be restored
+     */
+    void restore(State state) {
+        if (kept != null) {
+            if (state.parameters() == null) {
+                throw new IllegalArgumentException("the state must have the best epoch's parameters, but has none");
+            }
+            kept.setLittleEndianBytes(state.parameters());
+        }
+        cost = state.cost();
+        epoch = state.epoch();
+        epochsSince = state.epochsSince();
+    }
+
     /** Takes note of an epoch at its end. */
     void note(EpochRecord record) {
         double monitored =

@@ -4,6 +4,8 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.OptimizerSteps;
 import dev.chainrule.matrix.Part;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Moves parameters along their gradient, with the state that takes. The formulas stand at {@link OptimizerDefinition};
@@ -24,21 +26,60 @@ final class Optimizer {
 
         /** Moves the parameters from … from + length − 1. */
         void move(int from, int length);
+
+        /** What it remembers beside its matrices. */
+        default double[] numbers() {
+            return new double[0];
+        }
+
+        /** @param numbers as {@link #numbers()} gave them */
+        default void remember(double[] numbers) {}
     }
 
+    /**
+     * What an optimiser remembers from step to step.
+     *
+     * @param name of the kind of optimiser
+     * @param numbers of the rule, if it has any
+     * @param matrices in the order in which the rule made them, in bytes
+     */
+    record State(String name, long steps, double[] numbers, List<byte[]> matrices) {}
+
+    /** The matrices that a rule remembers, each of the parameters' shape. */
+    private static final class Memory {
+        private final Matrix p;
+        private final List<Matrix> matrices = new ArrayList<>();
+
+        Memory(Matrix p) {
+            this.p = p;
+        }
+
+        Matrix zeros() {
+            var matrix = Matrix.zeros(p.precision(), p.rows(), p.columns());
+            matrices.add(matrix);
+            return matrix;
+        }
+    }
+
+    private final String name;
     private final Parameters parameters;
     private final MatrixOperations operations;
     private final Rule rule;
+    private final Memory memory;
     /** Share of a weight that decoupled weight decay leaves; 1 without. */
     private final double keptByDecay;
 
     private final Part moveParts = (_, _, from, length) -> move(from, length);
     private long steps;
 
-    private Optimizer(Parameters parameters, MatrixOperations operations, Rule rule, double keptByDecay) {
+    private Optimizer(
+            String name, Parameters parameters, MatrixOperations operations, Rule rule, Memory memory,
+            double keptByDecay) {
+        this.name = name;
         this.parameters = parameters;
         this.operations = operations;
         this.rule = rule;
+        this.memory = memory;
         this.keptByDecay = keptByDecay;
     }
 
@@ -51,8 +92,34 @@ final class Optimizer {
         double keptByDecay = definition instanceof OptimizerDefinition.Adamw adamw
                 ? 1 - adamw.learningRate() * adamw.weightDecay()
                 : 1;
-        var rule = rule(definition, parameters.flat(), gradient.flat(), operations.steps());
-        return new Optimizer(parameters, operations, rule, keptByDecay);
+        var memory = new Memory(parameters.flat());
+        var rule = rule(definition, parameters.flat(), gradient.flat(), memory, operations.steps());
+        return new Optimizer(
+                definition.getClass().getSimpleName(), parameters, operations, rule, memory, keptByDecay);
+    }
+
+    /** A copy of what it remembers between two steps. */
+    State state() {
+        return new State(
+                name, steps, rule.numbers(), memory.matrices.stream().map(Matrix::toLittleEndianBytes).toList());
+    }
+
+    /**
+     * Goes on where another optimiser was.
+     *
+     * @throws IllegalArgumentException if that one was of another kind, or for other parameters
+     */
+    void restore(State state) {
+        if (!state.name().equals(name) || state.matrices().size() != memory.matrices.size()) {
+            throw new IllegalArgumentException(
+                    "the state must be of " + name + " with " + memory.matrices.size() + " matrices, but is of "
+                            + state.name() + " with " + state.matrices().size());
+        }
+        steps = state.steps();
+        rule.remember(state.numbers());
+        for (int i = 0; i < state.matrices().size(); i++) {
+            memory.matrices.get(i).setLittleEndianBytes(state.matrices().get(i));
+        }
     }
 
     void beginStep() {
@@ -76,44 +143,41 @@ final class Optimizer {
         rule.move(from, length);
     }
 
-    private static Rule rule(OptimizerDefinition definition, Matrix p, Matrix g, OptimizerSteps step) {
+    private static Rule rule(
+            OptimizerDefinition definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
         return switch (definition) {
             case OptimizerDefinition.Sgd(double learningRate) ->
                 (from, length) -> step.sgd(p, g, from, length, learningRate);
             case OptimizerDefinition.Momentum(double learningRate, double momentum) -> {
-                Matrix v = zerosLike(p);
+                Matrix v = memory.zeros();
                 yield (from, length) -> step.momentum(p, g, v, from, length, learningRate, momentum);
             }
             case OptimizerDefinition.Nesterov(double learningRate, double momentum) -> {
-                Matrix v = zerosLike(p);
+                Matrix v = memory.zeros();
                 yield (from, length) -> step.nesterov(p, g, v, from, length, learningRate, momentum);
             }
             case OptimizerDefinition.Adagrad(double learningRate, double epsilon) -> {
-                Matrix s = zerosLike(p);
+                Matrix s = memory.zeros();
                 yield (from, length) -> step.adagrad(p, g, s, from, length, learningRate, epsilon);
             }
             case OptimizerDefinition.Adadelta(double learningRate, double rho, double epsilon) -> {
-                Matrix s = zerosLike(p);
-                Matrix d = zerosLike(p);
+                Matrix s = memory.zeros();
+                Matrix d = memory.zeros();
                 yield (from, length) -> step.adadelta(p, g, s, d, from, length, learningRate, rho, epsilon);
             }
             case OptimizerDefinition.Rmsprop(double learningRate, double rho, double epsilon) -> {
-                Matrix s = zerosLike(p);
+                Matrix s = memory.zeros();
                 yield (from, length) -> step.rmsprop(p, g, s, from, length, learningRate, rho, epsilon);
             }
             case OptimizerDefinition.Adam(double learningRate, double beta1, double beta2, double epsilon) ->
-                new AdamRule(learningRate, beta1, beta2, epsilon, p, g, step);
+                new AdamRule(learningRate, beta1, beta2, epsilon, p, g, memory, step);
             case OptimizerDefinition.Amsgrad(double learningRate, double beta1, double beta2, double epsilon) ->
-                new AmsgradRule(learningRate, beta1, beta2, epsilon, p, g, step);
+                new AmsgradRule(learningRate, beta1, beta2, epsilon, p, g, memory, step);
             case OptimizerDefinition.Adamw adamw ->
-                new AdamRule(adamw.learningRate(), adamw.beta1(), adamw.beta2(), adamw.epsilon(), p, g, step);
-            case OptimizerDefinition.Adamax adamax -> new AdamaxRule(adamax, p, g, step);
-            case OptimizerDefinition.Nadam nadam -> new NadamRule(nadam, p, g, step);
+                new AdamRule(adamw.learningRate(), adamw.beta1(), adamw.beta2(), adamw.epsilon(), p, g, memory, step);
+            case OptimizerDefinition.Adamax adamax -> new AdamaxRule(adamax, p, g, memory, step);
+            case OptimizerDefinition.Nadam nadam -> new NadamRule(nadam, p, g, memory, step);
         };
-    }
-
-    private static Matrix zerosLike(Matrix p) {
-        return Matrix.zeros(p.precision(), p.rows(), p.columns());
     }
 
     private static class AdamRule implements Rule {
@@ -131,15 +195,15 @@ final class Optimizer {
 
         AdamRule(
                 double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
-                OptimizerSteps step) {
+                Memory memory, OptimizerSteps step) {
             this.learningRate = learningRate;
             this.beta1 = beta1;
             this.beta2 = beta2;
             this.epsilon = epsilon;
             this.p = p;
             this.g = g;
-            this.m = zerosLike(p);
-            this.v = zerosLike(p);
+            this.m = memory.zeros();
+            this.v = memory.zeros();
             this.step = step;
         }
 
@@ -160,9 +224,9 @@ final class Optimizer {
 
         AmsgradRule(
                 double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
-                OptimizerSteps step) {
-            super(learningRate, beta1, beta2, epsilon, p, g, step);
-            this.vMax = zerosLike(p);
+                Memory memory, OptimizerSteps step) {
+            super(learningRate, beta1, beta2, epsilon, p, g, memory, step);
+            this.vMax = memory.zeros();
         }
 
         @Override
@@ -180,12 +244,12 @@ final class Optimizer {
         private final OptimizerSteps step;
         private double stepSize;
 
-        AdamaxRule(OptimizerDefinition.Adamax definition, Matrix p, Matrix g, OptimizerSteps step) {
+        AdamaxRule(OptimizerDefinition.Adamax definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
             this.definition = definition;
             this.p = p;
             this.g = g;
-            this.m = zerosLike(p);
-            this.u = zerosLike(p);
+            this.m = memory.zeros();
+            this.u = memory.zeros();
             this.step = step;
         }
 
@@ -218,12 +282,12 @@ final class Optimizer {
         private double momentumStep;
         private double correction2Root;
 
-        NadamRule(OptimizerDefinition.Nadam definition, Matrix p, Matrix g, OptimizerSteps step) {
+        NadamRule(OptimizerDefinition.Nadam definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
             this.definition = definition;
             this.p = p;
             this.g = g;
-            this.m = zerosLike(p);
-            this.v = zerosLike(p);
+            this.m = memory.zeros();
+            this.v = memory.zeros();
             this.step = step;
         }
 
@@ -243,6 +307,16 @@ final class Optimizer {
             step.nadam(
                     p, g, m, v, from, length, definition.beta1(), definition.beta2(), gradientStep, momentumStep,
                     correction2Root, definition.epsilon());
+        }
+
+        @Override
+        public double[] numbers() {
+            return new double[] {product};
+        }
+
+        @Override
+        public void remember(double[] numbers) {
+            product = numbers[0];
         }
 
         /** μₜ, whose 0.96^(t·ψ) is e^(t·ψ·ln 0.96) here: StrictMath.pow allocates. */

@@ -6,6 +6,7 @@ import dev.chainrule.network.RandomStream.Purpose;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One training run. Almost all memory is taken in the constructor: an epoch makes its record and its random streams,
@@ -49,7 +50,12 @@ public final class Training {
     private long startedAt;
     /** When the last record was made. */
     private long recordedAt;
+    /** The last epoch that has a record, and its cost. */
+    private int completedEpoch;
+
+    private double cost;
     private double gradientNorm;
+    private final Supplier<TrainingState> takeState = this::state;
     /** Why the last epoch or evaluation was cut short; null if it was not. */
     private Interruption interruption;
 
@@ -98,7 +104,7 @@ public final class Training {
         lastEpochsParameters = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
     }
 
-    /** Trains until the plan, the clock, the listener or the numbers end it. To be called once. */
+    /** Trains until the plan, the clock, the listener or the numbers end it. To be called once, or {@link #resume}. */
     public Outcome run() {
         startedAt = nanoTime.getAsLong();
         recordedAt = startedAt;
@@ -107,28 +113,80 @@ public final class Training {
         if (untrained.isEmpty()) {
             return interrupted(0, Double.NaN);
         }
-        listener.epochCompleted(untrained.get());
-        double cost = untrained.get().training().cost();
-        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-            var completed = trainedRecord(epoch);
-            if (completed.isEmpty()) {
-                return interrupted(epoch, cost);
-            }
-            var record = completed.get();
-            lastEpochsParameters.copyFrom(parameters.flat());
-            listener.epochCompleted(record);
-            cost = record.training().cost();
-            if (best != null) {
-                best.note(record);
-            }
-            if (cost <= plan.stopAtCost()) {
+        completed(untrained.get());
+        return goOn();
+    }
+
+    /**
+     * Goes on after the epoch of a state, with the same results as if it had never been interrupted. What a run may still take of
+     * {@link TrainingPlan#maxSeconds()} is what the run before has left.
+     *
+     * @throws IllegalArgumentException if the state is of another network or optimiser, or of an epoch after the plan's last
+     */
+    public Outcome resume(TrainingState state) {
+        if (state.epoch() > plan.epochs()) {
+            throw new IllegalArgumentException(
+                    "the state must be of one of the plan's " + plan.epochs() + " epochs, but is of " + state.epoch());
+        }
+        recordedAt = nanoTime.getAsLong();
+        startedAt = recordedAt - (long) (state.seconds() * NANOSECONDS_PER_SECOND);
+        parameters.flat().setLittleEndianBytes(state.parameters());
+        lastEpochsParameters.copyFrom(parameters.flat());
+        optimizer.restore(state.optimizer());
+        if (best != null && state.best() != null) {
+            best.restore(state.best());
+        }
+        completedEpoch = state.epoch();
+        cost = state.cost();
+        return goOn();
+    }
+
+    private Outcome goOn() {
+        while (true) {
+            int epoch = completedEpoch;
+            if (epoch > 0 && cost <= plan.stopAtCost()) {
                 return new Outcome.TargetReached(epoch, cost, restoreBest(epoch));
             }
-            if (best != null && best.patienceIsOver()) {
+            if (epoch > 0 && best != null && best.patienceIsOver()) {
                 return new Outcome.EarlyStopped(epoch, best.epoch(), restoreBest(epoch));
             }
+            if (epoch == plan.epochs()) {
+                return new Outcome.Completed(epoch, cost, restoreBest(epoch));
+            }
+            var record = trainedRecord(epoch + 1);
+            if (record.isEmpty()) {
+                return interrupted(epoch + 1, cost);
+            }
+            lastEpochsParameters.copyFrom(parameters.flat());
+            if (best != null) {
+                best.note(record.get());
+            }
+            completed(record.get());
         }
-        return new Outcome.Completed(plan.epochs(), cost, restoreBest(plan.epochs()));
+    }
+
+    private void completed(EpochRecord record) {
+        completedEpoch = record.epoch();
+        cost = record.training().cost();
+        listener.epochCompleted(record, takeState);
+    }
+
+    private TrainingState state() {
+        return new TrainingState(
+                completedEpoch,
+                cost,
+                secondsSoFar(),
+                optimizer.state(),
+                lastEpochsParameters.toLittleEndianBytes(),
+                best == null ? null : best.state());
+    }
+
+    /**
+     * The state after the last epoch of a run that is over, from which one with more epochs can go on; empty if the run was cut
+     * short in the midst of an epoch.
+     */
+    public Optional<TrainingState> stateAtEnd() {
+        return interruption == null ? Optional.of(state()) : Optional.empty();
     }
 
     /** Undoes what the epoch did that was cut short. */

@@ -1,12 +1,17 @@
 package dev.chainrule.network;
 
+import java.util.function.Supplier;
+
 /** Hears of a training run as it goes on, on the thread that trains. */
 public interface TrainingListener {
     /**
      * An epoch is over, and its record stands whatever comes. Called for 0 (the untrained network), 1, 2, … without
-     * gaps.
+     * gaps; a run that goes on from a state begins with the epoch after it.
+     *
+     * @param state takes a copy of the state from which the run could go on after this epoch; to be asked during this
+     *     call only
      */
-    void epochCompleted(EpochRecord record);
+    void epochCompleted(EpochRecord record, Supplier<TrainingState> state);
 
     /**
      * Asked before every batch, and before every block of a batch or of an evaluation that has several; the run ends as

@@ -5,6 +5,7 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.network.RandomStream.Purpose;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Trains throw-away networks for a short while, so that the virtual machine has compiled the most used kernels, those
@@ -132,7 +133,7 @@ public final class WarmUp {
         }
 
         @Override
-        public void epochCompleted(EpochRecord record) {
+        public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             epochs += record.epoch() > 0 ? 1 : 0;
         }
 

@@ -14,6 +14,7 @@ import dev.chainrule.network.RandomStream.Purpose;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -147,7 +148,7 @@ class AllocationTest {
         }
 
         @Override
-        public void epochCompleted(EpochRecord record) {
+        public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             long now = 0;
             for (long bytes : threads.getThreadAllocatedBytes(measured)) {
                 now += bytes;

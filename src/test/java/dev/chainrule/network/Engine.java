@@ -8,6 +8,7 @@ import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the tests of this package train with. */
 final class Engine {
@@ -55,7 +56,7 @@ final class Engine {
         final List<EpochRecord> list = new ArrayList<>();
 
         @Override
-        public void epochCompleted(EpochRecord record) {
+        public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             list.add(record);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.matrix.Precision;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -79,8 +80,8 @@ class OutcomeTest {
         var clock = secondsPerLook();
         var listener = new Engine.Records() {
             @Override
-            public void epochCompleted(EpochRecord record) {
-                super.epochCompleted(record);
+            public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
+                super.epochCompleted(record, state);
                 var _ = clock.getAsLong(); // a second that it takes to keep the record
             }
         };

@@ -10,9 +10,11 @@ import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Trains as a job of the service does, without the service, when asked. */
 final class EngineChild {
@@ -50,7 +52,7 @@ final class EngineChild {
         private final List<Double> ofEpochs = new ArrayList<>();
 
         @Override
-        public void epochCompleted(EpochRecord epoch) {
+        public void epochCompleted(EpochRecord epoch, Supplier<TrainingState> state) {
             if (epoch.epoch() > 0) {
                 ofEpochs.add(epoch.seconds());
             }

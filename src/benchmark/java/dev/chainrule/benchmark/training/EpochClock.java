@@ -2,6 +2,8 @@ package dev.chainrule.benchmark.training;
 
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingState;
+import java.util.function.Supplier;
 
 /**
  * Reads the clock where the warm-up ends and where training ends: at the ends of epochs, or before a batch where one of them takes too
@@ -34,7 +36,7 @@ final class EpochClock implements TrainingListener {
     }
 
     @Override
-    public void epochCompleted(EpochRecord epoch) {
+    public void epochCompleted(EpochRecord epoch, Supplier<TrainingState> state) {
         batches = 0;
         if (epoch.epoch() == 0) {
             trains = true;

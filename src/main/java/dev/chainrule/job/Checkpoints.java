@@ -1,0 +1,72 @@
+package dev.chainrule.job;
+
+import dev.chainrule.content.ContentStore;
+import dev.chainrule.network.CorruptStateException;
+import dev.chainrule.network.TrainingState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last states of jobs' trainings, from which they go on. */
+@Component
+class Checkpoints {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+
+    /** Of each job: the newest, and the one before in case the newest cannot be read. */
+    private static final int KEPT = 2;
+
+    private final CheckpointRepository checkpoints;
+    private final ContentStore contents;
+    private final Clock clock;
+
+    Checkpoints(CheckpointRepository checkpoints, ContentStore contents, Clock clock) {
+        this.checkpoints = checkpoints;
+        this.contents = contents;
+        this.clock = clock;
+    }
+
+    /** Keeps a state, in place of one of the same epoch, and lets go of older ones. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(UUID jobId, TrainingState state) {
+        var existing = checkpoints.of(jobId);
+        existing.stream().filter(checkpoint -> checkpoint.epoch() == state.epoch()).forEach(this::delete);
+        existing.stream()
+                .filter(checkpoint -> checkpoint.epoch() != state.epoch())
+                .skip(KEPT - 1L)
+                .forEach(this::delete);
+        var content = contents.write(state.encode());
+        checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
+    }
+
+    /** The newest state of a job that can be read, from which it is to go on; those that cannot be read are deleted. */
+    @Transactional
+    public Optional<TrainingState> newest(UUID jobId) {
+        for (var checkpoint : checkpoints.of(jobId)) {
+            try {
+                return Optional.of(TrainingState.decode(contents.read(checkpoint.contentId())));
+            } catch (CorruptStateException damage) {
+                log.warn("The checkpoint of epoch {} of job {} is damaged, the one before is used: {}",
+                        checkpoint.epoch(), jobId, damage.getMessage());
+                delete(checkpoint);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets go of all of a job's states. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteAll(UUID jobId) {
+        List.copyOf(checkpoints.of(jobId)).forEach(this::delete);
+    }
+
+    private void delete(Checkpoint checkpoint) {
+        checkpoints.delete(checkpoint.getId().jobId(), checkpoint.epoch());
+        contents.delete(checkpoint.contentId());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Hears of every epoch of a run and writes behind its back: records in bunches, so that many short epochs cost one write, and
+ * the state now and then. Training waits for a write only at the end, and where so many records wait that memory is at stake.
+ */
+final class RunJournal implements TrainingListener {
+    /** Records that wait for a write at most: about 20 MB. */
+    static final int MAX_WAITING = 1 << 17;
+
+    /** Writes records and a state, if there is one, in one transaction. */
+    interface Writer {
+        void write(Optional<Bunch> bunch, Optional<TrainingState> state);
+    }
+
+    /** What a run's records are about. */
+    record Run(int epochs, int rows, boolean validates) {}
+
+    /** How often is written. */
+    record Rhythm(Duration records, Duration states) {}
+
+    private final Run run;
+    private final Rhythm rhythm;
+    private final LongSupplier nanoTime;
+    private final Stop stop;
+    private final Executor executor;
+    private final Writer writer;
+
+    private final List<EpochView> waiting = new ArrayList<>();
+    private TrainingState state;
+    private EpochView best;
+    private int epochsTimed;
+    private double secondsTimed;
+    private long lastRecords;
+    private long lastState;
+    private boolean writing;
+    private RuntimeException failure;
+
+    /**
+     * @param best of the epochs before, if the run goes on from a state
+     * @param executor runs the writes, one after the other
+     */
+    RunJournal(
+            Run run,
+            Rhythm rhythm,
+            Optional<EpochView> best,
+            LongSupplier nanoTime,
+            Stop stop,
+            Executor executor,
+            Writer writer) {
+        this.run = run;
+        this.rhythm = rhythm;
+        this.best = best.orElse(null);
+        this.nanoTime = nanoTime;
+        this.stop = stop;
+        this.executor = executor;
+        this.writer = writer;
+        this.lastRecords = nanoTime.getAsLong();
+        this.lastState = lastRecords;
+    }
+
+    /**
+     * Records that are not written yet.
+     *
+     * @param epochs consecutive, at least one
+     * @param best of all epochs so far but the untrained network
+     */
+    record Bunch(
+            List<EpochView> epochs, Optional<EpochView> best, OptionalDouble samplesPerSecond,
+            OptionalDouble etaSeconds) {
+        EpochView latest() {
+            return epochs.getLast();
+        }
+    }
+
+    @Override
+    public synchronized void epochCompleted(EpochRecord record, Supplier<TrainingState> snapshot) {
+        awaitRoom();
+        var view = EpochView.of(record);
+        waiting.add(view);
+        if (view.epoch() > 0) {
+            epochsTimed++;
+            secondsTimed += record.seconds();
+            if (best == null || monitored(view) < monitored(best)) {
+                best = view;
+            }
+        }
+        long now = nanoTime.getAsLong();
+        if (stop.reason() == Reason.HAND_BACK) {
+            state = snapshot.get();
+            stop.atEpochsEnd();
+        } else if (state == null && now - lastState >= rhythm.states().toNanos()) {
+            state = snapshot.get();
+            lastState = now;
+        }
+        if (view.epoch() == 0 || state != null || now - lastRecords >= rhythm.records().toNanos()) {
+            beginWriting(now);
+        }
+    }
+
+    private void awaitRoom() {
+        try {
+            while (waiting.size() >= MAX_WAITING && failure == null && stop.reason() == Reason.NONE) {
+                wait();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            stop.abandon();
+        }
+    }
+
+    private double monitored(EpochView epoch) {
+        var cost = run.validates() ? epoch.validationCost() : epoch.cost();
+        return cost == null ? Double.POSITIVE_INFINITY : cost;
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.isNow();
+    }
+
+    /** Writes what waits for long enough, though no epoch is over. Called now and then by another thread. */
+    synchronized void flush() {
+        long now = nanoTime.getAsLong();
+        if (!waiting.isEmpty() && now - lastRecords >= rhythm.records().toNanos()) {
+            beginWriting(now);
+        }
+    }
+
+    private void beginWriting(long now) {
+        if (!writing && failure == null) {
+            writing = true;
+            lastRecords = now;
+            executor.execute(this::write);
+        }
+    }
+
+    private void write() {
+        Optional<Bunch> bunch;
+        Optional<TrainingState> taken;
+        synchronized (this) {
+            bunch = takeRecords();
+            taken = takeState();
+        }
+        RuntimeException failed = null;
+        try {
+            writer.write(bunch, taken);
+        } catch (RuntimeException thrown) {
+            failed = thrown;
+        }
+        synchronized (this) {
+            writing = false;
+            if (failed != null) {
+                failure = failed;
+                stop.abandon();
+            }
+            notifyAll();
+        }
+    }
+
+    /** What is left to write when the run is over. */
+    record Rest(Optional<Bunch> records, Optional<TrainingState> state) {}
+
+    /**
+     * Waits for the last write behind the run's back and gives what it left.
+     *
+     * @throws RuntimeException what made a write fail for good
+     */
+    synchronized Rest close() throws InterruptedException {
+        while (writing) {
+            wait();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return new Rest(takeRecords(), takeState());
+    }
+
+    private Optional<TrainingState> takeState() {
+        var taken = Optional.ofNullable(state);
+        state = null;
+        return taken;
+    }
+
+    private Optional<Bunch> takeRecords() {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        int epoch = waiting.getLast().epoch();
+        boolean measured = epochsTimed > 0 && secondsTimed > 0;
+        var bunch = new Bunch(
+                List.copyOf(waiting),
+                Optional.ofNullable(best),
+                measured ? OptionalDouble.of((double) run.rows() * epochsTimed / secondsTimed) : OptionalDouble.empty(),
+                measured ? OptionalDouble.of((run.epochs() - epoch) * secondsTimed / epochsTimed)
+                        : OptionalDouble.empty());
+        waiting.clear();
+        return Optional.of(bunch);
+    }
+}

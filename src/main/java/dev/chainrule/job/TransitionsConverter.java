@@ -1,0 +1,26 @@
+package dev.chainrule.job;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps a job's transitions as one JSON document: they are only ever read whole. */
+@Converter
+@Immutable
+class TransitionsConverter implements AttributeConverter<List<Transition>, String> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<Transition>> TRANSITIONS = new TypeReference<>() {};
+
+    @Override
+    public String convertToDatabaseColumn(List<Transition> transitions) {
+        return JSON.writeValueAsString(transitions);
+    }
+
+    @Override
+    public List<Transition> convertToEntityAttribute(String json) {
+        return List.copyOf(JSON.readValue(json, TRANSITIONS));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.job.RunJournal.Rhythm;
+import dev.chainrule.job.RunJournal.Run;
+import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Scores;
+import dev.chainrule.network.TrainingState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What a run writes behind its own back, and when. The tests own the clock and the writes. */
+class RunJournalTest {
+    private static final Duration RECORDS = Duration.ofNanos(1_000);
+    private static final Duration STATES = Duration.ofNanos(10_000);
+
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final Stop stop = new Stop(nanoTime::get);
+    private final Queue<Runnable> writes = new ArrayDeque<>();
+    private final List<Bunch> written = new ArrayList<>();
+    private final List<Integer> statesOf = new ArrayList<>();
+    private RuntimeException failure;
+
+    private RunJournal journal(boolean validates, Optional<EpochView> best) {
+        return new RunJournal(
+                new Run(10, 100, validates), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
+                this::write);
+    }
+
+    private RunJournal journal() {
+        return journal(false, Optional.empty());
+    }
+
+    private void write(Optional<Bunch> bunch, Optional<TrainingState> state) {
+        if (failure != null) {
+            throw failure;
+        }
+        bunch.ifPresent(written::add);
+    }
+
+    private void writeAll() {
+        while (!writes.isEmpty()) {
+            writes.remove().run();
+        }
+    }
+
+    private static EpochRecord epoch(int epoch, double cost, double validationCost) {
+        return new EpochRecord(epoch, scores(cost), scores(validationCost), 0.1, 1, 0.5);
+    }
+
+    private static Scores scores(double cost) {
+        return new Scores(cost, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private void complete(RunJournal journal, int epoch, double cost, double validationCost) {
+        journal.epochCompleted(epoch(epoch, cost, validationCost), state(epoch));
+    }
+
+    private void complete(RunJournal journal, int epoch) {
+        complete(journal, epoch, 1, Double.NaN);
+    }
+
+    /** Notes for which epochs a state was asked for; there is none in these tests. */
+    private Supplier<TrainingState> state(int epoch) {
+        return () -> {
+            statesOf.add(epoch);
+            return null;
+        };
+    }
+
+    @Test
+    void writesTheUntrainedNetworkAtOnceAndShortEpochsTogether() throws Exception {
+        var journal = journal();
+
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 2);
+        writeAll();
+        complete(journal, 3);
+
+        assertThat(written).hasSize(2);
+        assertThat(written.getFirst().epochs()).extracting(EpochView::epoch).containsExactly(0);
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1, 2);
+        assertThat(journal.close().records().orElseThrow().epochs()).extracting(EpochView::epoch).containsExactly(3);
+    }
+
+    @Test
+    void doesNotBeginAWriteBeforeTheLastOneIsOver() {
+        var journal = journal();
+        complete(journal, 0);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 1);
+        assertThat(writes).hasSize(1);
+
+        writeAll();
+        nanoTime.addAndGet(1_000);
+        complete(journal, 2);
+        writeAll();
+
+        assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(EpochView::epoch)
+                .containsExactly(0, 1);
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(2);
+    }
+
+    @Test
+    void writesWhatWaitsThoughTheNextEpochIsLong() {
+        var journal = journal();
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        journal.flush();
+        assertThat(writes).as("not due yet").isEmpty();
+
+        nanoTime.addAndGet(1_000);
+        journal.flush();
+        writeAll();
+
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1);
+    }
+
+    @Test
+    void asksForAStateWhenOneIsDueAndWhenTheJobIsHandedBack() {
+        var journal = journal();
+        complete(journal, 0);
+        nanoTime.addAndGet(10_000);
+        complete(journal, 1);
+        complete(journal, 2);
+        assertThat(statesOf).containsExactly(1);
+        assertThat(journal.stopRequested()).isFalse();
+
+        stop.handBack(Duration.ofSeconds(1), "because");
+        assertThat(journal.stopRequested()).as("the epoch may still end").isFalse();
+        complete(journal, 3);
+
+        assertThat(statesOf).containsExactly(1, 3);
+        assertThat(journal.stopRequested()).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForAnEpochThatTakesTooLong() {
+        var journal = journal();
+        stop.handBack(Duration.ofNanos(500), null);
+        assertThat(journal.stopRequested()).isFalse();
+
+        nanoTime.addAndGet(500);
+
+        assertThat(journal.stopRequested()).isTrue();
+    }
+
+    @Test
+    void theBestEpochHasTheLowestCostThatIsWatchedAndIsNotTheUntrainedNetwork() throws Exception {
+        var byCost = journal();
+        complete(byCost, 0, 0.1, 0.1);
+        complete(byCost, 1, 2, 5);
+        complete(byCost, 2, 1, 7);
+        complete(byCost, 3, 1, 6);
+        writeAll();
+        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(2);
+
+        var byValidation = journal(true, Optional.empty());
+        complete(byValidation, 0, 0.1, 0.1);
+        complete(byValidation, 1, 2, 5);
+        complete(byValidation, 2, 1, 7);
+        writeAll();
+        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void theBestEpochOfTheRunBeforeCounts() {
+        var before = EpochView.of(epoch(4, 0.5, Double.NaN));
+        var journal = journal(false, Optional.of(before));
+        complete(journal, 5, 0.6, Double.NaN);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 6, 0.7, Double.NaN);
+        writeAll();
+
+        assertThat(written.getLast().best()).contains(before);
+    }
+
+    @Test
+    void speedAndRemainingTimeFollowFromTheEpochsSoFar() throws Exception {
+        var journal = journal();
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        complete(journal, 2);
+
+        var rest = journal.close().records().orElseThrow();
+
+        assertThat(written.getFirst().samplesPerSecond()).as("nothing trained yet").isEmpty();
+        assertThat(rest.samplesPerSecond()).as("2 epochs of 100 rows in 2 · 0.5 s").hasValue(200);
+        assertThat(rest.etaSeconds()).as("8 epochs of 0.5 s").hasValue(4);
+    }
+
+    @Test
+    void aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd() {
+        failure = new IllegalStateException("no database");
+        var journal = journal();
+        complete(journal, 0);
+
+        writeAll();
+
+        assertThat(journal.stopRequested()).isTrue();
+        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+        assertThatThrownBy(journal::close).hasMessage("no database");
+    }
+
+    @Test
+    void aStrongerReasonToStopReplacesAWeakerOne() {
+        stop.handBack(Duration.ofSeconds(1), "first");
+        stop.cancel();
+        stop.handBack(Duration.ofSeconds(1), "second");
+        assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
+
+        stop.abandon();
+        stop.cancel();
+        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+    }
+}
