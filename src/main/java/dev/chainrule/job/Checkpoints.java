@@ -59,10 +59,27 @@ class Checkpoints {
         return Optional.empty();
     }
 
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public List<Checkpoint> of(UUID jobId) {
+        return checkpoints.of(jobId);
+    }
+
+    /** Gives one job's state to another job. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void copy(ResumePoint from, UUID to) {
+        var source = checkpoints.of(from.job()).stream()
+                .filter(checkpoint -> checkpoint.epoch() == from.epoch())
+                .findFirst()
+                .orElseThrow();
+        var copy = contents.write(contents.read(source.contentId()));
+        checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
+    }
+
     /** Lets go of all of a job's states. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void deleteAll(UUID jobId) {
-        List.copyOf(checkpoints.of(jobId)).forEach(this::delete);
+        checkpoints.of(jobId).forEach(this::delete);
     }
 
     private void delete(Checkpoint checkpoint) {

@@ -56,6 +56,12 @@ record EpochView(
                 boxed[9], boxed[10]);
     }
 
+    /** The cost by which epochs are compared: that of the validation, if there is one; infinite without any. */
+    double monitored() {
+        var monitored = validationCost == null ? cost : validationCost;
+        return monitored == null ? Double.POSITIVE_INFINITY : monitored;
+    }
+
     /** The figures in the order of the components; null where there is none. */
     Double[] figures() {
         return new Double[] {

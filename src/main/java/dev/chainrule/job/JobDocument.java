@@ -27,11 +27,21 @@ record JobDocument(
         EarlyStoppingDocument earlyStopping,
         Double checkpointSeconds,
         Integer priority,
+        ResumeDocument resumeFrom,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ValidationDocument(Double fraction, JsonNode dataset) {}
+
+    /**
+     * Where a job goes on from.
+     *
+     * @param job an id
+     * @param epoch null: the last that has a checkpoint
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ResumeDocument(String job, Integer epoch) {}
 
     /** How columns become inputs and targets. */
     record PreprocessingDocument(String numeric, String categorical, String missing, String targets) {}

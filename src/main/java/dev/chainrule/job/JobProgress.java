@@ -63,6 +63,11 @@ class JobProgress implements Persistable<UUID> {
         return !stored;
     }
 
+    /** As {@link #advance(int, OptionalDouble, OptionalDouble, String, String)}, where nothing was timed. */
+    void advance(int to, String newest, String lowest) {
+        advance(to, OptionalDouble.empty(), OptionalDouble.empty(), newest, lowest);
+    }
+
     /**
      * @param latest the newest epoch's record as JSON
      * @param best that of the epoch with the lowest monitored cost, as JSON

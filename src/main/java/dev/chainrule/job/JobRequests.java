@@ -38,6 +38,7 @@ class JobRequests {
     private final Datasets datasets;
     private final Drafts drafts;
     private final JobSpecReader specs;
+    private final Continuations continuations;
 
     JobRequests(
             JsonBinder json,
@@ -45,13 +46,15 @@ class JobRequests {
             Models models,
             Datasets datasets,
             Drafts drafts,
-            JobSpecReader specs) {
+            JobSpecReader specs,
+            Continuations continuations) {
         this.json = json;
         this.modelRequests = modelRequests;
         this.models = models;
         this.datasets = datasets;
         this.drafts = drafts;
         this.specs = specs;
+        this.continuations = continuations;
     }
 
     /** Tells one request from another: SHA-256 of the body, however it was indented. */
@@ -67,7 +70,7 @@ class JobRequests {
     @Transactional(propagation = Propagation.MANDATORY)
     JobSubmission read(JsonNode body, Optional<String> idempotencyKey, String sha256) {
         var faults = new Faults();
-        var document = json.bind(body, JobDocument.class, faults);
+        var document = json.bind(continuations.complete(body), JobDocument.class, faults);
         var wanted = model(document.model(), faults.at("model"));
         var dataset = dataset(document.dataset(), faults.at("dataset"));
         if (wanted.isEmpty() || dataset.isEmpty()) {
@@ -79,6 +82,10 @@ class JobRequests {
         var spec = specs.read(document, defaults(definition, dataset.orElseThrow()), faults);
         faults.throwIfAny();
         check(definition, dataset.get(), spec, faults);
+        spec.resumeFrom().ifPresent(point -> faults.require(
+                spec.epochs() > point.epoch(),
+                "epochs",
+                "must be more than the " + point.epoch() + " that are trained already: it counts from the first"));
         var validation = validation(spec, dataset.get(), definition, faults);
         faults.throwIfAny();
         return new JobSubmission(
@@ -91,6 +98,7 @@ class JobRequests {
                 spec.epochs(),
                 spec.seed(),
                 spec.priority(),
+                spec.resumeFrom(),
                 idempotencyKey,
                 sha256);
     }

@@ -87,7 +87,7 @@ class JobRunner {
 
         var network = Network.initialize(definition.network(preprocessing.inputs()), spec.seed());
         var journal = new RunJournal(
-                new RunJournal.Run(spec.epochs(), training.rows(), validation != null),
+                new RunJournal.Run(spec.epochs(), training.rows()),
                 new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,

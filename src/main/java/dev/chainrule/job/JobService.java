@@ -31,6 +31,7 @@ class JobService {
     private final JobRequests requests;
     private final JobQueue queue;
     private final Checkpoints checkpoints;
+    private final Continuations continuations;
     private final JobWorker worker;
     private final JobWatch watch;
     private final JobProperties properties;
@@ -43,6 +44,7 @@ class JobService {
             JobRequests requests,
             JobQueue queue,
             Checkpoints checkpoints,
+            Continuations continuations,
             JobWorker worker,
             JobWatch watch,
             JobProperties properties,
@@ -53,6 +55,7 @@ class JobService {
         this.requests = requests;
         this.queue = queue;
         this.checkpoints = checkpoints;
+        this.continuations = continuations;
         this.worker = worker;
         this.watch = watch;
         this.properties = properties;
@@ -76,7 +79,7 @@ class JobService {
             }
             try {
                 var accepted = transaction.execute(_ -> accept(requests.read(body, idempotencyKey, sha256)));
-                return JobView.of(accepted, null);
+                return view(accepted);
             } catch (DataIntegrityViolationException faster) {
                 log.debug("Another request stored the same key, model or dataset, which is there to be found now",
                         faster);
@@ -91,6 +94,7 @@ class JobService {
                     properties.maxLive() + " jobs wait or train already: try again later", properties.retryAfter());
         }
         var job = jobs.saveAndFlush(new Job(submission, clock.instant()));
+        submission.resumeFrom().ifPresent(point -> continuations.begin(job, point));
         queue.add(job);
         return job;
     }
@@ -193,13 +197,33 @@ class JobService {
     /** @throws ProblemException (404) if there is none, (409) if it is live */
     void delete(UUID id) {
         transaction.executeWithoutResult(_ -> {
-            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
-            if (!job.state().terminal()) {
-                throw ProblemException.conflict("The job is " + job.state() + ": cancel it first");
-            }
+            var job = ended(id);
             checkpoints.deleteAll(id);
             jobs.delete(job);
         });
+    }
+
+    /**
+     * The states that another job can go on from, newest first.
+     *
+     * @throws ProblemException (404) if there is no such job
+     */
+    List<Checkpoint> checkpoints(UUID id) {
+        return checkpoints.of(job(id).id());
+    }
+
+    /** @throws ProblemException (404) if there is no such job, (409) if it is live */
+    void deleteCheckpoints(UUID id) {
+        transaction.executeWithoutResult(_ -> checkpoints.deleteAll(ended(id).id()));
+    }
+
+    /** A job that has ended, locked. */
+    private Job ended(UUID id) {
+        var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+        if (!job.state().terminal()) {
+            throw ProblemException.conflict("The job is " + job.state() + ": cancel it first");
+        }
+        return job;
     }
 
     private JobView view(Job job) {

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param seed of everything random: initial weights, split, order, dropout
  * @param checkpointEvery how often the state is kept from which an interrupted run goes on
  * @param priority jobs of a higher one are trained before
+ * @param resumeFrom whose state it begins with
  * @param labels the user's own notes
  */
 record JobSpec(
@@ -33,6 +34,7 @@ record JobSpec(
         Optional<EarlyStopping> earlyStopping,
         Duration checkpointEvery,
         int priority,
+        Optional<ResumePoint> resumeFrom,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch. */

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobDocument.EarlyStoppingDocument;
 import dev.chainrule.job.JobDocument.PreprocessingDocument;
+import dev.chainrule.job.JobDocument.ResumeDocument;
 import dev.chainrule.job.JobDocument.ValidationDocument;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.network.EarlyStopping;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +50,10 @@ class JobSpecReader {
     /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
     record Defaults(Scaling numeric, Scaling targets, long seed) {}
 
-    /** @return the spec; it holds only if no faults were noted */
+    /**
+     * @param document with its resumption, if it has any, completed by {@link Continuations}
+     * @return the spec; it holds only if no faults were noted
+     */
     JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
         var validation = validation(document.validation(), faults.at("validation"));
         return new JobSpec(
@@ -68,6 +73,8 @@ class JobSpecReader {
                         faults.at("earlyStopping")),
                 checkpointEvery(document.checkpointSeconds(), faults),
                 priority(document.priority(), faults),
+                Optional.ofNullable(document.resumeFrom())
+                        .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
                 labels(document.labels(), faults.at("labels")));
     }
 
@@ -230,6 +237,9 @@ class JobSpecReader {
                 spec.earlyStopping().map(JobSpecReader::write).orElse(null),
                 spec.checkpointEvery().toMillis() / MILLISECONDS,
                 spec.priority(),
+                spec.resumeFrom()
+                        .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
+                        .orElse(null),
                 spec.labels());
     }
 

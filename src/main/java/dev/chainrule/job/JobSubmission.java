@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param validationId the dataset that validates, if it is another one
  * @param spec the effective {@link JobSpec} as a {@link JobDocument} in JSON
  * @param priority jobs of a higher one are trained before
+ * @param resumeFrom whose state it begins with
  * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
  */
 record JobSubmission(
@@ -21,5 +22,6 @@ record JobSubmission(
         int epochs,
         long seed,
         int priority,
+        Optional<ResumePoint> resumeFrom,
         Optional<String> idempotencyKey,
         String requestSha256) {}

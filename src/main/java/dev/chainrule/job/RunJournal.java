@@ -27,7 +27,7 @@ final class RunJournal implements TrainingListener {
     }
 
     /** What a run's records are about. */
-    record Run(int epochs, int rows, boolean validates) {}
+    record Run(int epochs, int rows) {}
 
     /** How often is written. */
     record Rhythm(Duration records, Duration states) {}
@@ -94,7 +94,7 @@ final class RunJournal implements TrainingListener {
         if (view.epoch() > 0) {
             epochsTimed++;
             secondsTimed += record.seconds();
-            if (best == null || monitored(view) < monitored(best)) {
+            if (best == null || view.monitored() < best.monitored()) {
                 best = view;
             }
         }
@@ -120,11 +120,6 @@ final class RunJournal implements TrainingListener {
             Thread.currentThread().interrupt();
             stop.abandon();
         }
-    }
-
-    private double monitored(EpochView epoch) {
-        var cost = run.validates() ? epoch.validationCost() : epoch.cost();
-        return cost == null ? Double.POSITIVE_INFINITY : cost;
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Binds parts of a request to records, and says in the caller's terms where they do not fit. */
 @Component
@@ -41,6 +42,11 @@ public class JsonBinder {
     /** JSON that this service wrote itself. */
     public <T> T readOwn(String json, Class<T> type) {
         return mapper.readValue(json, type);
+    }
+
+    /** JSON of this service's own that is an object. */
+    public ObjectNode tree(String json) {
+        return (ObjectNode) mapper.readTree(json);
     }
 
     public String write(Object value) {

@@ -1,7 +1,9 @@
 package dev.chainrule.job;
 
 import static dev.chainrule.job.Requests.ended;
+import static dev.chainrule.job.Requests.states;
 import static dev.chainrule.job.Requests.submit;
+import static dev.chainrule.job.Requests.timelessHistory;
 import static dev.chainrule.job.Requests.training;
 import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,13 +12,11 @@ import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import dev.chainrule.job.JobQueue.Claim;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
 
 /** The service on its file database, stopped and started again. */
 class JobRestartTest {
@@ -60,10 +60,6 @@ class JobRestartTest {
         return xor("\"epochs\": " + EPOCHS + ", \"seed\": 5, \"checkpointSeconds\": 0.1");
     }
 
-    private static List<String> states(JsonNode job) {
-        return job.path("transitions").valueStream().map(transition -> transition.path("state").asString()).toList();
-    }
-
     @Test
     void aJobGoesOnAfterTheServiceWasStoppedAndEndsWithTheBitsOfAnUndisturbedOne() {
         String interrupted;
@@ -86,14 +82,9 @@ class JobRestartTest {
 
             var undisturbed = ended(api, submit(api, shortXor()));
             assertThat(job.path("weightsSha256")).isEqualTo(undisturbed.path("weightsSha256"));
-            assertThat(history(api, interrupted)).isEqualTo(history(api, undisturbed.path("id").asString()));
+            assertThat(timelessHistory(api, interrupted))
+                    .isEqualTo(timelessHistory(api, undisturbed.path("id").asString()));
         }
-    }
-
-    /** Every epoch's figures but its seconds. */
-    private static List<String> history(Api api, String id) {
-        var csv = api.text("/jobs/" + id + "/epochs");
-        return csv.lines().map(line -> line.substring(0, line.lastIndexOf(','))).toList();
     }
 
     /** What a kill -9 leaves behind: a row that still says RUNNING, and nobody who trains. */

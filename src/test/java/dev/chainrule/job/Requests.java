@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.Api;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,23 @@ final class Requests {
     /** The job once it trains and has completed an epoch. */
     static JsonNode training(Api api, String id) {
         return until(api, id, "", job -> job.path("progress").path("epoch").asInt() > 0);
+    }
+
+    /** The job once it is in this state. */
+    static JsonNode reached(Api api, String id, String state) {
+        return until(api, id, "", job -> job.path("state").asString().equals(state));
+    }
+
+    /** The states that a job was in. */
+    static List<String> states(JsonNode job) {
+        return job.path("transitions").valueStream().map(transition -> transition.path("state").asString()).toList();
+    }
+
+    /** Every epoch's figures as CSV, but for its seconds, under a header. */
+    static List<String> timelessHistory(Api api, String id) {
+        return api.text("/jobs/" + id + "/epochs").lines()
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
     }
 
     private static JsonNode until(Api api, String id, String query, Predicate<JsonNode> reached) {

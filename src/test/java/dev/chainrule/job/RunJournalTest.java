@@ -32,14 +32,14 @@ class RunJournalTest {
     private final List<Integer> statesOf = new ArrayList<>();
     private RuntimeException failure;
 
-    private RunJournal journal(boolean validates, Optional<EpochView> best) {
+    private RunJournal journal(Optional<EpochView> best) {
         return new RunJournal(
-                new Run(10, 100, validates), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
+                new Run(10, 100), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
                 this::write);
     }
 
     private RunJournal journal() {
-        return journal(false, Optional.empty());
+        return journal(Optional.empty());
     }
 
     private void write(Optional<Bunch> bunch, Optional<TrainingState> state) {
@@ -163,14 +163,14 @@ class RunJournalTest {
     @Test
     void theBestEpochHasTheLowestCostThatIsWatchedAndIsNotTheUntrainedNetwork() throws Exception {
         var byCost = journal();
-        complete(byCost, 0, 0.1, 0.1);
-        complete(byCost, 1, 2, 5);
-        complete(byCost, 2, 1, 7);
-        complete(byCost, 3, 1, 6);
+        complete(byCost, 0, 0.1, Double.NaN);
+        complete(byCost, 1, 2, Double.NaN);
+        complete(byCost, 2, 1, Double.NaN);
+        complete(byCost, 3, 1, Double.NaN);
         writeAll();
         assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(2);
 
-        var byValidation = journal(true, Optional.empty());
+        var byValidation = journal(Optional.empty());
         complete(byValidation, 0, 0.1, 0.1);
         complete(byValidation, 1, 2, 5);
         complete(byValidation, 2, 1, 7);
@@ -181,7 +181,7 @@ class RunJournalTest {
     @Test
     void theBestEpochOfTheRunBeforeCounts() {
         var before = EpochView.of(epoch(4, 0.5, Double.NaN));
-        var journal = journal(false, Optional.of(before));
+        var journal = journal(Optional.of(before));
         complete(journal, 5, 0.6, Double.NaN);
         nanoTime.addAndGet(1_000);
         complete(journal, 6, 0.7, Double.NaN);

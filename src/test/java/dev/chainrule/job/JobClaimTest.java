@@ -1,0 +1,105 @@
+package dev.chainrule.job;
+
+import static dev.chainrule.job.Requests.ended;
+import static dev.chainrule.job.Requests.states;
+import static dev.chainrule.job.Requests.submit;
+import static dev.chainrule.job.Requests.training;
+import static dev.chainrule.job.Requests.xor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.network.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+
+/** Who may write of a job. One thread trains. */
+@ServiceTest
+@TestPropertySource(properties = "chainrule.job.threads=1")
+class JobClaimTest {
+    private final Api api;
+    private final JobRecords records;
+
+    JobClaimTest(Api api, JobRecords records) {
+        this.api = api;
+        this.records = records;
+    }
+
+    private static Optional<Bunch> bunch(int... epochs) {
+        var views = Arrays.stream(epochs)
+                .mapToObj(epoch -> EpochView.of(epoch, new double[EpochView.FIGURES]))
+                .toList();
+        return Optional.of(new Bunch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    private List<Integer> epochs(String id) {
+        return api.get("/jobs/" + id + "/epochs").body().path("data").valueStream()
+                .map(epoch -> epoch.path("epoch").asInt())
+                .toList();
+    }
+
+    private String state(String id) {
+        return api.get("/jobs/" + id).body().path("state").asString();
+    }
+
+    @Test
+    void whoeverLostItsClaimWritesNothingMore() {
+        var blocking = submit(api, xor("\"epochs\": 10000000"));
+        training(api, blocking);
+        var id = submit(api, xor("\"epochs\": 10, \"seed\": 2"));
+        var first = new Claim(UUID.fromString(id), 1);
+        assertThat(records.start(first)).isPresent();
+        assertThat(records.start(first)).as("a claim is good for one start").isEmpty();
+        records.record(first, bunch(0, 1), Optional.empty());
+        assertThat(epochs(id)).containsExactly(0, 1);
+
+        records.takeBack(first);
+
+        assertThat(state(id)).isEqualTo("QUEUED");
+        assertThatThrownBy(() -> records.record(first, bunch(2), Optional.empty()))
+                .isInstanceOf(ClaimLostException.class);
+        assertThatThrownBy(() -> records.fail(first, bunch(2), "why")).isInstanceOf(ClaimLostException.class);
+        assertThatThrownBy(() -> records.handBack(first, bunch(2), Optional.empty(), "why"))
+                .isInstanceOf(ClaimLostException.class);
+        assertThatThrownBy(
+                () -> records.finish(first, new Outcome.Cancelled(2), bunch(2), Optional.empty(), null))
+                .isInstanceOf(ClaimLostException.class);
+        assertThat(epochs(id)).containsExactly(0, 1);
+        records.takeBack(first);
+        assertThat(state(id)).as("taken back once").isEqualTo("QUEUED");
+
+        api.post("/jobs/" + blocking + "/cancel", "");
+        var job = ended(api, id);
+        assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
+        assertThat(states(job)).containsExactly("QUEUED", "RUNNING", "QUEUED", "RUNNING", "SUCCEEDED");
+        assertThat(epochs(id)).hasSize(11).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void recordsThatAreStoredAlreadyAreNotStoredTwice() {
+        var blocking = submit(api, xor("\"epochs\": 10000000"));
+        training(api, blocking);
+        var id = submit(api, xor("\"epochs\": 10"));
+        var claim = new Claim(UUID.fromString(id), 1);
+        records.start(claim);
+
+        records.record(claim, bunch(0, 1, 2), Optional.empty());
+        records.record(claim, bunch(0, 1, 2), Optional.empty());
+        records.record(claim, bunch(1, 2, 3), Optional.empty());
+
+        assertThat(epochs(id)).containsExactly(0, 1, 2, 3);
+        records.fail(claim, Optional.empty(), "for this test");
+        records.fail(claim, Optional.empty(), "an answer was lost");
+        assertThat(api.get("/jobs/" + id).body().path("error").asString()).isEqualTo("for this test");
+        api.post("/jobs/" + blocking + "/cancel", "");
+        ended(api, blocking);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.chainrule.job;
+
+import static dev.chainrule.job.Requests.ended;
+import static dev.chainrule.job.Requests.submit;
+import static dev.chainrule.job.Requests.timelessHistory;
+import static dev.chainrule.job.Requests.training;
+import static dev.chainrule.job.Requests.xor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Jobs that go on from another job's state. */
+@ServiceTest
+class JobContinuationTest {
+    private final Api api;
+
+    JobContinuationTest(Api api) {
+        this.api = api;
+    }
+
+    private static String from(String id, String settings) {
+        return "{\"resumeFrom\": {\"job\": \"%s\"}, %s}".formatted(id, settings);
+    }
+
+    @Test
+    void moreEpochsEndWithTheBitsOfAJobThatHadThemFromTheStart() {
+        var first = ended(api, submit(api, xor("\"epochs\": 50, \"seed\": 3")));
+        var id = first.path("id").asString();
+
+        var longer = ended(api, submit(api, from(id, "\"epochs\": 120")));
+
+        var whole = ended(api, submit(api, xor("\"epochs\": 120, \"seed\": 3")));
+        assertThat(longer.path("weightsSha256")).isEqualTo(whole.path("weightsSha256"));
+        assertThat(longer.path("best").path("epoch")).isEqualTo(whole.path("best").path("epoch"));
+        assertThat(timelessHistory(api, longer.path("id").asString()))
+                .isEqualTo(timelessHistory(api, whole.path("id").asString()));
+        assertThat(longer.path("spec").path("resumeFrom").path("job").asString()).isEqualTo(id);
+        assertThat(longer.path("spec").path("resumeFrom").path("epoch").asInt()).isEqualTo(50);
+        assertThat(longer.path("spec").path("optimizer").path("learningRate").asDouble()).as("as in the job before")
+                .isEqualTo(0.1);
+        assertThat(longer.path("model").path("name")).isEqualTo(first.path("model").path("name"));
+        assertThat(longer.path("model").path("version").asInt())
+                .isGreaterThan(first.path("model").path("version").asInt());
+    }
+
+    @Test
+    void aCancelledJobGoesOnFromItsLastCheckpoint() {
+        var id = submit(api, xor("\"epochs\": 10000000, \"checkpointSeconds\": 0.1, \"seed\": 1"));
+        while (api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()) {
+            training(api, id);
+        }
+        assertThat(api.post("/jobs", from(id, "\"epochs\": 10000001")).status()).as("it still trains").isEqualTo(409);
+        api.post("/jobs/" + id + "/cancel", "");
+        ended(api, id);
+        int epoch = api.get("/jobs/" + id + "/checkpoints").body().path("data").get(0).path("epoch").asInt();
+
+        var next = ended(api, submit(api, from(id, "\"epochs\": " + (epoch + 10))));
+
+        assertThat(next.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(timelessHistory(api, next.path("id").asString())).hasSize(epoch + 10 + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "epochs": 5                                                               | /epochs
+            "epochs": 4                                                               | /epochs
+            "epochs": 9, "resumeFrom": {"job": "ID", "epoch": 4}                      | /resumeFrom/epoch
+            "epochs": 9, "resumeFrom": {"epoch": 4}                                   | /resumeFrom/job
+            "epochs": 9, "resumeFrom": {"job": "ID", "x": 4}                          | /resumeFrom/x
+            "epochs": 9, "resumeFrom": "ID"                                           | /resumeFrom
+            "epochs": 9, "seed": 4                                                    | /seed
+            "epochs": 9, "batchSize": 2                                               | /batchSize
+            "epochs": 9, "shuffle": false                                             | /shuffle
+            "epochs": 9, "optimizer": "adam"                                          | /optimizer
+            "epochs": 9, "optimizer": {"learningRate": 1}                             | /optimizer
+            "epochs": 9, "validation": {"fraction": 0.5}                              | /validation
+            "epochs": 9, "preprocessing": {"numeric": "minmax"}                       | /preprocessing
+            "epochs": 9, "dataset": {"features": [[0]], "targets": [[0]]}             | /dataset
+            "epochs": 9, "model": {"layers": [{"units": 1}], "loss": "huber"}         | /model
+            "epochs": 9, "surprise": 1                                                | /surprise
+            """)
+    void refusesWhatWouldMeanAnotherTraining(String settings, String pointer) {
+        var id = ended(api, submit(api, xor("\"epochs\": 5, \"seed\": 3"))).path("id").asString();
+        var body = settings.contains("resumeFrom") ? "{" + settings.replace("ID", id) + "}" : from(id, settings);
+
+        var answer = api.post("/jobs", body);
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly(pointer);
+    }
+
+    @Test
+    void thereMustBeSuchAJobAndItsState() {
+        assertThat(api.post("/jobs", from("00000000-0000-7000-8000-000000000000", "\"epochs\": 5")).status())
+                .isEqualTo(404);
+        assertThat(api.post("/jobs", from("nonsense", "\"epochs\": 5")).status()).isEqualTo(404);
+
+        var id = ended(api, submit(api, xor("\"epochs\": 5"))).path("id").asString();
+        assertThat(api.delete("/jobs/" + id + "/checkpoints").status()).isEqualTo(204);
+        assertThat(api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()).isTrue();
+        assertThat(api.post("/jobs", from(id, "\"epochs\": 9")).status()).isEqualTo(409);
+    }
+}
