@@ -171,6 +171,15 @@ public final class Matrix {
         }
     }
 
+    /** Fills a row with 0. */
+    void clearRow(int row) {
+        var start = offset + Objects.checkIndex(row, rows) * columns;
+        switch (precision) {
+            case FLOAT32 -> Arrays.fill((float[]) data, start, start + columns, 0);
+            case FLOAT64 -> Arrays.fill((double[]) data, start, start + columns, 0);
+        }
+    }
+
     /**
      * @throws ShapeMismatchException if shape or precision differ
      */

@@ -206,6 +206,34 @@ public final class MatrixOperations {
     }
 
     /**
+     * Σᵢ wᵢ·cᵢ / rows, where cᵢ is the {@linkplain #cost(CostFunction, Matrix, Matrix) cost} of row i alone: a chain of fma in float64 over i
+     * upwards. A row of weight 0 adds nothing, whatever its cost.
+     *
+     * @param weights rows × 1
+     */
+    public double cost(CostFunction f, Matrix output, Matrix target, Matrix weights) {
+        checks.one(output);
+        checks.one(target, "a target", output.rows(), output.columns());
+        checks.one(weights, "weights", output.rows(), 1);
+        if (output.size() == 0) {
+            return 0;
+        }
+        var columns = output.columns();
+        var sum = 0.0;
+        for (var i = 0; i < output.rows(); i++) {
+            var weight = weights.get(i, 0);
+            if (weight != 0) {
+                var cost = kernels.functions()
+                        .cost(
+                                f, output.data(), output.offset() + i * columns, target.data(),
+                                target.offset() + i * columns, 1, columns);
+                sum = Math.fma(weight, cost, sum);
+            }
+        }
+        return sum / output.rows();
+    }
+
+    /**
      * δ = ∂cost/∂output. For costs over logits δ becomes ∂cost/∂logits, and output holds what sigmoid or softmax made of them: the logits
      * themselves are not needed any more.
      */
@@ -274,6 +302,25 @@ public final class MatrixOperations {
         checks.one(c);
         Objects.checkFromIndexSize(from, length, c.size());
         kernels.arithmetic().scale(s, c.data(), c.offset() + from, length);
+    }
+
+    /**
+     * c_ij = s_i·c_ij. A row whose factor is 0 becomes 0, whatever was in it.
+     *
+     * @param s rows of C × 1
+     */
+    public void scaleRows(Matrix s, Matrix c) {
+        checks.one(c);
+        checks.one(s, "factors", c.rows(), 1);
+        OperandChecks.apart(s, c);
+        for (var i = 0; i < c.rows(); i++) {
+            var factor = s.get(i, 0);
+            if (factor == 0) {
+                c.clearRow(i);
+            } else {
+                kernels.arithmetic().scale(factor, c.data(), c.offset() + i * c.columns(), c.columns());
+            }
+        }
     }
 
     /** C = C + s·A, with one rounding. */

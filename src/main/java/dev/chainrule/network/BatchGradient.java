@@ -11,7 +11,7 @@ interface BatchGradient {
      */
     static BatchGradient of(
             Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
-        return SmallBatchGradient.suits(network.definition(), batchSize)
+        return SmallBatchGradient.suits(network.definition(), batchSize) && !samples.weights().differ()
                 ? new SmallBatchGradient(network, samples, batchSize, tally, operations)
                 : new BlockwiseBatchGradient(network, samples, batchSize, tally, operations);
     }

@@ -41,7 +41,8 @@ final class BlockwiseBatchGradient implements BatchGradient {
         blockRows = Math.min(batchSize, BLOCK_ROWS);
         gradient = new Parameters(network.definition());
         blockGradient = batchSize > blockRows ? new Parameters(network.definition()) : null;
-        block = Pass.forTraining(network, blockRows, blockGradient == null ? gradient : blockGradient, operations);
+        block = Pass.forTraining(network, blockRows, blockGradient == null ? gradient : blockGradient, operations)
+                .withWeightsOf(samples);
         batchRest = block.rows(batchSize % blockRows);
         epochRest = block.rows(samples.rows() % batchSize % blockRows);
         oneForAll = samples.rows() == blockRows;

@@ -24,7 +24,7 @@ final class Evaluator {
         requireFit(network, samples);
         this.samples = samples;
         int block = Math.min(BLOCK_ROWS, samples.rows());
-        full = Pass.forEvaluation(network, block, operations);
+        full = Pass.forEvaluation(network, block, operations).withWeightsOf(samples);
         rest = full.rows(samples.rows() % block);
         order = new int[block];
     }

@@ -7,12 +7,22 @@ import dev.chainrule.matrix.MatrixOperations;
 public final class MatrixSamples implements Samples {
     private final Matrix x;
     private final Matrix y;
+    private final RowWeights weights;
 
     /**
      * @param x rows × inputs
      * @param y rows × outputs
      */
     public MatrixSamples(Matrix x, Matrix y) {
+        this(x, y, RowWeights.ALIKE);
+    }
+
+    /**
+     * @param x rows × inputs
+     * @param y rows × outputs
+     * @param weights of as many rows
+     */
+    public MatrixSamples(Matrix x, Matrix y, RowWeights weights) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException(
                     "x and y must have equally many rows, but have " + x.rows() + " and " + y.rows());
@@ -20,6 +30,7 @@ public final class MatrixSamples implements Samples {
         Requirement.atLeast("the number of rows", 1, x.rows());
         this.x = x;
         this.y = y;
+        this.weights = weights;
     }
 
     @Override
@@ -44,5 +55,10 @@ public final class MatrixSamples implements Samples {
             batchX.copyRow(i, x, order[from + i]);
             batchY.copyRow(i, y, order[from + i]);
         }
+    }
+
+    @Override
+    public RowWeights weights() {
+        return weights;
     }
 }

@@ -16,6 +16,9 @@ final class Pass {
     private final boolean fused;
     private final Matrix x;
     private final Matrix y;
+    /** rows × 1; null where all rows count alike. */
+    private final Matrix weights;
+
     private final DenseLayer[] layers;
     /** What a pass back fills; null in a pass that only evaluates. */
     private final Parameters gradient;
@@ -33,12 +36,13 @@ final class Pass {
 
     private Pass(
             MatrixOperations operations, CostFunction costFunction, boolean fused, Matrix x, Matrix y,
-            DenseLayer[] layers, Parameters gradient) {
+            Matrix weights, DenseLayer[] layers, Parameters gradient) {
         this.operations = operations;
         this.costFunction = costFunction;
         this.fused = fused;
         this.x = x;
         this.y = y;
+        this.weights = weights;
         this.layers = layers;
         this.gradient = gradient;
         weightGradientParts = IntStream.range(0, layers.length).mapToObj(this::weightGradientPart).toArray(Part[]::new);
@@ -53,6 +57,7 @@ final class Pass {
                 definition.loss().isFusedWith(last),
                 Matrix.zeros(operations.precision(), rows, definition.inputs()),
                 Matrix.zeros(operations.precision(), rows, definition.outputs()),
+                null,
                 layers,
                 gradient);
     }
@@ -79,7 +84,18 @@ final class Pass {
         for (int l = 0; l < layers.length; l++) {
             fewer[l] = layers[l].rows(rows);
         }
-        return new Pass(operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewer, gradient);
+        var fewerWeights = weights == null ? null : weights.rows(0, rows);
+        return new Pass(
+                operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewerWeights, fewer, gradient);
+    }
+
+    /** The same pass, in the same memory; where these samples' weights differ, its rows count by them. */
+    Pass withWeightsOf(Samples samples) {
+        return samples.weights().differ()
+                ? new Pass(
+                        operations, costFunction, fused, x, y, Matrix.zeros(operations.precision(), x.rows(), 1),
+                        layers, gradient)
+                : this;
     }
 
     /** rows × inputs, to be filled. */
@@ -92,13 +108,13 @@ final class Pass {
         return y;
     }
 
-    /** Fills x and y with the rows order[from], order[from + 1], … */
+    /** Fills x, y and, if there are any, the weights with the rows order[from], order[from + 1], … */
     void gather(Samples samples, int[] order, int from) {
         this.samples = samples;
         this.order = order;
         this.from = from;
         if (x.rows() == 1) {
-            samples.gather(order, from, 0, 1, x, y, operations); // would else be shared out by columns
+            gatherRows(0, 1); // would else be shared out by columns
         } else {
             operations.share(x, gatherPart);
         }
@@ -106,6 +122,9 @@ final class Pass {
 
     private void gatherRows(int row, int rows) {
         samples.gather(order, from, row, rows, x, y, operations);
+        if (weights != null) {
+            samples.weights().gather(order, from, row, rows, weights);
+        }
     }
 
     /** x → the outputs. */
@@ -127,9 +146,11 @@ final class Pass {
         return last().a();
     }
 
-    /** C, without penalties. */
+    /** C, without penalties: the mean over the rows, each times its weight. */
     double cost() {
-        return operations.cost(costFunction, costed(), y);
+        return weights == null
+                ? operations.cost(costFunction, costed(), y)
+                : operations.cost(costFunction, costed(), y, weights);
     }
 
     /**
@@ -141,6 +162,9 @@ final class Pass {
     void backward(Optimizer optimizer) {
         this.optimizer = optimizer;
         operations.costGradient(costFunction, outputs(), y, last().delta());
+        if (weights != null) {
+            operations.scaleRows(weights, last().delta());
+        }
         if (!fused) {
             last().backwardThroughActivation();
         }

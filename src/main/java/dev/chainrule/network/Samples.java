@@ -27,4 +27,9 @@ public interface Samples {
      * @param operations what of the work can be done by kernels is done by these
      */
     void gather(int[] order, int from, int row, int count, Matrix x, Matrix y, MatrixOperations operations);
+
+    /** How much each row counts in the cost and in its gradient. Always the same. */
+    default RowWeights weights() {
+        return RowWeights.ALIKE;
+    }
 }

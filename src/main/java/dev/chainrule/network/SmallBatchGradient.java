@@ -6,7 +6,7 @@ import dev.chainrule.matrix.SmallNetwork;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Batches of a few rows for networks of a few plain dense layers, which are taken forward and back in one. */
+/** Batches of a few rows, all of one weight, for networks of a few plain dense layers, which are taken forward and back in one. */
 final class SmallBatchGradient implements BatchGradient {
     private final Samples samples;
     private final MatrixOperations operations;

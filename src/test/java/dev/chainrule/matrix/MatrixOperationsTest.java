@@ -97,6 +97,36 @@ class MatrixOperationsTest {
         assertRows(c, row(21, 18.75), row(0, -40));
     }
 
+    /** A row of weight 0 may hold anything. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void scalesRowsAndWeightsTheirCosts(MatrixOperations operations) {
+        var weights = matrix(operations, row(2), row(0), row(0.5));
+        var c = matrix(operations, row(1, -2), row(Double.NaN, Double.POSITIVE_INFINITY), row(3, 4));
+        var t = matrix(operations, row(0, 0), row(0, 0), row(1, 4));
+
+        var cost = operations.cost(CostFunction.MEAN_SQUARED_ERROR, c, t, weights);
+        operations.scaleRows(weights, c);
+
+        assertThat(cost).isEqualTo((2 * 2.5 + 0.5 * 2) / 3);
+        assertRows(c, row(2, -4), row(0, 0), row(1.5, 2));
+        assertThatThrownBy(() -> operations.scaleRows(t, c)).hasMessageContaining("expected factors of 3×1");
+        assertThatThrownBy(() -> operations.cost(CostFunction.HUBER, c, t, t))
+                .hasMessageContaining("expected weights of 3×1");
+        assertThatThrownBy(() -> operations.scaleRows(c.view(0, 3, 1), c)).isInstanceOf(AliasingException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalWeightsGiveTheCostWithoutWeights(CostFunction f) {
+        var operations = float64();
+        var y = matrix(operations, row(0.3, 0.6, 0.1), row(0.7, 0.2, 0.9));
+        var t = matrix(operations, row(0.2, 0.5, 0.4), row(0, 1, 0));
+
+        assertThat(operations.cost(f, y, t, matrix(operations, row(1), row(1))))
+                .isEqualTo(operations.cost(f, y, t), within(1e-15));
+    }
+
     @ParameterizedTest
     @MethodSource("operations")
     void appliesActivationsInPlaceOrNot(MatrixOperations operations) {

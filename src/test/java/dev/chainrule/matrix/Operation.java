@@ -23,7 +23,8 @@ record Operation(String name, int operands, boolean product, Body body) {
 
     /** Whether running it makes a view of an operand, for its own shape. */
     boolean makesViews() {
-        return name.startsWith("multiplyTransposed") || name.equals("addRow") || name.equals("columnSums");
+        return name.startsWith("multiplyTransposed") || name.equals("addRow") || name.equals("columnSums")
+                || name.equals("scaleRows") || name.startsWith("weighted");
     }
 
     double run(MatrixOperations operations, Matrix[] x) {
@@ -48,6 +49,7 @@ record Operation(String name, int operands, boolean product, Body body) {
         command(all, "columnSums", 2, (o, x) -> o.columnSums(x[0], row(x[1])));
         command(all, "multiplyElements", 2, (o, x) -> o.multiplyElements(x[0], x[1]));
         command(all, "scale", 1, (o, x) -> o.scale(0.3, x[0]));
+        command(all, "scaleRows", 2, (o, x) -> o.scaleRows(column(x[0]), x[1]));
         command(all, "scaleBytes", 1, (o, x) -> {
             for (var row = 0; row < x[0].rows(); row++) {
                 o.scaleBytes(BYTES, row % 16, x[0].columns(), 33.3, 1 / 77.7, x[0], row);
@@ -68,6 +70,7 @@ record Operation(String name, int operands, boolean product, Body body) {
         }
         for (var f : CostFunction.values()) {
             all.add(new Operation("cost " + f, 2, false, (o, x) -> o.cost(f, x[0], x[1])));
+            all.add(new Operation("weighted cost " + f, 3, false, (o, x) -> o.cost(f, x[0], x[1], column(x[2]))));
             command(all, "costGradient " + f, 3, (o, x) -> o.costGradient(f, x[0], x[1], x[2]));
         }
         command(all, "sgd", 2, (o, x) -> o.steps().sgd(x[0], x[1], 0, x[0].size(), 0.1));
@@ -108,6 +111,10 @@ record Operation(String name, int operands, boolean product, Body body) {
 
     private static Matrix row(Matrix x) {
         return x.rows() == 0 ? Matrix.zeros(x.precision(), 1, x.columns()) : x.rows(0, 1);
+    }
+
+    private static Matrix column(Matrix x) {
+        return x.columns() == 0 ? Matrix.zeros(x.precision(), x.rows(), 1) : x.view(0, x.rows(), 1);
     }
 
     @Override

@@ -60,6 +60,16 @@ class AllocationTest {
         assertThat(epochsUntilQuiet(layers, optimizer, precision, ROWS / 2)).isLessThan(MOST_EPOCHS);
     }
 
+    @ParameterizedTest
+    @MethodSource("optimizersAndPrecisions")
+    void anEpochsBytesDoNotDependOnItsBatchesWhereRowsHaveWeights(OptimizerDefinition optimizer, Precision precision) {
+        var layers = List.of(LayerDefinition.of(4, Activation.TANH), LayerDefinition.of(3, Activation.SIGMOID));
+        var weights = RowWeights.of(IntStream.range(0, ROWS).mapToDouble(i -> i % 4).toArray());
+
+        assertThat(epochsUntilQuiet(layers, optimizer, precision, 1, weights)).isLessThan(MOST_EPOCHS);
+        assertThat(epochsUntilQuiet(layers, optimizer, precision, 4, weights)).isLessThan(MOST_EPOCHS);
+    }
+
     /** Of those that go forward and back in one. */
     @ParameterizedTest
     @MethodSource("optimizersAndPrecisions")
@@ -72,6 +82,12 @@ class AllocationTest {
 
     private static int epochsUntilQuiet(
             List<LayerDefinition> layers, OptimizerDefinition optimizer, Precision precision, int batchSize) {
+        return epochsUntilQuiet(layers, optimizer, precision, batchSize, RowWeights.ALIKE);
+    }
+
+    private static int epochsUntilQuiet(
+            List<LayerDefinition> layers, OptimizerDefinition optimizer, Precision precision, int batchSize,
+            RowWeights weights) {
         var network = Network.initialize(new NetworkDefinition(precision, 7, layers, Loss.BINARY_CROSS_ENTROPY), 1);
         var plan = TrainingPlan.of(MOST_EPOCHS, batchSize, optimizer, 1, new Metric.Classes())
                 .withClipNorm(1)
@@ -80,8 +96,8 @@ class AllocationTest {
 
         new Training(
                 network,
-                samples(precision),
-                samples(precision),
+                samples(precision, weights),
+                samples(precision, weights),
                 plan,
                 meter,
                 MatrixOperations.of(precision, KernelSelection.choose(Requested.SCALAR), ComputeTeam.alone()),
@@ -119,12 +135,12 @@ class AllocationTest {
         }
     }
 
-    private static Samples samples(Precision precision) {
+    private static Samples samples(Precision precision, RowWeights weights) {
         var random = RandomStream.of(1, Purpose.SPLIT, 0);
         var x = Matrix.zeros(precision, ROWS, 7);
         var y = Matrix.zeros(precision, ROWS, 3);
         Initializer.uniform().fill(x, random);
-        return new MatrixSamples(x, y);
+        return new MatrixSamples(x, y, weights);
     }
 
     /** Reads what this thread and its helpers have allocated at the end of every epoch, and ends the run when it has been quiet. */

@@ -1,0 +1,74 @@
+package dev.chainrule.network;
+
+import dev.chainrule.matrix.Matrix;
+import java.util.Arrays;
+
+/**
+ * How much each of some rows counts in the cost and in its gradient: 1 on average, so that a learning rate means what it means without
+ * weights. The cost of a batch of n rows is Σ wᵢ·cᵢ / n, where cᵢ is the cost of row i alone; over all rows, that is the weighted mean
+ * Σ wᵢ·cᵢ / Σ wᵢ.
+ */
+public final class RowWeights {
+    /** All rows count 1: no weights are looked at, and none are multiplied by. */
+    public static final RowWeights ALIKE = new RowWeights(null);
+
+    /** Null: all 1. */
+    private final double[] weights;
+
+    private RowWeights(double[] weights) {
+        this.weights = weights;
+    }
+
+    /**
+     * Each weight is divided by their mean, which is summed over the rows in their order, in float64. Equal weights are {@link #ALIKE}, to
+     * the bit.
+     *
+     * @param weights one for each row, finite, at least 0 and not all 0; not modified
+     */
+    public static RowWeights of(double[] weights) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (double weight : weights) {
+            Requirement.notNegative("a weight", weight);
+            smallest = Math.min(smallest, weight);
+            largest = Math.max(largest, weight);
+        }
+        Requirement.positive("the largest weight", largest);
+        if (smallest == largest) {
+            return ALIKE;
+        }
+        // A power of two, so that it costs no rounding: the sum of the largest numbers there are would be infinite.
+        int exponent = -Math.getExponent(largest);
+        var scaled = Arrays.stream(weights).map(weight -> Math.scalb(weight, exponent)).toArray();
+        double sum = 0;
+        for (double weight : scaled) {
+            sum += weight;
+        }
+        double mean = sum / scaled.length;
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] /= mean;
+        }
+        return new RowWeights(scaled);
+    }
+
+    /** Whether there are rows that count more than others. */
+    public boolean differ() {
+        return weights != null;
+    }
+
+    /** Of one row. */
+    public double of(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+
+    /**
+     * Copies weights into a batch, as {@link Samples#gather} does with their rows. Allocates nothing.
+     *
+     * @param w batch × 1; these rows are overwritten, each weight rounded once to its precision
+     */
+    void gather(int[] order, int from, int row, int count, Matrix w) {
+        for (int i = row; i < row + count; i++) {
+            w.set(i, 0, of(order[from + i]));
+        }
+    }
+}
