@@ -10,6 +10,7 @@ import java.util.Set;
 /**
  * How to read a CSV file.
  *
+ * @param weight one column at most
  * @param delimiter empty: the one of {@code , ; tab |} that is most frequent in the first line
  * @param header whether the first line holds the columns' names
  * @param missing what stands for a missing value, blanks around it ignored
@@ -17,6 +18,7 @@ import java.util.Set;
 record CsvOptions(
         Optional<String> name,
         Option target,
+        Option weight,
         Option ignore,
         Option categorical,
         Option numeric,
@@ -35,13 +37,20 @@ record CsvOptions(
         var result = new CsvOptions(
                 options.name(),
                 options.list("target"),
+                options.list("weight"),
                 options.list("ignore"),
                 options.list("categorical"),
                 options.list("numeric"),
                 options.single("delimiter").map(CsvOptions::delimiter),
                 options.single("header").map(CsvOptions::header).orElse(true),
                 missing);
+        if (result.weight.values().size() > 1) {
+            result.weight.faults().add("must be one column: multiply several weights before you upload them");
+        }
         refuseOverlap(result.target, result.ignore, "ignored");
+        refuseOverlap(result.weight, result.target, "a target");
+        refuseOverlap(result.weight, result.ignore, "ignored");
+        refuseOverlap(result.weight, result.categorical, "declared categorical");
         refuseOverlap(result.categorical, result.numeric, "declared numeric");
         faults.throwIfAny();
         return result;

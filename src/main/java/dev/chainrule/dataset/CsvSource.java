@@ -77,20 +77,30 @@ final class CsvSource implements RowSource {
 
     private List<Declaration> declare(List<String> names) {
         if (!names.isEmpty()) {
-            for (var option : List.of(options.target(), options.ignore(), options.categorical(), options.numeric())) {
+            for (var option : List.of(options.target(), options.weight(), options.ignore(), options.categorical(),
+                    options.numeric())) {
                 requireKnown(option, names);
             }
         }
-        return names.stream()
-                .map(name -> new Declaration(
-                        name,
-                        options.target().values().contains(name)
-                                ? Role.TARGET
-                                : options.ignore().values().contains(name) ? Role.IGNORED : Role.FEATURE,
-                        options.numeric().values().contains(name)
-                                ? ColumnType.NUMERIC
-                                : options.categorical().values().contains(name) ? ColumnType.CATEGORICAL : null))
-                .toList();
+        return names.stream().map(name -> new Declaration(name, role(name), type(name))).toList();
+    }
+
+    private Role role(String name) {
+        if (options.target().values().contains(name)) {
+            return Role.TARGET;
+        }
+        if (options.weight().values().contains(name)) {
+            return Role.WEIGHT;
+        }
+        return options.ignore().values().contains(name) ? Role.IGNORED : Role.FEATURE;
+    }
+
+    /** {@code null}: by its values. */
+    private ColumnType type(String name) {
+        if (options.numeric().values().contains(name) || options.weight().values().contains(name)) {
+            return ColumnType.NUMERIC;
+        }
+        return options.categorical().values().contains(name) ? ColumnType.CATEGORICAL : null;
     }
 
     private static void requireKnown(Option option, List<String> names) {
@@ -178,7 +188,7 @@ final class CsvSource implements RowSource {
         }
         if (type == ColumnType.NUMERIC) {
             return fault(current, column, text,
-                    "is not a number, but the column is declared numeric: write a decimal point, no comma and no unit");
+                    "is not a number, but the column is declared numeric or the weight: write a decimal point, no comma and no unit");
         }
         row.text(column, text);
         return true;

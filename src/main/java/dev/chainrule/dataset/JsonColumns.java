@@ -75,6 +75,12 @@ final class JsonColumns {
         if (name != null) {
             checkName(name, names, limits, at.at("name"));
         }
+        if (role == Role.WEIGHT) {
+            at.require(type != ColumnType.CATEGORICAL, "type", "must be numeric: weights are numbers");
+            at.require(columns.stream().noneMatch(other -> other.role() == Role.WEIGHT), "role",
+                    "is weight for another column already: multiply several weights before you upload them");
+            type = ColumnType.NUMERIC;
+        }
         return new Declaration(name, role, type);
     }
 

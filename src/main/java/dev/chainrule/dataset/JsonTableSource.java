@@ -58,7 +58,7 @@ final class JsonTableSource implements RowSource {
             case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> {
                 if (type == ColumnType.NUMERIC) {
                     rows.fault(column, "must be a number or null: the column \"" + columns.get(column).name()
-                            + "\" is declared numeric");
+                            + "\" is declared numeric or the weight");
                 }
                 row.text(column, parser.getString());
             }

@@ -82,9 +82,25 @@ final class Profiler implements Consumer<Row> {
         var columns = new ArrayList<Column>(profiles.length);
         for (int column = 0; column < profiles.length; column++) {
             columns.add(profiles[column].column(source.columns().get(column)));
+            if (columns.getLast().role() == Role.WEIGHT) {
+                checkWeight(columns.getLast(), column);
+            }
         }
         checkSize(columns);
         return new DatasetDraft(name, source, columns, rows);
+    }
+
+    private void checkWeight(Column weight, int column) {
+        if (weight.missing() > 0) {
+            fail(column, "is the weight, but has " + weight.missing() + " missing value"
+                    + (weight.missing() == 1 ? "" : "s") + ": give every row a weight, 0 if it is not to count");
+        }
+        if (weight.min() < 0) {
+            fail(column, "is the weight, but its smallest value is " + weight.min() + ": weights are at least 0");
+        }
+        if (weight.max() == 0) {
+            fail(column, "is the weight, but is 0 in every row: at least one row must count");
+        }
     }
 
     private void checkSize(List<Column> columns) {

@@ -10,6 +10,9 @@ public enum Role {
     /** What the network learns to give. */
     @JsonProperty("target")
     TARGET,
+    /** How much each row counts in training: numbers of at least 0, none missing. At most one column has this role. */
+    @JsonProperty("weight")
+    WEIGHT,
     /** Kept and shown, not used. */
     @JsonProperty("ignored")
     IGNORED

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
 /** What was said about an upload beside it: in the query, or in the part {@code metadata} of a multipart request. */
 final class UploadOptions {
     private static final List<String> KNOWN =
-            List.of("name", "target", "ignore", "categorical", "numeric", "delimiter", "header", "missing");
+            List.of("name", "target", "weight", "ignore", "categorical", "numeric", "delimiter", "header", "missing");
 
     /**
      * One option.

@@ -86,6 +86,13 @@ class MalformedUploadTest {
                 json("{\"columns\": [{\"name\": \"a\", \"type\": 3}], \"rows\": [[1]]}", "/columns/0/type"),
                 json("{\"columns\": [{\"name\": \"a\", \"kind\": 3}], \"rows\": [[1]]}", "/columns/0/kind"),
                 json("{\"columns\": [\"a\"], \"rows\": [[1]]}", "/columns/0"),
+                weights("", "[1, 2], [1, -1]", "/columns/1"),
+                weights("", "[1, 2], [1, null]", "/columns/1"),
+                weights("", "[1, 0], [1, 0]", "/columns/1"),
+                weights("", "[1, 2], [1, \"heavy\"]", "/rows/1/1"),
+                weights("", "[1, 2], [1, 1e999]", "/rows/1/1"),
+                weights(", \"type\": \"categorical\"", "[1, 2]", "/columns/1/type"),
+                weights("}, {\"name\": \"v\", \"role\": \"weight\"", "[1, 2, 3]", "/columns/2/role"),
                 json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [1, 2], []]}", "/rows/1", "/rows/2"),
                 json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[[1]], [{\"b\": 2}]]}", "/rows/0/0", "/rows/1/0"),
                 json("{\"columns\": [{\"name\": \"a\", \"type\": \"numeric\"}], \"rows\": [[1], [\"2\"], [true]]}",
@@ -96,6 +103,11 @@ class MalformedUploadTest {
                 json("{\"generator\": {\"type\": \"nand\", \"rows\": 0, \"noise\": -1, \"seed\": 1.5, \"size\": 3}}",
                         "/generator/type", "/generator/rows", "/generator/noise", "/generator/seed", "/generator/size"),
                 json("{\"generator\": {\"type\": \"spiral\", \"rows\": 99999999999}}", "/generator/rows"));
+    }
+
+    private static Arguments weights(String more, String rows, String pointer) {
+        return json("{\"columns\": [{\"name\": \"a\"}, {\"name\": \"w\", \"role\": \"weight\"%s}], \"rows\": [%s]}"
+                .formatted(more, rows), pointer);
     }
 
     private static Arguments json(String body, String... pointers) {
@@ -137,6 +149,17 @@ class MalformedUploadTest {
                 Arguments.of("?target=c", "a,b\n1,2\n", "?target"),
                 Arguments.of("?ignore=c&numeric=d&categorical=e", "a,b\n1,2\n", "?ignore|?categorical|?numeric"),
                 Arguments.of("?target=a&ignore=a", "a,b\n1,2\n", "?target"),
+                Arguments.of("?target=a&weight=b", "a,b\n1,2\n3,-1\n", "/columns/2"),
+                Arguments.of("?target=a&weight=b", "a,b\n1,2\n3,NA\n", "/columns/2"),
+                Arguments.of("?target=a&weight=b", "a,b\n1,0\n3,0\n", "/columns/2"),
+                Arguments.of("?target=a&weight=b", "a,b\n1,2\n3,heavy\n", "/lines/3/columns/2"),
+                Arguments.of("?target=a&weight=b", "a,b\n1,2\n3,inf\n", "/lines/3/columns/2"),
+                Arguments.of("?target=a&weight=c", "a,b\n1,2\n", "?weight"),
+                Arguments.of("?weight=a,b", "a,b\n1,2\n", "?weight"),
+                Arguments.of("?weight=a&weight=b", "a,b\n1,2\n", "?weight"),
+                Arguments.of("?weight=a&target=a", "a,b\n1,2\n", "?weight"),
+                Arguments.of("?weight=a&ignore=a", "a,b\n1,2\n", "?weight"),
+                Arguments.of("?weight=a&categorical=a", "a,b\n1,2\n", "?weight"),
                 Arguments.of("?categorical=a&numeric=a", "a,b\n1,2\n", "?categorical"),
                 Arguments.of("?delimiter=ab", "a,b\n1,2\n", "?delimiter"),
                 Arguments.of("?header=maybe", "a,b\n1,2\n", "?header"),

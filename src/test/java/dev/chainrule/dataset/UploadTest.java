@@ -98,6 +98,19 @@ class UploadTest {
     }
 
     @Test
+    void aColumnCanBeTheRowsWeight() {
+        var csv = created(csv("?name=weighted-csv&target=y&weight=w", "x,w,y\n1,0.5,2\n2,0,3\n"));
+        var table = created(api.post("/datasets", """
+                {"columns": [{"name": "x"}, {"name": "w", "role": "weight"}, {"name": "y", "role": "target"}],
+                 "rows": [[1, 0.5, 2], [2, 0, 3]]}"""));
+
+        assertThat(column(csv, 1).path("role").asString()).isEqualTo("weight");
+        assertThat(column(csv, 1).path("type").asString()).isEqualTo("numeric");
+        assertThat(table.path("columns")).isEqualTo(csv.path("columns"));
+        assertThat(rows("weighted-csv")).isEqualTo(json("[[1, 0.5, 2], [2, 0, 3]]"));
+    }
+
+    @Test
     void aColumnThatTurnsOutToBeTextLateKeepsTheExactTextOfItsNumbers() {
         created(csv("?name=late", "code\n007\n1.50\n7\n+7\nB7\n"));
 
