@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * An epoch as users see it; {@code null} where a figure does not apply. Epoch 0 is the untrained network.
  *
- * @param cost mean over the epoch's batches as they were trained, weighted by rows, without penalties
+ * @param cost mean over the epoch's batches as they were trained, weighted by rows, without penalties; each row counts
+ *     by its weight, if the dataset or its class gives it one. The same goes for validationCost, but that classes have no weight there
  * @param accuracy share of the rows whose class is right; for classes
  * @param mae mean absolute error in the target's own unit; for numbers
  * @param r2 coefficient of determination; for numbers

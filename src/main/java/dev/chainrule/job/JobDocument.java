@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param model a name, an id, or a definition
  * @param dataset a name, an id, or a dataset
  * @param batchSize a number, or {@code "full"}
+ * @param classWeights {@code "balanced"}, or a number for each class by name
  */
 record JobDocument(
         JsonNode model,
@@ -22,6 +23,7 @@ record JobDocument(
         ValidationDocument validation,
         PreprocessingDocument preprocessing,
         Double clipNorm,
+        JsonNode classWeights,
         Double stopAtCost,
         Double maxSeconds,
         EarlyStoppingDocument earlyStopping,

@@ -156,6 +156,8 @@ class JobRequests {
                 definition.loss(),
                 spec.preprocessing().targets(),
                 faults.at("preprocessing").at("targets"));
+        DatasetCheck.classWeights(
+                dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
         modelRequests.requireParameters(
                 definition, Schema.of(dataset.columns()).inputs(), faults.at("model"));
         if (spec.validation() instanceof Validation.Fraction) {

@@ -81,7 +81,8 @@ class JobRunner {
         var split = split(spec, table, definition);
         var preprocessing =
                 Fitting.fit(dataset.source(), table, split.training(), spec.preprocessing(), definition.outputs());
-        var training = new EncodedSamples(preprocessing, table, split.training());
+        var training = new EncodedSamples(preprocessing, table, split.training())
+                .weightedForTraining(spec.classWeights(), definition.loss());
         var validation = validation(job, preprocessing, table, split);
         var last = checkpoints.newest(job.id());
 
@@ -154,8 +155,10 @@ class JobRunner {
         if (job.validationId().isPresent()) {
             Dataset other = datasets.find(job.validationId().get());
             var rows = IntStream.range(0, other.rowCount()).toArray();
-            return new EncodedSamples(preprocessing, datasets.load(other), rows);
+            return new EncodedSamples(preprocessing, datasets.load(other), rows).weightedForValidation();
         }
-        return split.validation().length == 0 ? null : new EncodedSamples(preprocessing, table, split.validation());
+        return split.validation().length == 0
+                ? null
+                : new EncodedSamples(preprocessing, table, split.validation()).weightedForValidation();
     }
 }

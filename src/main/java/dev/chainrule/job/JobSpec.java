@@ -4,6 +4,7 @@ import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.OptimizerDefinition;
 import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ record JobSpec(
         Validation validation,
         PreprocessingSettings preprocessing,
         OptionalDouble clipNorm,
+        ClassWeights classWeights,
         OptionalDouble stopAtCost,
         OptionalDouble maxSeconds,
         Optional<EarlyStopping> earlyStopping,

@@ -9,12 +9,14 @@ import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.OptimizerDefinition;
 import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.preprocessing.CategoricalEncoding;
+import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.MissingValues;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +39,11 @@ class JobSpecReader {
     private static final int MAX_PRIORITY = 1000;
 
     private static final String FULL = "full";
+    private static final String BALANCED = "balanced";
+
+    /** So many that their names, each character escaped, fit the column that a spec is kept in. */
+    private static final int MAX_CLASS_WEIGHTS = 500;
+
     private static final int MAX_LABELS = 64;
     private static final int MAX_LABEL_LENGTH = 255;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -65,6 +72,7 @@ class JobSpecReader {
                 validation,
                 preprocessing(document.preprocessing(), defaults, faults.at("preprocessing")),
                 positive(document.clipNorm(), "clipNorm", faults),
+                classWeights(document.classWeights(), faults.at("classWeights")),
                 finite(document.stopAtCost(), "stopAtCost", faults),
                 positive(document.maxSeconds(), "maxSeconds", faults),
                 earlyStopping(
@@ -164,6 +172,30 @@ class JobSpecReader {
         return holds ? OptionalDouble.of(given) : OptionalDouble.empty();
     }
 
+    private static ClassWeights classWeights(JsonNode given, Faults at) {
+        if (given == null || given.isNull()) {
+            return new ClassWeights.None();
+        }
+        if (given.isString() && given.stringValue().equals(BALANCED)) {
+            return new ClassWeights.Balanced();
+        }
+        if (!given.isObject()) {
+            at.add("must be \"balanced\", or an object with a number for each class, as in {\"yes\": 2}");
+            return new ClassWeights.None();
+        }
+        if (given.size() > MAX_CLASS_WEIGHTS) {
+            at.add("must name at most " + MAX_CLASS_WEIGHTS + " classes: give the dataset a weight column instead");
+            return new ClassWeights.None();
+        }
+        var weights = new LinkedHashMap<String, Double>();
+        for (var entry : given.properties()) {
+            double weight = entry.getValue().doubleValue(Double.NaN);
+            at.require(weight >= 0 && Double.isFinite(weight), entry.getKey(), "must be a number of at least 0");
+            weights.put(entry.getKey(), weight);
+        }
+        return new ClassWeights.Given(weights);
+    }
+
     private static OptionalDouble finite(Double given, String field, Faults faults) {
         if (given == null) {
             return OptionalDouble.empty();
@@ -232,6 +264,7 @@ class JobSpecReader {
                         JsonName.of(spec.preprocessing().missing()),
                         JsonName.of(spec.preprocessing().targets())),
                 boxed(spec.clipNorm()),
+                write(spec.classWeights()),
                 boxed(spec.stopAtCost()),
                 boxed(spec.maxSeconds()),
                 spec.earlyStopping().map(JobSpecReader::write).orElse(null),
@@ -241,6 +274,18 @@ class JobSpecReader {
                         .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
                         .orElse(null),
                 spec.labels());
+    }
+
+    private static JsonNode write(ClassWeights weights) {
+        return switch (weights) {
+            case ClassWeights.None() -> null;
+            case ClassWeights.Balanced() -> JSON.stringNode(BALANCED);
+            case ClassWeights.Given(var given) -> {
+                var node = JSON.objectNode();
+                given.forEach(node::put);
+                yield node;
+            }
+        };
     }
 
     private static EarlyStoppingDocument write(EarlyStopping stopping) {

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -323,6 +324,9 @@ class JobWorker implements SmartLifecycle {
         if (PatientStorage.mayPass(cause)) {
             return "The database could not be written for " + properties.storagePatience().toSeconds()
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
+        }
+        if (cause instanceof ProblemException problem) {
+            return problem.getMessage();
         }
         return "Unexpected failure " + claim.job() + ": the service's log has more under this id";
     }

@@ -5,10 +5,14 @@ import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells from the columns alone whether a dataset fits a network, before anything is read or queued. */
 public final class DatasetCheck {
+    /** More classes than this are not listed in a fault. */
+    private static final int LISTED = 20;
+
     private DatasetCheck() {}
 
     /**
@@ -62,6 +66,34 @@ public final class DatasetCheck {
         if (targets == Scaling.STANDARD && !schema.hasClasses() && schema.decidesClasses(loss)) {
             at.add("must not be standard for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
         }
+    }
+
+    /**
+     * Whether the classes may have these weights.
+     *
+     * @param at the weights' place in the request
+     */
+    public static void classWeights(List<Column> columns, Loss loss, ClassWeights weights, Faults at) {
+        var schema = Schema.of(columns);
+        if (weights instanceof ClassWeights.None || schema.targets().isEmpty()) {
+            return;
+        }
+        var classes = schema.classes(loss);
+        if (classes.isEmpty()) {
+            at.add("is for targets that are classes: make the target categorical if it is one, or leave this out");
+        } else if (weights instanceof ClassWeights.Given(var given)) {
+            given.keySet().stream()
+                    .filter(name -> !classes.contains(name))
+                    .forEach(name -> at.add(name, "is no class of the target; its classes are " + listed(classes)));
+            if (classes.stream().allMatch(name -> given.getOrDefault(name, 1.0) == 0)) {
+                at.add("gives every class the weight 0: at least one class must count");
+            }
+        }
+    }
+
+    private static String listed(List<String> classes) {
+        return classes.stream().limit(LISTED).collect(Collectors.joining(", "))
+                + (classes.size() > LISTED ? " and " + (classes.size() - LISTED) + " more" : "");
     }
 
     private static void noneMissing(Column column, String mend, Faults at) {

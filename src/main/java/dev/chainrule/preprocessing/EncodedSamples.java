@@ -1,16 +1,25 @@
 package dev.chainrule.preprocessing;
 
 import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Role;
 import dev.chainrule.dataset.Table;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.RowWeights;
 import dev.chainrule.network.Samples;
+import dev.chainrule.problem.ProblemException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Rows of a table, encoded anew for every batch straight from their compact form. */
 public final class EncodedSamples implements Samples {
+    private final Preprocessing preprocessing;
     private final Table table;
     private final int[] rows;
+    private final RowWeights weights;
     private final RowEncoder features;
     private final RowEncoder targets;
     private final int[] targetColumns;
@@ -22,12 +31,16 @@ public final class EncodedSamples implements Samples {
     private record Scratch(double[] raw, double[] input, double[] output) {}
 
     /**
+     * Rows that count alike, whatever weights the table has.
+     *
      * @param rows which rows of the table, at least one
      * @throws IllegalArgumentException if the table lacks a column that the preprocessing wants, or has it of another type
      */
     public EncodedSamples(Preprocessing preprocessing, Table table, int[] rows) {
+        this.preprocessing = preprocessing;
         this.table = table;
         this.rows = rows;
+        this.weights = RowWeights.ALIKE;
         this.features = encoder(preprocessing.features(), table.columns());
         this.targets = encoder(preprocessing.targets(), table.columns());
         this.targetColumns = sources(preprocessing.targets(), table.columns());
@@ -38,6 +51,89 @@ public final class EncodedSamples implements Samples {
                 () -> new Scratch(
                         new double[table.columns().size()], new double[features.width()],
                         new double[targets.width()]));
+    }
+
+    private EncodedSamples(EncodedSamples samples, RowWeights weights) {
+        this.preprocessing = samples.preprocessing;
+        this.table = samples.table;
+        this.rows = samples.rows;
+        this.weights = weights;
+        this.features = samples.features;
+        this.targets = samples.targets;
+        this.targetColumns = samples.targetColumns;
+        this.bytes = samples.bytes;
+        this.scratch = samples.scratch;
+    }
+
+    /**
+     * The same rows to train with: each counts by the table's weight column, if it has one, times the weight of its class.
+     *
+     * @param loss of the network, which decides what classes there are
+     * @throws ProblemException (422) if no row is left that counts
+     * @throws IllegalStateException if classes have weights, but a row is not of one class
+     */
+    public EncodedSamples weightedForTraining(ClassWeights classWeights, Loss loss) {
+        boolean byClass = !(classWeights instanceof ClassWeights.None);
+        if (!byClass && weightColumn().isEmpty()) {
+            return this;
+        }
+        var own = columnWeights();
+        if (byClass) {
+            multiplyByClass(own, classWeights, loss);
+        }
+        return weighted(own, "train");
+    }
+
+    /**
+     * The same rows to validate by: each counts by the weight column of its own table, if it has one. What they measure is the weighted
+     * mean, as scikit-learn's metrics have it with {@code sample_weight}. Weights of classes are for training only, as in Keras.
+     *
+     * @throws ProblemException (422) if no row is left that counts
+     */
+    public EncodedSamples weightedForValidation() {
+        return weightColumn().isEmpty() ? this : weighted(columnWeights(), "validate");
+    }
+
+    private EncodedSamples weighted(double[] own, String purpose) {
+        if (Arrays.stream(own).noneMatch(weight -> weight > 0)) {
+            throw ProblemException.invalid("/dataset", "gives none of the " + own.length + " rows that " + purpose
+                    + " a weight above 0: give weights to more rows, or split them with another seed");
+        }
+        return new EncodedSamples(this, RowWeights.of(own));
+    }
+
+    private OptionalInt weightColumn() {
+        return IntStream.range(0, table.columns().size())
+                .filter(column -> table.columns().get(column).role() == Role.WEIGHT)
+                .findFirst();
+    }
+
+    /** 1 for every row without a weight column. */
+    private double[] columnWeights() {
+        var column = weightColumn();
+        return Arrays.stream(rows)
+                .mapToDouble(row -> column.isPresent() ? table.value(row, column.getAsInt()) : 1)
+                .toArray();
+    }
+
+    private void multiplyByClass(double[] own, ClassWeights classWeights, Loss loss) {
+        var task = Task.of(preprocessing, loss);
+        var names = task.classNames(preprocessing);
+        var counts = new int[names.size()];
+        for (int row : rows) {
+            counts[classOf(row, task)]++;
+        }
+        var byClass = classWeights.of(names, counts);
+        for (int i = 0; i < own.length; i++) {
+            own[i] *= byClass[classOf(rows[i], task)];
+        }
+    }
+
+    private int classOf(int row, Task task) {
+        var own = scratch.get();
+        readTargets(row, own);
+        targets.encode(own.raw, own.output);
+        return task.classOf(own.output).orElseThrow();
     }
 
     private static RowEncoder encoder(List<ColumnEncoder> encoders, List<Column> columns) {
@@ -98,12 +194,21 @@ public final class EncodedSamples implements Samples {
             } else {
                 table.readBytes(
                         tableRow, bytes.first(), bytes.count(), bytes.shift(), bytes.scale(), operations, x, i);
-                for (int column : targetColumns) {
-                    own.raw[column] = table.value(tableRow, column);
-                }
+                readTargets(tableRow, own);
             }
             targets.encode(own.raw, own.output);
             y.setRow(i, own.output);
         }
+    }
+
+    private void readTargets(int tableRow, Scratch own) {
+        for (int column : targetColumns) {
+            own.raw[column] = table.value(tableRow, column);
+        }
+    }
+
+    @Override
+    public RowWeights weights() {
+        return weights;
     }
 }

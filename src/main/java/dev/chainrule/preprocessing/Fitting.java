@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Learns from the training rows how each column is encoded. */
+/** Learns from the training rows how each column is encoded. All rows count alike in it, whatever they weigh in the cost. */
 public final class Fitting {
     /** The largest pixel of an image: the scale of all pixels, so that a dark corner is not blown up. */
     private static final double LARGEST_PIXEL = 255;

@@ -32,6 +32,22 @@ public record Schema(List<Column> features, List<Column> targets) {
         return targets.stream().anyMatch(Column::isCategorical);
     }
 
+    /**
+     * What {@link Task#classNames} will say once there is a network with this loss.
+     *
+     * @return none where a row is not of one class
+     */
+    public List<String> classes(Loss loss) {
+        if (hasClasses()) {
+            return targets.getFirst().categories();
+        }
+        return switch (Task.ofNumbers(targets.size(), loss)) {
+            case ONE_CLASS_OF_MANY -> Task.numbered(targets.size());
+            case ONE_CLASS_OF_TWO -> Task.numbered(2);
+            case SEVERAL_PROPERTIES, NUMBERS -> List.of();
+        };
+    }
+
     /** Whether a network with this loss learns classes from these targets, be they categories or probabilities. */
     public boolean decidesClasses(Loss loss) {
         return hasClasses()

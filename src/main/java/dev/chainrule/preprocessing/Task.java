@@ -2,7 +2,9 @@ package dev.chainrule.preprocessing;
 
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.Metric;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** What a network's outputs say. */
 public enum Task {
@@ -23,7 +25,8 @@ public enum Task {
         };
     }
 
-    private static Task ofNumbers(int outputs, Loss loss) {
+    /** What outputs say that were trained with numeric targets. */
+    static Task ofNumbers(int outputs, Loss loss) {
         return switch (loss) {
             case CATEGORICAL_CROSS_ENTROPY -> ONE_CLASS_OF_MANY;
             case BINARY_CROSS_ENTROPY -> outputs == 1 ? ONE_CLASS_OF_TWO : SEVERAL_PROPERTIES;
@@ -81,5 +84,15 @@ public enum Task {
     /** How many classes there are to decide between. */
     public int classes(Preprocessing preprocessing) {
         return this == ONE_CLASS_OF_TWO ? 2 : preprocessing.outputs();
+    }
+
+    /** The names of the classes there are to decide between: the categories, or 0, 1, … as {@link #classOf} numbers them. */
+    public List<String> classNames(Preprocessing preprocessing) {
+        var categories = preprocessing.targets().getFirst().categories();
+        return categories.isEmpty() ? numbered(classes(preprocessing)) : categories;
+    }
+
+    static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 }

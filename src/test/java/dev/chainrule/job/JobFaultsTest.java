@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +70,15 @@ class JobFaultsTest {
             "preprocessing": {"missing": "drop"}                       | /preprocessing/missing
             "preprocessing": {"targets": "standard"}                   | /preprocessing/targets
             "labels": {"a": "1", "b": {}}                              | /labels/b
+            "classWeights": "even"                                     | /classWeights
+            "classWeights": 2                                          | /classWeights
+            "classWeights": [1, 2]                                     | /classWeights
+            "classWeights": {"0": 0, "1": 0}                           | /classWeights
+            "classWeights": {"2": 1}                                   | /classWeights/2
+            "classWeights": {"0": -1}                                  | /classWeights/0
+            "classWeights": {"1": "2"}                                 | /classWeights/1
+            "classWeights": {"1": null}                                | /classWeights/1
+            "classWeights": {"1": 1e999}                               | /classWeights/1
             "learningRateSchedule": {"type": "cosine"}                 | /learningRateSchedule
             "surprise": true                                           | /surprise
             """)
@@ -95,6 +107,10 @@ class JobFaultsTest {
             {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}], "rows": [[1]]}} | /dataset
             {"model": {"layers": [{"units": 2}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "target"}], "rows": [[1, "x"], [2, "y"], [3, "z"]]}} | /dataset
             {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"fraction": 0.5}} | /validation/fraction
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "classWeights": "balanced"} | /classWeights
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "target"}], "rows": [[1, "x"], [2, "y"]]}, "classWeights": {"x": 1, "z": 2}} | /classWeights/z
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a", "role": "weight"}, {"name": "b", "role": "target"}], "rows": [[1, 1], [2, 2]]}} | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "weight"}], "rows": [[1, 1], [2, -2]]}} | /dataset/columns/1
             {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"columns": [{"name": "a"}, {"name": "b", "role": "target"}], "rows": [[null, 1], [2, 3]]}, "preprocessing": {"missing": "error"}} | /dataset
             """)
     void namesThePartThatDoesNotFit(String body, String pointer) {
@@ -133,6 +149,18 @@ class JobFaultsTest {
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly("/model/name");
+    }
+
+    /** The spec is kept whole. */
+    @Test
+    void refusesMoreClassWeightsThanASpecMayHold() {
+        var weights = IntStream.range(0, 501).mapToObj(i -> "\"" + i + "\": 1").collect(Collectors.joining(", "));
+
+        var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"classWeights\": {%s}}"
+                .formatted(MODEL, DATASET, weights));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/classWeights");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.chainrule.dataset.Tables;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.FieldProblem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,38 @@ class DatasetCheckTest {
 
         isRefused("target species has 3 classes, but the model's last layer has 2 units: give it 3"
                 + "; if the target is a number, upload it with a decimal point and nothing else");
+    }
+
+    @Test
+    void weightsOfClassesAreOfTheTargetsClassesAndNotAllNought() {
+        DatasetCheck.classWeights(flowers(), Loss.HUBER, weights("rose", 2, "lily", 0), faults.at("dataset"));
+        DatasetCheck.classWeights(numbers("[1, 0], [2, 1]"), Loss.BINARY_CROSS_ENTROPY, weights("0", 0), faults);
+        DatasetCheck.classWeights(numbers("[1, 5]"), Loss.HUBER, new ClassWeights.None(), faults);
+        assertThat(faults.found()).isEmpty();
+
+        DatasetCheck.classWeights(
+                flowers(), Loss.HUBER, weights("rose", 0, "iris", 0, "lily", 0), faults.at("dataset"));
+        DatasetCheck.classWeights(numbers("[1, 5]"), Loss.HUBER, new ClassWeights.Balanced(), faults.at("dataset"));
+
+        isRefused("gives every class the weight 0: at least one class must count",
+                "is for targets that are classes: make the target categorical if it is one, or leave this out");
+    }
+
+    @Test
+    void anUnknownClassHasNoWeight() {
+        DatasetCheck.classWeights(flowers(), Loss.HUBER, weights("rose", 2, "tulip", 3), faults.at("classWeights"));
+
+        assertThat(faults.found()).containsExactly(
+                new FieldProblem("/classWeights/tulip",
+                        "is no class of the target; its classes are iris, lily, rose"));
+    }
+
+    private static ClassWeights weights(Object... namesAndWeights) {
+        var weights = new LinkedHashMap<String, Double>();
+        for (int i = 0; i < namesAndWeights.length; i += 2) {
+            weights.put((String) namesAndWeights[i], ((Number) namesAndWeights[i + 1]).doubleValue());
+        }
+        return new ClassWeights.Given(weights);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.chainrule.preprocessing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import dev.chainrule.dataset.Table;
@@ -12,8 +14,13 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.RowWeights;
+import dev.chainrule.problem.ProblemException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -221,6 +228,110 @@ class EncodedSamplesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EncodedSamples(PREPROCESSING, table, new int[] {0}))
                 .withMessage("Column colour is of another type");
+    }
+
+    /** Two cats, an emu and a dog. */
+    private static final Table ANIMALS = Tables
+            .json("""
+                    {"columns": [{"name": "x"}, {"name": "w", "role": "weight"}, {"name": "animal", "role": "target"}],
+                     "rows": [[1, 1, "cat"], [2, 3, "emu"], [3, 4, "cat"], [4, 0, "dog"]]}""");
+
+    private static final Preprocessing OF_ANIMALS = new Preprocessing(
+            List.of(new ColumnEncoder.Numeric("x", 0, 1, null)),
+            List.of(new ColumnEncoder.OneHot("animal", List.of("cat", "dog", "emu"), null)));
+
+    private static double[] weights(ClassWeights classWeights, int... rows) {
+        return weights(new EncodedSamples(OF_ANIMALS, ANIMALS, rows)
+                .weightedForTraining(classWeights, Loss.CATEGORICAL_CROSS_ENTROPY));
+    }
+
+    private static double[] weights(EncodedSamples samples) {
+        return IntStream.range(0, samples.rows()).mapToDouble(samples.weights()::of).toArray();
+    }
+
+    @Test
+    void rowsCountByTheWeightColumnRelativeToTheMeanOfTheTrainingRows() {
+        assertThat(weights(new ClassWeights.None(), 0, 1, 2, 3)).containsExactly(0.5, 1.5, 2, 0);
+        assertThat(weights(new ClassWeights.None(), 1, 0)).containsExactly(1.5, 0.5);
+        assertThat(new EncodedSamples(OF_ANIMALS, ANIMALS, new int[] {0, 1}).weights()).isSameAs(RowWeights.ALIKE);
+    }
+
+    /** Weights 2·1, 1·3, 2·4 of mean 13/3; the dog, unnamed, counts 1·0 beside them. */
+    @Test
+    void weightsOfClassesMultiplyThoseOfRows() {
+        var given = new ClassWeights.Given(Map.of("cat", 2.0));
+
+        assertThat(weights(given, 0, 1, 2)).containsExactly(new double[] {6 / 13.0, 9 / 13.0, 24 / 13.0},
+                within(1e-15));
+        assertThat(weights(given, 0, 1, 2, 3))
+                .containsExactly(new double[] {8 / 13.0, 12 / 13.0, 32 / 13.0, 0}, within(1e-15));
+    }
+
+    /** 4/(3·2) for a cat, 4/(3·1) for the others, of mean 1: ⅔, 4/3, ⅔, 4/3, by which the column is multiplied. */
+    @Test
+    void balancedClassesWeighTheSameTogether() {
+        var unweighted = Tables.json("""
+                {"columns": [{"name": "x"}, {"name": "animal", "role": "target"}],
+                 "rows": [[1, "cat"], [2, "emu"], [3, "cat"], [4, "dog"]]}""");
+        var rows = new int[] {0, 1, 2, 3};
+        var balanced = new ClassWeights.Balanced();
+
+        assertThat(weights(new EncodedSamples(OF_ANIMALS, unweighted, rows)
+                .weightedForTraining(balanced, Loss.CATEGORICAL_CROSS_ENTROPY)))
+                .containsExactly(new double[] {2 / 3.0, 4 / 3.0, 2 / 3.0, 4 / 3.0}, within(1e-15));
+        assertThat(weights(balanced, 0, 1, 2, 3))
+                .as("1·⅔, 3·4/3, 4·⅔, 0 of mean 22/12")
+                .containsExactly(new double[] {4 / 11.0, 24 / 11.0, 16 / 11.0, 0}, within(1e-15));
+        assertThat(weights(balanced, 1, 2)).as("two classes are there").containsExactly(
+                new double[] {6 / 7.0, 8 / 7.0}, within(1e-15));
+    }
+
+    /** As the metric has it: at ½ the second one begins. */
+    @Test
+    void numbersThatAreClassesHaveTheNamesThatPredictionsGiveThem() {
+        var table = Tables.json("{\"features\": [[1], [2], [3]], \"targets\": [[0], [0.5], [1]]}");
+        var preprocessing = new Preprocessing(
+                List.of(new ColumnEncoder.Numeric("x1", 0, 1, null)),
+                List.of(new ColumnEncoder.Numeric("y1", 0, 1, null)));
+
+        var samples = new EncodedSamples(preprocessing, table, new int[] {0, 1, 2})
+                .weightedForTraining(new ClassWeights.Given(Map.of("1", 4.0)), Loss.BINARY_CROSS_ENTROPY);
+
+        assertThat(weights(samples)).containsExactly(new double[] {1 / 3.0, 4 / 3.0, 4 / 3.0}, within(1e-15));
+        assertThat(Schema.of(table.columns()).classes(Loss.BINARY_CROSS_ENTROPY)).containsExactly("0", "1");
+        assertThat(Schema.of(table.columns()).classes(Loss.HUBER)).isEmpty();
+    }
+
+    @Test
+    void largeWeightsOfBothKindsStayFinite() {
+        var table = Tables.json("""
+                {"columns": [{"name": "x"}, {"name": "w", "role": "weight"}, {"name": "animal", "role": "target"}],
+                 "rows": [[1, 1.5e308, "cat"], [2, 1.5e308, "emu"]]}""");
+        var given = new ClassWeights.Given(Map.of("cat", 1.5e308, "emu", 0.5e308));
+
+        assertThat(weights(new EncodedSamples(OF_ANIMALS, table, new int[] {0, 1})
+                .weightedForTraining(given, Loss.CATEGORICAL_CROSS_ENTROPY)))
+                .containsExactly(new double[] {1.5, 0.5}, within(1e-15));
+    }
+
+    /** By their own mean, 7/2, and whatever classes weigh. */
+    @Test
+    void validationRowsCountByTheWeightColumnAlone() {
+        assertThat(weights(new EncodedSamples(OF_ANIMALS, ANIMALS, new int[] {1, 2}).weightedForValidation()))
+                .containsExactly(new double[] {6 / 7.0, 8 / 7.0}, within(1e-15));
+        assertThat(new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1}).weightedForValidation().weights())
+                .isSameAs(RowWeights.ALIKE);
+    }
+
+    @Test
+    void rowsThatAllWeighNothingAreRefused() {
+        assertThatThrownBy(() -> weights(new ClassWeights.None(), 3))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith("/dataset: gives none of the 1 rows that train a weight above 0");
+        assertThatThrownBy(() -> weights(new ClassWeights.Given(Map.of("cat", 0.0)), 0, 2, 3))
+                .hasMessageContaining("none of the 3 rows that train");
+        assertThatThrownBy(() -> new EncodedSamples(OF_ANIMALS, ANIMALS, new int[] {3}).weightedForValidation())
+                .hasMessageContaining("none of the 1 rows that validate");
     }
 
     @Test
