@@ -1,0 +1,56 @@
+package dev.chainrule.callback;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How callbacks are sent. With the defaults a receiver may be away for 14 hours: 24 attempts, 5 s, 10 s, 20 s … 1 h apart.
+ *
+ * @param secret the key that callbacks are signed with; empty: jobs with callbacks are refused
+ * @param allowPrivate whether callbacks may go to private, loopback and other special addresses, too
+ * @param timeout of one attempt, from the look-up of the host's name to the answer's status
+ * @param maxAttempts after so many failures a callback is given up
+ * @param firstRetryAfter the wait after the first failure; each further one is twice as long
+ * @param maxRetryAfter the longest wait
+ */
+@Validated
+@ConfigurationProperties("chainrule.callback")
+record CallbackProperties(
+        @DefaultValue("") String secret,
+        @DefaultValue("false") boolean allowPrivate,
+        @DefaultValue("10s") @DurationMin(millis = 10) @DurationMax(minutes = 10) Duration timeout,
+        @DefaultValue("24") @Min(1) @Max(1000) int maxAttempts,
+        @DefaultValue("5s") @DurationMin(millis = 1) Duration firstRetryAfter,
+        @DefaultValue("1h") @DurationMax(days = 7) Duration maxRetryAfter) {
+    private static final int MIN_SECRET = 16;
+
+    /** By hand, because a failed annotation's message would tell the secret. */
+    CallbackProperties {
+        if (!secret.isEmpty() && secret.length() < MIN_SECRET) {
+            throw new IllegalArgumentException(
+                    "chainrule.callback.secret has " + secret.length() + " characters and needs at least "
+                            + MIN_SECRET);
+        }
+        if (firstRetryAfter.compareTo(maxRetryAfter) > 0) {
+            throw new IllegalArgumentException(
+                    "chainrule.callback.first-retry-after is longer than chainrule.callback.max-retry-after");
+        }
+    }
+
+    boolean canSign() {
+        return !secret.isEmpty();
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "CallbackProperties[allowPrivate=%s, timeout=%s, maxAttempts=%d, firstRetryAfter=%s, maxRetryAfter=%s]"
+                .formatted(allowPrivate, timeout, maxAttempts, firstRetryAfter, maxRetryAfter);
+    }
+}
