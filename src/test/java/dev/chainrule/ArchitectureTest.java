@@ -1,5 +1,7 @@
 package dev.chainrule;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -85,6 +87,22 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.chainrule.matrix..", "dev.chainrule.network..", "dev.chainrule.dataset..",
                     "dev.chainrule.model..");
+
+    @ArchTest
+    static final ArchRule callbacksKnowProblemsOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.chainrule.callback..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.chainrule..")
+                    .and(resideOutsideOfPackages("dev.chainrule.callback..", "dev.chainrule.problem..")));
+
+    @ArchTest
+    static final ArchRule onlyCallbacksCallOthers = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.chainrule.callback..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hc..", "java.net.http..");
 
     @ArchTest
     static final ArchRule controllersStayInsideTheirPackage = classes()

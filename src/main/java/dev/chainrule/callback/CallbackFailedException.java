@@ -1,0 +1,38 @@
+package dev.chainrule.callback;
+
+import java.io.Serial;
+
+/**
+ * An attempt to deliver a callback failed. The reason is fit for users: it holds nothing of the answer but its status, and no address.
+ * The cause is for the log only.
+ */
+public final class CallbackFailedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final boolean worthRetry;
+
+    private CallbackFailedException(String reason, boolean worthRetry, Throwable cause) {
+        super(reason, cause);
+        this.worthRetry = worthRetry;
+    }
+
+    /** @param cause null if nothing was thrown */
+    static CallbackFailedException forNow(String reason, Throwable cause) {
+        return new CallbackFailedException(reason, true, cause);
+    }
+
+    static CallbackFailedException forGood(String reason) {
+        return new CallbackFailedException(reason, false, null);
+    }
+
+    /** What the receiver did, as in "answered 500" or "refused the connection". */
+    public String reason() {
+        return getMessage();
+    }
+
+    /** Whether a later attempt may succeed. */
+    public boolean worthRetry() {
+        return worthRetry;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.chainrule.callback;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Posts a signed callback, once. Thread-safe.
+ *
+ * <p>Redirects, cookies, proxies and credentials are not for callbacks. Each has a connection of its own, to an address that was looked
+ * up and judged for it, and no byte of an answer's body is read: its status says all.
+ */
+@Component
+public class CallbackSender implements AutoCloseable {
+    /** The one status by which a receiver says that it never wants this again; any other may be a passing fault of its own. */
+    private static final int GONE = 410;
+
+    /** A host has so many addresses that can be tried before the time is over, if none of them answers. */
+    private static final int ADDRESSES_TRIED = 3;
+
+    private final CallbackProperties properties;
+    private final Clock clock;
+    private final CloseableHttpClient client;
+
+    /** Of their own, so that an attempt can be left behind in a look-up, which nothing interrupts. */
+    private final ExecutorService threads = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("callback-", 0).factory());
+
+    @Autowired
+    CallbackSender(CallbackProperties properties, Clock clock, ObjectProvider<BuildProperties> build) {
+        this(properties, clock, build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown"),
+                SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    CallbackSender(CallbackProperties properties, Clock clock, String version, DnsResolver resolver) {
+        this.properties = properties;
+        this.clock = clock;
+        this.client = client(properties, "Chainrule/" + version, resolver);
+    }
+
+    private static CloseableHttpClient client(CallbackProperties properties, String userAgent, DnsResolver resolver) {
+        var timeout = Timeout.of(properties.timeout());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(properties.allowPrivate() ? resolver : new PublicDnsResolver(resolver))
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(properties.timeout().dividedBy(ADDRESSES_TRIED)))
+                        .setSocketTimeout(timeout)
+                        .build())
+                .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(timeout).build())
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout)
+                        .setRedirectsEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setUserAgent(userAgent)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    /**
+     * Returns once the receiver has answered with a status from 200 to 299.
+     *
+     * @param url as {@link CallbackUrls} let it through
+     * @param event what happened, as in {@code job.succeeded}
+     * @param deliveryId the same for every attempt of a delivery, so that the receiver can tell a second one of what it has already
+     * @throws CallbackFailedException if the receiver answered anything else, or nothing in time
+     */
+    public void send(URI url, String event, String deliveryId, byte[] json) {
+        if (!properties.canSign()) {
+            throw CallbackFailedException.forNow("was not called: chainrule.callback.secret is no longer set", null);
+        }
+        var request = request(url, event, deliveryId, json);
+        check(status(start(() -> status(url, request))));
+    }
+
+    private Future<Integer> start(Callable<Integer> attempt) {
+        try {
+            return threads.submit(attempt);
+        } catch (RejectedExecutionException closed) {
+            throw CallbackFailedException.forNow("was not called: the service stopped", closed);
+        }
+    }
+
+    private int status(Future<Integer> answer) {
+        try {
+            return answer.get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw CallbackFailedException.forNow(lateness(), late);
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CallbackFailedException.forNow("was not waited for: the service stopped", interrupted);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private HttpPost request(URI url, String event, String deliveryId, byte[] json) {
+        long timestamp = clock.instant().getEpochSecond();
+        var request = new HttpPost(url);
+        request.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
+        request.setHeader(HttpHeaders.CONNECTION, "close");
+        request.setHeader("Chainrule-Event", event);
+        request.setHeader("Chainrule-Delivery", deliveryId);
+        request.setHeader("Chainrule-Timestamp", timestamp);
+        request.setHeader("Chainrule-Signature", CallbackSignature.of(properties.secret(), timestamp, json));
+        return request;
+    }
+
+    private int status(URI url, HttpPost request) throws IOException {
+        try {
+            return client.executeOpen(HttpHost.create(url), request, HttpClientContext.create()).getCode();
+        } finally {
+            // Closing the answer would first read its body to the end.
+            request.cancel();
+        }
+    }
+
+    private static void check(int status) {
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        if (status == GONE) {
+            throw CallbackFailedException.forGood("answered 410, which says to send it nothing more");
+        }
+        boolean redirect = status >= 300 && status < 400;
+        throw CallbackFailedException
+                .forNow("answered " + status + (redirect ? ", and redirects are not followed" : ""), null);
+    }
+
+    private CallbackFailedException failure(Throwable cause) {
+        if (cause instanceof IOException failed) {
+            return CallbackFailedException.forNow(reason(failed), failed);
+        }
+        throw new IllegalStateException("A callback failed in an unexpected way", cause);
+    }
+
+    private String reason(IOException cause) {
+        return switch (cause) {
+            case PrivateAddressException _ -> "resolves to a private address";
+            case UnknownHostException _ -> "has a host name that cannot be resolved";
+            case ConnectTimeoutException _ -> "did not take the connection in time";
+            case InterruptedIOException _ -> lateness();
+            case ConnectException _ -> "refused the connection";
+            case NoRouteToHostException _ -> "cannot be reached";
+            case SSLException _ -> "failed in the TLS handshake: is its certificate valid and publicly trusted?";
+            case NoHttpResponseException _ -> "closed the connection without an answer";
+            case ClientProtocolException _,MessageConstraintException _ -> "answered with something that is not HTTP";
+            default -> "broke the connection";
+        };
+    }
+
+    private String lateness() {
+        return "gave no answer within "
+                + DurationFormatterUtils.print(properties.timeout(), DurationFormat.Style.COMPOSITE);
+    }
+
+    /** Ends the attempts under way. */
+    @Override
+    public void close() throws IOException {
+        threads.shutdownNow();
+        client.close();
+    }
+}
