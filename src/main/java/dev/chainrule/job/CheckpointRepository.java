@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Modifying;
@@ -16,4 +17,8 @@ interface CheckpointRepository extends Repository<Checkpoint, Checkpoint.Key> {
     @Modifying(flushAutomatically = true)
     @Query("delete from Checkpoint c where c.key.jobId = :jobId and c.key.epoch = :epoch")
     void delete(UUID jobId, int epoch);
+
+    /** Jobs with checkpoints that ended before then. */
+    @Query("select distinct c.key.jobId from Checkpoint c, Job j where j.id = c.key.jobId and j.finishedAt < :then")
+    List<UUID> jobsEndedBefore(Instant then);
 }

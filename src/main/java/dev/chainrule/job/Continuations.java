@@ -27,7 +27,8 @@ class Continuations {
     private static final String OPTIMIZER = "optimizer";
 
     /** Settings whose change would make the epochs before mean something else. */
-    private static final Set<String> FIXED = Set.of("validation", "preprocessing", "seed", "shuffle", "batchSize");
+    private static final Set<String> FIXED =
+            Set.of("validation", "preprocessing", "classWeights", "seed", "shuffle", "batchSize");
 
     /** Settings that are the request's own and no part of the training. */
     private static final Set<String> NOT_INHERITED = Set.of("callbackUrl", "labels", "priority", RESUME_FROM);

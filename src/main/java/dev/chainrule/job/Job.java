@@ -81,6 +81,18 @@ class Job {
     @Column(insertable = false, updatable = false)
     private Instant heartbeatAt;
 
+    private String callbackUrl;
+
+    /** This and the next two are written past this class, by {@link JobRepository#calledBack}. */
+    @Column(insertable = false, updatable = false)
+    private int callbackAttempts;
+
+    @Column(insertable = false, updatable = false)
+    private Instant callbackDeliveredAt;
+
+    @Column(insertable = false, updatable = false)
+    private String callbackError;
+
     @Version
     private int rowVersion;
 
@@ -98,6 +110,7 @@ class Job {
         this.epochs = submission.epochs();
         this.seed = submission.seed();
         this.priority = submission.priority();
+        this.callbackUrl = submission.callbackUrl().orElse(null);
         this.idempotencyKey = submission.idempotencyKey().orElse(null);
         this.requestSha256 = submission.requestSha256();
         this.createdAt = now;
@@ -224,6 +237,24 @@ class Job {
 
     Optional<Instant> heartbeatAt() {
         return Optional.ofNullable(heartbeatAt);
+    }
+
+    /** Who wants to be told when it has ended. */
+    Optional<String> callbackUrl() {
+        return Optional.ofNullable(callbackUrl);
+    }
+
+    int callbackAttempts() {
+        return callbackAttempts;
+    }
+
+    Optional<Instant> callbackDeliveredAt() {
+        return Optional.ofNullable(callbackDeliveredAt);
+    }
+
+    /** Why the last attempt failed. */
+    Optional<String> callbackError() {
+        return Optional.ofNullable(callbackError);
     }
 
     int rowVersion() {

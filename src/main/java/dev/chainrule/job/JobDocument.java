@@ -30,6 +30,7 @@ record JobDocument(
         Double checkpointSeconds,
         Integer priority,
         ResumeDocument resumeFrom,
+        String callbackUrl,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */

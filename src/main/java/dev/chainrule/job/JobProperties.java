@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeatEvery how often a replica tells the queue that it lives
  * @param missedHeartbeats after so many a replica counts as lost, and others take its jobs
  * @param storagePatience how long a job waits for a database that is away or a disk that is full before it fails
+ * @param keepCheckpoints how long a job that has ended can still be gone on from
  * @param replica this replica's name in the queue; empty: the host's name and the process's number
  */
 @Validated
@@ -37,6 +38,7 @@ record JobProperties(
         @DefaultValue("3s") @DurationMin(millis = 100) Duration heartbeatEvery,
         @DefaultValue("4") @Min(4) int missedHeartbeats,
         @DefaultValue("5m") @DurationMin Duration storagePatience,
+        @DefaultValue("7d") @DurationMin Duration keepCheckpoints,
         @DefaultValue("") @Size(max = 255) String replica) {
 
     int threadCount() {

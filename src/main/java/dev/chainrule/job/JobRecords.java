@@ -29,6 +29,7 @@ class JobRecords {
     private final EpochHistory history;
     private final Checkpoints checkpoints;
     private final JobQueue queue;
+    private final JobCallbacks callbacks;
     private final Versions versions;
     private final JsonBinder json;
     private final Clock clock;
@@ -39,6 +40,7 @@ class JobRecords {
             EpochHistory history,
             Checkpoints checkpoints,
             JobQueue queue,
+            JobCallbacks callbacks,
             Versions versions,
             JsonBinder json,
             Clock clock) {
@@ -47,6 +49,7 @@ class JobRecords {
         this.history = history;
         this.checkpoints = checkpoints;
         this.queue = queue;
+        this.callbacks = callbacks;
         this.versions = versions;
         this.json = json;
         this.clock = clock;
@@ -122,8 +125,13 @@ class JobRecords {
         record(claim, rest, state);
         if (job.state() == JobState.CANCELLING) {
             job.cancelled(clock.instant());
-            return;
+        } else {
+            end(job, outcome, trained);
         }
+        callbacks.addIfEnded(job);
+    }
+
+    private void end(Job job, Outcome outcome, Trained trained) {
         switch (outcome) {
             case Outcome.Completed _ -> succeed(job, StopReason.MAX_EPOCHS, outcome, trained);
             case Outcome.EarlyStopped _ -> succeed(job, StopReason.EARLY_STOPPED, outcome, trained);
@@ -178,6 +186,7 @@ class JobRecords {
             queue.add(job);
         }
         fence(job);
+        callbacks.addIfEnded(job);
     }
 
     /**
@@ -194,6 +203,7 @@ class JobRecords {
             } else {
                 job.fail(StopReason.ERROR, why, clock.instant());
             }
+            callbacks.addIfEnded(job);
         });
     }
 

@@ -52,6 +52,13 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("update Job j set j.heartbeatAt = :now where j.id = :id and j.claim = :claim and j.state in :held")
     int beat(UUID id, int claim, Collection<JobState> held, Instant now);
 
+    /** Notes an attempt to tell that a job has ended. */
+    @Modifying
+    @Transactional
+    @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = :deliveredAt,"
+            + " j.callbackError = :error where j.id = :id")
+    void calledBack(UUID id, int attempts, Instant deliveredAt, String error);
+
     /** What changes whenever there is news of a job. */
     record Mark(UUID id, int rowVersion, Integer epoch) {}
 

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.callback.CallbackUrls;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
@@ -39,6 +40,7 @@ class JobRequests {
     private final Drafts drafts;
     private final JobSpecReader specs;
     private final Continuations continuations;
+    private final CallbackUrls callbacks;
 
     JobRequests(
             JsonBinder json,
@@ -47,7 +49,8 @@ class JobRequests {
             Datasets datasets,
             Drafts drafts,
             JobSpecReader specs,
-            Continuations continuations) {
+            Continuations continuations,
+            CallbackUrls callbacks) {
         this.json = json;
         this.modelRequests = modelRequests;
         this.models = models;
@@ -55,6 +58,7 @@ class JobRequests {
         this.drafts = drafts;
         this.specs = specs;
         this.continuations = continuations;
+        this.callbacks = callbacks;
     }
 
     /** Tells one request from another: SHA-256 of the body, however it was indented. */
@@ -82,6 +86,8 @@ class JobRequests {
         var spec = specs.read(document, defaults(definition, dataset.orElseThrow()), faults);
         faults.throwIfAny();
         check(definition, dataset.get(), spec, faults);
+        // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
+        var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
         spec.resumeFrom().ifPresent(point -> faults.require(
                 spec.epochs() > point.epoch(),
                 "epochs",
@@ -99,6 +105,7 @@ class JobRequests {
                 spec.seed(),
                 spec.priority(),
                 spec.resumeFrom(),
+                spec.callbackUrl(),
                 idempotencyKey,
                 sha256);
     }

@@ -30,6 +30,7 @@ class JobService {
     private final JobProgressRepository progress;
     private final JobRequests requests;
     private final JobQueue queue;
+    private final JobCallbacks callbacks;
     private final Checkpoints checkpoints;
     private final Continuations continuations;
     private final JobWorker worker;
@@ -43,6 +44,7 @@ class JobService {
             JobProgressRepository progress,
             JobRequests requests,
             JobQueue queue,
+            JobCallbacks callbacks,
             Checkpoints checkpoints,
             Continuations continuations,
             JobWorker worker,
@@ -54,6 +56,7 @@ class JobService {
         this.progress = progress;
         this.requests = requests;
         this.queue = queue;
+        this.callbacks = callbacks;
         this.checkpoints = checkpoints;
         this.continuations = continuations;
         this.worker = worker;
@@ -183,7 +186,11 @@ class JobService {
     private Wish wish(UUID id, Predicate<Job> change) {
         var wish = transaction.execute(_ -> {
             var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
-            return new Wish(change.test(job), view(job));
+            boolean changed = change.test(job);
+            if (changed) {
+                callbacks.addIfEnded(job);
+            }
+            return new Wish(changed, view(job));
         });
         worker.hear(id);
         watch.changed(id);

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param checkpointEvery how often the state is kept from which an interrupted run goes on
  * @param priority jobs of a higher one are trained before
  * @param resumeFrom whose state it begins with
+ * @param callbackUrl who wants to be told when it has ended
  * @param labels the user's own notes
  */
 record JobSpec(
@@ -37,6 +38,7 @@ record JobSpec(
         Duration checkpointEvery,
         int priority,
         Optional<ResumePoint> resumeFrom,
+        Optional<String> callbackUrl,
         Map<String, String> labels) {
 
     /** What the network is measured by after every epoch. */

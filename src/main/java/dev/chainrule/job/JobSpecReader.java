@@ -83,6 +83,7 @@ class JobSpecReader {
                 priority(document.priority(), faults),
                 Optional.ofNullable(document.resumeFrom())
                         .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
+                Optional.ofNullable(document.callbackUrl()),
                 labels(document.labels(), faults.at("labels")));
     }
 
@@ -273,6 +274,7 @@ class JobSpecReader {
                 spec.resumeFrom()
                         .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
                         .orElse(null),
+                spec.callbackUrl().orElse(null),
                 spec.labels());
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param spec the effective {@link JobSpec} as a {@link JobDocument} in JSON
  * @param priority jobs of a higher one are trained before
  * @param resumeFrom whose state it begins with
+ * @param callbackUrl who wants to be told when it has ended
  * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
  */
 record JobSubmission(
@@ -23,5 +24,6 @@ record JobSubmission(
         long seed,
         int priority,
         Optional<ResumePoint> resumeFrom,
+        Optional<String> callbackUrl,
         Optional<String> idempotencyKey,
         String requestSha256) {}

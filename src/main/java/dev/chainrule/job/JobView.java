@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param error why it failed
  * @param heartbeatAt when the replica that trains it last said so; null unless one does
  * @param transitions every state that it was in
+ * @param callback how far its callbackUrl was told; null without one
  * @param mark changes with everything but the heartbeat
  */
 record JobView(
@@ -36,6 +37,7 @@ record JobView(
         Instant finishedAt,
         Instant heartbeatAt,
         List<Transition> transitions,
+        Callback callback,
         @JsonIgnore String mark) {
 
     /** @param version null until the job has succeeded */
@@ -49,6 +51,17 @@ record JobView(
      * @param etaSeconds what the remaining epochs will take at this speed; null unless the job is running
      */
     record Progress(int epoch, int epochs, double fraction, Double samplesPerSecond, Double etaSeconds) {}
+
+    /**
+     * @param deliveredAt null until the receiver took it
+     * @param error why the last attempt failed
+     */
+    record Callback(int attempts, Instant deliveredAt, String error) {
+        static Callback of(Job job) {
+            return new Callback(
+                    job.callbackAttempts(), job.callbackDeliveredAt().orElse(null), job.callbackError().orElse(null));
+        }
+    }
 
     /** @param progress null before the first epoch's record */
     static JobView of(Job job, JobProgress progress) {
@@ -76,6 +89,8 @@ record JobView(
                 job.finishedAt().orElse(null),
                 job.state().held() ? job.heartbeatAt().orElse(null) : null,
                 job.transitions(),
-                job.rowVersion() + "-" + (progress == null ? JobProgress.NONE : progress.epoch()));
+                job.callbackUrl().map(_ -> Callback.of(job)).orElse(null),
+                job.rowVersion() + "-" + job.callbackAttempts() + "-"
+                        + (progress == null ? JobProgress.NONE : progress.epoch()));
     }
 }

@@ -1,0 +1,168 @@
+package dev.chainrule.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.chainrule.callback.CallbackFailedException;
+import dev.chainrule.callback.CallbackRetries;
+import dev.chainrule.callback.CallbackSender;
+import dev.chainrule.problem.JsonBinder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells the addresses that jobs name when they have ended: at least once, tried again with growing pauses, by whichever replica
+ * comes first. What is to be told is stored in the transaction that ends the job.
+ */
+@Component
+class JobCallbacks implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(JobCallbacks.class);
+    private static final String TABLE = "callback_queue";
+    private static final TaskDescriptor<Void> TASK = TaskDescriptor.of("callback");
+
+    /** Callbacks at once: receivers may be slow. */
+    private static final int THREADS = 8;
+
+    private final JobRepository jobs;
+    private final JobProgressRepository progress;
+    private final CallbackSender sender;
+    private final CallbackRetries retries;
+    private final Database database;
+    private final DataSource dataSource;
+    private final SchedulerClient client;
+    private final JobProperties properties;
+    private final JsonBinder json;
+    private final Clock clock;
+
+    private volatile Scheduler scheduler;
+
+    JobCallbacks(
+            JobRepository jobs,
+            JobProgressRepository progress,
+            CallbackSender sender,
+            CallbackRetries retries,
+            Database database,
+            DataSource dataSource,
+            JobProperties properties,
+            JsonBinder json,
+            Clock clock) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.sender = sender;
+        this.retries = retries;
+        this.database = database;
+        this.dataSource = dataSource;
+        this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+                .tableName(TABLE)
+                .build();
+        this.properties = properties;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Plans the callback of a job that has ended in this transaction, if it wants one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addIfEnded(Job job) {
+        if (!job.state().terminal() || job.callbackUrl().isEmpty()) {
+            return;
+        }
+        client.scheduleIfNotExists(TASK.instance(job.id().toString()).scheduledTo(clock.instant()));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                var here = scheduler;
+                if (here != null) {
+                    here.triggerCheckForDueExecutions();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void start() {
+        var task = Tasks.custom(TASK)
+                .execute((instance, _) -> deliver(UUID.fromString(instance.getId())));
+        var builder = Scheduler.create(dataSource, task)
+                .tableName(TABLE)
+                .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
+                .clock(clock::instant)
+                .threads(THREADS)
+                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .pollingInterval(properties.pollEvery())
+                .heartbeatInterval(properties.heartbeatEvery())
+                .missedHeartbeatsLimit(properties.missedHeartbeats())
+                .shutdownMaxWait(Duration.ofMillis(500));
+        if (database.locksAndSkips()) {
+            builder.pollUsingLockAndFetch(0.5, 1);
+        }
+        scheduler = builder.build();
+        scheduler.start();
+    }
+
+    /** After the worker, whose last jobs may still end: what cannot be told any more is told by the next start. */
+    @Override
+    public void stop() {
+        scheduler.pause();
+        scheduler.stop();
+        scheduler = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return scheduler != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+
+    private CompletionHandler<Void> deliver(UUID id) {
+        var found = jobs.findById(id);
+        if (found.isEmpty() || found.get().callbackUrl().isEmpty()) {
+            return new CompletionHandler.OnCompleteRemove<>();
+        }
+        var job = found.get();
+        int attempt = job.callbackAttempts() + 1;
+        try {
+            sender.send(URI.create(job.callbackUrl().get()), event(job), id.toString(), document(job));
+            jobs.calledBack(id, attempt, clock.instant(), null);
+            return new CompletionHandler.OnCompleteRemove<>();
+        } catch (CallbackFailedException failure) {
+            log.info("Callback of job {} failed: the receiver {}", id, failure.reason());
+            jobs.calledBack(id, attempt, null, "The receiver " + failure.reason());
+            if (!failure.worthRetry() || attempt >= retries.maxAttempts()) {
+                return new CompletionHandler.OnCompleteRemove<>();
+            }
+            return (complete, operations) -> operations.reschedule(complete,
+                    clock.instant().plus(retries.retryAfter(attempt)));
+        }
+    }
+
+    private static String event(Job job) {
+        return "job." + job.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is sent: the job as it is answered. */
+    private byte[] document(Job job) {
+        return json.write(JobView.of(job, progress.findById(job.id()).orElse(null))).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.chainrule.job;
+
+import static dev.chainrule.job.Requests.ended;
+import static dev.chainrule.job.Requests.submit;
+import static dev.chainrule.job.Requests.training;
+import static dev.chainrule.job.Requests.xor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A receiver that is told how jobs ended. */
+@ServiceTest
+@TestPropertySource(properties = {"chainrule.callback.secret=" + JobCallbackTest.SECRET,
+    "chainrule.callback.allow-private=true", "chainrule.callback.first-retry-after=10ms",
+    "chainrule.callback.max-attempts=3"})
+class JobCallbackTest {
+    static final String SECRET = "a secret of this test";
+
+    private record Received(String event, String delivery, String timestamp, String signature, byte[] body) {
+        JsonNode job() {
+            return JsonMapper.builder().build().readTree(body);
+        }
+    }
+
+    private final Api api;
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private HttpServer receiver;
+
+    JobCallbackTest(Api api) {
+        this.api = api;
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", this::receive);
+        receiver.start();
+    }
+
+    @AfterEach
+    void leave() {
+        receiver.stop(0);
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        received.add(new Received(
+                headers.getFirst("Chainrule-Event"),
+                headers.getFirst("Chainrule-Delivery"),
+                headers.getFirst("Chainrule-Timestamp"),
+                headers.getFirst("Chainrule-Signature"),
+                exchange.getRequestBody().readAllBytes()));
+        exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 500 : 204, -1);
+        exchange.close();
+    }
+
+    private Received next() throws InterruptedException {
+        var next = received.poll(30, TimeUnit.SECONDS);
+        assertThat(next).as("a callback").isNotNull();
+        return next;
+    }
+
+    private String settings(String more) {
+        return "\"callbackUrl\": \"http://127.0.0.1:" + receiver.getAddress().getPort() + "/jobs\", " + more;
+    }
+
+    private JsonNode called(String id, int attempts) {
+        JsonNode callback;
+        do {
+            callback = ended(api, id).path("callback");
+        } while (callback.path("attempts").asInt() < attempts);
+        return callback;
+    }
+
+    @Test
+    void isToldTheEndOfAJobAndWhoTellsIt() throws Exception {
+        var id = submit(api, xor(settings("\"epochs\": 10")));
+
+        var call = next();
+
+        assertThat(call.event()).isEqualTo("job.succeeded");
+        assertThat(call.delivery()).isEqualTo(id);
+        assertThat(call.job().path("id").asString()).isEqualTo(id);
+        assertThat(call.job().path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(call.job().path("weightsSha256")).isEqualTo(ended(api, id).path("weightsSha256"));
+        assertThat(call.signature()).isEqualTo("v1=" + hmac(call.timestamp() + "." + new String(call.body(),
+                StandardCharsets.UTF_8)));
+        var callback = called(id, 1);
+        assertThat(callback.path("deliveredAt").isString()).isTrue();
+        assertThat(callback.path("error").isNull()).isTrue();
+    }
+
+    private static String hmac(String signed) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void isToldAgainUntilItTakesIt() throws Exception {
+        refusals.set(2);
+        var id = submit(api, xor(settings("\"epochs\": 10")));
+
+        assertThat(next().delivery()).isEqualTo(id);
+        assertThat(next().delivery()).isEqualTo(id);
+        assertThat(next().delivery()).isEqualTo(id);
+
+        assertThat(called(id, 3).path("deliveredAt").isString()).isTrue();
+    }
+
+    @Test
+    void isGivenUpAfterTheLastAttempt() {
+        refusals.set(3);
+        var id = submit(api, xor(settings("\"epochs\": 10")));
+
+        var callback = called(id, 3);
+
+        assertThat(callback.path("deliveredAt").isNull()).isTrue();
+        assertThat(callback.path("error").asString()).isEqualTo("The receiver answered 500");
+    }
+
+    @Test
+    void isToldOfAJobThatWasCancelled() throws Exception {
+        var id = submit(api, xor(settings("\"epochs\": 10000000")));
+        training(api, id);
+
+        api.post("/jobs/" + id + "/cancel", "");
+
+        assertThat(next().event()).isEqualTo("job.cancelled");
+    }
+
+    @Test
+    void anAddressThatNobodyCanCallIsRefused() {
+        var answer = api.post("/jobs", xor("\"callbackUrl\": \"ftp://example.org/\""));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/callbackUrl");
+    }
+}
