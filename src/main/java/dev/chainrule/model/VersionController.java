@@ -3,10 +3,13 @@ package dev.chainrule.model;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -39,6 +42,12 @@ class VersionController {
     @GetMapping("/{version}")
     VersionView get(@PathVariable String model, @PathVariable int version) {
         return VersionView.of(versions.find(model, version));
+    }
+
+    @DeleteMapping("/{version}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String model, @PathVariable int version) {
+        versions.delete(model, version);
     }
 
     @GetMapping("/{version}/weights")

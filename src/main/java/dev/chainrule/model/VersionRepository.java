@@ -9,6 +9,10 @@ import org.springframework.data.repository.Repository;
 interface VersionRepository extends Repository<ModelVersion, UUID> {
     ModelVersion save(ModelVersion version);
 
+    void delete(ModelVersion version);
+
+    void flush();
+
     Optional<ModelVersion> findByModelIdAndVersion(UUID modelId, int version);
 
     /** Newest first. */

@@ -99,13 +99,32 @@ public class Versions {
     @Transactional(readOnly = true)
     TrainedModel load(String nameOrId, Integer version) {
         var model = models.find(nameOrId);
-        if (version == null && model.lastVersion() == 0) {
-            throw ProblemException.conflict(
-                    "The model \"" + model.name()
-                            + "\" was never trained: start a job and wait until it has SUCCEEDED");
-        }
-        var found = find(model, version == null ? model.lastVersion() : version);
+        var found = version == null ? newest(model) : find(model, version);
         return loaded.get(found.weightsId(), _ -> load(model, found));
+    }
+
+    private ModelVersion newest(Model model) {
+        return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(model.id(), Integer.MAX_VALUE, Limit.of(1))
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.conflict(
+                        "The model \"" + model.name() + "\" has no trained version: start a job and wait until it has"
+                                + " SUCCEEDED"));
+    }
+
+    /**
+     * Deletes a version; its number is never given again.
+     *
+     * @throws ProblemException (404) if there is none
+     */
+    @Transactional
+    public void delete(String nameOrId, int version) {
+        var found = find(models.hold(nameOrId), version);
+        versions.delete(found);
+        versions.flush();
+        contents.delete(found.weightsId());
+        contents.delete(found.preprocessingId());
+        loaded.invalidate(found.weightsId());
     }
 
     private TrainedModel load(Model model, ModelVersion version) {

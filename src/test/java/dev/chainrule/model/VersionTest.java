@@ -164,4 +164,23 @@ class VersionTest {
     private JsonNode predict(String model) {
         return api.post("/models/" + model + "/predict", "{\"rows\": [[0, 1]]}").body();
     }
+
+    @Test
+    void aDeletedVersionIsGoneAndItsNumberIsNotGivenAgain() {
+        train("deleted", "float32", 1);
+        train("deleted", "float32", 2);
+        var rows = "{\"rows\": [[0, 1]]}";
+
+        assertThat(api.delete("/models/deleted/versions/2").status()).isEqualTo(204);
+
+        assertThat(api.get("/models/deleted/versions/2").status()).isEqualTo(404);
+        assertThat(api.get("/models/deleted/versions/2/weights").status()).isEqualTo(404);
+        assertThat(api.delete("/models/deleted/versions/2").status()).isEqualTo(404);
+        assertThat(api.post("/models/deleted/predict", rows).body().path("version").asInt()).as("the newest left")
+                .isEqualTo(1);
+        assertThat(train("deleted", "float32", 3).path("model").path("version").asInt()).isEqualTo(3);
+        api.delete("/models/deleted/versions/1");
+        api.delete("/models/deleted/versions/3");
+        assertThat(api.post("/models/deleted/predict", rows).status()).as("none is left").isEqualTo(409);
+    }
 }
