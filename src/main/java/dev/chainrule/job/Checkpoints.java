@@ -31,15 +31,14 @@ class Checkpoints {
         this.clock = clock;
     }
 
-    /** Keeps a state, in place of one of the same epoch, and lets go of older ones. */
+    /** Keeps a state, and lets go of older ones. One of the same epoch that is there already is the same to the bit, and stays. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(UUID jobId, TrainingState state) {
         var existing = checkpoints.of(jobId);
-        existing.stream().filter(checkpoint -> checkpoint.epoch() == state.epoch()).forEach(this::delete);
-        existing.stream()
-                .filter(checkpoint -> checkpoint.epoch() != state.epoch())
-                .skip(KEPT - 1L)
-                .forEach(this::delete);
+        if (existing.stream().anyMatch(checkpoint -> checkpoint.epoch() == state.epoch())) {
+            return;
+        }
+        existing.stream().skip(KEPT - 1L).forEach(this::delete);
         var content = contents.write(state.encode());
         checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
     }
