@@ -3,11 +3,14 @@ package dev.chainrule.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -22,7 +25,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -65,6 +70,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         log.warn("The database did not serve {} {}: {}", request.getMethod(), request.getRequestURI(),
                 failure.toString());
         return handle(ProblemException.unavailable("The database is busy or out of reach: try again later"), request);
+    }
+
+    /** A connection that broke on the way, or a database that could not write, where Spring has no name for it. */
+    @ExceptionHandler({JpaSystemException.class, TransactionSystemException.class})
+    ResponseEntity<Object> handleLostDatabase(Exception failure, HttpServletRequest request) {
+        boolean ofDatabase = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(SQLException.class::isInstance);
+        return ofDatabase ? handleBusyDatabase(failure, request) : handle(failure, request);
     }
 
     /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
