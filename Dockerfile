@@ -7,6 +7,19 @@ COPY src src
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -DskipTests package \
     && java -Djarmode=tools -jar target/chainrule.jar extract --layers --destination layers
 
+# What docker-compose.yml has before the replicas; no part of the service's image.
+FROM debian:trixie-slim AS balancer
+RUN apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy >/dev/null \
+    && rm -rf /var/lib/apt/lists/*
+COPY .docker/haproxy.cfg /etc/haproxy/haproxy.cfg
+USER haproxy
+EXPOSE 8080
+# As for the service: healthy once a replica is.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
+ENTRYPOINT ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg"]
+
 FROM eclipse-temurin:25-jre
 RUN groupadd --system --gid 10001 chainrule \
     && useradd --system --uid 10001 --gid chainrule --home-dir /app --no-create-home --shell /usr/sbin/nologin chainrule \

@@ -89,14 +89,15 @@ run_composition() {
   export POSTGRES_PASSWORD CHAINRULE_PORT
   POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   CHAINRULE_PORT=$(free_port)
-  if ! docker compose --project-name "$project" up --detach --wait --wait-timeout 180 </dev/null; then
+  if ! docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null; then
     docker compose --project-name "$project" logs --tail 60
     return 1
   fi
   at=http://127.0.0.1:$CHAINRULE_PORT
   node .ci/quick-start.mjs README.md "$at"
-  docker compose --project-name "$project" restart chainrule
-  docker compose --project-name "$project" up --detach --wait --wait-timeout 180 </dev/null
+  node .ci/replicas.mjs "$at" "$project"
+  docker compose --project-name "$project" restart app
+  docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
   node .ci/quick-start.mjs README.md "$at" predict
   docker compose --project-name "$project" down --volumes
 }

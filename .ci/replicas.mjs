@@ -1,0 +1,46 @@
+// Three replicas behind the balancer: a job whose replica is killed goes on elsewhere and ends with the bits of an undisturbed one.
+// Usage: node replicas.mjs <address> <compose project>
+import { execFileSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const [address, project] = process.argv.slice(2);
+const jobs = `${address}/api/v1/jobs`;
+const request = {
+  model: {
+    name: 'replicas-moons', loss: 'binary_cross_entropy',
+    layers: [{ units: 64, activation: 'tanh' }, { units: 64, activation: 'tanh' }, { units: 1, activation: 'sigmoid' }],
+  },
+  dataset: { generator: { type: 'moons', rows: 4000, noise: 0.2, seed: 1 } },
+  epochs: 120, batchSize: 32, seed: 1, checkpointSeconds: 0.2, optimizer: 'adam',
+};
+
+const json = async (url, options) => {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+};
+const submit = () => json(jobs, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
+const until = async (id, holds) => {
+  for (const end = Date.now() + 180_000; Date.now() < end; await pause(200)) {
+    const job = await json(`${jobs}/${id}?wait=1`).catch((failure) => ({ failure }));
+    if (!job.failure && holds(job)) return job;
+  }
+  throw new Error(`Job ${id} did not get there in three minutes`);
+};
+const docker = (...command) => execFileSync('docker', command, { encoding: 'utf8' }).trim();
+
+const calm = await until((await submit()).id, (job) => job.finishedAt);
+const { id } = await submit();
+await until(id, (job) => job.progress.epoch > 2);
+// Whoever trains is the busiest.
+const replicas = docker('ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`, '--filter', 'label=com.docker.compose.service=app').split('\n');
+const load = (container) => parseFloat(docker('stats', '--no-stream', '--format', '{{.CPUPerc}}', container));
+const victim = replicas.map((container) => [container, load(container)]).sort((a, b) => b[1] - a[1])[0][0];
+docker('kill', '--signal', 'KILL', victim);
+const job = await until(id, (current) => current.finishedAt);
+
+const runs = job.transitions.filter((transition) => transition.state === 'RUNNING').length;
+if (job.state !== 'SUCCEEDED' || job.weightsSha256 !== calm.weightsSha256) {
+  throw new Error(`After the kill: ${JSON.stringify(job)}, undisturbed: ${calm.weightsSha256}`);
+}
+console.log(`${replicas.length} replicas, one killed: the job ran ${runs} time(s) and has the bits of an undisturbed one`);
