@@ -1,7 +1,8 @@
 package dev.chainrule.matrix;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,11 +15,6 @@ import java.util.Objects;
  * where one of them writes.
  */
 public final class Matrix {
-    private static final VarHandle FLOAT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE_BYTES =
-            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final Precision precision;
     private final Object data; // float[] or double[], as precision says
     private final int offset;
@@ -193,6 +189,13 @@ public final class Matrix {
         System.arraycopy(source.data, source.offset, data, offset, size());
     }
 
+    /** A matrix of the same elements with an array of its own. */
+    public Matrix copy() {
+        var copy = zeros(precision, rows, columns);
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /** A copy, one array for each row. */
     public double[][] toArray() {
         var copy = new double[rows][columns];
@@ -204,14 +207,9 @@ public final class Matrix {
 
     /** The elements, row by row, as IEEE 754 in little-endian order: the bits as they are. */
     public byte[] toLittleEndianBytes() {
-        var bytes = new byte[Math.multiplyExact(size(), precision.bytes())];
-        for (var i = 0; i < size(); i++) {
-            switch (precision) {
-                case FLOAT32 -> FLOAT_BYTES.set(bytes, i * Float.BYTES, ((float[]) data)[offset + i]);
-                case FLOAT64 -> DOUBLE_BYTES.set(bytes, i * Double.BYTES, ((double[]) data)[offset + i]);
-            }
-        }
-        return bytes;
+        var bytes = ByteBuffer.allocate(Math.toIntExact(bytes()));
+        writeLittleEndian(bytes);
+        return bytes.array();
     }
 
     /**
@@ -220,17 +218,50 @@ public final class Matrix {
      * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has
      */
     public void setLittleEndianBytes(byte[] bytes) {
-        var expected = (long) size() * precision.bytes();
-        if (bytes.length != expected) {
+        if (bytes.length != bytes()) {
             throw new ShapeMismatchException(
-                    "expected " + expected + " bytes for " + this + ", actual " + bytes.length);
+                    "expected " + bytes() + " bytes for " + this + ", actual " + bytes.length);
         }
-        for (var i = 0; i < size(); i++) {
-            switch (precision) {
-                case FLOAT32 -> ((float[]) data)[offset + i] = (float) FLOAT_BYTES.get(bytes, i * Float.BYTES);
-                case FLOAT64 -> ((double[]) data)[offset + i] = (double) DOUBLE_BYTES.get(bytes, i * Double.BYTES);
-            }
+        readLittleEndian(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Writes what {@link #toLittleEndianBytes()} gives from the buffer's position on, whatever order the buffer has.
+     *
+     * @throws BufferOverflowException if that many bytes are not left
+     */
+    public void writeLittleEndian(ByteBuffer out) {
+        if (bytes() > out.remaining()) {
+            throw new BufferOverflowException();
         }
+        var place = out.slice().order(ByteOrder.LITTLE_ENDIAN);
+        switch (precision) {
+            case FLOAT32 -> place.asFloatBuffer().put((float[]) data, offset, size());
+            case FLOAT64 -> place.asDoubleBuffer().put((double[]) data, offset, size());
+        }
+        out.position(out.position() + (int) bytes());
+    }
+
+    /**
+     * Reads what {@link #writeLittleEndian} wrote from the buffer's position on.
+     *
+     * @throws BufferUnderflowException if that many bytes are not left
+     */
+    public void readLittleEndian(ByteBuffer in) {
+        if (bytes() > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        var place = in.slice().order(ByteOrder.LITTLE_ENDIAN);
+        switch (precision) {
+            case FLOAT32 -> place.asFloatBuffer().get((float[]) data, offset, size());
+            case FLOAT64 -> place.asDoubleBuffer().get((double[]) data, offset, size());
+        }
+        in.position(in.position() + (int) bytes());
+    }
+
+    /** What the elements take. */
+    private long bytes() {
+        return (long) size() * precision.bytes();
     }
 
     /** Shape and precision, without the elements. */

@@ -22,27 +22,34 @@ final class BestEpoch {
     }
 
     /**
-     * What is remembered.
+     * What is remembered at the end of an epoch.
      *
-     * @param parameters of the best epoch in bytes; null if they are not kept
+     * @param epoch 0: no epoch is over
+     * @param kept the best epoch's parameters; null if they are not to be restored
      */
-    record State(double cost, int epoch, int epochsSince, byte[] parameters) {}
+    record State(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince, Matrix kept) {}
 
+    /** A copy. */
     State state() {
-        return new State(cost, epoch, epochsSince, kept == null ? null : kept.toLittleEndianBytes());
+        return new State(rule.monitor(), cost, epoch, epochsSince, kept == null ? null : kept.copy());
     }
 
-    /**
-     * Goes on where another run was.
-     *
-     * @throws IllegalArgumentException if that one kept no parameters, and they are to be restored
-     */
+    /** @throws IllegalArgumentException if {@link #restore(State)} cannot be done */
+    void requireFit(State state) {
+        if (state.monitor() != rule.monitor()) {
+            throw new IllegalArgumentException("early stopping must have monitored " + rule.monitor()
+                    + " as the plan does, but the state's has monitored " + state.monitor());
+        }
+        if (kept != null && state.kept() == null) {
+            throw new IllegalArgumentException(
+                    "the state must have the best epoch's parameters, which the plan restores, but has none");
+        }
+    }
+
+    /** Goes on from another run's end of an epoch. */
     void restore(State state) {
         if (kept != null) {
-            if (state.parameters() == null) {
-                throw new IllegalArgumentException("the state must have the best epoch's parameters, but has none");
-            }
-            kept.setLittleEndianBytes(state.parameters());
+            kept.copyFrom(state.kept());
         }
         cost = state.cost();
         epoch = state.epoch();

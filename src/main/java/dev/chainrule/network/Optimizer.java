@@ -27,45 +27,46 @@ final class Optimizer {
         /** Moves the parameters from … from + length − 1. */
         void move(int from, int length);
 
-        /** What it remembers beside its matrices. */
+        /** What it remembers beside its {@link Memory} and does not compute anew at every step. */
         default double[] numbers() {
-            return new double[0];
+            return NO_NUMBERS;
         }
 
         /** @param numbers as {@link #numbers()} gave them */
         default void remember(double[] numbers) {}
     }
 
-    /**
-     * What an optimiser remembers from step to step.
-     *
-     * @param name of the kind of optimiser
-     * @param numbers of the rule, if it has any
-     * @param matrices in the order in which the rule made them, in bytes
-     */
-    record State(String name, long steps, double[] numbers, List<byte[]> matrices) {}
-
-    /** The matrices that a rule remembers, each of the parameters' shape. */
+    /** Makes the matrices that a rule remembers, one number for each parameter, and keeps them in their order. */
     private static final class Memory {
-        private final Matrix p;
+        private final Matrix parameters;
         private final List<Matrix> matrices = new ArrayList<>();
 
-        Memory(Matrix p) {
-            this.p = p;
+        Memory(Matrix parameters) {
+            this.parameters = parameters;
         }
 
         Matrix zeros() {
-            var matrix = Matrix.zeros(p.precision(), p.rows(), p.columns());
+            var matrix = Matrix.zeros(parameters.precision(), parameters.rows(), parameters.columns());
             matrices.add(matrix);
             return matrix;
         }
     }
 
-    private final String name;
+    /**
+     * What is remembered between two steps.
+     *
+     * @param kind of optimiser
+     * @param matrices the rule's, each of the parameters' shape, in the order of its formula
+     */
+    record State(String kind, long steps, double[] numbers, List<Matrix> matrices) {}
+
+    private static final double[] NO_NUMBERS = {};
+
+    private final String kind;
     private final Parameters parameters;
     private final MatrixOperations operations;
-    private final Rule rule;
     private final Memory memory;
+    private final Rule rule;
     /** Share of a weight that decoupled weight decay leaves; 1 without. */
     private final double keptByDecay;
 
@@ -73,14 +74,15 @@ final class Optimizer {
     private long steps;
 
     private Optimizer(
-            String name, Parameters parameters, MatrixOperations operations, Rule rule, Memory memory,
-            double keptByDecay) {
-        this.name = name;
+            OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
+        this.kind = definition.getClass().getSimpleName();
         this.parameters = parameters;
         this.operations = operations;
-        this.rule = rule;
-        this.memory = memory;
-        this.keptByDecay = keptByDecay;
+        this.memory = new Memory(parameters.flat());
+        this.rule = rule(definition, parameters.flat(), gradient.flat(), memory, operations.steps());
+        this.keptByDecay = definition instanceof OptimizerDefinition.Adamw adamw
+                ? 1 - adamw.learningRate() * adamw.weightDecay()
+                : 1;
     }
 
     /**
@@ -89,36 +91,34 @@ final class Optimizer {
      */
     static Optimizer of(
             OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
-        double keptByDecay = definition instanceof OptimizerDefinition.Adamw adamw
-                ? 1 - adamw.learningRate() * adamw.weightDecay()
-                : 1;
-        var memory = new Memory(parameters.flat());
-        var rule = rule(definition, parameters.flat(), gradient.flat(), memory, operations.steps());
-        return new Optimizer(
-                definition.getClass().getSimpleName(), parameters, operations, rule, memory, keptByDecay);
+        return new Optimizer(definition, parameters, gradient, operations);
     }
 
-    /** A copy of what it remembers between two steps. */
+    /** A copy. */
     State state() {
-        return new State(
-                name, steps, rule.numbers(), memory.matrices.stream().map(Matrix::toLittleEndianBytes).toList());
+        return new State(kind, steps, rule.numbers(), memory.matrices.stream().map(Matrix::copy).toList());
     }
 
-    /**
-     * Goes on where another optimiser was.
-     *
-     * @throws IllegalArgumentException if that one was of another kind, or for other parameters
-     */
-    void restore(State state) {
-        if (!state.name().equals(name) || state.matrices().size() != memory.matrices.size()) {
+    /** @throws IllegalArgumentException if {@link #restore} cannot be done */
+    void requireFit(State state) {
+        if (!state.kind().equals(kind)) {
             throw new IllegalArgumentException(
-                    "the state must be of " + name + " with " + memory.matrices.size() + " matrices, but is of "
-                            + state.name() + " with " + state.matrices().size());
+                    "the state's optimiser must be " + kind + " as the plan's is, but is " + state.kind());
         }
+        int numbers = rule.numbers().length;
+        if (state.matrices().size() != memory.matrices.size() || state.numbers().length != numbers) {
+            throw new IllegalArgumentException("the state of " + kind + " must have " + memory.matrices.size()
+                    + " matrices and " + numbers + " numbers, but has " + state.matrices().size() + " and "
+                    + state.numbers().length);
+        }
+    }
+
+    /** Goes on from where another optimiser was. */
+    void restore(State state) {
         steps = state.steps();
         rule.remember(state.numbers());
-        for (int i = 0; i < state.matrices().size(); i++) {
-            memory.matrices.get(i).setLittleEndianBytes(state.matrices().get(i));
+        for (int i = 0; i < memory.matrices.size(); i++) {
+            memory.matrices.get(i).copyFrom(state.matrices().get(i));
         }
     }
 

@@ -28,6 +28,8 @@ public final class Training {
 
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
+    private static final int NO_EPOCH = -1;
+
     private final TrainingPlan plan;
     private final boolean drops;
     private final TrainingListener listener;
@@ -47,15 +49,17 @@ public final class Training {
     private final BestEpoch best;
 
     private final Matrix lastEpochsParameters;
+    private final Supplier<TrainingState> snapshot = this::snapshot;
+    /** When the run began; as if it had not stopped in between if it was resumed. */
     private long startedAt;
     /** When the last record was made. */
     private long recordedAt;
-    /** The last epoch that has a record, and its cost. */
-    private int completedEpoch;
+    /** The last that is completed; {@link #NO_EPOCH}: none. */
+    private int lastEpoch = NO_EPOCH;
+    /** Of the last completed epoch; NaN: there is none. */
+    private double lastCost = Double.NaN;
 
-    private double cost;
     private double gradientNorm;
-    private final Supplier<TrainingState> takeState = this::state;
     /** Why the last epoch or evaluation was cut short; null if it was not. */
     private Interruption interruption;
 
@@ -104,93 +108,127 @@ public final class Training {
         lastEpochsParameters = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
     }
 
-    /** Trains until the plan, the clock, the listener or the numbers end it. To be called once, or {@link #resume}. */
+    /**
+     * Trains until the plan, the clock, the listener or the numbers end it. Either this or {@link #resume} is to be
+     * called, once.
+     */
     public Outcome run() {
         startedAt = nanoTime.getAsLong();
         recordedAt = startedAt;
         lastEpochsParameters.copyFrom(parameters.flat());
         var untrained = untrainedRecord();
         if (untrained.isEmpty()) {
-            return interrupted(0, Double.NaN);
+            return interrupted(0);
         }
         completed(untrained.get());
-        return goOn();
+        return trainOn();
     }
 
     /**
-     * Goes on after the epoch of a state, with the same results as if it had never been interrupted. What a run may still take of
-     * {@link TrainingPlan#maxSeconds()} is what the run before has left.
+     * Goes on after a state's epoch, with the bits of a run that never stopped: with the network's parameters from the
+     * state, its seconds counted for {@link TrainingPlan#maxSeconds()}, and the first record that of the epoch after
+     * it. What would have ended the run after the state's epoch ends it at once.
      *
-     * @throws IllegalArgumentException if the state is of another network or optimiser, or of an epoch after the plan's last
+     * <p>That holds for the plan and the samples of the run that the state comes from. Another plan may have more
+     * epochs or other conditions to end; if only it stops early, that begins with the next epoch.
+     *
+     * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of
+     *     optimiser, of early stopping that watched or kept something else, or of an epoch after the plan's last; the
+     *     network is as it was
      */
     public Outcome resume(TrainingState state) {
-        if (state.epoch() > plan.epochs()) {
-            throw new IllegalArgumentException(
-                    "the state must be of one of the plan's " + plan.epochs() + " epochs, but is of " + state.epoch());
-        }
+        requireFit(state);
         recordedAt = nanoTime.getAsLong();
-        startedAt = recordedAt - (long) (state.seconds() * NANOSECONDS_PER_SECOND);
-        parameters.flat().setLittleEndianBytes(state.parameters());
-        lastEpochsParameters.copyFrom(parameters.flat());
+        startedAt = recordedAt - state.nanoseconds();
+        lastEpoch = state.epoch();
+        lastCost = state.cost();
+        lastEpochsParameters.copyFrom(state.parameters());
+        parameters.flat().copyFrom(lastEpochsParameters);
         optimizer.restore(state.optimizer());
         if (best != null && state.best() != null) {
             best.restore(state.best());
         }
-        completedEpoch = state.epoch();
-        cost = state.cost();
-        return goOn();
+        return trainOn();
     }
 
-    private Outcome goOn() {
-        while (true) {
-            int epoch = completedEpoch;
-            if (epoch > 0 && cost <= plan.stopAtCost()) {
-                return new Outcome.TargetReached(epoch, cost, restoreBest(epoch));
-            }
-            if (epoch > 0 && best != null && best.patienceIsOver()) {
-                return new Outcome.EarlyStopped(epoch, best.epoch(), restoreBest(epoch));
-            }
-            if (epoch == plan.epochs()) {
-                return new Outcome.Completed(epoch, cost, restoreBest(epoch));
-            }
-            var record = trainedRecord(epoch + 1);
-            if (record.isEmpty()) {
-                return interrupted(epoch + 1, cost);
-            }
-            lastEpochsParameters.copyFrom(parameters.flat());
-            if (best != null) {
-                best.note(record.get());
-            }
-            completed(record.get());
+    private void requireFit(TrainingState state) {
+        var expected = parameters.flat();
+        var actual = state.parameters();
+        if (actual.precision() != expected.precision() || actual.size() != expected.size()) {
+            throw new IllegalArgumentException("the state must have " + expected.size() + " parameters in "
+                    + expected.precision() + " as the network has, but has " + actual.size() + " in "
+                    + actual.precision());
+        }
+        if (state.epoch() > plan.epochs()) {
+            throw new IllegalArgumentException("the state must be of one of the plan's " + plan.epochs()
+                    + " epochs, but is of epoch " + state.epoch());
+        }
+        optimizer.requireFit(state.optimizer());
+        if (best != null && state.best() != null) {
+            best.requireFit(state.best());
         }
     }
 
-    private void completed(EpochRecord record) {
-        completedEpoch = record.epoch();
-        cost = record.training().cost();
-        listener.epochCompleted(record, takeState);
+    /**
+     * The state after the last epoch of a run that is over, from which one with more epochs can go on; empty if an
+     * epoch was cut short.
+     */
+    public Optional<TrainingState> stateAtEnd() {
+        return lastEpoch == NO_EPOCH || interruption != null ? Optional.empty() : Optional.of(snapshot());
     }
 
-    private TrainingState state() {
+    /** Copies the state at the end of the last completed epoch, while the next one has not begun. */
+    private TrainingState snapshot() {
         return new TrainingState(
-                completedEpoch,
-                cost,
-                secondsSoFar(),
+                lastEpoch,
+                lastCost,
+                recordedAt - startedAt,
+                lastEpochsParameters.copy(),
                 optimizer.state(),
-                lastEpochsParameters.toLittleEndianBytes(),
                 best == null ? null : best.state());
     }
 
-    /**
-     * The state after the last epoch of a run that is over, from which one with more epochs can go on; empty if the run was cut
-     * short in the midst of an epoch.
-     */
-    public Optional<TrainingState> stateAtEnd() {
-        return interruption == null ? Optional.of(state()) : Optional.empty();
+    /** Trains the epochs after the last completed one. */
+    private Outcome trainOn() {
+        var end = end();
+        while (end.isEmpty()) {
+            int epoch = lastEpoch + 1;
+            var completed = trainedRecord(epoch);
+            if (completed.isEmpty()) {
+                return interrupted(epoch);
+            }
+            lastEpochsParameters.copyFrom(parameters.flat());
+            if (best != null) {
+                best.note(completed.get());
+            }
+            completed(completed.get());
+            end = end();
+        }
+        return end.get();
+    }
+
+    private void completed(EpochRecord record) {
+        lastEpoch = record.epoch();
+        lastCost = record.training().cost();
+        listener.epochCompleted(record, snapshot);
+    }
+
+    /** How the run ends with the last completed epoch; empty if it goes on. */
+    private Optional<Outcome> end() {
+        boolean trained = lastEpoch > 0;
+        if (trained && lastCost <= plan.stopAtCost()) {
+            return Optional.of(new Outcome.TargetReached(lastEpoch, lastCost, restoreBest(lastEpoch)));
+        }
+        if (trained && best != null && best.patienceIsOver()) {
+            return Optional.of(new Outcome.EarlyStopped(lastEpoch, best.epoch(), restoreBest(lastEpoch)));
+        }
+        return lastEpoch == plan.epochs()
+                ? Optional.of(new Outcome.Completed(lastEpoch, lastCost, restoreBest(lastEpoch)))
+                : Optional.empty();
     }
 
     /** Undoes what the epoch did that was cut short. */
-    private Outcome interrupted(int epoch, double lastCost) {
+    private Outcome interrupted(int epoch) {
         parameters.flat().copyFrom(lastEpochsParameters);
         int completedEpochs = Math.max(0, epoch - 1);
         return switch (interruption) {

@@ -3,6 +3,11 @@ package dev.chainrule.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +54,36 @@ class MatrixTest {
         assertThatThrownBy(() -> copy.setLittleEndianBytes(new byte[3]))
                 .isInstanceOf(ShapeMismatchException.class)
                 .hasMessageContaining("actual 3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesInABufferBeginAtItsPositionWhateverItsOrder(Precision precision) {
+        var matrix = Matrix.of(precision, new double[][] {{1, 2}, {Double.NaN, 0.1}});
+        var buffer = ByteBuffer.allocate(3 + 2 * precision.bytes()).order(ByteOrder.BIG_ENDIAN).position(3);
+        var copy = Matrix.zeros(precision, 1, 2);
+
+        matrix.rows(1, 1).writeLittleEndian(buffer);
+        copy.readLittleEndian(buffer.duplicate().position(3));
+
+        assertThat(buffer.hasRemaining()).isFalse();
+        assertThat(Arrays.copyOfRange(buffer.array(), 3, buffer.capacity()))
+                .isEqualTo(matrix.rows(1, 1).toLittleEndianBytes());
+        assertThat(Samples.bits(copy)).isEqualTo(Samples.bits(matrix.rows(1, 1).copy()));
+        assertThatThrownBy(() -> copy.writeLittleEndian(buffer.position(4)))
+                .isInstanceOf(BufferOverflowException.class);
+        assertThatThrownBy(() -> copy.readLittleEndian(buffer.position(4)))
+                .isInstanceOf(BufferUnderflowException.class);
+    }
+
+    @Test
+    void aCopySharesNothing() {
+        var matrix = Matrix.of(Precision.FLOAT64, new double[][] {{1, 2}, {3, 4}});
+        var copy = matrix.rows(1, 1).copy();
+
+        matrix.fill(0);
+
+        assertThat(copy.toArray()).isDeepEqualTo(new double[][] {{3, 4}});
     }
 
     @Test

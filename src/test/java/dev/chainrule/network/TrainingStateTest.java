@@ -1,231 +1,520 @@
 package dev.chainrule.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.EarlyStopping.Monitor;
 import dev.chainrule.network.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A run that goes on from any of its states ends like one that was never interrupted, to the bit. */
+/** A run that goes on from a state is the run that never stopped, to the bit. */
 class TrainingStateTest {
+    private static final int ROWS = 30;
+    private static final int INPUTS = 5;
+    private static final int CLASSES = 3;
     private static final int EPOCHS = 6;
-    private static final int ROWS = 50;
-    private static final int INPUTS = 7;
-    private static final long SEED = 3;
+    private static final OptimizerDefinition SGD = new OptimizerDefinition.Sgd(0.1);
+    private static final OptimizerDefinition NADAM = new OptimizerDefinition.Nadam(0.01, 0.9, 0.999, 1e-8, 0.004);
 
-    private static final List<OptimizerDefinition> OPTIMIZERS = List.of(
-            new OptimizerDefinition.Sgd(0.1),
-            new OptimizerDefinition.Momentum(0.1, 0.9),
-            new OptimizerDefinition.Nesterov(0.1, 0.9),
-            new OptimizerDefinition.Adagrad(0.1, 1e-10),
-            new OptimizerDefinition.Adadelta(1, 0.9, 1e-6),
-            new OptimizerDefinition.Rmsprop(0.01, 0.9, 1e-8),
-            new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8),
-            new OptimizerDefinition.Amsgrad(0.01, 0.9, 0.999, 1e-8),
-            new OptimizerDefinition.Adamw(0.01, 0.9, 0.999, 1e-8, 0.1),
-            new OptimizerDefinition.Adamax(0.01, 0.9, 0.999, 1e-8),
-            new OptimizerDefinition.Nadam(0.01, 0.9, 0.999, 1e-8, 0.004));
-
-    static Stream<Arguments> optimizersAndPrecisions() {
-        return Arrays.stream(Precision.values())
-                .flatMap(precision -> OPTIMIZERS.stream().map(optimizer -> Arguments.of(optimizer, precision)));
+    static List<OptimizerDefinition> optimizers() {
+        return List.of(
+                SGD,
+                new OptimizerDefinition.Momentum(0.1, 0.9),
+                new OptimizerDefinition.Nesterov(0.1, 0.9),
+                new OptimizerDefinition.Adagrad(0.1, 1e-10),
+                new OptimizerDefinition.Adadelta(1, 0.9, 1e-6),
+                new OptimizerDefinition.Rmsprop(0.01, 0.9, 1e-8),
+                new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8),
+                new OptimizerDefinition.Amsgrad(0.01, 0.9, 0.999, 1e-8),
+                new OptimizerDefinition.Adamw(0.01, 0.9, 0.999, 1e-8, 0.1),
+                new OptimizerDefinition.Adamax(0.01, 0.9, 0.999, 1e-8),
+                NADAM);
     }
 
-    /** How a run went: all that can be told from outside, but for the seconds. */
-    private record Course(Outcome outcome, List<EpochRecord> records, byte[] parameters) {
-        void assertEqualTo(Course other) {
-            assertThat(outcome).isEqualTo(other.outcome);
-            assertThat(records.stream().map(Course::timeless))
-                    .isEqualTo(other.records.stream().map(Course::timeless).toList());
-            assertThat(parameters).isEqualTo(other.parameters);
+    /** What a run is made of beside its optimiser and its precision. */
+    enum Kind {
+        PLAIN {
+            @Override
+            TrainingPlan plan(TrainingPlan plan) {
+                return plan.withShuffle(false);
+            }
+        },
+        /** Shuffled batches with a ragged last one, dropout, penalties, clipping. */
+        REGULARISED {
+            @Override
+            TrainingPlan plan(TrainingPlan plan) {
+                return plan.withClipNorm(0.5);
+            }
+
+            @Override
+            LayerDefinition hidden(int units) {
+                return new LayerDefinition(units, Activation.GELU, null, true, 0.3, 1e-3, 1e-2, null, null);
+            }
+        },
+        /** Its patience is over soon or never, as the optimiser has it; both are seen. */
+        STOPPED_EARLY {
+            @Override
+            TrainingPlan plan(TrainingPlan plan) {
+                return plan.withEarlyStopping(new EarlyStopping(Monitor.VALIDATION_COST, 2, 0.02, true));
+            }
+
+            @Override
+            boolean validates() {
+                return true;
+            }
+        },
+        VALIDATED {
+            @Override
+            boolean validates() {
+                return true;
+            }
+        };
+
+        TrainingPlan plan(TrainingPlan plan) {
+            return plan;
         }
 
-        private static EpochRecord timeless(EpochRecord record) {
-            return new EpochRecord(record.epoch(), record.training(), record.validation(), record.learningRate(),
-                    record.gradientNorm(), 0);
-        }
-    }
-
-    /** A network, its rows and its plan, to be trained as often as wanted. */
-    private record Setting(NetworkDefinition definition, TrainingPlan plan, boolean validates) {
-        Course whole(List<byte[]> states) {
-            return course(states, null, List.of());
+        LayerDefinition hidden(int units) {
+            return LayerDefinition.of(units, Activation.TANH);
         }
 
-        Course from(byte[] state, List<EpochRecord> before) {
-            return course(new ArrayList<>(), state, before);
-        }
-
-        private Course course(List<byte[]> states, byte[] from, List<EpochRecord> before) {
-            var network = Network.initialize(definition, SEED);
-            var records = new ArrayList<>(before);
-            var listener = new Engine.Records() {
-                @Override
-                public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
-                    records.add(record);
-                    states.add(state.get().encode());
-                }
-            };
-            var training = new Training(
-                    network,
-                    samples(definition.precision(), ROWS, 0),
-                    validates ? samples(definition.precision(), ROWS / 2, 1) : null,
-                    plan,
-                    listener,
-                    Engine.operations(definition.precision()),
-                    System::nanoTime);
-            var outcome = from == null ? training.run() : training.resume(TrainingState.decode(from));
-            assertThat(training.stateAtEnd().orElseThrow().epoch()).isEqualTo(states.isEmpty()
-                    ? TrainingState.decode(from).epoch()
-                    : TrainingState.decode(states.getLast()).epoch());
-            return new Course(outcome, records, network.parameters());
+        boolean validates() {
+            return false;
         }
     }
 
-    private static Samples samples(Precision precision, int rows, int stream) {
-        var random = RandomStream.of(SEED, Purpose.DATA, stream);
-        var x = Matrix.zeros(precision, rows, INPUTS);
-        var y = Matrix.zeros(precision, rows, 3);
-        Initializer.uniform().fill(x, random);
-        for (int i = 0; i < rows; i++) {
-            y.set(i, random.nextInt(3), 1);
-        }
-        return new MatrixSamples(x, y);
-    }
-
-    private static Setting setting(
-            Precision precision, OptimizerDefinition optimizer, double dropout, boolean validates,
-            UnaryOperator<TrainingPlan> change) {
-        var definition = new NetworkDefinition(
-                precision,
-                INPUTS,
-                List.of(
-                        new LayerDefinition(8, Activation.RELU, null, true, dropout, dropout / 100, 0, null, null),
-                        LayerDefinition.of(3, Activation.SOFTMAX)),
-                Loss.CATEGORICAL_CROSS_ENTROPY);
-        return new Setting(
-                definition, change.apply(TrainingPlan.of(EPOCHS, 16, optimizer, SEED, new Metric.Classes())),
-                validates);
-    }
-
-    private static void assertGoesOnFromEveryState(Setting setting) {
-        var states = new ArrayList<byte[]>();
-        var whole = setting.whole(states);
-        assertThat(states).hasSameSizeAs(whole.records());
-
-        for (int epoch = 0; epoch < states.size(); epoch++) {
-            setting.from(states.get(epoch), whole.records().subList(0, epoch + 1)).assertEqualTo(whole);
-        }
+    static Stream<Arguments> optimizersPrecisionsAndKinds() {
+        return optimizers().stream()
+                .flatMap(optimizer -> Arrays.stream(Precision.values())
+                        .flatMap(precision -> Arrays.stream(Kind.values())
+                                .map(kind -> Arguments.of(optimizer, precision, kind))));
     }
 
     @ParameterizedTest
-    @MethodSource("optimizersAndPrecisions")
-    void everyOptimizerGoesOn(OptimizerDefinition optimizer, Precision precision) {
-        assertGoesOnFromEveryState(setting(precision, optimizer, 0.3, true, plan -> plan.withClipNorm(0.5)));
+    @MethodSource("optimizersPrecisionsAndKinds")
+    void aRunResumedAfterAnyEpochIsTheOneThatNeverStopped(
+            OptimizerDefinition optimizer, Precision precision, Kind kind) {
+        var setup = new Setup(precision, kind, kind.plan(plan(optimizer)));
+        var whole = setup.run();
+
+        assertThat(whole.states).hasSameSizeAs(whole.records);
+        for (int epoch = 0; epoch < whole.states.size(); epoch++) {
+            var resumed = setup.resume(TrainingState.decode(whole.states.get(epoch)));
+
+            assertThat(resumed.withoutTime()).as("after epoch %d", epoch).isEqualTo(whole.withoutTimeAfter(epoch));
+            assertThat(resumed.parameters).as("after epoch %d", epoch).isEqualTo(whole.parameters);
+            assertThat(resumed.outcome).as("after epoch %d", epoch).isEqualTo(whole.outcome);
+        }
+    }
+
+    /** Of a network that is trained block by block, where parameters move on the way back. */
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void soIsOneOfALargerNetwork(OptimizerDefinition optimizer) {
+        var setup = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(optimizer), 150);
+        var whole = setup.run();
+
+        var resumed = setup.resume(TrainingState.decode(whole.states.get(2)));
+
+        assertThat(resumed.withoutTime()).isEqualTo(whole.withoutTimeAfter(2));
+        assertThat(resumed.parameters).isEqualTo(whole.parameters);
+    }
+
+    @Test
+    void theKindsEndInSeveralWays() {
+        var ends = optimizersPrecisionsAndKinds()
+                .map(Arguments::get)
+                .map(a -> new Setup((Precision) a[1], (Kind) a[2],
+                        ((Kind) a[2]).plan(plan((OptimizerDefinition) a[0]))))
+                .map(setup -> setup.run().outcome.getClass().getSimpleName())
+                .toList();
+
+        assertThat(ends).contains("Completed", "EarlyStopped");
     }
 
     @ParameterizedTest
     @EnumSource
-    void earlyStoppingGoesOn(Precision precision) {
-        var stopping = new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 2, 0, true);
-        var setting = setting(precision, new OptimizerDefinition.Sgd(1.5), 0, true,
-                plan -> plan.withEarlyStopping(stopping));
+    void everyStateOfAResumedRunIsThatOfTheWholeRun(Precision precision) {
+        var setup = new Setup(precision, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)));
+        var whole = setup.run();
 
-        assertThat(setting.whole(new ArrayList<>()).outcome()).isInstanceOf(Outcome.EarlyStopped.class);
-        assertGoesOnFromEveryState(setting);
-    }
+        var resumed = setup.resume(TrainingState.decode(whole.states.get(1)));
 
-    @Test
-    void aTargetThatIsReachedStaysReached() {
-        var setting = setting(Precision.FLOAT64, new OptimizerDefinition.Sgd(0.1), 0, false,
-                plan -> plan.withStopAtCost(1.2));
-
-        assertThat(setting.whole(new ArrayList<>()).outcome()).isInstanceOf(Outcome.TargetReached.class);
-        assertGoesOnFromEveryState(setting);
-    }
-
-    @Test
-    void smallNetworksGoOn() {
-        var definition = new NetworkDefinition(Precision.FLOAT32, INPUTS,
-                List.of(LayerDefinition.of(3, Activation.SIGMOID), LayerDefinition.of(3, Activation.SIGMOID)),
-                Loss.BINARY_CROSS_ENTROPY);
-        assertGoesOnFromEveryState(new Setting(
-                definition,
-                TrainingPlan.of(EPOCHS, TrainingPlan.FULL, new OptimizerDefinition.Sgd(0.1), SEED,
-                        new Metric.Classes()),
-                false));
-    }
-
-    @Test
-    void moreEpochsGoOnFromTheStateAtTheEnd() {
-        var adam = new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8);
-        var longer = setting(Precision.FLOAT32, adam, 0.3, false, plan -> plan);
-        var states = new ArrayList<byte[]>();
-        var whole = longer.whole(states);
-        var shorter = new Setting(
-                longer.definition(), TrainingPlan.of(3, 16, adam, SEED, new Metric.Classes()), false);
-
-        var first = new ArrayList<byte[]>();
-        var part = shorter.whole(first);
-
-        longer.from(first.getLast(), part.records()).assertEqualTo(whole);
-    }
-
-    @Test
-    void everyDamageIsFound() {
-        var states = new ArrayList<byte[]>();
-        setting(Precision.FLOAT32, new OptimizerDefinition.Nadam(0.01, 0.9, 0.999, 1e-8, 0.004), 0, true,
-                plan -> plan.withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.COST, 2, 0, true)))
-                .whole(states);
-        var whole = states.getLast();
-
-        for (int length = 0; length < whole.length; length++) {
-            var torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> TrainingState.decode(torn)).as("%d bytes", length)
-                    .isInstanceOf(CorruptStateException.class);
+        for (int i = 0; i < resumed.states.size(); i++) {
+            assertThat(withoutTime(resumed.states.get(i))).isEqualTo(withoutTime(whole.states.get(2 + i)));
         }
-        for (int i = 0; i < whole.length; i++) {
-            var altered = whole.clone();
-            altered[i] = (byte) (altered[i] ^ (1 << (i % Byte.SIZE)));
-            assertThatThrownBy(() -> TrainingState.decode(altered)).as("byte %d", i)
-                    .isInstanceOf(CorruptStateException.class);
-        }
-        assertThatThrownBy(() -> TrainingState.decode(Arrays.copyOf(whole, whole.length + 1)))
-                .isInstanceOf(CorruptStateException.class);
-        assertThat(TrainingState.decode(whole).encode()).isEqualTo(whole);
     }
 
     @Test
-    void aStateOfAnotherRunIsRefused() {
-        var states = new ArrayList<byte[]>();
-        setting(Precision.FLOAT32, new OptimizerDefinition.Sgd(0.1), 0, false, plan -> plan).whole(states);
-        var state = states.getLast();
+    void aRunWithMoreEpochsGoesOnFromTheEndOfAShorterOne() {
+        var longer = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM));
+        var shorter = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM, EPOCHS / 2));
 
-        assertThatThrownBy(
-                () -> setting(Precision.FLOAT32, OPTIMIZERS.get(1), 0, false, plan -> plan).from(state, List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be of Momentum");
-        assertThatThrownBy(
-                () -> setting(Precision.FLOAT64, OPTIMIZERS.get(0), 0, false, plan -> plan).from(state, List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bytes");
-        var shorter = new Setting(
-                setting(Precision.FLOAT32, OPTIMIZERS.get(0), 0, false, plan -> plan).definition(),
-                TrainingPlan.of(EPOCHS - 1, 16, OPTIMIZERS.get(0), SEED, new Metric.Classes()), false);
-        assertThatThrownBy(() -> shorter.from(state, List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("epochs");
+        var resumed = longer.resume(TrainingState.decode(shorter.run().states.getLast()));
+
+        assertThat(resumed.parameters).isEqualTo(longer.run().parameters);
+    }
+
+    @Test
+    void theStateAtARunsEndIsThatOfItsLastEpochThoughTheBestIsRestored() {
+        var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, plan(NADAM).withEarlyStopping(
+                new EarlyStopping(Monitor.COST, 1, 1e9, true)));
+        var network = setup.network();
+        var listener = new StateKeeper();
+        var training = setup.training(network, listener);
+
+        assertThat(training.stateAtEnd()).as("before the run").isEmpty();
+        assertThat(training.run()).isEqualTo(new Outcome.EarlyStopped(2, 1, 1));
+
+        assertThat(training.stateAtEnd().orElseThrow().encode()).isEqualTo(listener.states.getLast());
+    }
+
+    @Test
+    void aRunThatIsCutShortHasNoStateAtItsEnd() {
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
+        var listener = new StateKeeper() {
+            @Override
+            public boolean stopRequested() {
+                return states.size() == 3;
+            }
+        };
+        var training = setup.training(setup.network(), listener);
+
+        assertThat(training.run()).isEqualTo(new Outcome.Cancelled(2));
+
+        assertThat(training.stateAtEnd()).isEmpty();
+    }
+
+    @Test
+    void aResumedRunThatIsCancelledHasTheParametersOfItsLastCompletedEpoch() {
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
+        var whole = setup.run();
+        var listener = new StateKeeper() {
+            @Override
+            public boolean stopRequested() {
+                return true;
+            }
+        };
+        var network = setup.network();
+
+        var outcome = setup.training(network, listener).resume(TrainingState.decode(whole.states.get(3)));
+
+        assertThat(outcome).isEqualTo(new Outcome.Cancelled(3));
+        assertThat(network.parameters()).isEqualTo(TrainingState.decode(whole.states.get(3))
+                .parameters().toLittleEndianBytes());
+    }
+
+    @Test
+    void theTargetEndsAResumedRunAtOnceIfItsEpochReachedIt() {
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
+        var whole = setup.run();
+        double cost = whole.records.get(3).training().cost();
+
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withStopAtCost(cost))
+                .resume(TrainingState.decode(whole.states.get(3)));
+
+        assertThat(resumed.outcome).isEqualTo(new Outcome.TargetReached(3, cost, 3));
+        assertThat(resumed.records).isEmpty();
+    }
+
+    @Test
+    void aResumedRunThatDivergesNamesTheCostBefore() {
+        // An untrained network of a sensible cost, then a step to where a square overflows.
+        var steep = plan(new OptimizerDefinition.Sgd(1e300)).withShuffle(false);
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, steep);
+        var whole = setup.run();
+
+        var resumed = setup.resume(TrainingState.decode(whole.states.getFirst()));
+
+        assertThat(whole.outcome).isInstanceOf(Outcome.Diverged.class);
+        assertThat(resumed.outcome).isEqualTo(whole.outcome);
+    }
+
+    @Test
+    void secondsBeforeCountForTheTimeLimit() {
+        // A second passes at every look at the clock: one at the start, one for every batch and every record, and one
+        // for the evaluation of epoch 0. So the state of epoch 0 is two seconds old, and an epoch takes two.
+        var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(8.5);
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan);
+        var listener = new StateKeeper();
+        var whole = setup.training(setup.network(), listener, secondsPerLook()).run();
+
+        var again = new StateKeeper();
+        var resumed = setup.training(setup.network(), again, secondsPerLook())
+                .resume(TrainingState.decode(listener.states.get(1)));
+
+        assertThat(whole).isEqualTo(new Outcome.TimeLimit(3, 3));
+        assertThat(resumed).isEqualTo(whole);
+        assertThat(again.list).extracting(EpochRecord::seconds).containsExactly(2.0, 2.0);
+        assertThat(again.states.getLast()).isEqualTo(listener.states.getLast());
+    }
+
+    @Test
+    void aStateThatDoesNotFitIsRejectedAndTheNetworkStaysAsItWas() {
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
+        var stopping = new EarlyStopping(Monitor.COST, 2, 0, false);
+
+        assertRejected(setup, new Setup(Precision.FLOAT32, Kind.PLAIN, plan(SGD)), "39 parameters in FLOAT64",
+                "FLOAT32");
+        assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD), 5), "39 parameters", "has 48");
+        assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(NADAM)), "must be Sgd", "is Nadam");
+        assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD, EPOCHS + 1)), "6 epochs", "epoch 7");
+        var stopped = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(stopping));
+        assertRejected(
+                new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(SGD))), stopped,
+                "VALIDATION_COST", "has monitored COST");
+        assertRejected(
+                new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(
+                        new EarlyStopping(Monitor.COST, 2, 0, true))),
+                stopped, "best epoch's parameters", "has none");
+    }
+
+    private static void assertRejected(Setup setup, Setup other, String expected, String actual) {
+        var state = TrainingState.decode(other.run().states.getLast());
+        var network = setup.network();
+        var before = network.parameters();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setup.training(network, new StateKeeper()).resume(state))
+                .withMessageContainingAll(expected, actual);
+
+        assertThat(network.parameters()).isEqualTo(before);
+    }
+
+    @Test
+    void earlyStoppingThatOnlyThePlanHasBeginsWithTheNextEpoch() {
+        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
+        var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
+
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
+
+        assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
+    }
+
+    @Test
+    void aStateDoesNotChangeAsTheRunGoesOn() {
+        var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)));
+        var taken = new ArrayList<TrainingState>();
+        var listener = new StateKeeper() {
+            @Override
+            public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
+                super.epochCompleted(record, state);
+                taken.add(state.get());
+            }
+        };
+
+        setup.training(setup.network(), listener).run();
+
+        assertThat(taken).hasSameSizeAs(listener.states);
+        for (int epoch = 0; epoch < taken.size(); epoch++) {
+            var state = taken.get(epoch);
+            assertThat(state.epoch()).isEqualTo(epoch);
+            assertThat(state.encode()).isEqualTo(listener.states.get(epoch)).hasSize((int) state.encodedBytes());
+        }
+    }
+
+    @Test
+    void decodingAndEncodingGivesTheSameBytes() {
+        for (var bytes : smallStates()) {
+            assertThat(TrainingState.decode(bytes).encode()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void everyChangeOfAByteIsNoticed() {
+        for (var bytes : smallStates()) {
+            for (int i = 0; i < bytes.length; i++) {
+                for (int bit = 0; bit < Byte.SIZE; bit++) {
+                    var changed = bytes.clone();
+                    changed[i] ^= (byte) (1 << bit);
+                    assertCorrupt(changed, "bit " + bit + " of byte " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyMissingOrSuperfluousByteIsNoticed() {
+        for (var bytes : smallStates()) {
+            for (int length = 0; length < bytes.length; length++) {
+                assertCorrupt(Arrays.copyOf(bytes, length), "the first " + length + " bytes");
+                assertCorrupt(Arrays.copyOfRange(bytes, bytes.length - length, bytes.length), "the last " + length);
+            }
+            assertCorrupt(Arrays.copyOf(bytes, bytes.length + 1), "a byte more");
+            assertCorrupt(Arrays.copyOf(bytes, 2 * bytes.length), "twice the length");
+        }
+        assertCorrupt(new byte[1000], "zeros");
+    }
+
+    /** As a file might be that was made with care: only what the parts say contradicts them. */
+    @Test
+    void partsThatDoNotFitEachOtherAreNoticedThoughTheChecksumHolds() {
+        for (var bytes : smallStates()) {
+            for (int i = 0; i + Integer.BYTES < bytes.length - Integer.BYTES; i++) {
+                for (byte value : new byte[] {0, 1, 0x7f, -1}) {
+                    var changed = bytes.clone();
+                    Arrays.fill(changed, i, i + Integer.BYTES, value);
+                    var thrown = catchThrowable(() -> TrainingState.decode(withChecksum(changed)));
+                    if (thrown != null) {
+                        assertThat(thrown).isExactlyInstanceOf(CorruptStateException.class);
+                    }
+                }
+            }
+            assertCorrupt(withChecksum(Arrays.copyOf(bytes, bytes.length + 1)), "a byte more");
+        }
+    }
+
+    @Test
+    void anUnknownVersionIsNamed() {
+        var bytes = smallStates().getFirst();
+        bytes[4] = 77;
+
+        assertThatExceptionOfType(CorruptStateException.class)
+                .isThrownBy(() -> TrainingState.decode(withChecksum(bytes)))
+                .withMessageContainingAll("version must be 1", "is 77");
+    }
+
+    private static void assertCorrupt(byte[] bytes, String what) {
+        assertThatExceptionOfType(CorruptStateException.class)
+                .as(what)
+                .isThrownBy(() -> TrainingState.decode(bytes));
+    }
+
+    private static byte[] withChecksum(byte[] bytes) {
+        var checksum = new CRC32C();
+        checksum.update(bytes, 0, bytes.length - Integer.BYTES);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[bytes.length - Integer.BYTES + i] = (byte) (checksum.getValue() >>> (Byte.SIZE * i));
+        }
+        return bytes;
+    }
+
+    /** With everything that a state can have, and with nothing that it can lack. */
+    private static List<byte[]> smallStates() {
+        var full = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)), 1);
+        var bare = new Setup(Precision.FLOAT32, Kind.PLAIN, plan(SGD), 1);
+        return List.of(full.run().states.get(2), bare.run().states.get(2));
+    }
+
+    private static String withoutTime(byte[] state) {
+        var copy = state.clone();
+        int nanoseconds = 2 * Integer.BYTES + Integer.BYTES + Double.BYTES;
+        Arrays.fill(copy, nanoseconds, nanoseconds + Long.BYTES, (byte) 0);
+        return HexFormat.of().formatHex(copy, 0, copy.length - Integer.BYTES);
+    }
+
+    private static TrainingPlan plan(OptimizerDefinition optimizer) {
+        return plan(optimizer, EPOCHS);
+    }
+
+    private static TrainingPlan plan(OptimizerDefinition optimizer, int epochs) {
+        return plan(optimizer, epochs, 8);
+    }
+
+    private static TrainingPlan plan(OptimizerDefinition optimizer, int epochs, int batchSize) {
+        return TrainingPlan.of(epochs, batchSize, optimizer, 7, new Metric.Classes());
+    }
+
+    private static LongSupplier secondsPerLook() {
+        var seconds = new long[1];
+        return () -> 1_000_000_000L * seconds[0]++;
+    }
+
+    /** A run that can be repeated: every time with a network and a training of its own. */
+    private record Setup(Precision precision, Kind kind, TrainingPlan plan, int units) {
+        Setup(Precision precision, Kind kind, TrainingPlan plan) {
+            this(precision, kind, plan, 4);
+        }
+
+        Network network() {
+            return Network.initialize(
+                    new NetworkDefinition(
+                            precision, INPUTS,
+                            List.of(kind.hidden(units), LayerDefinition.of(CLASSES, Activation.SOFTMAX)),
+                            Loss.CATEGORICAL_CROSS_ENTROPY),
+                    1);
+        }
+
+        Training training(Network network, TrainingListener listener) {
+            return training(network, listener, System::nanoTime);
+        }
+
+        Training training(Network network, TrainingListener listener, LongSupplier clock) {
+            var validation = kind.validates() ? samples(precision, 1) : null;
+            return new Training(
+                    network, samples(precision, 0), validation, plan, listener, Engine.operations(precision), clock);
+        }
+
+        Run run() {
+            var network = network();
+            var listener = new StateKeeper();
+            var outcome = training(network, listener).run();
+            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameters()));
+        }
+
+        Run resume(TrainingState state) {
+            var network = network();
+            var listener = new StateKeeper();
+            var training = training(network, listener);
+            var outcome = training.resume(state);
+            assertThat(training.stateAtEnd().map(TrainingState::epoch))
+                    .isEqualTo(outcome instanceof Outcome.Diverged ? Optional.empty()
+                            : Optional.of(state.epoch() + listener.list.size()));
+            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameters()));
+        }
+    }
+
+    private record Run(Outcome outcome, List<EpochRecord> records, List<byte[]> states, String parameters) {
+        List<EpochRecord> withoutTime() {
+            return records.stream()
+                    .map(record -> new EpochRecord(
+                            record.epoch(), record.training(), record.validation(), record.learningRate(),
+                            record.gradientNorm(), 0))
+                    .toList();
+        }
+
+        List<EpochRecord> withoutTimeAfter(int epoch) {
+            var all = withoutTime();
+            return all.subList(epoch + 1, all.size());
+        }
+    }
+
+    /** Keeps all records and states. */
+    private static class StateKeeper extends Engine.Records {
+        final List<byte[]> states = new ArrayList<>();
+
+        @Override
+        public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
+            super.epochCompleted(record, state);
+            states.add(state.get().encode());
+        }
+    }
+
+    private static Samples samples(Precision precision, long index) {
+        var random = RandomStream.of(1, Purpose.SPLIT, index);
+        var x = Matrix.zeros(precision, ROWS, INPUTS);
+        var y = Matrix.zeros(precision, ROWS, CLASSES);
+        Initializer.uniform().fill(x, random);
+        for (int i = 0; i < ROWS; i++) {
+            y.set(i, random.nextInt(CLASSES), 1);
+        }
+        return new MatrixSamples(x, y);
     }
 }
