@@ -5,79 +5,86 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Transient;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.springframework.data.domain.Persistable;
 
 /**
- * The records of consecutive epochs of a job, in one row.
+ * Records of epochs of a job at equal distances, in one row.
  *
- * <p>{@code data}, little endian: 2 bytes with bit <i>f</i> set where figure <i>f</i> of {@link EpochView#figures} occurs at
- * all, then, for each of these figures, {@code epochs} float64 with NaN for null.
+ * <p>Every epoch is in a block of level 0. The other levels are thinned copies: a block of level <i>l</i> has every 64<i>ˡ</i>-th
+ * epoch only. At each level the blocks follow one another without a gap.
  */
 @Entity
 class EpochBlock implements Persistable<EpochBlock.Key> {
-    /** Epochs of the largest block: 90 kB, and few rows for a long job. */
+    /** Epochs of the largest block: at most 90 kB, and few rows for a long job. */
     static final int MAX_EPOCHS = 1024;
+
+    /** How many levels there are. The most thinned one of ten million epochs has three blocks. */
+    static final int LEVELS = 3;
 
     @EmbeddedId
     private Key key;
 
     private int epochs;
+    private int format;
     private byte[] data;
 
     /** For JPA. */
     protected EpochBlock() {}
 
-    /** @param views records of consecutive epochs, at least one and at most {@link #MAX_EPOCHS} */
-    EpochBlock(UUID jobId, List<EpochView> views) {
-        this.key = new Key(jobId, views.getFirst().epoch());
-        this.epochs = views.size();
-        this.data = encode(views);
+    /** @param views records of epochs {@link #stride} apart, at least one and at most {@link #MAX_EPOCHS} */
+    EpochBlock(UUID jobId, int level, List<EpochView> views) {
+        this.key = new Key(jobId, level, views.getFirst().epoch());
+        write(views);
+        if (views.getLast().epoch() != lastEpoch()) {
+            throw new IllegalArgumentException(epochs + " epochs from " + firstEpoch() + " on at level " + level
+                    + " must end with " + lastEpoch() + ", but end with " + views.getLast().epoch());
+        }
     }
 
-    private static byte[] encode(List<EpochView> views) {
-        var rows = views.stream().map(EpochView::figures).toList();
-        int present = 0;
-        for (int f = 0; f < EpochView.FIGURES; f++) {
-            int figure = f;
-            if (rows.stream().anyMatch(row -> row[figure] != null)) {
-                present |= 1 << f;
-            }
-        }
-        var out = ByteBuffer.allocate(Short.BYTES + Integer.bitCount(present) * rows.size() * Double.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.putShort((short) present);
-        for (int f = 0; f < EpochView.FIGURES; f++) {
-            if ((present & 1 << f) != 0) {
-                for (var row : rows) {
-                    out.putDouble(row[f] == null ? Double.NaN : row[f]);
-                }
-            }
-        }
-        return out.array();
+    /** From one epoch of a level to the next. */
+    static int stride(int level) {
+        return 1 << (6 * level);
+    }
+
+    private void write(List<EpochView> views) {
+        epochs = views.size();
+        format = EpochColumns.FORMAT;
+        data = EpochColumns.encode(views.stream().map(EpochView::numbers).toArray(double[][]::new));
+    }
+
+    /** Takes in the epochs of the blocks that follow this one, for these to go. */
+    void absorb(List<EpochBlock> following) {
+        var views = views();
+        following.forEach(block -> views.addAll(block.views()));
+        write(views);
+    }
+
+    int firstEpoch() {
+        return key.firstEpoch;
     }
 
     int lastEpoch() {
-        return key.firstEpoch + epochs - 1;
+        return key.firstEpoch + (epochs - 1) * stride(key.level);
     }
 
     /** The records of this block, in the order of the epochs. */
     List<EpochView> views() {
-        var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        int present = in.getShort();
-        var figures = new double[epochs][EpochView.FIGURES];
-        for (int f = 0; f < EpochView.FIGURES; f++) {
-            for (int e = 0; e < epochs; e++) {
-                figures[e][f] = (present & 1 << f) != 0 ? in.getDouble() : Double.NaN;
-            }
-        }
-        var views = new ArrayList<EpochView>(epochs);
+        return views(_ -> true);
+    }
+
+    /** Those of the records whose epochs are wanted, in the order of the epochs. */
+    List<EpochView> views(IntPredicate wanted) {
+        var figures = EpochColumns.decode(format, data, epochs);
+        var views = new ArrayList<EpochView>();
         for (int e = 0; e < epochs; e++) {
-            views.add(EpochView.of(key.firstEpoch + e, figures[e]));
+            int epoch = key.firstEpoch + e * stride(key.level);
+            if (wanted.test(epoch)) {
+                views.add(EpochView.of(epoch, figures[e]));
+            }
         }
         return views;
     }
@@ -87,14 +94,21 @@ class EpochBlock implements Persistable<EpochBlock.Key> {
         return key;
     }
 
-    /** Blocks are written once and never changed. */
+    /** A block that is saved is always a new one; stored ones grow by {@link #absorb}. */
     @Override
     @Transient
     public boolean isNew() {
         return true;
     }
 
-    /** A block's job and its first epoch. */
+    /** A block's job, its level and its first epoch. */
     @Embeddable
-    record Key(UUID jobId, int firstEpoch) implements Serializable {}
+    record Key(UUID jobId, int level, int firstEpoch) implements Serializable {}
+
+    /** Where a block stands, without its data. */
+    record Extent(int firstEpoch, int epochs) {
+        int lastEpoch(int level) {
+            return firstEpoch + (epochs - 1) * stride(level);
+        }
+    }
 }

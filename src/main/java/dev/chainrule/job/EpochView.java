@@ -29,7 +29,7 @@ record EpochView(
         Double learningRate,
         Double gradientNorm,
         Double seconds) {
-    /** How many figures {@link #figures} has. */
+    /** How many figures {@link #numbers} has. */
     static final int FIGURES = 11;
 
     static final String CSV_HEADER = "epoch,cost,accuracy,mae,r2,validationCost,validationAccuracy,validationMae,"
@@ -49,12 +49,26 @@ record EpochView(
 
     /** The epoch with these figures, in the order of the components; NaN stands for null. */
     static EpochView of(int epoch, double[] figures) {
-        var boxed = Arrays.stream(figures)
-                .mapToObj(figure -> Double.isFinite(figure) ? figure : null)
-                .toArray(Double[]::new);
         return new EpochView(
-                epoch, boxed[0], boxed[1], boxed[2], boxed[3], boxed[4], boxed[5], boxed[6], boxed[7], boxed[8],
-                boxed[9], boxed[10]);
+                epoch, orNull(figures[0]), orNull(figures[1]), orNull(figures[2]), orNull(figures[3]),
+                orNull(figures[4]), orNull(figures[5]), orNull(figures[6]), orNull(figures[7]), orNull(figures[8]),
+                orNull(figures[9]), orNull(figures[10]));
+    }
+
+    private static Double orNull(double figure) {
+        return Double.isFinite(figure) ? figure : null;
+    }
+
+    /** The figures in the order of the components, as {@link #of(int, double[])} takes them. */
+    double[] numbers() {
+        return new double[] {
+            orNaN(cost), orNaN(accuracy), orNaN(mae), orNaN(r2), orNaN(validationCost), orNaN(validationAccuracy),
+            orNaN(validationMae), orNaN(validationR2), orNaN(learningRate), orNaN(gradientNorm), orNaN(seconds)
+        };
+    }
+
+    private static double orNaN(Double figure) {
+        return figure == null ? Double.NaN : figure;
     }
 
     /** The cost by which epochs are compared: that of the validation, if there is one; infinite without any. */

@@ -23,7 +23,7 @@ class EpochHistoryTest {
                 .mapToObj(i -> EpochView.of(epoch(i, Math.nextUp(1.0 / i), i == 9 ? Double.NaN : 1e-300 / i)))
                 .toList();
 
-        var read = new EpochBlock(UUID.randomUUID(), views).views();
+        var read = new EpochBlock(UUID.randomUUID(), 0, views).views();
 
         assertThat(read).isEqualTo(views);
         assertThat(read.get(2).validationCost()).isNull();

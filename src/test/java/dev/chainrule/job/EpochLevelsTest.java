@@ -1,0 +1,240 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chainrule.ServiceTest;
+import jakarta.persistence.EntityManagerFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Histories of every length in the database: whole, in few rows, and quick to be seen as a whole. */
+@ServiceTest
+class EpochLevelsTest {
+    private final EpochHistory history;
+    private final JobRepository jobs;
+    private final JdbcClient database;
+    private final SessionFactory sessions;
+
+    private final List<Job> created = new ArrayList<>();
+
+    EpochLevelsTest(EpochHistory history, JobRepository jobs, JdbcClient database, EntityManagerFactory entities) {
+        this.history = history;
+        this.jobs = jobs;
+        this.database = database;
+        this.sessions = entities.unwrap(SessionFactory.class);
+    }
+
+    /** A job that nobody trains. */
+    private UUID job() {
+        var job = new Job(
+                new JobSubmission(UUID.randomUUID(), "none", UUID.randomUUID(), "none", Optional.empty(), "{}", 1, 1,
+                        Optional.empty(), ""),
+                Instant.EPOCH);
+        job.fail(StopReason.ERROR, "nobody trains it", Instant.EPOCH);
+        created.add(jobs.saveAndFlush(job));
+        return created.getLast().id();
+    }
+
+    @AfterEach
+    void deleteJobs() {
+        created.forEach(jobs::delete);
+    }
+
+    /** An epoch whose every figure follows from its number. */
+    private static EpochView epoch(int epoch) {
+        var figures = new double[EpochView.FIGURES];
+        for (int f = 0; f < figures.length; f++) {
+            figures[f] = f == 4 ? 1.0 / (epoch + 1) : f == 0 ? Math.sqrt(epoch) : Double.NaN;
+        }
+        return EpochView.of(epoch, figures);
+    }
+
+    private static List<EpochView> epochs(int from, int to) {
+        return IntStream.range(from, to).mapToObj(EpochLevelsTest::epoch).toList();
+    }
+
+    /** Appends the epochs up to {@code to}, so many at a time. */
+    private void append(UUID job, int from, int to, int atOnce) {
+        for (int next = from; next < to; next += atOnce) {
+            history.append(job, epochs(next, Math.min(next + atOnce, to)));
+        }
+    }
+
+    private List<EpochView> all(UUID job) {
+        var all = new ArrayList<EpochView>();
+        history.forEachAfter(job, -1, all::add);
+        return all;
+    }
+
+    private int rows(UUID job, int level) {
+        return database.sql("select count(*) from epoch_block where job_id = ? and level = ?")
+                .params(job, level)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void aMillionEpochsAreKeptAndSampledFromFewBlocks() {
+        var job = job();
+        append(job, 0, 1_000_000, 65_536);
+
+        sessions.getStatistics().setStatisticsEnabled(true);
+        var sampled = history.sample(job, 999_999, 500);
+        long blocksRead = sessions.getStatistics().getEntityLoadCount();
+        sessions.getStatistics().setStatisticsEnabled(false);
+
+        assertThat(blocksRead).as("of %d", rows(job, 0)).isLessThanOrEqualTo(32);
+        assertThat(sampled).hasSize(500);
+        for (int i = 0; i < 499; i++) {
+            int point = (int) (i * 999_999L / 499);
+            assertThat(sampled.get(i)).isEqualTo(epoch(point - point % 64));
+        }
+        assertThat(sampled.getLast()).isEqualTo(epoch(999_999));
+        assertThat(history.after(job, 700_000, 2)).containsExactly(epoch(700_001), epoch(700_002));
+        assertThat(history.lastEpoch(job)).isEqualTo(999_999);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2, 1", "1, 2, 1", "5, 6, 1", "5, 3, 1", "1000, 17, 1", "1000, 16, 64", "10000, 3, 4096",
+        "20000, 2, 4096",
+        "8192, 3, 4096", "8191, 3, 64", "20000, 313, 64", "20000, 314, 1"})
+    void aSampleIsEvenToTheStrideThatLiesBetweenItsPoints(int last, int points, int stride) {
+        var job = job();
+        append(job, 0, last + 1, 3_000);
+
+        var expected = new ArrayList<Integer>();
+        for (int i = 0; i < Math.min(points, last + 1); i++) {
+            int point = last < points ? i : (int) ((long) i * last / (points - 1));
+            expected.add(point == last ? last : point - point % stride);
+        }
+        assertThat(history.sample(job, last, points)).containsExactlyElementsOf(
+                expected.stream().map(EpochLevelsTest::epoch).toList());
+    }
+
+    @Test
+    void aSampleEndsWithTheEpochThatWasTheLastWhenItWasAskedFor() {
+        var job = job();
+        append(job, 0, 20_000, 1_000);
+
+        assertThat(history.sample(job, 10_000, 3)).containsExactly(epoch(0), epoch(4096), epoch(10_000));
+        assertThat(history.sample(job, 10, 100)).containsExactlyElementsOf(epochs(0, 11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 400", "3, 1100", "100, 20000", "700, 20000", "1025, 20000"})
+    void epochsThatComeFewAtATimeTakeFewRowsNonetheless(int atOnce, int count) {
+        var job = job();
+
+        append(job, 0, count, atOnce);
+
+        assertThat(rows(job, 0)).isLessThanOrEqualTo(count / 128 + 7);
+        assertThat(rows(job, 1)).isLessThanOrEqualTo(count / 64 / 128 + 7);
+        assertThat(all(job)).isEqualTo(epochs(0, count));
+        assertThat(history.after(job, 100, 250)).isEqualTo(epochs(101, 351));
+        assertThat(history.sample(job, count - 1, 3)).hasSize(3);
+    }
+
+    @Test
+    void whoReadsWhileBlocksBecomeOneSeesEveryEpochOnce() {
+        var job = job();
+        append(job, 0, 63 * 1024, 1024);
+        int end = 63 * 1024 + 7;
+        append(job, 63 * 1024, end, 1);
+        assertThat(rows(job, 0)).as("a reader reads 64 at once").isEqualTo(70);
+
+        var read = new ArrayList<EpochView>();
+        history.forEachAfter(job, -1, view -> {
+            if (view.epoch() == 63 * 1024) {
+                append(job, end, end + 1, 1);
+                assertThat(rows(job, 0)).isEqualTo(64);
+            }
+            read.add(view);
+        });
+
+        assertThat(read).isEqualTo(epochs(0, end + 1));
+    }
+
+    @Test
+    void epochsThatDoNotFollowAreRefused() {
+        var job = job();
+        append(job, 0, 20, 20);
+
+        for (int wrong : List.of(0, 10, 19, 21, 5_000)) {
+            assertThatThrownBy(() -> history.append(job, epochs(wrong, wrong + 5)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("must go on at 20, but begin at " + wrong);
+        }
+        assertThatThrownBy(() -> history.append(job, List.of(epoch(20), epoch(22))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> history.append(job(), epochs(1, 2))).isInstanceOf(IllegalStateException.class);
+        assertThat(all(job)).isEqualTo(epochs(0, 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1023", "1024", "5000", "8192", "19999"})
+    void anotherJobGoesOnWhereACopyEnds(int last) {
+        var first = job();
+        append(first, 0, 20_000, 900);
+        var second = job();
+
+        history.copy(first, second, last);
+        append(second, last + 1, 21_000, 500);
+
+        assertThat(all(second)).isEqualTo(epochs(0, 21_000));
+        assertThat(history.sample(second, 20_999, 3)).containsExactly(epoch(0), epoch(8192), epoch(20_999));
+        assertThat(history.sample(second, 20_999, 100)).hasSize(100).contains(epoch(192), epoch(20_999));
+        assertThat(all(first)).isEqualTo(epochs(0, 20_000));
+    }
+
+    @Test
+    void moreThanThereIsIsNotCopied() {
+        var first = job();
+        var second = job();
+        assertThat(history.lastEpoch(first)).isEqualTo(-1);
+        append(first, 0, 11, 11);
+
+        assertThatThrownBy(() -> history.copy(first, second, 11)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ends with 10");
+        assertThat(history.lastEpoch(second)).isEqualTo(-1);
+    }
+
+    /** What was stored before there were levels: level 0 only, in the first format. */
+    @Test
+    void aHistoryFromBeforeTheLevelsIsSampledAndGoesOn() {
+        var job = job();
+        for (int first = 0; first < 20_000; first += 500) {
+            database.sql("insert into epoch_block (job_id, level, first_epoch, epochs, format, data)"
+                    + " values (?, 0, ?, 500, 0, ?)")
+                    .params(job, first, formatBefore(epochs(first, first + 500)))
+                    .update();
+        }
+
+        assertThat(history.sample(job, 19_999, 3)).containsExactly(epoch(0), epoch(9_999), epoch(19_999));
+        append(job, 20_000, 40_000, 1_000);
+
+        assertThat(rows(job, 1)).isPositive();
+        assertThat(all(job)).isEqualTo(epochs(0, 40_000));
+        assertThat(history.sample(job, 39_999, 3)).containsExactly(epoch(0), epoch(19_999), epoch(39_999));
+    }
+
+    private static byte[] formatBefore(List<EpochView> epochs) {
+        var out = ByteBuffer.allocate(2 + 2 * Double.BYTES * epochs.size()).order(ByteOrder.LITTLE_ENDIAN);
+        out.putShort((short) 0b1_0001);
+        epochs.forEach(epoch -> out.putDouble(epoch.cost()));
+        epochs.forEach(epoch -> out.putDouble(epoch.validationCost()));
+        return out.array();
+    }
+}

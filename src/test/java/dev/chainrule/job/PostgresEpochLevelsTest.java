@@ -1,0 +1,22 @@
+package dev.chainrule.job;
+
+import dev.chainrule.Postgres;
+import dev.chainrule.ServiceTest;
+import jakarta.persistence.EntityManagerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The same on PostgreSQL. */
+@ServiceTest
+class PostgresEpochLevelsTest extends EpochLevelsTest {
+    PostgresEpochLevelsTest(
+            EpochHistory history, JobRepository jobs, JdbcClient database, EntityManagerFactory entities) {
+        super(history, jobs, database, entities);
+    }
+
+    @DynamicPropertySource
+    static void postgres(DynamicPropertyRegistry properties) {
+        Postgres.use(properties);
+    }
+}
