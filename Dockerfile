@@ -16,7 +16,7 @@ COPY .docker/haproxy.cfg /etc/haproxy/haproxy.cfg
 USER haproxy
 EXPOSE 8080
 # As for the service: healthy once a replica is.
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg"]
 
@@ -34,7 +34,7 @@ USER 10001:10001
 ENV CHAINRULE_DATA_FOLDER=/data
 EXPOSE 8080
 # bash speaks HTTP well enough here, so that the image needs neither curl nor wget.
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
     CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}\" && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 # The heap gets 45 % of the container's memory: classes, code, threads and buffers take about 230 MiB beside it, so that 512 MiB hold both.
 # JAVA_TOOL_OPTIONS adds to these, -Xmx in it overrides the share.
