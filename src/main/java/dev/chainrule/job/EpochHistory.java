@@ -134,22 +134,6 @@ class EpochHistory {
         }
     }
 
-    /** Gives another job the epochs up to {@code lastEpoch}. */
-    @Transactional
-    void copy(UUID from, UUID to, int lastEpoch) {
-        var epochs = new ArrayList<EpochView>();
-        forEachAfter(from, -1, view -> {
-            if (view.epoch() <= lastEpoch) {
-                epochs.add(view);
-            }
-            if (epochs.size() == EpochBlock.MAX_EPOCHS) {
-                append(to, epochs);
-                epochs.clear();
-            }
-        });
-        append(to, epochs);
-    }
-
     /**
      * {@code maxPoints} (≥ 2) of the epochs from 0 to {@code lastEpoch}, evenly spaced, the first and the last among them; all of them
      * if there are no more.
