@@ -115,19 +115,19 @@ class Job {
         this.requestSha256 = submission.requestSha256();
         this.createdAt = now;
         this.claim = 1;
-        enter(JobState.QUEUED, now, null);
+        enter(JobState.QUEUED, new Moment(now, JobProgress.NONE), null);
     }
 
     /** Begins to train, or goes on, under the claim that it was queued with. */
-    void start(Instant now) {
+    void start(Moment now) {
         move(JobState.RUNNING, now, JobState.QUEUED);
         if (startedAt == null) {
-            startedAt = now;
+            startedAt = now.time();
         }
     }
 
     /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
-    void cancel(Instant now) {
+    void cancel(Moment now) {
         if (state.held()) {
             move(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
         } else {
@@ -136,7 +136,7 @@ class Job {
     }
 
     /** Asks for a rest: at once where nobody holds it, else as soon as the worker has heard of it. */
-    void pause(Instant now) {
+    void pause(Moment now) {
         if (state == JobState.QUEUED) {
             move(JobState.PAUSED, now, JobState.QUEUED);
         } else {
@@ -149,7 +149,7 @@ class Job {
      *
      * @return whether it waits in the queue now, under a new claim
      */
-    boolean resume(Instant now) {
+    boolean resume(Moment now) {
         if (state == JobState.PAUSING) {
             move(JobState.RUNNING, now, JobState.PAUSING);
             return false;
@@ -165,7 +165,7 @@ class Job {
      * @param why for the transitions
      * @return whether it waits in the queue now, under a new claim
      */
-    boolean release(String why, Instant now) {
+    boolean release(String why, Moment now) {
         switch (state) {
             case QUEUED -> {}
             case RUNNING -> enter(JobState.QUEUED, now, why);
@@ -178,30 +178,30 @@ class Job {
         return state == JobState.QUEUED;
     }
 
-    void cancelled(Instant now) {
+    void cancelled(Moment now) {
         end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.CANCELLING);
     }
 
-    void succeed(StopReason reason, int version, String sha256, Instant now) {
+    void succeed(StopReason reason, int version, String sha256, Moment now) {
         end(JobState.SUCCEEDED, reason, null, now, JobState.RUNNING, JobState.PAUSING);
         modelVersion = version;
         weightsSha256 = sha256;
     }
 
-    void fail(StopReason reason, String why, Instant now) {
+    void fail(StopReason reason, String why, Moment now) {
         end(JobState.FAILED, reason, why, now, JobState.QUEUED, JobState.RUNNING, JobState.PAUSING,
                 JobState.CANCELLING);
         error = why;
     }
 
-    private void end(JobState to, StopReason reason, String why, Instant now, JobState... from) {
+    private void end(JobState to, StopReason reason, String why, Moment now, JobState... from) {
         require(to, from);
         enter(to, now, why);
         stopReason = reason;
-        finishedAt = now;
+        finishedAt = now.time();
     }
 
-    private void move(JobState to, Instant now, JobState... from) {
+    private void move(JobState to, Moment now, JobState... from) {
         require(to, from);
         enter(to, now, null);
     }
@@ -212,7 +212,7 @@ class Job {
         }
     }
 
-    private void enter(JobState to, Instant now, String why) {
+    private void enter(JobState to, Moment now, String why) {
         state = to;
         transitions = Stream.concat(transitions.stream(), Stream.of(new Transition(to, now, why))).toList();
     }

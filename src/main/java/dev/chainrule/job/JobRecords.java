@@ -64,18 +64,26 @@ class JobRecords {
         return jobs.findForTransition(claim.job())
                 .filter(job -> job.state() == JobState.QUEUED && job.claim() == claim.number())
                 .map(job -> {
-                    job.start(clock.instant());
+                    var row = locked(job.id());
+                    job.start(now(row));
                     jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
-                    var row = fence(job);
+                    fence(row, job);
                     return new Held(job, row.best().map(best -> json.readOwn(best, EpochView.class)), row.epoch());
                 });
     }
 
     /** From now on no write of an earlier claim is taken. */
-    private JobProgress fence(Job job) {
-        var row = progress.findForUpdate(job.id()).orElseGet(() -> new JobProgress(job.id()));
+    private void fence(JobProgress row, Job job) {
         row.fence(job.claim());
-        return progress.save(row);
+        progress.save(row);
+    }
+
+    private JobProgress locked(UUID id) {
+        return progress.findForUpdate(id).orElseGet(() -> new JobProgress(id));
+    }
+
+    private Moment now(JobProgress row) {
+        return new Moment(clock.instant(), row.epoch());
     }
 
     /**
@@ -85,11 +93,16 @@ class JobRecords {
      */
     @Transactional
     public void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+        recorded(claim, bunch, state);
+    }
+
+    private JobProgress recorded(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
         var row = progress.findForUpdate(claim.job())
                 .filter(found -> found.claim() == claim.number())
                 .orElseThrow(() -> new ClaimLostException(claim));
         bunch.ifPresent(some -> append(row, some));
         state.ifPresent(some -> checkpoints.add(claim.job(), some));
+        return row;
     }
 
     private void append(JobProgress row, Bunch bunch) {
@@ -122,28 +135,28 @@ class JobRecords {
             return;
         }
         var job = held.get();
-        record(claim, rest, state);
+        var row = recorded(claim, rest, state);
         if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
+            job.cancelled(now(row));
         } else {
-            end(job, outcome, trained);
+            end(job, row, outcome, trained);
         }
         callbacks.addIfEnded(job);
     }
 
-    private void end(Job job, Outcome outcome, Trained trained) {
+    private void end(Job job, JobProgress row, Outcome outcome, Trained trained) {
         switch (outcome) {
-            case Outcome.Completed _ -> succeed(job, StopReason.MAX_EPOCHS, outcome, trained);
-            case Outcome.EarlyStopped _ -> succeed(job, StopReason.EARLY_STOPPED, outcome, trained);
-            case Outcome.TargetReached _ -> succeed(job, StopReason.TARGET_REACHED, outcome, trained);
+            case Outcome.Completed _ -> succeed(job, row, StopReason.MAX_EPOCHS, outcome, trained);
+            case Outcome.EarlyStopped _ -> succeed(job, row, StopReason.EARLY_STOPPED, outcome, trained);
+            case Outcome.TargetReached _ -> succeed(job, row, StopReason.TARGET_REACHED, outcome, trained);
             case Outcome.TimeLimit _ -> {
-                if (progress.findById(job.id()).filter(row -> row.epoch() >= 0).isPresent()) {
-                    succeed(job, StopReason.TIME_LIMIT, outcome, trained);
+                if (row.epoch() >= 0) {
+                    succeed(job, row, StopReason.TIME_LIMIT, outcome, trained);
                 } else {
                     job.fail(
                             StopReason.TIME_LIMIT,
                             "maxSeconds were over before even the untrained network was measured: allow more time",
-                            clock.instant());
+                            now(row));
                 }
             }
             case Outcome.Diverged(int epoch, double lastFiniteCost) ->
@@ -152,18 +165,18 @@ class JobRecords {
                         "The cost was no longer finite in epoch " + epoch
                                 + (Double.isNaN(lastFiniteCost) ? "" : "; the last finite one was " + lastFiniteCost)
                                 + ": try a smaller learning rate, scaled inputs or clipNorm",
-                        clock.instant());
+                        now(row));
             case Outcome.Cancelled _ -> release(job, "The run was stopped");
         }
     }
 
-    private void succeed(Job job, StopReason reason, Outcome outcome, Trained trained) {
+    private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
         int epoch = outcome.parametersEpoch();
         var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(job.id(), epoch, trained.network(), trained.preprocessing(), metrics));
-        job.succeed(reason, published.version(), published.weightsSha256(), clock.instant());
+        job.succeed(reason, published.version(), published.weightsSha256(), now(row));
     }
 
     /**
@@ -182,10 +195,11 @@ class JobRecords {
     }
 
     private void release(Job job, String why) {
-        if (job.release(why, clock.instant())) {
+        var row = locked(job.id());
+        if (job.release(why, now(row))) {
             queue.add(job);
         }
-        fence(job);
+        fence(row, job);
         callbacks.addIfEnded(job);
     }
 
@@ -197,11 +211,11 @@ class JobRecords {
     @Transactional
     public void fail(Claim claim, Optional<Bunch> rest, String why) {
         held(claim).ifPresent(job -> {
-            record(claim, rest, Optional.empty());
+            var row = recorded(claim, rest, Optional.empty());
             if (job.state() == JobState.CANCELLING) {
-                job.cancelled(clock.instant());
+                job.cancelled(now(row));
             } else {
-                job.fail(StopReason.ERROR, why, clock.instant());
+                job.fail(StopReason.ERROR, why, now(row));
             }
             callbacks.addIfEnded(job);
         });

@@ -140,7 +140,7 @@ class JobService {
     Wish cancel(UUID id) {
         return wish(id, job -> switch (job.state()) {
             case QUEUED, RUNNING, PAUSING, PAUSED -> {
-                job.cancel(clock.instant());
+                job.cancel(now(job));
                 yield true;
             }
             case CANCELLING, CANCELLED -> false;
@@ -156,7 +156,7 @@ class JobService {
     Wish pause(UUID id) {
         return wish(id, job -> switch (job.state()) {
             case QUEUED, RUNNING -> {
-                job.pause(clock.instant());
+                job.pause(now(job));
                 yield true;
             }
             case PAUSING, PAUSED -> false;
@@ -172,7 +172,7 @@ class JobService {
     Wish resume(UUID id) {
         return wish(id, job -> switch (job.state()) {
             case PAUSING, PAUSED -> {
-                if (job.resume(clock.instant())) {
+                if (job.resume(now(job))) {
                     queue.add(job);
                 }
                 yield true;
@@ -195,6 +195,11 @@ class JobService {
         worker.hear(id);
         watch.changed(id);
         return wish;
+    }
+
+    private Moment now(Job job) {
+        int epoch = progress.findById(job.id()).map(JobProgress::epoch).orElse(JobProgress.NONE);
+        return new Moment(clock.instant(), epoch);
     }
 
     private static ProblemException tooLate(Job job, String participle) {
