@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -16,6 +17,21 @@ public final class Postgres {
 
     /** Makes the service under test use a new, empty database. */
     public static void use(DynamicPropertyRegistry properties) {
+        var name = newDatabase();
+        properties.add("spring.datasource.url", () -> SERVER.getJdbcUrl("postgres", name));
+        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.password", () -> "postgres");
+    }
+
+    /** A new, empty database, as arguments of services that share it. */
+    public static List<String> create() {
+        return List.of(
+                "--spring.datasource.url=" + SERVER.getJdbcUrl("postgres", newDatabase()),
+                "--spring.datasource.username=postgres",
+                "--spring.datasource.password=postgres");
+    }
+
+    private static String newDatabase() {
         var name = "chainrule_" + DATABASES.incrementAndGet();
         try (var connection = SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -23,9 +39,7 @@ public final class Postgres {
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        properties.add("spring.datasource.url", () -> SERVER.getJdbcUrl("postgres", name));
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        return name;
     }
 
     private static EmbeddedPostgres start() {

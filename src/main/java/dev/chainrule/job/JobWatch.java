@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,41 +32,85 @@ class JobWatch implements SmartLifecycle {
 
     private final JobRepository jobs;
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private volatile boolean open = true;
 
     JobWatch(JobRepository jobs) {
         this.jobs = jobs;
     }
 
+    /**
+     * What is known of a job until there is something newer.
+     *
+     * @param number no other news of any job have the same
+     * @param outdated open once there is something newer
+     */
+    private record News(long number, CountDownLatch outdated) {}
+
     /** A job that somebody waits for. */
-    private static final class Watched {
+    private final class Watched {
+        private final AtomicReference<News> news = new AtomicReference<>(nextNews());
         private int watchers;
-        private long news;
         private JobRepository.Mark mark;
+
+        void announce() {
+            news.getAndSet(nextNews()).outdated.countDown();
+        }
     }
 
-    /**
-     * Looks at a job again and again, whenever there is news of it, until there is a result or the time is over.
-     *
-     * @param look empty as long as the job is not as wanted; must not hold a transaction
-     * @return empty when the time is over or the service ends
-     */
-    <T> Optional<T> await(UUID id, Duration atMost, Supplier<Optional<T>> look) {
-        var job = enter(id);
-        try {
+    private News nextNews() {
+        return new News(numbers.incrementAndGet(), new CountDownLatch(1));
+    }
+
+    /** A place among those who wait for news of a job, to be given up by {@link #close}. */
+    final class Place implements AutoCloseable {
+        private final UUID id;
+        private final Watched job;
+
+        private Place(UUID id) {
+            this.id = id;
+            this.job = enter(id);
+        }
+
+        /**
+         * Looks at the job again and again, whenever there is news of it, until there is a result or the time is over.
+         *
+         * @param look empty as long as the job is not as wanted; must not hold a transaction. It is given the number of the newest
+         *     news: whoever looks with the same number may take what another one found
+         * @return empty when the time is over or the service ends
+         */
+        <T> Optional<T> await(Duration atMost, LongFunction<Optional<T>> look) throws InterruptedException {
             long end = System.nanoTime() + atMost.toNanos();
             while (true) {
-                long seen = news(job);
-                var found = look.get();
-                if (found.isPresent() || !await(job, seen, end)) {
+                var seen = job.news.get();
+                var found = look.apply(seen.number);
+                if (found.isPresent()
+                        || !open
+                        || !seen.outdated.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+                        || !open) {
                     return found;
                 }
             }
+        }
+
+        @Override
+        public void close() {
+            leave(id);
+        }
+    }
+
+    /** Takes a place for longer than one wait. */
+    Place place(UUID id) {
+        return new Place(id);
+    }
+
+    /** Waits once, as in {@link Place#await}. */
+    <T> Optional<T> await(UUID id, Duration atMost, Supplier<Optional<T>> look) {
+        try (var place = place(id)) {
+            return place.await(atMost, _ -> look.get());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } finally {
-            leave(id);
         }
     }
 
@@ -77,38 +126,11 @@ class JobWatch implements SmartLifecycle {
         watched.computeIfPresent(id, (_, job) -> --job.watchers == 0 ? null : job);
     }
 
-    private static long news(Watched job) {
-        synchronized (job) {
-            return job.news;
-        }
-    }
-
-    /** @return false when the time is over or the service ends */
-    private boolean await(Watched job, long seen, long end) throws InterruptedException {
-        synchronized (job) {
-            while (open && job.news == seen) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return false;
-                }
-                job.wait(left);
-            }
-            return open;
-        }
-    }
-
     /** There is news of a job, and it is committed. */
     void changed(UUID id) {
         var job = watched.get(id);
         if (job != null) {
-            announce(job);
-        }
-    }
-
-    private static void announce(Watched job) {
-        synchronized (job) {
-            job.news++;
-            job.notifyAll();
+            job.announce();
         }
     }
 
@@ -122,7 +144,7 @@ class JobWatch implements SmartLifecycle {
                 var job = watched.get(mark.id());
                 if (job != null && !mark.equals(job.mark)) {
                     job.mark = mark;
-                    announce(job);
+                    job.announce();
                 }
             }
         } catch (DataAccessException | TransactionException away) {
@@ -135,7 +157,7 @@ class JobWatch implements SmartLifecycle {
     @Override
     public void stop() {
         open = false;
-        watched.values().forEach(JobWatch::announce);
+        watched.values().forEach(Watched::announce);
     }
 
     @Override

@@ -1,0 +1,153 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobEvents.Page;
+import dev.chainrule.job.JobEvents.Then;
+import dev.chainrule.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A job's epochs and states as Server-Sent Events. Nothing is pushed: every reader's own request asks for the next page when the one before
+ * is written, so that a slow reader holds one page and no more. One that takes nothing for {@code server.tomcat.connection-timeout}
+ * is dropped, and may go on where it was.
+ */
+@RestController
+class EventController {
+    private static final Logger log = LoggerFactory.getLogger(EventController.class);
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    /** So often something is sent, lest a proxy takes the connection for dead. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final JobEvents events;
+    private final JobWatch watch;
+    private final AtomicInteger streams;
+
+    EventController(JobEvents events, JobWatch watch, MeterRegistry meters) {
+        this.events = events;
+        this.watch = watch;
+        this.streams = meters.gauge("chainrule.job.event.streams", new AtomicInteger());
+    }
+
+    /**
+     * Tells what happens from the beginning, or after the event that a reader had last, until the job has ended.
+     *
+     * @param lastEventId for readers who cannot set the header
+     * @param after begins after this epoch instead, or, if it is {@code latest}, with the newest state
+     */
+    @GetMapping(path = "/api/v1/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void stream(
+            @PathVariable String id,
+            @RequestHeader(name = LAST_EVENT_ID, required = false) String lastEvent,
+            @RequestParam(required = false) String lastEventId,
+            @RequestParam(required = false) String after,
+            HttpMethod method,
+            HttpServletResponse response)
+            throws IOException {
+        var job = JobController.id(id);
+        var course = events.course(job).orElseThrow(() -> ProblemException.notFound("job", id));
+        // A reader that comes back sends the header with the address that it began with.
+        var resumed = resumed(lastEvent, LAST_EVENT_ID, course).or(() -> resumed(lastEventId, "?lastEventId", course));
+        var start = start(after, course);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+        if (resumed.isPresent() && course.state().terminal() && course.isReadBy(resumed.get())) {
+            // Tells a browser not to come back any more.
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader("X-Accel-Buffering", "no");
+        if (method.equals(HttpMethod.HEAD)) {
+            return;
+        }
+        streams.incrementAndGet();
+        try {
+            stream(job, resumed.orElse(start), response.getOutputStream());
+        } catch (IOException gone) {
+            log.debug("A reader of job {} is gone, or took nothing for too long: {}", job, gone.toString());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            streams.decrementAndGet();
+        }
+    }
+
+    private static Optional<EventCursor> resumed(String id, String parameter, Course course) {
+        if (id == null || id.isEmpty()) {
+            return Optional.empty();
+        }
+        var cursor = EventCursor.parse(id, parameter);
+        if (cursor.transitions() > course.transitions().size()) {
+            throw ProblemException.invalid(parameter, "is not the id of an event of this job");
+        }
+        return Optional.of(cursor);
+    }
+
+    private static EventCursor start(String after, Course course) {
+        if (after == null) {
+            return EventCursor.START;
+        }
+        if (after.equals("latest")) {
+            return new EventCursor(course.epoch(), course.transitions().size() - 1);
+        }
+        try {
+            return EventCursor.START.withEpoch(Math.max(JobProgress.NONE, Integer.parseInt(after)));
+        } catch (NumberFormatException _) {
+            throw ProblemException.invalid("?after", "must be an epoch, or latest");
+        }
+    }
+
+    private void stream(UUID job, EventCursor start, OutputStream out) throws IOException, InterruptedException {
+        out.write(RETRY);
+        out.flush();
+        var cursor = start;
+        try (var place = watch.place(job)) {
+            do {
+                var from = cursor;
+                var page = place.await(KEEP_ALIVE, news -> next(job, from, news));
+                out.write(page.map(Page::text).orElse(COMMENT));
+                cursor = page.map(Page::cursor).orElse(cursor);
+                var then = page.map(Page::then).orElse(Then.AWAIT_NEWS);
+                if (then == Then.END) {
+                    return;
+                }
+                if (then == Then.AWAIT_NEWS) {
+                    out.flush();
+                }
+            } while (watch.isRunning());
+        }
+    }
+
+    /** What follows; nothing while the database is away, for a reader who were sent away by that might not come back. */
+    private Optional<Page> next(UUID job, EventCursor cursor, long news) {
+        try {
+            return events.after(job, cursor, news);
+        } catch (DataAccessException | TransactionException away) {
+            log.debug("Readers of job {} wait for the database", job, away);
+            return Optional.empty();
+        }
+    }
+}
