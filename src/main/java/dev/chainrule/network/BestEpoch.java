@@ -34,20 +34,14 @@ final class BestEpoch {
         return new State(rule.monitor(), cost, epoch, epochsSince, kept == null ? null : kept.copy());
     }
 
-    /** @throws IllegalArgumentException if {@link #restore(State)} cannot be done */
-    void requireFit(State state) {
-        if (state.monitor() != rule.monitor()) {
-            throw new IllegalArgumentException("early stopping must have monitored " + rule.monitor()
-                    + " as the plan does, but the state's has monitored " + state.monitor());
-        }
-        if (kept != null && state.kept() == null) {
-            throw new IllegalArgumentException(
-                    "the state must have the best epoch's parameters, which the plan restores, but has none");
-        }
-    }
-
-    /** Goes on from another run's end of an epoch. */
+    /**
+     * Goes on from another run's end of an epoch. What that run knows is of no use if it stopped by another cost, or
+     * kept no parameters though they are to be restored: then this one begins anew.
+     */
     void restore(State state) {
+        if (state.monitor() != rule.monitor() || (kept != null && state.kept() == null)) {
+            return;
+        }
         if (kept != null) {
             kept.copyFrom(state.kept());
         }

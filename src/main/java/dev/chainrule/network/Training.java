@@ -130,11 +130,10 @@ public final class Training {
      * it. What would have ended the run after the state's epoch ends it at once.
      *
      * <p>That holds for the plan and the samples of the run that the state comes from. Another plan may have more
-     * epochs or other conditions to end; if only it stops early, that begins with the next epoch.
+     * epochs or other conditions to end; early stopping that the state knows nothing of begins with the next epoch.
      *
      * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of
-     *     optimiser, of early stopping that watched or kept something else, or of an epoch after the plan's last; the
-     *     network is as it was
+     *     optimiser, or of an epoch after the plan's last; the network is as it was
      */
     public Outcome resume(TrainingState state) {
         requireFit(state);
@@ -164,9 +163,6 @@ public final class Training {
                     + " epochs, but is of epoch " + state.epoch());
         }
         optimizer.requireFit(state.optimizer());
-        if (best != null && state.best() != null) {
-            best.requireFit(state.best());
-        }
     }
 
     /**

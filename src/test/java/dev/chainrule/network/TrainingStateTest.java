@@ -269,21 +269,12 @@ class TrainingStateTest {
     @Test
     void aStateThatDoesNotFitIsRejectedAndTheNetworkStaysAsItWas() {
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
-        var stopping = new EarlyStopping(Monitor.COST, 2, 0, false);
 
         assertRejected(setup, new Setup(Precision.FLOAT32, Kind.PLAIN, plan(SGD)), "39 parameters in FLOAT64",
                 "FLOAT32");
         assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD), 5), "39 parameters", "has 48");
         assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(NADAM)), "must be Sgd", "is Nadam");
         assertRejected(setup, new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD, EPOCHS + 1)), "6 epochs", "epoch 7");
-        var stopped = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(stopping));
-        assertRejected(
-                new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(SGD))), stopped,
-                "VALIDATION_COST", "has monitored COST");
-        assertRejected(
-                new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(
-                        new EarlyStopping(Monitor.COST, 2, 0, true))),
-                stopped, "best epoch's parameters", "has none");
     }
 
     private static void assertRejected(Setup setup, Setup other, String expected, String actual) {
@@ -301,6 +292,28 @@ class TrainingStateTest {
     @Test
     void earlyStoppingThatOnlyThePlanHasBeginsWithTheNextEpoch() {
         var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
+        var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
+
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
+
+        assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
+    }
+
+    @Test
+    void earlyStoppingByAnotherCostBeginsWithTheNextEpochToo() {
+        var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, true));
+        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.VALIDATED, before).run().states.get(2));
+        var stopping = new EarlyStopping(Monitor.VALIDATION_COST, 1, 1e9, true);
+
+        var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(stopping)).resume(state);
+
+        assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
+    }
+
+    @Test
+    void soDoesEarlyStoppingThatRestoresWhatWasNotKept() {
+        var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, false));
+        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.PLAIN, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
         var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
