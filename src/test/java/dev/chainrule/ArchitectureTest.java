@@ -55,12 +55,20 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
-    static final ArchRule nothingKnowsOfJobs = noClasses()
+    static final ArchRule nothingButSweepsKnowsOfJobs = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.chainrule.job..")
+            .resideOutsideOfPackages("dev.chainrule.job..", "dev.chainrule.sweep..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.chainrule.job..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsOfSweeps = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.chainrule.sweep..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.chainrule.sweep..");
 
     @ArchTest
     static final ArchRule datasetsKnowNothingOfWhatUsesThem = noClasses()

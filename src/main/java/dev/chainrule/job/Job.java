@@ -70,6 +70,18 @@ class Job {
     private Instant startedAt;
     private Instant finishedAt;
 
+    /** The sweep that it belongs to, if it belongs to one. */
+    private UUID sweepId;
+
+    /** Which of the sweep's jobs it is. Only ever asked for in queries. */
+    @SuppressWarnings("UnusedVariable")
+    private Integer sweepIndex;
+
+    /** The {@link EpochView} of the epoch whose parameters the version has. Only ever asked for in queries. */
+    @SuppressWarnings("UnusedVariable")
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String trainedEpoch;
+
     private int claim;
     private int priority;
 
@@ -113,6 +125,10 @@ class Job {
         this.callbackUrl = submission.callbackUrl().orElse(null);
         this.idempotencyKey = submission.idempotencyKey().orElse(null);
         this.requestSha256 = submission.requestSha256();
+        submission.place().ifPresent(place -> {
+            this.sweepId = place.sweep();
+            this.sweepIndex = place.index();
+        });
         this.createdAt = now;
         this.claim = 1;
         enter(JobState.QUEUED, new Moment(now, JobProgress.NONE), null);
@@ -182,10 +198,12 @@ class Job {
         end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.CANCELLING);
     }
 
-    void succeed(StopReason reason, int version, String sha256, Moment now) {
+    /** @param epoch the record of the epoch whose parameters the version has, as JSON */
+    void succeed(StopReason reason, int version, String sha256, String epoch, Moment now) {
         end(JobState.SUCCEEDED, reason, null, now, JobState.RUNNING, JobState.PAUSING);
         modelVersion = version;
         weightsSha256 = sha256;
+        trainedEpoch = epoch;
     }
 
     void fail(StopReason reason, String why, Moment now) {
@@ -319,6 +337,10 @@ class Job {
 
     String requestSha256() {
         return requestSha256;
+    }
+
+    Optional<UUID> sweepId() {
+        return Optional.ofNullable(sweepId);
     }
 
     Instant createdAt() {

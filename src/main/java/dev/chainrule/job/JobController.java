@@ -3,8 +3,9 @@ package dev.chainrule.job;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.IdempotencyKey;
+import dev.chainrule.request.LongPoll;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,12 +29,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobController {
-    private static final int MAX_KEY_LENGTH = 255;
-    private static final int MAX_WAIT_SECONDS = 60;
-
-    /** When a client that only polls should look again. */
-    private static final Duration POLL_AGAIN = Duration.ofSeconds(1);
-
     private final JobService jobs;
 
     JobController(JobService jobs) {
@@ -44,24 +39,22 @@ class JobController {
     ResponseEntity<JobView> submit(
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
-            throw ProblemException.invalid(
-                    "Idempotency-Key", "must have from 1 to " + MAX_KEY_LENGTH + " characters");
-        }
-        var job = jobs.submit(body, Optional.ofNullable(idempotencyKey));
+        var job = jobs.submit(body, IdempotencyKey.of(idempotencyKey));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + job.id()))
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(LongPoll.POLL_AGAIN.toSeconds()))
                 .body(job);
     }
 
     @GetMapping
     Page<JobView> list(
             @RequestParam(required = false) String state,
+            @RequestParam(required = false) UUID sweep,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor) {
         var page = PageRequest.of(limit, cursor);
-        return Page.of(jobs.list(state(state), page), page.limit(), JobView::id, job -> job);
+        return Page.of(jobs.list(state(state), Optional.ofNullable(sweep), page), page.limit(), JobView::id,
+                job -> job);
     }
 
     private static Optional<JobState> state(String given) {
@@ -79,10 +72,8 @@ class JobController {
 
     @GetMapping("/{id}")
     ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
-        if (wait != null && (wait < 0 || wait > MAX_WAIT_SECONDS)) {
-            throw ProblemException.invalid("?wait", "must be from 0 to " + MAX_WAIT_SECONDS + " seconds");
-        }
-        var job = wait == null ? jobs.find(id(id)) : jobs.await(id(id), Duration.ofSeconds(wait));
+        var patience = LongPoll.patience(wait);
+        var job = patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
                 .eTag("W/\"" + job.mark() + "\"")

@@ -176,7 +176,7 @@ class JobRecords {
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(job.id(), epoch, trained.network(), trained.preprocessing(), metrics));
-        job.succeed(reason, published.version(), published.weightsSha256(), now(row));
+        job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
     }
 
     /**

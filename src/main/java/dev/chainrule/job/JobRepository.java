@@ -16,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 interface JobRepository extends Repository<Job, UUID> {
     Job saveAndFlush(Job job);
 
+    List<Job> saveAllAndFlush(Iterable<Job> jobs);
+
     void delete(Job job);
 
     Optional<Job> findById(UUID id);
@@ -42,9 +44,34 @@ interface JobRepository extends Repository<Job, UUID> {
 
     boolean existsByModelIdAndStateIn(UUID modelId, Collection<JobState> states);
 
-    @Query("select j from Job j where (:state is null or j.state = :state) and (:before is null or j.id < :before)"
-            + " order by j.id desc")
-    List<Job> page(JobState state, UUID before, Limit limit);
+    @Query("select j from Job j where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"
+            + " and (:before is null or j.id < :before) order by j.id desc")
+    List<Job> page(JobState state, UUID sweep, UUID before, Limit limit);
+
+    /** A sweep's jobs in some states, locked until the transaction ends, in one order so that two such locks never meet. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select j from Job j where j.sweepId = :sweep and j.state in :states order by j.id")
+    List<Job> findForTransition(UUID sweep, Collection<JobState> states);
+
+    @Modifying
+    @Query("delete from Job j where j.sweepId = :sweep")
+    void deleteBySweep(UUID sweep);
+
+    @Query("select j.id from Job j where j.sweepId = :sweep and j.state in :states order by j.id")
+    List<UUID> idsBySweep(UUID sweep, Collection<JobState> states);
+
+    boolean existsByIdAndStateIn(UUID id, Collection<JobState> states);
+
+    @Query("select new dev.chainrule.job.SweepJob(j.id, j.sweepIndex, j.state, j.stopReason, j.seed, j.modelName,"
+            + " j.modelVersion, j.trainedEpoch, j.epochs, p.epoch, j.startedAt, j.finishedAt, j.rowVersion)"
+            + " from Job j left join JobProgress p on p.jobId = j.id where j.sweepId = :sweep order by j.sweepIndex")
+    List<SweepJob> sweepJobs(UUID sweep);
+
+    @Query("select new dev.chainrule.job.SweepTally(j.sweepId, j.state, count(j),"
+            + " sum(case when p.epoch > 0 then 1.0 * p.epoch / j.epochs else 0.0 end), min(j.startedAt),"
+            + " max(j.finishedAt)) from Job j left join JobProgress p on p.jobId = j.id where j.sweepId in :sweeps"
+            + " group by j.sweepId, j.state")
+    List<SweepTally> sweepTallies(Collection<UUID> sweeps);
 
     /** Tells that the holder of a claim lives; nothing happens if the claim is not the newest. */
     @Modifying

@@ -7,6 +7,7 @@ import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Drafts;
 import dev.chainrule.dataset.Source;
 import dev.chainrule.job.JobSpec.Validation;
+import dev.chainrule.job.JobSubmission.Place;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.ModelRequests;
@@ -16,22 +17,34 @@ import dev.chainrule.preprocessing.DatasetCheck;
 import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.FieldProblem;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks requests to train, and stores the models and datasets that stand in them. */
 @Component
 class JobRequests {
     /** Seeds that nobody chose stay below 2⁵³, so that every JSON reader keeps them. */
     private static final long SEEDS = 1L << 53;
+
+    private static final String MODEL = "model";
+    private static final String DATASET = "dataset";
 
     private final JsonBinder json;
     private final ModelRequests modelRequests;
@@ -69,45 +82,148 @@ class JobRequests {
     /**
      * Checks a request whole, as part of the transaction that stores the job: model and datasets cannot be deleted meanwhile.
      *
-     * @throws dev.chainrule.problem.ProblemException (404, 409, 422) if the request cannot be served
+     * @throws ProblemException (404, 409, 422) if the request cannot be served
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    JobSubmission read(JsonNode body, Optional<String> idempotencyKey, String sha256) {
-        var faults = new Faults();
-        var document = json.bind(continuations.complete(body), JobDocument.class, faults);
-        var wanted = model(document.model(), faults.at("model"));
-        var dataset = dataset(document.dataset(), faults.at("dataset"));
-        if (wanted.isEmpty() || dataset.isEmpty()) {
-            faults.throwIfAny();
+    JobDraft read(JsonNode body) {
+        return readAll(List.of(body)).getFirst();
+    }
+
+    /**
+     * Checks several requests as {@link #read} does. A model or a dataset that is one and the same node in several bodies is read
+     * and stored once; the seed that is drawn where none is given is the same for all.
+     *
+     * @return a draft for each, in their order
+     * @throws ProblemException (404, 409) if one of the requests cannot be served; what is wrong with one (422) stands in its draft
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<JobDraft> readAll(List<JsonNode> bodies) {
+        var reading = new Reading();
+        // Datasets first, for storing one takes its time, and jobs that end wait for their model's row.
+        var outlines = bodies.stream().map(reading::outline).toList();
+        return outlines.stream().map(reading::draft).toList();
+    }
+
+    /** Something read from a request, or what is wrong with it. */
+    private record Part<T>(Optional<T> value, List<FieldProblem> problems) {
+        static <T> Part<T> read(Function<Faults, Optional<T>> reader) {
+            var faults = new Faults();
+            try {
+                var value = reader.apply(faults);
+                return new Part<>(value, faults.found());
+            } catch (ProblemException wrong) {
+                if (wrong.type() != ProblemType.INVALID) {
+                    throw wrong;
+                }
+                return new Part<>(Optional.empty(), wrong.errors());
+            }
         }
-        // Only now, for storing a dataset takes its time, and jobs that end wait for their model's row.
-        var model = wanted.orElseThrow().get();
-        var definition = models.definition(model);
-        var spec = specs.read(document, defaults(definition, dataset.orElseThrow()), faults);
-        faults.throwIfAny();
-        check(definition, dataset.get(), spec, faults);
-        // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
-        var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
-        spec.resumeFrom().ifPresent(point -> faults.require(
-                spec.epochs() > point.epoch(),
-                "epochs",
-                "must be more than the " + point.epoch() + " that are trained already: it counts from the first"));
-        var validation = validation(spec, dataset.get(), definition, faults);
-        faults.throwIfAny();
+    }
+
+    /** A request whose parts were read one by one. The model is not locked yet. */
+    private record Outline(Part<JobDocument> document, Part<Supplier<Model>> model, Part<Dataset> dataset) {
+        List<FieldProblem> problems() {
+            return document.problems().isEmpty()
+                    ? Stream.concat(model.problems().stream(), dataset.problems().stream()).toList()
+                    : document.problems();
+        }
+    }
+
+    private record Defined(Model model, ModelDefinition definition) {}
+
+    /** Reads requests that share parts. */
+    private final class Reading {
+        private final IdentityHashMap<JsonNode, Part<Supplier<Model>>> models = new IdentityHashMap<>();
+        private final IdentityHashMap<JsonNode, Part<Dataset>> datasets = new IdentityHashMap<>();
+        private final IdentityHashMap<Supplier<Model>, Defined> defined = new IdentityHashMap<>();
+        private final long drawnSeed = ThreadLocalRandom.current().nextLong(SEEDS);
+
+        Outline outline(JsonNode body) {
+            var completed = Part.read(_ -> Optional.of(continuations.complete(body)));
+            if (completed.value().isEmpty()) {
+                return new Outline(new Part<>(Optional.empty(), completed.problems()), null, null);
+            }
+            var whole = completed.value().get();
+            var document = Part.read(faults -> Optional.of(json.bind(settings(whole), JobDocument.class, faults)));
+            if (!document.problems().isEmpty()) {
+                return new Outline(document, null, null);
+            }
+            return new Outline(
+                    document,
+                    models.computeIfAbsent(
+                            whole.get(MODEL), node -> Part.read(faults -> model(node, faults.at(MODEL)))),
+                    datasets.computeIfAbsent(
+                            whole.get(DATASET), node -> Part.read(faults -> dataset(node, faults.at(DATASET)))));
+        }
+
+        /** The body without the parts that may be large: binding would copy them. */
+        private static JsonNode settings(JsonNode body) {
+            if (!(body instanceof ObjectNode whole)) {
+                return body;
+            }
+            var settings = JsonNodeFactory.instance.objectNode().setAll(whole);
+            return settings.remove(List.of(MODEL, DATASET));
+        }
+
+        JobDraft draft(Outline outline) {
+            if (!outline.problems().isEmpty()) {
+                return JobDraft.faulty(outline.problems());
+            }
+            var chosen = defined.computeIfAbsent(outline.model().value().orElseThrow(), JobRequests.this::defined);
+            var document = outline.document().value().orElseThrow();
+            var dataset = outline.dataset().value().orElseThrow();
+            var faults = new Faults();
+            var spec = specs.read(document, defaults(chosen.definition(), dataset, drawnSeed), faults);
+            if (!faults.isEmpty()) {
+                return JobDraft.faulty(faults.found());
+            }
+            check(chosen.definition(), dataset, spec, faults);
+            // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
+            var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
+            spec.resumeFrom().ifPresent(point -> faults.require(
+                    spec.epochs() > point.epoch(),
+                    "epochs",
+                    "must be more than the " + point.epoch() + " that are trained already: it counts from the first"));
+            var validation = validation(spec, dataset, chosen.definition(), faults);
+            return faults.isEmpty()
+                    ? JobDraft.of(
+                            new JobDraft.Checked(chosen.model(), chosen.definition(), dataset, validation, spec))
+                    : JobDraft.faulty(faults.found());
+        }
+    }
+
+    private Defined defined(Supplier<Model> wanted) {
+        var model = wanted.get();
+        return new Defined(model, models.definition(model));
+    }
+
+    /**
+     * What is stored of a draft.
+     *
+     * @param seed in place of the draft's own
+     * @throws ProblemException (422) if the request is wrong
+     */
+    JobSubmission submission(
+            JobDraft draft, long seed, Optional<String> idempotencyKey, String sha256, Optional<Place> place) {
+        var checked = draft.checked();
+        var spec = checked.spec().withSeed(seed);
+        var model = checked.model();
+        var dataset = checked.dataset();
         return new JobSubmission(
                 model.id(),
                 model.name(),
-                dataset.get().id(),
-                dataset.get().name(),
-                validation,
-                json.write(specs.write(spec, model.name(), dataset.get().name())),
+                dataset.id(),
+                dataset.name(),
+                checked.validationId(),
+                json.write(specs.write(spec, model.name(), dataset.name())),
                 spec.epochs(),
-                spec.seed(),
+                seed,
                 spec.priority(),
                 spec.resumeFrom(),
                 spec.callbackUrl(),
                 idempotencyKey,
-                sha256);
+                sha256,
+                place);
     }
 
     /** @return what finds or stores the model, and locks it; empty if there are faults, which are noted */
@@ -136,7 +252,7 @@ class JobRequests {
     }
 
     /** Tables have columns of all sizes; arrays, generators and their targets mean what they say; pixels are put into 0 … 1. */
-    private static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset) {
+    private static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
         var numeric =
                 switch (dataset.source()) {
                     case TABLE -> Scaling.STANDARD;
@@ -146,7 +262,7 @@ class JobRequests {
         boolean unbounded = definition.layers().getLast().activation() == Activation.IDENTITY;
         boolean classes = Schema.of(dataset.columns()).decidesClasses(definition.loss());
         var targets = dataset.source() == Source.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
-        long seed = definition.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
+        long seed = definition.seed().orElse(drawnSeed);
         return new JobSpecReader.Defaults(numeric, targets, seed);
     }
 

@@ -81,7 +81,10 @@ class JobService {
                 return repeated.get();
             }
             try {
-                var accepted = transaction.execute(_ -> accept(requests.read(body, idempotencyKey, sha256)));
+                var accepted = transaction.execute(_ -> {
+                    var draft = requests.read(body);
+                    return accept(requests.submission(draft, draft.seed(), idempotencyKey, sha256, Optional.empty()));
+                });
                 return view(accepted);
             } catch (DataIntegrityViolationException faster) {
                 log.debug("Another request stored the same key, model or dataset, which is there to be found now",
@@ -122,8 +125,9 @@ class JobService {
                 .orElseGet(() -> find(id));
     }
 
-    List<JobView> list(Optional<JobState> state, PageRequest page) {
-        var found = jobs.page(state.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()));
+    List<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest page) {
+        var found = jobs.page(
+                state.orElse(null), sweep.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()));
         var progressOf = progress.findByJobIdIn(found.stream().map(Job::id).toList()).stream()
                 .collect(Collectors.toMap(JobProgress::getId, Function.identity()));
         return found.stream().map(job -> JobView.of(job, progressOf.get(job.id()))).toList();
@@ -206,10 +210,13 @@ class JobService {
         return ProblemException.conflict("The job is " + job.state() + " and cannot be " + participle);
     }
 
-    /** @throws ProblemException (404) if there is none, (409) if it is live */
+    /** @throws ProblemException (404) if there is none, (409) if it is live or part of a sweep */
     void delete(UUID id) {
         transaction.executeWithoutResult(_ -> {
             var job = ended(id);
+            job.sweepId().ifPresent(sweep -> {
+                throw ProblemException.conflict("The job is part of the sweep " + sweep + ": delete that one");
+            });
             checkpoints.deleteAll(id);
             jobs.delete(job);
         });

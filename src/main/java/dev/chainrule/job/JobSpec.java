@@ -52,6 +52,13 @@ record JobSpec(
         record Other(String dataset) implements Validation {}
     }
 
+    /** The same but for what is random. */
+    JobSpec withSeed(long other) {
+        return new JobSpec(
+                epochs, batchSize, optimizer, shuffle, other, validation, preprocessing, clipNorm, classWeights,
+                stopAtCost, maxSeconds, earlyStopping, checkpointEvery, priority, resumeFrom, callbackUrl, labels);
+    }
+
     TrainingPlan plan(Metric metric) {
         return new TrainingPlan(
                 epochs,

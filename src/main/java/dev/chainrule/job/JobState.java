@@ -8,7 +8,7 @@ import java.util.Set;
  * {@code PAUSING} and {@code CANCELLING} while the worker has not heard of the wish. A job that lost its worker is
  * {@code QUEUED} again.
  */
-enum JobState {
+public enum JobState {
     QUEUED,
     RUNNING,
     PAUSING,
@@ -24,7 +24,7 @@ enum JobState {
     /** States that are not the last. */
     static final Set<JobState> LIVE = EnumSet.of(QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING);
 
-    boolean terminal() {
+    public boolean terminal() {
         return !LIVE.contains(this);
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param priority jobs of a higher one are trained before
  * @param resumeFrom whose state it begins with
  * @param callbackUrl who wants to be told when it has ended
+ * @param place in the sweep that it belongs to, if it belongs to one
  * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
  */
 record JobSubmission(
@@ -26,4 +27,13 @@ record JobSubmission(
         Optional<ResumePoint> resumeFrom,
         Optional<String> callbackUrl,
         Optional<String> idempotencyKey,
-        String requestSha256) {}
+        String requestSha256,
+        Optional<Place> place) {
+
+    /**
+     * Which of a sweep's jobs it is.
+     *
+     * @param index from 0, in the order of submission
+     */
+    record Place(UUID sweep, int index) {}
+}

@@ -10,6 +10,7 @@ import java.util.UUID;
  * A job as users see it.
  *
  * @param stopReason null while it is live
+ * @param sweep that it belongs to; null: none
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
@@ -25,6 +26,7 @@ record JobView(
         StopReason stopReason,
         Trained model,
         String dataset,
+        UUID sweep,
         @JsonRawValue String spec,
         long seed,
         Progress progress,
@@ -72,6 +74,7 @@ record JobView(
                 job.stopReason().orElse(null),
                 new Trained(job.modelName(), job.modelVersion().orElse(null)),
                 job.datasetName(),
+                job.sweepId().orElse(null),
                 job.spec(),
                 job.seed(),
                 new Progress(

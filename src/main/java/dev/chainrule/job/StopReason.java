@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 /** Why a job stopped. */
-enum StopReason {
+public enum StopReason {
     MAX_EPOCHS,
     EARLY_STOPPED,
     TARGET_REACHED,

@@ -24,7 +24,9 @@ public final class RandomStream {
         /** Which rows are kept for validation. */
         SPLIT(4),
         /** The rows of a generated dataset. */
-        DATA(5);
+        DATA(5),
+        /** The seeds of a job's restarts; the index is the restart. */
+        RESTART(6);
 
         /** Fixed by hand and never reused: an ordinal would change every result when a purpose is added in between. */
         private final long code;

@@ -42,7 +42,7 @@ class EpochLevelsTest {
         var job = new Job(
                 new JobSubmission(UUID.randomUUID(), "none", UUID.randomUUID(), "none", Optional.empty(), "{}", 1, 1, 0,
                         Optional.empty(), Optional.empty(),
-                        Optional.empty(), ""),
+                        Optional.empty(), "", Optional.empty()),
                 Instant.EPOCH);
         job.fail(StopReason.ERROR, "nobody trains it", new Moment(Instant.EPOCH, JobProgress.NONE));
         created.add(jobs.saveAndFlush(job));

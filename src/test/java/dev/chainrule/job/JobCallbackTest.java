@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -92,6 +93,23 @@ class JobCallbackTest {
             callback = ended(api, id).path("callback");
         } while (callback.path("attempts").asInt() < attempts);
         return callback;
+    }
+
+    @Test
+    void isToldOfEveryJobOfASweepThatIsCancelled() throws Exception {
+        var job = xor(settings("\"epochs\": 10000000"));
+        var sweep = api.post("/sweeps", "{\"job\": %s, \"restarts\": 4}".formatted(job)).body().path("id").asString();
+
+        api.post("/sweeps/" + sweep + "/cancel", "");
+
+        var delivered = new HashSet<String>();
+        for (int i = 0; i < 4; i++) {
+            var call = next();
+            assertThat(call.event()).isEqualTo("job.cancelled");
+            assertThat(call.job().path("sweep").asString()).isEqualTo(sweep);
+            delivered.add(call.delivery());
+        }
+        assertThat(delivered).hasSize(4);
     }
 
     @Test

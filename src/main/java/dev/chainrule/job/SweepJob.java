@@ -1,0 +1,37 @@
+package dev.chainrule.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * How one of a sweep's jobs stands.
+ *
+ * @param index from 0, in the order of submission
+ * @param stopReason null while it is live
+ * @param modelVersion null until it has succeeded
+ * @param trainedEpoch the record of the epoch whose parameters the version has, as JSON; null until it has succeeded
+ * @param epoch the newest completed one, or null
+ * @param epochs how many there will be at most
+ * @param rowVersion grows with every transition
+ */
+public record SweepJob(
+        UUID id,
+        int index,
+        JobState state,
+        StopReason stopReason,
+        long seed,
+        String modelName,
+        Integer modelVersion,
+        String trainedEpoch,
+        int epochs,
+        Integer epoch,
+        Instant startedAt,
+        Instant finishedAt,
+        int rowVersion) {
+
+    /** This job alone. */
+    public SweepTally tally(UUID sweep) {
+        double fraction = epoch == null || epoch < 0 ? 0 : (double) epoch / epochs;
+        return new SweepTally(sweep, state, 1, fraction, startedAt, finishedAt);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobSubmission.Place;
+import dev.chainrule.network.RandomStream;
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** Jobs that were submitted as one, and are moved as one: all that sweeps can do with jobs. */
+@Service
+public class SweepJobs {
+    /** Seeds stay below 2⁵³, so that every JSON reader keeps them. */
+    private static final int UNUSED_SEED_BITS = 11;
+
+    private final JobRepository jobs;
+    private final JobProgressRepository progress;
+    private final JobRequests requests;
+    private final JobQueue queue;
+    private final JobCallbacks callbacks;
+    private final Checkpoints checkpoints;
+    private final Continuations continuations;
+    private final JobWorker worker;
+    private final JobWatch watch;
+    private final JobProperties properties;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    SweepJobs(
+            JobRepository jobs,
+            JobProgressRepository progress,
+            JobRequests requests,
+            JobQueue queue,
+            JobCallbacks callbacks,
+            Checkpoints checkpoints,
+            Continuations continuations,
+            JobWorker worker,
+            JobWatch watch,
+            JobProperties properties,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.requests = requests;
+        this.queue = queue;
+        this.callbacks = callbacks;
+        this.checkpoints = checkpoints;
+        this.continuations = continuations;
+        this.worker = worker;
+        this.watch = watch;
+        this.properties = properties;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** So many jobs may be live; a larger sweep is never accepted. */
+    public int most() {
+        return properties.maxLive();
+    }
+
+    /** Tells one request from another, as for jobs. */
+    public String fingerprint(JsonNode body) {
+        return requests.fingerprint(body);
+    }
+
+    /**
+     * Reads requests for jobs, as part of the transaction that submits them. A model or a dataset that is one and the same node in
+     * several of them is read and stored once; the seed that is drawn where none is given is the same for all.
+     *
+     * @return a draft for each, in their order
+     * @throws ProblemException (404, 409) if one of the requests cannot be served
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<JobDraft> read(List<JsonNode> bodies) {
+        return requests.readAll(bodies);
+    }
+
+    /**
+     * Submits jobs, all or none, as part of the caller's transaction: every draft {@code restarts} times, each time with
+     * {@linkplain #seed another seed}. A job's index is that of its draft times restarts plus the restart.
+     *
+     * @param drafts without faults
+     * @throws ProblemException (429) if too many jobs would be live
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void submit(UUID sweep, List<JobDraft> drafts, int restarts, String requestSha256) {
+        long live = jobs.countByStateIn(JobState.LIVE);
+        long wanted = (long) drafts.size() * restarts;
+        if (live + wanted > properties.maxLive()) {
+            throw ProblemException.queueFull(
+                    live + " jobs wait or train already, " + wanted + " more would be more than "
+                            + properties.maxLive() + ": try again later",
+                    properties.retryAfter());
+        }
+        var submissions = new ArrayList<JobSubmission>();
+        for (var draft : drafts) {
+            for (int restart = 0; restart < restarts; restart++) {
+                var place = new Place(sweep, submissions.size());
+                submissions.add(requests.submission(
+                        draft, seed(draft.seed(), restart), Optional.empty(), requestSha256, Optional.of(place)));
+            }
+        }
+        var submitted = jobs.saveAllAndFlush(
+                submissions.stream().map(submission -> new Job(submission, clock.instant())).toList());
+        for (int i = 0; i < submitted.size(); i++) {
+            var job = submitted.get(i);
+            submissions.get(i).resumeFrom().ifPresent(point -> continuations.begin(job, point));
+            queue.add(job);
+        }
+    }
+
+    /** The seed of a restart: the first one's is the given one; the others follow from it, and from nothing else. */
+    static long seed(long given, int restart) {
+        return restart == 0
+                ? given
+                : RandomStream.of(given, RandomStream.Purpose.RESTART, restart).nextLong() >>> UNUSED_SEED_BITS;
+    }
+
+    /** How a sweep's jobs stand, in the order of submission. */
+    public List<SweepJob> of(UUID sweep) {
+        return jobs.sweepJobs(sweep);
+    }
+
+    /** How many of these sweeps' jobs are in which state. */
+    public List<SweepTally> tallies(Collection<UUID> sweeps) {
+        return sweeps.isEmpty() ? List.of() : jobs.sweepTallies(sweeps);
+    }
+
+    /** Waits until all of a sweep's jobs have ended, or {@code atMost} is over. */
+    public void await(UUID sweep, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (var live : jobs.idsBySweep(sweep, JobState.LIVE)) {
+            var left = Duration.ofNanos(end - System.nanoTime());
+            if (watch.await(live, left, () -> ended(live)).isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private Optional<UUID> ended(UUID id) {
+        return jobs.existsByIdAndStateIn(id, JobState.LIVE) ? Optional.empty() : Optional.of(id);
+    }
+
+    /** Cancels all that are live; says whether that changed anything. */
+    public boolean cancel(UUID sweep) {
+        return move(sweep, Set.of(JobState.QUEUED, JobState.RUNNING, JobState.PAUSING, JobState.PAUSED),
+                Job::cancel);
+    }
+
+    /** Lets all rest that wait or train; says whether that changed anything. */
+    public boolean pause(UUID sweep) {
+        return move(sweep, Set.of(JobState.QUEUED, JobState.RUNNING), Job::pause);
+    }
+
+    /** Lets all go on that rest; says whether that changed anything. */
+    public boolean resume(UUID sweep) {
+        return move(sweep, Set.of(JobState.PAUSING, JobState.PAUSED), (job, now) -> {
+            if (job.resume(now)) {
+                queue.add(job);
+            }
+        });
+    }
+
+    private boolean move(UUID sweep, Set<JobState> from, BiConsumer<Job, Moment> transition) {
+        var moved = transaction.execute(_ -> {
+            var found = jobs.findForTransition(sweep, from).stream()
+                    // One that has moved while it was waited for.
+                    .filter(job -> from.contains(job.state()))
+                    .toList();
+            var ids = found.stream().map(Job::id).toList();
+            var epochs = progress.findByJobIdIn(ids).stream()
+                    .collect(Collectors.toMap(JobProgress::getId, JobProgress::epoch));
+            for (var job : found) {
+                int epoch = epochs.getOrDefault(job.id(), JobProgress.NONE);
+                transition.accept(job, new Moment(clock.instant(), epoch));
+                callbacks.addIfEnded(job);
+            }
+            return ids;
+        });
+        moved.forEach(id -> {
+            worker.hear(id);
+            watch.changed(id);
+        });
+        return !moved.isEmpty();
+    }
+
+    /**
+     * Deletes a sweep's jobs, as part of the caller's transaction.
+     *
+     * @throws ProblemException (409) if one of them is live
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteAll(UUID sweep) {
+        if (!jobs.idsBySweep(sweep, JobState.LIVE).isEmpty()) {
+            throw ProblemException.conflict("Some of the sweep's jobs have not ended: cancel it first");
+        }
+        jobs.idsBySweep(sweep, EnumSet.complementOf(EnumSet.copyOf(JobState.LIVE))).forEach(checkpoints::deleteAll);
+        jobs.deleteBySweep(sweep);
+    }
+}

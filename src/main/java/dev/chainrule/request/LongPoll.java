@@ -1,0 +1,26 @@
+package dev.chainrule.request;
+
+import dev.chainrule.problem.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The query parameter {@code wait}: for how long an answer may be held back until there is something to tell. */
+public final class LongPoll {
+    /** When a client that only polls should look again. */
+    public static final Duration POLL_AGAIN = Duration.ofSeconds(1);
+
+    private static final int MAX_SECONDS = 60;
+
+    private LongPoll() {}
+
+    /**
+     * @param seconds null if there is no such parameter
+     * @throws ProblemException (422) if it is no good
+     */
+    public static Optional<Duration> patience(Integer seconds) {
+        if (seconds != null && (seconds < 0 || seconds > MAX_SECONDS)) {
+            throw ProblemException.invalid("?wait", "must be from 0 to " + MAX_SECONDS + " seconds");
+        }
+        return Optional.ofNullable(seconds).map(Duration::ofSeconds);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.chainrule.sweep;
+
+import dev.chainrule.problem.Faults;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A place in a job's request, and the values that it takes.
+ *
+ * @param path the steps, joined by dots
+ * @param steps names of fields and indices of arrays
+ */
+record Axis(String path, List<String> steps, List<JsonNode> values) {
+    /** Fields that may be a name alone, which stands for an object of that type. */
+    private static final Set<String> SHORT_FORMS = Set.of("optimizer", "initializer");
+
+    private static final int MAX_INDEX_DIGITS = 9;
+
+    Axis {
+        steps = List.copyOf(steps);
+        values = List.copyOf(values);
+    }
+
+    static Axis of(String path, List<JsonNode> values) {
+        return new Axis(path, List.of(path.split("\\.", -1)), values);
+    }
+
+    /** The first step: the field of the job that this place is, or is in. */
+    String field() {
+        return steps.getFirst();
+    }
+
+    /** The JSON pointer to this place. */
+    String pointer() {
+        var at = new Faults();
+        for (var step : steps) {
+            at = at.at(step);
+        }
+        return at.pointer();
+    }
+
+    /** Whether that place is a part of this one. */
+    boolean contains(Axis other) {
+        return other.steps.size() > steps.size() && other.steps.subList(0, steps.size()).equals(steps);
+    }
+
+    /** Notes a fault if the job has no room for this place. */
+    void check(JsonNode job, Faults at) {
+        if (steps.contains("")) {
+            at.add("is no path: give names of fields and indices of arrays, joined by dots");
+            return;
+        }
+        var node = job;
+        for (int i = 0; i < steps.size(); i++) {
+            var above = i == 0 ? "job" : "job's " + String.join(".", steps.subList(0, i));
+            var step = steps.get(i);
+            if (node == null || node.isNull()) {
+                if (isIndex(step)) {
+                    at.add("names nothing: there is no array in the " + above);
+                    return;
+                }
+                node = null;
+            } else if (node.isObject()) {
+                node = node.get(step);
+            } else if (node.isArray()) {
+                if (!isIndex(step) || Integer.parseInt(step) >= node.size()) {
+                    at.add("names nothing: the " + above + " has the elements 0 to " + (node.size() - 1));
+                    return;
+                }
+                node = node.get(Integer.parseInt(step));
+            } else if (node.isString() && i > 0 && SHORT_FORMS.contains(steps.get(i - 1))) {
+                node = null;
+            } else {
+                at.add("names nothing: the " + above + " is " + (node.isString() ? "a text" : "a single value")
+                        + ", and has no parts");
+                return;
+            }
+        }
+    }
+
+    /**
+     * Puts a value into this place.
+     *
+     * @param field what stands in the job at {@link #field}, or null; changed
+     * @return what is to stand there
+     */
+    JsonNode put(JsonNode field, JsonNode value) {
+        return put(field, 1, value);
+    }
+
+    private JsonNode put(JsonNode node, int depth, JsonNode value) {
+        if (depth == steps.size()) {
+            return value;
+        }
+        var step = steps.get(depth);
+        if (node instanceof ArrayNode array) {
+            int index = Integer.parseInt(step);
+            array.set(index, put(array.get(index), depth + 1, value));
+            return array;
+        }
+        var object = node instanceof ObjectNode present ? present : JsonNodeFactory.instance.objectNode();
+        if (node != null && node.isString()) {
+            object.set("type", node);
+        }
+        object.set(step, put(object.get(step), depth + 1, value));
+        return object;
+    }
+
+    private static boolean isIndex(String step) {
+        return step.length() <= MAX_INDEX_DIGITS && step.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+}

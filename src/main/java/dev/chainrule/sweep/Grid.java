@@ -1,0 +1,128 @@
+package dev.chainrule.sweep;
+
+import dev.chainrule.content.Sha256;
+import dev.chainrule.problem.Faults;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Places in a job's request and the values that they take. Its points are all combinations, in the order in which nested loops
+ * would go through them: the last place's value changes with every point. A grid without places has one point.
+ */
+record Grid(List<Axis> axes) {
+    private static final String MODEL = "model";
+    private static final String NAME = "name";
+
+    /** As many digits of a hash as models have that are named after their definition. */
+    private static final int NAME_DIGITS = 12;
+
+    Grid {
+        axes = List.copyOf(axes);
+    }
+
+    /**
+     * Reads a grid's JSON form: an object of paths and arrays of values.
+     *
+     * @param given null stands for a grid without places
+     * @param at notes what is wrong; then the grid does not hold
+     */
+    static Grid read(JsonNode given, Faults at) {
+        if (given == null || given.isNull()) {
+            return new Grid(List.of());
+        }
+        if (!given.isObject()) {
+            at.add("must be an object: paths such as optimizer.learningRate, each with an array of values");
+            return new Grid(List.of());
+        }
+        var axes = new ArrayList<Axis>();
+        given.forEachEntry((path, values) -> {
+            if (at.require(values.isArray() && !values.isEmpty(), path, "must be an array of at least one value")) {
+                axes.add(Axis.of(path, values.valueStream().toList()));
+            }
+        });
+        return new Grid(axes);
+    }
+
+    /** Notes a fault for every place that the job has no room for, or that is in another one. */
+    void check(JsonNode job, Faults at) {
+        for (var axis : axes) {
+            axis.check(job, at.at(axis.path()));
+            axes.stream()
+                    .filter(other -> other.contains(axis))
+                    .forEach(other -> at.add(axis.path(), "is part of " + other.path() + ", which is varied, too"));
+        }
+    }
+
+    /** How many points there are; {@link Long#MAX_VALUE} if there are more than that. */
+    long size() {
+        long size = 1;
+        for (var axis : axes) {
+            long high = Math.multiplyHigh(size, axis.values().size());
+            size = high == 0 && size * axis.values().size() > 0 ? size * axis.values().size() : Long.MAX_VALUE;
+        }
+        return size;
+    }
+
+    /** Which of its values a place takes at a point. */
+    int valueIndex(Axis axis, int point) {
+        int after = 1;
+        for (var later : axes.subList(axes.indexOf(axis) + 1, axes.size())) {
+            after *= later.values().size();
+        }
+        return point / after % axis.values().size();
+    }
+
+    /** What is set at a point. */
+    Map<String, JsonNode> settings(int point) {
+        var settings = new LinkedHashMap<String, JsonNode>();
+        axes.forEach(axis -> settings.put(axis.path(), axis.values().get(valueIndex(axis, point))));
+        return settings;
+    }
+
+    /**
+     * The requests of all points. Fields of the job that are the same at several points are one and the same node in their
+     * requests. Where parts of a named model are varied, its name is followed by a hyphen and a hash of the model's JSON: models
+     * that differ need names of their own, and the same model gets the same name in every sweep.
+     *
+     * @param job an object that the grid was {@linkplain #check checked} against; not modified
+     */
+    List<JsonNode> requests(JsonNode job) {
+        var byField = axes.stream().collect(Collectors.groupingBy(Axis::field));
+        var fields = new HashMap<String, Map<List<Integer>, JsonNode>>();
+        return IntStream.range(0, Math.toIntExact(size()))
+                .mapToObj(point -> {
+                    var request = JsonNodeFactory.instance.objectNode();
+                    job.forEachEntry(request::set);
+                    byField.forEach((field, places) -> {
+                        var indices = places.stream().map(axis -> valueIndex(axis, point)).toList();
+                        request.set(field, fields.computeIfAbsent(field, _ -> new HashMap<>())
+                                .computeIfAbsent(indices, _ -> field(job.get(field), places, indices)));
+                    });
+                    return (JsonNode) request;
+                })
+                .toList();
+    }
+
+    private static JsonNode field(JsonNode given, List<Axis> places, List<Integer> indices) {
+        var field = given == null ? null : given.deepCopy();
+        for (int i = 0; i < places.size(); i++) {
+            field = places.get(i).put(field, places.get(i).values().get(indices.get(i)));
+        }
+        boolean sameName = places.stream().allMatch(axis -> axis.field().equals(MODEL) && axis.steps().size() > 1
+                && !axis.steps().get(1).equals(NAME));
+        if (sameName && field instanceof ObjectNode model && model.path(NAME).isString()) {
+            var hash = Sha256.of(model.toString().getBytes(StandardCharsets.UTF_8));
+            model.put(NAME, model.get(NAME).stringValue() + "-" + hash.substring(0, NAME_DIGITS));
+        }
+        return field;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.chainrule.sweep;
+
+import dev.chainrule.job.JobDraft;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.FieldProblem;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What is wrong with the requests of a grid's points, said of the sweep's request: of a value of the grid where the fault is in
+ * one, of the whole list of values where all of them have it, else of the job.
+ */
+final class GridFaults {
+    private final Grid grid;
+    private final int points;
+
+    /** The points that have a fault, in the order of the first that has it. */
+    private final Map<Fault, SortedSet<Integer>> faults = new LinkedHashMap<>();
+
+    private GridFaults(Grid grid, int points) {
+        this.grid = grid;
+        this.points = points;
+    }
+
+    /**
+     * @param axis that the fault's place is in; null: none
+     * @param rest the pointer, relative to the axis or to the job
+     */
+    private record Fault(Axis axis, String rest, String detail) {}
+
+    /** @param drafts one for each point */
+    static Faults of(Grid grid, List<JobDraft> drafts) {
+        var found = new GridFaults(grid, drafts.size());
+        for (int point = 0; point < drafts.size(); point++) {
+            for (var problem : drafts.get(point).problems()) {
+                found.faults.computeIfAbsent(found.locate(problem), _ -> new TreeSet<>()).add(point);
+            }
+        }
+        var said = new Faults();
+        found.faults.forEach((fault, at) -> found.say(fault, at, said));
+        return said;
+    }
+
+    private Fault locate(FieldProblem problem) {
+        return grid.axes().stream()
+                .filter(axis -> (problem.pointer() + "/").startsWith(axis.pointer() + "/"))
+                .max(Comparator.comparingInt(axis -> axis.steps().size()))
+                .map(axis -> new Fault(
+                        axis, problem.pointer().substring(axis.pointer().length()), problem.detail()))
+                .orElseGet(() -> new Fault(null, problem.pointer(), problem.detail()));
+    }
+
+    private void say(Fault fault, SortedSet<Integer> at, Faults said) {
+        if (fault.axis() == null) {
+            place(said.at("job"), fault.rest()).add(fault.detail() + (at.size() == points ? "" : where(at.first())));
+            return;
+        }
+        var axis = fault.axis();
+        var place = said.at("grid").at(axis.path());
+        var values =
+                at.stream().map(point -> grid.valueIndex(axis, point)).collect(Collectors.toCollection(TreeSet::new));
+        if (fault.rest().isEmpty() && values.size() == axis.values().size()) {
+            place.add(fault.detail());
+        } else {
+            values.forEach(value -> place(place.at(value), fault.rest()).add(fault.detail()));
+        }
+    }
+
+    private String where(int point) {
+        return grid.settings(point).entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + setting.getValue())
+                .collect(Collectors.joining(", ", " (where ", ")"));
+    }
+
+    private static Faults place(Faults at, String pointer) {
+        var place = at;
+        for (var step : pointer.split("/", -1)) {
+            place = step.isEmpty() ? place : place.at(step.replace("~1", "/").replace("~0", "~"));
+        }
+        return place;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.chainrule.sweep;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.chainrule.job.JobDraft;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the jobs of a sweep are compared by: a figure of the epoch whose parameters were kept. */
+enum RankBy {
+    COST("cost", Of.ANY, false, false),
+    ACCURACY("accuracy", Of.CLASSES, false, true),
+    MAE("mae", Of.NUMBERS, false, false),
+    R2("r2", Of.NUMBERS, false, true),
+    VALIDATION_COST("validationCost", Of.ANY, true, false),
+    VALIDATION_ACCURACY("validationAccuracy", Of.CLASSES, true, true),
+    VALIDATION_MAE("validationMae", Of.NUMBERS, true, false),
+    VALIDATION_R2("validationR2", Of.NUMBERS, true, true);
+
+    /** What has to be learned to have the figure. */
+    private enum Of {
+        ANY,
+        CLASSES,
+        NUMBERS
+    }
+
+    private final String figure;
+    private final Of of;
+    private final boolean validation;
+    private final boolean higherIsBetter;
+
+    RankBy(String figure, Of of, boolean validation, boolean higherIsBetter) {
+        this.figure = figure;
+        this.of = of;
+        this.validation = validation;
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /** Its name in JSON, and in an epoch's record. */
+    @JsonValue
+    String figure() {
+        return figure;
+    }
+
+    boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    static Optional<RankBy> named(String figure) {
+        return Arrays.stream(values()).filter(rankBy -> rankBy.figure.equals(figure)).findFirst();
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(RankBy::figure).collect(Collectors.joining(", "));
+    }
+
+    /** What sweeps are ranked by that do not say. */
+    static RankBy otherwise(List<JobDraft> jobs) {
+        return jobs.stream().allMatch(JobDraft::validates) ? VALIDATION_COST : COST;
+    }
+
+    /** Why these jobs cannot be ranked by it, if they cannot. */
+    Optional<String> obstacle(List<JobDraft> jobs) {
+        if (validation && !jobs.stream().allMatch(JobDraft::validates)) {
+            return Optional.of("needs a validation: give the job one, or rank by what is measured in training");
+        }
+        if (of == Of.CLASSES && !jobs.stream().allMatch(JobDraft::decidesClasses)) {
+            return Optional.of("is for classes: rank numbers by a cost, mae or r2");
+        }
+        if (of == Of.NUMBERS && jobs.stream().anyMatch(JobDraft::decidesClasses)) {
+            return Optional.of("is for numbers: rank classes by a cost or an accuracy");
+        }
+        var units =
+                jobs.stream().map(validation ? JobDraft::validationCostUnit : JobDraft::costUnit).distinct().toList();
+        if (of == Of.ANY && units.size() > 1) {
+            return Optional.of("compares costs that have no common measure (" + String.join(", ", units)
+                    + "): rank by an accuracy, mae or r2");
+        }
+        return Optional.empty();
+    }
+}

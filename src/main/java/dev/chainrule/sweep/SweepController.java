@@ -1,0 +1,96 @@
+package dev.chainrule.sweep;
+
+import dev.chainrule.paging.Page;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.IdempotencyKey;
+import dev.chainrule.request.LongPoll;
+import java.net.URI;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/sweeps")
+class SweepController {
+    private final SweepService sweeps;
+
+    SweepController(SweepService sweeps) {
+        this.sweeps = sweeps;
+    }
+
+    @PostMapping
+    ResponseEntity<SweepView> submit(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+        var sweep = sweeps.submit(body, IdempotencyKey.of(idempotencyKey));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/sweeps/" + sweep.id()))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(LongPoll.POLL_AGAIN.toSeconds()))
+                .body(sweep);
+    }
+
+    @GetMapping
+    Page<SweepSummary> list(
+            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return Page.of(sweeps.list(page), page.limit(), SweepSummary::id, sweep -> sweep);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<SweepView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
+        var patience = LongPoll.patience(wait);
+        var sweep = patience.isEmpty() ? sweeps.find(id(id)) : sweeps.await(id(id), patience.get());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .eTag("W/\"" + sweep.mark() + "\"")
+                .body(sweep);
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<SweepView> cancel(@PathVariable String id) {
+        return answer(sweeps.cancel(id(id)));
+    }
+
+    @PostMapping("/{id}/pause")
+    ResponseEntity<SweepView> pause(@PathVariable String id) {
+        return answer(sweeps.pause(id(id)));
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<SweepView> resume(@PathVariable String id) {
+        return answer(sweeps.resume(id(id)));
+    }
+
+    private static ResponseEntity<SweepView> answer(SweepService.Wish wish) {
+        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.sweep());
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String id) {
+        sweeps.delete(id(id));
+    }
+
+    /** What is no id names no sweep. */
+    private static UUID id(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException _) {
+            throw ProblemException.notFound("sweep", id);
+        }
+    }
+}

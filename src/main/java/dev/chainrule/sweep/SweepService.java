@@ -1,0 +1,214 @@
+package dev.chainrule.sweep;
+
+import dev.chainrule.job.JobDraft;
+import dev.chainrule.job.SweepJob;
+import dev.chainrule.job.SweepJobs;
+import dev.chainrule.job.SweepTally;
+import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** What users do with sweeps: submit, look at, cancel and delete them. */
+@Service
+class SweepService {
+    private static final Logger log = LoggerFactory.getLogger(SweepService.class);
+
+    /** How often a request is begun anew that met another one. */
+    private static final int ATTEMPTS = 3;
+
+    private final SweepRepository sweeps;
+    private final SweepRequests requests;
+    private final Ranking ranking;
+    private final SweepJobs jobs;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    SweepService(
+            SweepRepository sweeps,
+            SweepRequests requests,
+            Ranking ranking,
+            SweepJobs jobs,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.sweeps = sweeps;
+        this.requests = requests;
+        this.ranking = ranking;
+        this.jobs = jobs;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts a sweep with all its jobs, and the model and the dataset that stand in its body, all or nothing.
+     *
+     * @param idempotencyKey a repeated request under the same key gives the sweep that the first one made
+     * @throws ProblemException (404) if the job names what is not there, (409) if the key was used for another request, (422) if the
+     *     request is wrong, (429) if too many jobs are live
+     */
+    SweepView submit(JsonNode body, Optional<String> idempotencyKey) {
+        var sha256 = jobs.fingerprint(body);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var repeated = idempotencyKey.flatMap(key -> repeated(key, sha256));
+            if (repeated.isPresent()) {
+                return repeated.get();
+            }
+            var request = requests.read(body);
+            try {
+                return view(transaction.execute(_ -> accept(request, idempotencyKey, sha256)));
+            } catch (DataIntegrityViolationException | PessimisticLockingFailureException faster) {
+                log.debug("Another request stored the same key, model or dataset, or held it", faster);
+            }
+        }
+        throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
+    }
+
+    private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
+        var drafts = jobs.read(request.grid().requests(request.job()));
+        GridFaults.of(request.grid(), drafts).throwIfAny();
+        if (request.restarts() > 1 && drafts.stream().anyMatch(JobDraft::goesOn)) {
+            throw ProblemException.invalid(
+                    "/restarts", "must be 1 where jobs go on from another one, for they go on with its seed");
+        }
+        var rankBy = request.rankBy().orElseGet(() -> RankBy.otherwise(drafts));
+        rankBy.obstacle(drafts).ifPresent(why -> {
+            throw ProblemException.invalid("/rankBy", why);
+        });
+        var sweep = sweeps.saveAndFlush(new Sweep(
+                request.gridJson(),
+                request.restarts(),
+                rankBy,
+                idempotencyKey.orElse(null),
+                sha256,
+                clock.instant()));
+        jobs.submit(sweep.id(), drafts, request.restarts(), sha256);
+        return sweep;
+    }
+
+    private Optional<SweepView> repeated(String key, String sha256) {
+        return sweeps.findByIdempotencyKey(key).map(sweep -> {
+            if (!sweep.requestSha256().equals(sha256)) {
+                throw ProblemException.conflict("The Idempotency-Key was used for another request: choose another key");
+            }
+            return view(sweep);
+        });
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    SweepView find(UUID id) {
+        return view(sweep(id));
+    }
+
+    /** The sweep as it is once all its jobs have ended, or when {@code atMost} is over. */
+    SweepView await(UUID id, Duration atMost) {
+        var sweep = sweep(id);
+        jobs.await(id, atMost);
+        return view(sweep);
+    }
+
+    /** Newest first, and one more than the page holds. */
+    List<SweepSummary> list(PageRequest page) {
+        var found = sweeps.page(page.before().orElse(null), Limit.of(page.rowsToRead()));
+        var tallies = jobs.tallies(found.stream().map(Sweep::id).toList()).stream()
+                .collect(Collectors.groupingBy(SweepTally::sweep));
+        return found.stream()
+                .filter(sweep -> tallies.containsKey(sweep.id()))
+                .map(sweep -> SweepSummary.of(sweep, tallies.get(sweep.id())))
+                .toList();
+    }
+
+    /** What became of a wish: whether it changed anything, and the sweep. */
+    record Wish(boolean changed, SweepView sweep) {}
+
+    /**
+     * Cancels all jobs that have not ended.
+     *
+     * @throws ProblemException (404) if there is no such sweep, (409) if it has ended otherwise
+     */
+    Wish cancel(UUID id) {
+        return wish(id, jobs::cancel, "cancelled");
+    }
+
+    /**
+     * Lets all jobs rest that wait or train.
+     *
+     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can rest
+     */
+    Wish pause(UUID id) {
+        return wish(id, jobs::pause, "paused");
+    }
+
+    /**
+     * Lets all jobs go on that rest.
+     *
+     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can go on
+     */
+    Wish resume(UUID id) {
+        return wish(id, jobs::resume, "resumed");
+    }
+
+    private Wish wish(UUID id, Predicate<UUID> change, String participle) {
+        var sweep = sweep(id);
+        boolean changed = change.test(id);
+        var view = view(sweep);
+        if (!changed && !isAlready(view, participle)) {
+            throw ProblemException.conflict("The sweep is " + view.state() + " and cannot be " + participle);
+        }
+        return new Wish(changed, view);
+    }
+
+    private static boolean isAlready(SweepView sweep, String participle) {
+        return switch (sweep.state()) {
+            case CANCELLING, CANCELLED -> participle.equals("cancelled");
+            case PAUSING, PAUSED -> participle.equals("paused");
+            case QUEUED, RUNNING -> participle.equals("resumed");
+            case SUCCEEDED, FAILED -> false;
+        };
+    }
+
+    /** @throws ProblemException (404) if there is none, (409) if one of its jobs is live */
+    void delete(UUID id) {
+        transaction.executeWithoutResult(_ -> {
+            var sweep = sweeps.lock(id).orElseThrow(() -> ProblemException.notFound("sweep", id));
+            jobs.deleteAll(id);
+            sweeps.delete(sweep);
+        });
+    }
+
+    private SweepView view(Sweep sweep) {
+        var found = jobs.of(sweep.id());
+        if (found.isEmpty()) {
+            throw ProblemException.notFound("sweep", sweep.id());
+        }
+        var ranked = ranking.of(sweep, requests.grid(sweep), found);
+        return new SweepView(
+                SweepSummary.of(sweep, found.stream().map(job -> job.tally(sweep.id())).toList()),
+                ranked.stream().filter(job -> job.rank() != null).findFirst().orElse(null),
+                ranked,
+                mark(found));
+    }
+
+    private static String mark(List<SweepJob> jobs) {
+        long transitions = jobs.stream().mapToLong(SweepJob::rowVersion).sum();
+        long epochs = jobs.stream().map(SweepJob::epoch).filter(Objects::nonNull).mapToLong(epoch -> epoch + 1L).sum();
+        return transitions + "-" + epochs;
+    }
+
+    private Sweep sweep(UUID id) {
+        return sweeps.findById(id).orElseThrow(() -> ProblemException.notFound("sweep", id));
+    }
+}

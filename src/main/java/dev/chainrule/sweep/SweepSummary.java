@@ -1,0 +1,100 @@
+package dev.chainrule.sweep;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.chainrule.job.JobState;
+import dev.chainrule.job.SweepTally;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A sweep without its jobs.
+ *
+ * @param state see {@link #state(Set)}
+ * @param finishedAt when the last of its jobs ended; null while one is live
+ */
+record SweepSummary(
+        UUID id,
+        JobState state,
+        Progress progress,
+        RankBy rankBy,
+        @JsonRawValue String grid,
+        int restarts,
+        Instant createdAt,
+        Instant startedAt,
+        Instant finishedAt) {
+
+    /** @param fraction of all jobs' epochs that need not be trained any more: a job that has ended needs none */
+    record Progress(long jobs, long ended, long succeeded, long failed, long cancelled, double fraction) {
+        static Progress of(Collection<SweepTally> tallies) {
+            long jobs = 0;
+            long succeeded = 0;
+            long failed = 0;
+            long cancelled = 0;
+            double fractions = 0;
+            for (var tally : tallies) {
+                jobs += tally.jobs();
+                fractions += tally.state().terminal() ? tally.jobs() : tally.fractions();
+                switch (tally.state()) {
+                    case SUCCEEDED -> succeeded += tally.jobs();
+                    case FAILED -> failed += tally.jobs();
+                    case CANCELLED -> cancelled += tally.jobs();
+                    case QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING -> {}
+                }
+            }
+            return new Progress(
+                    jobs, succeeded + failed + cancelled, succeeded, failed, cancelled,
+                    jobs == 0 ? 0 : fractions / jobs);
+        }
+    }
+
+    /** @param tallies of all its jobs, in whatever parts */
+    static SweepSummary of(Sweep sweep, Collection<SweepTally> tallies) {
+        var states = EnumSet.noneOf(JobState.class);
+        tallies.forEach(tally -> states.add(tally.state()));
+        var state = state(states);
+        return new SweepSummary(
+                sweep.id(),
+                state,
+                Progress.of(tallies),
+                sweep.rankBy(),
+                sweep.grid(),
+                sweep.restarts(),
+                sweep.createdAt(),
+                tallies.stream().map(SweepTally::startedAt).filter(Objects::nonNull).min(Instant::compareTo)
+                        .orElse(null),
+                state.terminal()
+                        ? tallies.stream().map(SweepTally::finishedAt).max(Instant::compareTo).orElse(null)
+                        : null);
+    }
+
+    /**
+     * The state of a sweep whose jobs are in these states.
+     *
+     * <p>While a job is live: RUNNING where one trains, or some wait after others have ended; QUEUED where nothing was trained yet;
+     * PAUSING, PAUSED or CANCELLING where that is all that the live ones do. Once all have ended: CANCELLED where one was cancelled,
+     * else SUCCEEDED where one succeeded, else FAILED.
+     */
+    static JobState state(Set<JobState> states) {
+        boolean live = !states.stream().allMatch(JobState::terminal);
+        if (!live) {
+            return first(states, JobState.CANCELLED, JobState.SUCCEEDED, JobState.FAILED);
+        }
+        if (states.contains(JobState.QUEUED)) {
+            return Set.of(JobState.QUEUED, JobState.PAUSED).containsAll(states) ? JobState.QUEUED : JobState.RUNNING;
+        }
+        return first(states, JobState.RUNNING, JobState.PAUSING, JobState.PAUSED, JobState.CANCELLING);
+    }
+
+    private static JobState first(Set<JobState> states, JobState... inOrder) {
+        for (var state : inOrder) {
+            if (states.contains(state)) {
+                return state;
+            }
+        }
+        throw new IllegalStateException("A sweep has jobs, but there are none");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.sweep;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.chainrule.job.JobState;
+import dev.chainrule.job.StopReason;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A sweep as users see it.
+ *
+ * @param best the first of the ranking, or null while none has a rank
+ * @param ranking all jobs, the best first
+ * @param mark changes with everything
+ */
+record SweepView(
+        @JsonUnwrapped SweepSummary summary,
+        Ranked best,
+        List<Ranked> ranking,
+        @JsonIgnore String mark) {
+
+    /**
+     * A job among others.
+     *
+     * @param rank from 1; null: it has nothing to be ranked by, or not yet
+     * @param settings its point of the grid
+     * @param restart from 0
+     * @param value of the figure that is ranked by
+     * @param epoch that the value is of: the one whose parameters the model's version has
+     */
+    record Ranked(
+            Integer rank,
+            UUID jobId,
+            JobState state,
+            StopReason stopReason,
+            Map<String, JsonNode> settings,
+            long seed,
+            int restart,
+            Double value,
+            Integer epoch,
+            Trained model) {}
+
+    /** @param version null until the job has succeeded */
+    record Trained(String name, Integer version) {}
+
+    UUID id() {
+        return summary.id();
+    }
+
+    JobState state() {
+        return summary.state();
+    }
+}
