@@ -18,6 +18,7 @@ record JobDocument(
         Integer epochs,
         JsonNode batchSize,
         OptimizerDocument optimizer,
+        LearningRateScheduleDocument learningRateSchedule,
         Boolean shuffle,
         Long seed,
         ValidationDocument validation,

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.network.EarlyStopping;
+import dev.chainrule.network.LearningRateSchedule;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.OptimizerDefinition;
 import dev.chainrule.network.TrainingPlan;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * How a job trains, every default filled in.
  *
  * @param batchSize rows; {@link TrainingPlan#FULL} for all
+ * @param schedule of the optimiser's learning rate
  * @param seed of everything random: initial weights, split, order, dropout
  * @param checkpointEvery how often the state is kept from which an interrupted run goes on
  * @param priority jobs of a higher one are trained before
@@ -26,6 +28,7 @@ record JobSpec(
         int epochs,
         int batchSize,
         OptimizerDefinition optimizer,
+        LearningRateSchedule schedule,
         boolean shuffle,
         long seed,
         Validation validation,
@@ -64,6 +67,7 @@ record JobSpec(
                 epochs,
                 batchSize,
                 optimizer,
+                schedule,
                 shuffle,
                 seed,
                 metric,

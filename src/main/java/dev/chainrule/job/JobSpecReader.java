@@ -6,6 +6,7 @@ import dev.chainrule.job.JobDocument.ResumeDocument;
 import dev.chainrule.job.JobDocument.ValidationDocument;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.network.EarlyStopping;
+import dev.chainrule.network.LearningRateSchedule;
 import dev.chainrule.network.OptimizerDefinition;
 import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.preprocessing.CategoricalEncoding;
@@ -31,6 +32,9 @@ class JobSpecReader {
     static final int DEFAULT_EPOCHS = 100;
     static final int DEFAULT_BATCH_SIZE = 32;
     static final int DEFAULT_PATIENCE = 10;
+
+    private static final OptimizerDefinition DEFAULT_OPTIMIZER =
+            OptimizerReader.read(OptimizerDocument.named("adam"), new Faults()).orElseThrow();
 
     static final double DEFAULT_CHECKPOINT_SECONDS = 10;
     private static final double MIN_CHECKPOINT_SECONDS = 0.1;
@@ -63,10 +67,13 @@ class JobSpecReader {
      */
     JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
         var validation = validation(document.validation(), faults.at("validation"));
+        boolean validates = !(validation instanceof Validation.None);
+        var optimizer = optimizer(document.optimizer(), faults.at("optimizer"));
         return new JobSpec(
                 epochs(document.epochs(), faults),
                 batchSize(document.batchSize(), faults),
-                optimizer(document.optimizer(), faults.at("optimizer")),
+                optimizer.orElse(DEFAULT_OPTIMIZER),
+                schedule(document.learningRateSchedule(), optimizer, validates, faults.at("learningRateSchedule")),
                 document.shuffle() == null || document.shuffle(),
                 document.seed() == null ? defaults.seed() : document.seed(),
                 validation,
@@ -75,10 +82,7 @@ class JobSpecReader {
                 classWeights(document.classWeights(), faults.at("classWeights")),
                 finite(document.stopAtCost(), "stopAtCost", faults),
                 positive(document.maxSeconds(), "maxSeconds", faults),
-                earlyStopping(
-                        document.earlyStopping(),
-                        !(validation instanceof Validation.None),
-                        faults.at("earlyStopping")),
+                earlyStopping(document.earlyStopping(), validates, faults.at("earlyStopping")),
                 checkpointEvery(document.checkpointSeconds(), faults),
                 priority(document.priority(), faults),
                 Optional.ofNullable(document.resumeFrom())
@@ -124,11 +128,18 @@ class JobSpecReader {
         return holds ? given.intValue() : DEFAULT_BATCH_SIZE;
     }
 
-    private static OptimizerDefinition optimizer(OptimizerDocument given, Faults at) {
-        var adam = OptimizerDocument.named("adam");
-        return OptimizerReader.read(given == null ? adam : given, at)
-                .or(() -> OptimizerReader.read(adam, new Faults()))
-                .orElseThrow();
+    /** @return empty if there are faults, which are noted */
+    private static Optional<OptimizerDefinition> optimizer(OptimizerDocument given, Faults at) {
+        return given == null ? Optional.of(DEFAULT_OPTIMIZER) : OptimizerReader.read(given, at);
+    }
+
+    /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */
+    private static LearningRateSchedule schedule(
+            LearningRateScheduleDocument given, Optional<OptimizerDefinition> optimizer, boolean validates,
+            Faults at) {
+        double learningRate = optimizer.map(OptimizerDefinition::learningRate).orElse(Double.POSITIVE_INFINITY);
+        var surroundings = new LearningRateScheduleReader.Surroundings(learningRate, validates);
+        return LearningRateScheduleReader.read(given, surroundings, at).orElseGet(LearningRateSchedule::constant);
     }
 
     private static Validation validation(ValidationDocument given, Faults at) {
@@ -212,19 +223,14 @@ class JobSpecReader {
         int before = at.count();
         int patience = given.patience() == null ? DEFAULT_PATIENCE : given.patience();
         double minDelta = given.minDelta() == null ? 0 : given.minDelta();
-        boolean byValidation = given.monitor() == null ? validates : given.monitor().equals("validationCost");
-        at.require(
-                byValidation || given.monitor() == null || given.monitor().equals("cost"),
-                "monitor",
-                "must be one of cost, validationCost");
-        at.require(validates || !byValidation, "monitor", "needs a validation: give one, or monitor the cost");
+        var monitor = MonitorReader.read(given.monitor(), validates, at);
         at.require(patience >= 1, "patience", "must be at least 1 epoch");
         at.require(minDelta >= 0 && Double.isFinite(minDelta), "minDelta", "must be a number of at least 0");
         if (at.count() > before) {
             return Optional.empty();
         }
         return Optional.of(new EarlyStopping(
-                byValidation ? EarlyStopping.Monitor.VALIDATION_COST : EarlyStopping.Monitor.COST,
+                monitor,
                 patience,
                 minDelta,
                 given.restoreBest() == null || given.restoreBest()));
@@ -252,6 +258,7 @@ class JobSpecReader {
                 spec.epochs(),
                 spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
                 OptimizerReader.write(spec.optimizer()),
+                LearningRateScheduleReader.write(spec.schedule()),
                 spec.shuffle(),
                 spec.seed(),
                 switch (spec.validation()) {
@@ -292,10 +299,7 @@ class JobSpecReader {
 
     private static EarlyStoppingDocument write(EarlyStopping stopping) {
         return new EarlyStoppingDocument(
-                switch (stopping.monitor()) {
-                    case COST -> "cost";
-                    case VALIDATION_COST -> "validationCost";
-                },
+                MonitorReader.write(stopping.monitor()),
                 stopping.patience(),
                 stopping.minDelta(),
                 stopping.restoreBest());

@@ -52,11 +52,7 @@ final class BestEpoch {
 
     /** Takes note of an epoch at its end. */
     void note(EpochRecord record) {
-        double monitored =
-                switch (rule.monitor()) {
-                    case COST -> record.training().cost();
-                    case VALIDATION_COST -> record.validation().cost();
-                };
+        double monitored = rule.monitor().of(record);
         if (epoch > 0 && !(monitored < cost - rule.minDelta())) {
             epochsSince++;
             return;

@@ -15,7 +15,14 @@ public record EarlyStopping(Monitor monitor, int patience, double minDelta, bool
         /** {@link EpochRecord#training()}. */
         COST,
         /** {@link EpochRecord#validation()}. */
-        VALIDATION_COST
+        VALIDATION_COST;
+
+        double of(EpochRecord record) {
+            return switch (this) {
+                case COST -> record.training().cost();
+                case VALIDATION_COST -> record.validation().cost();
+            };
+        }
     }
 
     public EarlyStopping {

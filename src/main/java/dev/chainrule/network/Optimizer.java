@@ -22,10 +22,10 @@ final class Optimizer {
          *
          * @param t the step's number, from 1
          */
-        default void begin(long t) {}
+        default void begin(long t, double learningRate) {}
 
         /** Moves the parameters from … from + length − 1. */
-        void move(int from, int length);
+        void move(int from, int length, double learningRate);
 
         /** What it remembers beside its {@link Memory} and does not compute anew at every step. */
         default double[] numbers() {
@@ -67,10 +67,14 @@ final class Optimizer {
     private final MatrixOperations operations;
     private final Memory memory;
     private final Rule rule;
-    /** Share of a weight that decoupled weight decay leaves; 1 without. */
-    private final double keptByDecay;
+    /** Of decoupled weight decay; 0 without. */
+    private final double weightDecay;
 
     private final Part moveParts = (_, _, from, length) -> move(from, length);
+    private double learningRate;
+    /** Share of a weight that decoupled weight decay leaves; 1 without. */
+    private double keptByDecay;
+
     private long steps;
 
     private Optimizer(
@@ -80,9 +84,8 @@ final class Optimizer {
         this.operations = operations;
         this.memory = new Memory(parameters.flat());
         this.rule = rule(definition, parameters.flat(), gradient.flat(), memory, operations.steps());
-        this.keptByDecay = definition instanceof OptimizerDefinition.Adamw adamw
-                ? 1 - adamw.learningRate() * adamw.weightDecay()
-                : 1;
+        this.weightDecay = definition instanceof OptimizerDefinition.Adamw adamw ? adamw.weightDecay() : 0;
+        learningRate(definition.learningRate());
     }
 
     /**
@@ -122,8 +125,14 @@ final class Optimizer {
         }
     }
 
+    /** Sets the rate of the steps that follow, and of their weight decay; at first it is the definition's. */
+    void learningRate(double learningRate) {
+        this.learningRate = learningRate;
+        keptByDecay = 1 - learningRate * weightDecay;
+    }
+
     void beginStep() {
-        rule.begin(++steps);
+        rule.begin(++steps, learningRate);
     }
 
     /** Moves all parameters, shared out to the compute team. */
@@ -140,48 +149,47 @@ final class Optimizer {
                 operations.scale(keptByDecay, parameters.flat(), start, end - start);
             }
         }
-        rule.move(from, length);
+        rule.move(from, length, learningRate);
     }
 
     private static Rule rule(
             OptimizerDefinition definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
         return switch (definition) {
-            case OptimizerDefinition.Sgd(double learningRate) ->
-                (from, length) -> step.sgd(p, g, from, length, learningRate);
-            case OptimizerDefinition.Momentum(double learningRate, double momentum) -> {
+            case OptimizerDefinition.Sgd(double _) ->
+                (from, length, rate) -> step.sgd(p, g, from, length, rate);
+            case OptimizerDefinition.Momentum(double _, double momentum) -> {
                 Matrix v = memory.zeros();
-                yield (from, length) -> step.momentum(p, g, v, from, length, learningRate, momentum);
+                yield (from, length, rate) -> step.momentum(p, g, v, from, length, rate, momentum);
             }
-            case OptimizerDefinition.Nesterov(double learningRate, double momentum) -> {
+            case OptimizerDefinition.Nesterov(double _, double momentum) -> {
                 Matrix v = memory.zeros();
-                yield (from, length) -> step.nesterov(p, g, v, from, length, learningRate, momentum);
+                yield (from, length, rate) -> step.nesterov(p, g, v, from, length, rate, momentum);
             }
-            case OptimizerDefinition.Adagrad(double learningRate, double epsilon) -> {
+            case OptimizerDefinition.Adagrad(double _, double epsilon) -> {
                 Matrix s = memory.zeros();
-                yield (from, length) -> step.adagrad(p, g, s, from, length, learningRate, epsilon);
+                yield (from, length, rate) -> step.adagrad(p, g, s, from, length, rate, epsilon);
             }
-            case OptimizerDefinition.Adadelta(double learningRate, double rho, double epsilon) -> {
+            case OptimizerDefinition.Adadelta(double _, double rho, double epsilon) -> {
                 Matrix s = memory.zeros();
                 Matrix d = memory.zeros();
-                yield (from, length) -> step.adadelta(p, g, s, d, from, length, learningRate, rho, epsilon);
+                yield (from, length, rate) -> step.adadelta(p, g, s, d, from, length, rate, rho, epsilon);
             }
-            case OptimizerDefinition.Rmsprop(double learningRate, double rho, double epsilon) -> {
+            case OptimizerDefinition.Rmsprop(double _, double rho, double epsilon) -> {
                 Matrix s = memory.zeros();
-                yield (from, length) -> step.rmsprop(p, g, s, from, length, learningRate, rho, epsilon);
+                yield (from, length, rate) -> step.rmsprop(p, g, s, from, length, rate, rho, epsilon);
             }
-            case OptimizerDefinition.Adam(double learningRate, double beta1, double beta2, double epsilon) ->
-                new AdamRule(learningRate, beta1, beta2, epsilon, p, g, memory, step);
-            case OptimizerDefinition.Amsgrad(double learningRate, double beta1, double beta2, double epsilon) ->
-                new AmsgradRule(learningRate, beta1, beta2, epsilon, p, g, memory, step);
+            case OptimizerDefinition.Adam(double _, double beta1, double beta2, double epsilon) ->
+                new AdamRule(beta1, beta2, epsilon, p, g, memory, step);
+            case OptimizerDefinition.Amsgrad(double _, double beta1, double beta2, double epsilon) ->
+                new AmsgradRule(beta1, beta2, epsilon, p, g, memory, step);
             case OptimizerDefinition.Adamw adamw ->
-                new AdamRule(adamw.learningRate(), adamw.beta1(), adamw.beta2(), adamw.epsilon(), p, g, memory, step);
+                new AdamRule(adamw.beta1(), adamw.beta2(), adamw.epsilon(), p, g, memory, step);
             case OptimizerDefinition.Adamax adamax -> new AdamaxRule(adamax, p, g, memory, step);
             case OptimizerDefinition.Nadam nadam -> new NadamRule(nadam, p, g, memory, step);
         };
     }
 
     private static class AdamRule implements Rule {
-        final double learningRate;
         final double beta1;
         final double beta2;
         final double epsilon;
@@ -194,9 +202,8 @@ final class Optimizer {
         double correction2Root;
 
         AdamRule(
-                double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
+                double beta1, double beta2, double epsilon, Matrix p, Matrix g,
                 Memory memory, OptimizerSteps step) {
-            this.learningRate = learningRate;
             this.beta1 = beta1;
             this.beta2 = beta2;
             this.epsilon = epsilon;
@@ -208,13 +215,13 @@ final class Optimizer {
         }
 
         @Override
-        public void begin(long t) {
+        public void begin(long t, double learningRate) {
             stepSize = learningRate / BiasCorrection.of(beta1, t);
             correction2Root = Math.sqrt(BiasCorrection.of(beta2, t));
         }
 
         @Override
-        public void move(int from, int length) {
+        public void move(int from, int length, double learningRate) {
             step.adam(p, g, m, v, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
@@ -223,14 +230,14 @@ final class Optimizer {
         private final Matrix vMax;
 
         AmsgradRule(
-                double learningRate, double beta1, double beta2, double epsilon, Matrix p, Matrix g,
+                double beta1, double beta2, double epsilon, Matrix p, Matrix g,
                 Memory memory, OptimizerSteps step) {
-            super(learningRate, beta1, beta2, epsilon, p, g, memory, step);
+            super(beta1, beta2, epsilon, p, g, memory, step);
             this.vMax = memory.zeros();
         }
 
         @Override
-        public void move(int from, int length) {
+        public void move(int from, int length, double learningRate) {
             step.amsgrad(p, g, m, v, vMax, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
@@ -254,12 +261,12 @@ final class Optimizer {
         }
 
         @Override
-        public void begin(long t) {
-            stepSize = definition.learningRate() / BiasCorrection.of(definition.beta1(), t);
+        public void begin(long t, double learningRate) {
+            stepSize = learningRate / BiasCorrection.of(definition.beta1(), t);
         }
 
         @Override
-        public void move(int from, int length) {
+        public void move(int from, int length, double learningRate) {
             step.adamax(
                     p, g, m, u, from, length, definition.beta1(), definition.beta2(), stepSize, definition.epsilon());
         }
@@ -292,18 +299,17 @@ final class Optimizer {
         }
 
         @Override
-        public void begin(long t) {
+        public void begin(long t, double learningRate) {
             double momentum = momentum(t);
             double nextMomentum = momentum(t + 1);
             product *= momentum;
-            double learningRate = definition.learningRate();
             gradientStep = learningRate * (1 - momentum) / (1 - product);
             momentumStep = learningRate * nextMomentum / (1 - product * momentum * nextMomentum);
             correction2Root = Math.sqrt(BiasCorrection.of(definition.beta2(), t));
         }
 
         @Override
-        public void move(int from, int length) {
+        public void move(int from, int length, double learningRate) {
             step.nadam(
                     p, g, m, v, from, length, definition.beta1(), definition.beta2(), gradientStep, momentumStep,
                     correction2Root, definition.epsilon());

@@ -38,6 +38,7 @@ public final class Training {
     private final Parameters parameters;
     private final BatchGradient batchGradient;
     private final Optimizer optimizer;
+    private final LearningRates learningRates;
     private final int batchSize;
     private final int[] order;
     private final Tally tally;
@@ -83,9 +84,11 @@ public final class Training {
                     + " as the network is, but are " + operations.precision());
         }
         var stopping = plan.earlyStopping();
-        if (stopping != null && stopping.monitor() == EarlyStopping.Monitor.VALIDATION_COST && validation == null) {
-            throw new IllegalArgumentException(
-                    "early stopping must monitor COST without validation, but monitors VALIDATION_COST");
+        if (validation == null) {
+            requireNoneOfValidation("early stopping", stopping == null ? null : stopping.monitor());
+            requireNoneOfValidation(
+                    "the schedule",
+                    plan.schedule() instanceof LearningRateSchedule.Plateau plateau ? plateau.monitor() : null);
         }
         this.plan = plan;
         this.drops = definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
@@ -100,12 +103,20 @@ public final class Training {
         batchSize = Math.min(plan.batchSize(), training.rows());
         batchGradient = BatchGradient.of(network, training, batchSize, tally, operations);
         optimizer = Optimizer.of(plan.optimizer(), parameters, batchGradient.gradient(), operations);
+        learningRates = new LearningRates(plan);
         order = new int[training.rows()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
         best = stopping == null ? null : new BestEpoch(stopping, parameters.flat());
         lastEpochsParameters = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+    }
+
+    private static void requireNoneOfValidation(String what, EarlyStopping.Monitor monitor) {
+        if (monitor == EarlyStopping.Monitor.VALIDATION_COST) {
+            throw new IllegalArgumentException(
+                    what + " must monitor COST without validation, but monitors VALIDATION_COST");
+        }
     }
 
     /**
@@ -130,7 +141,8 @@ public final class Training {
      * it. What would have ended the run after the state's epoch ends it at once.
      *
      * <p>That holds for the plan and the samples of the run that the state comes from. Another plan may have more
-     * epochs or other conditions to end; early stopping that the state knows nothing of begins with the next epoch.
+     * epochs or other conditions to end; early stopping and plateaus that the state knows nothing of begin with the
+     * next epoch.
      *
      * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of
      *     optimiser, or of an epoch after the plan's last; the network is as it was
@@ -144,6 +156,7 @@ public final class Training {
         lastEpochsParameters.copyFrom(state.parameters());
         parameters.flat().copyFrom(lastEpochsParameters);
         optimizer.restore(state.optimizer());
+        learningRates.restore(state.learningRates());
         if (best != null && state.best() != null) {
             best.restore(state.best());
         }
@@ -181,6 +194,7 @@ public final class Training {
                 recordedAt - startedAt,
                 lastEpochsParameters.copy(),
                 optimizer.state(),
+                learningRates.state(),
                 best == null ? null : best.state());
     }
 
@@ -194,6 +208,7 @@ public final class Training {
                 return interrupted(epoch);
             }
             lastEpochsParameters.copyFrom(parameters.flat());
+            learningRates.note(completed.get());
             if (best != null) {
                 best.note(completed.get());
             }
@@ -246,10 +261,12 @@ public final class Training {
     }
 
     private Optional<EpochRecord> trainedRecord(int epoch) {
+        double learningRate = learningRates.of(epoch);
+        optimizer.learningRate(learningRate);
         if (!trainEpoch(epoch)) {
             return Optional.empty();
         }
-        return record(epoch, tally.scores(), plan.optimizer().learningRate(), gradientNorm);
+        return record(epoch, tally.scores(), learningRate, gradientNorm);
     }
 
     /**

@@ -6,6 +6,7 @@ package dev.chainrule.network;
  * @param epochs passes over the training rows, at least 0
  * @param batchSize rows of a batch; all rows if it is more than there are, as {@link #FULL} is. The last batch of an
  *     epoch has what is left
+ * @param schedule of the optimiser's learning rate
  * @param shuffle whether every epoch has its own order of rows. An epoch of a single batch keeps the given order: its
  *     gradient is the same
  * @param seed what shuffling and dropout follow from
@@ -20,6 +21,7 @@ public record TrainingPlan(
         int epochs,
         int batchSize,
         OptimizerDefinition optimizer,
+        LearningRateSchedule schedule,
         boolean shuffle,
         long seed,
         Metric metric,
@@ -36,6 +38,11 @@ public record TrainingPlan(
         Requirement.atLeast("epochs", 0, epochs);
         Requirement.atLeast("batchSize", 1, batchSize);
         Requirement.present("optimizer", optimizer);
+        Requirement.present("schedule", schedule);
+        if (schedule.minLearningRate() > optimizer.learningRate()) {
+            throw new IllegalArgumentException("minLearningRate must be at most the optimizer's learning rate, "
+                    + optimizer.learningRate() + ", but is " + schedule.minLearningRate());
+        }
         Requirement.present("metric", metric);
         if (clipNorm != NO_CLIPPING) {
             Requirement.positive("clipNorm", clipNorm);
@@ -48,34 +55,46 @@ public record TrainingPlan(
         }
     }
 
-    /** A plan that shuffles, does not clip, and ends with its epochs only. */
+    /** A plan that shuffles, does not clip, keeps its learning rate, and ends with its epochs only. */
     public static TrainingPlan of(int epochs, int batchSize, OptimizerDefinition optimizer, long seed, Metric metric) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, true, seed, metric, NO_CLIPPING, NO_TARGET, NO_TIME_LIMIT, null);
+                epochs, batchSize, optimizer, LearningRateSchedule.constant(), true, seed, metric, NO_CLIPPING,
+                NO_TARGET, NO_TIME_LIMIT, null);
+    }
+
+    public TrainingPlan withSchedule(LearningRateSchedule schedule) {
+        return new TrainingPlan(
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 
     public TrainingPlan withShuffle(boolean shuffle) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds, earlyStopping);
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 
     public TrainingPlan withClipNorm(double clipNorm) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds, earlyStopping);
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 
     public TrainingPlan withStopAtCost(double stopAtCost) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds, earlyStopping);
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 
     public TrainingPlan withMaxSeconds(double maxSeconds) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds, earlyStopping);
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 
     public TrainingPlan withEarlyStopping(EarlyStopping earlyStopping) {
         return new TrainingPlan(
-                epochs, batchSize, optimizer, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds, earlyStopping);
+                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
+                earlyStopping);
     }
 }

@@ -23,6 +23,8 @@ import java.util.zip.CRC32C;
  * parameters:count numbers                                  as Network.parameters()
  * kind:text  steps:int64                                    of the optimiser
  * count:int32  numbers:float64 each  count:int32  matrices:as the parameters each
+ * present:int8  monitor:text  cost:float64  epochsSince:int32  reductions:int32
+ *                                                           of a plateau's learning rate, if present
  * present:int8  monitor:text  cost:float64  epoch:int32  epochsSince:int32  present:int8  parameters
  *                                                           of early stopping and of the parameters it keeps, if present
  * CRC-32C of all that:int32
@@ -44,12 +46,14 @@ public final class TrainingState {
     private final long nanoseconds;
     private final Matrix parameters;
     private final Optimizer.State optimizer;
+    private final LearningRates.State learningRates;
     private final BestEpoch.State best;
 
     /**
      * @param epoch the last completed
      * @param cost of that epoch
      * @param nanoseconds that the run had taken at the end of that epoch
+     * @param learningRates null if they follow from the epoch
      * @param best null without early stopping
      */
     TrainingState(
@@ -58,12 +62,14 @@ public final class TrainingState {
             long nanoseconds,
             Matrix parameters,
             Optimizer.State optimizer,
+            LearningRates.State learningRates,
             BestEpoch.State best) {
         this.epoch = epoch;
         this.cost = cost;
         this.nanoseconds = nanoseconds;
         this.parameters = parameters;
         this.optimizer = optimizer;
+        this.learningRates = learningRates;
         this.best = best;
     }
 
@@ -88,6 +94,11 @@ public final class TrainingState {
         return optimizer;
     }
 
+    /** Null if they follow from the epoch. */
+    LearningRates.State learningRates() {
+        return learningRates;
+    }
+
     /** Null without early stopping. */
     BestEpoch.State best() {
         return best;
@@ -101,6 +112,10 @@ public final class TrainingState {
         bytes += textBytes(optimizer.kind()) + Long.BYTES;
         bytes += Integer.BYTES + (long) optimizer.numbers().length * Double.BYTES;
         bytes += Integer.BYTES + optimizer.matrices().size() * matrix;
+        bytes += Byte.BYTES;
+        if (learningRates != null) {
+            bytes += textBytes(learningRates.monitor().name()) + Double.BYTES + 2 * Integer.BYTES;
+        }
         bytes += Byte.BYTES;
         if (best != null) {
             bytes += textBytes(best.monitor().name()) + Double.BYTES + 2 * Integer.BYTES + Byte.BYTES
@@ -131,6 +146,7 @@ public final class TrainingState {
         out.putInt(parameters.size());
         parameters.writeLittleEndian(out);
         write(out, optimizer);
+        write(out, learningRates);
         write(out, best);
         return out.putInt(checksum(out.array())).array();
     }
@@ -143,6 +159,14 @@ public final class TrainingState {
         }
         out.putInt(optimizer.matrices().size());
         optimizer.matrices().forEach(matrix -> matrix.writeLittleEndian(out));
+    }
+
+    private static void write(ByteBuffer out, LearningRates.State rates) {
+        putPresence(out, rates);
+        if (rates != null) {
+            putText(out, rates.monitor().name());
+            out.putDouble(rates.cost()).putInt(rates.epochsSince()).putInt(rates.reductions());
+        }
     }
 
     private static void write(ByteBuffer out, BestEpoch.State best) {
@@ -210,11 +234,15 @@ public final class TrainingState {
         var parameters = matrix(in, precision, count);
         var optimizer = new Optimizer.State(
                 text(in), in.getLong(), numbers(in), matrices(in, precision, count));
+        var learningRates = isPresent(in)
+                ? new LearningRates.State(
+                        EarlyStopping.Monitor.valueOf(text(in)), in.getDouble(), in.getInt(), in.getInt())
+                : null;
         var best = isPresent(in) ? best(in, precision, count) : null;
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes are left");
         }
-        return new TrainingState(epoch, cost, nanoseconds, parameters, optimizer, best);
+        return new TrainingState(epoch, cost, nanoseconds, parameters, optimizer, learningRates, best);
     }
 
     private static BestEpoch.State best(ByteBuffer in, Precision precision, int parameters) {

@@ -83,6 +83,8 @@ class JobApiTest {
         assertThat(spec.path("optimizer").toString())
                 .isEqualTo(
                         "{\"type\":\"adam\",\"learningRate\":0.001,\"beta1\":0.9,\"beta2\":0.999,\"epsilon\":1.0E-8}");
+        assertThat(spec.path("learningRateSchedule").toString())
+                .isEqualTo("{\"type\":\"constant\",\"warmupEpochs\":0}");
         assertThat(spec.path("shuffle").asBoolean()).isTrue();
         assertThat(spec.path("seed").asLong()).as("the model's seed").isEqualTo(7);
         assertThat(spec.path("preprocessing").toString())

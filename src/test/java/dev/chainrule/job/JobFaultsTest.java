@@ -79,7 +79,24 @@ class JobFaultsTest {
             "classWeights": {"1": "2"}                                 | /classWeights/1
             "classWeights": {"1": null}                                | /classWeights/1
             "classWeights": {"1": 1e999}                               | /classWeights/1
-            "learningRateSchedule": {"type": "cosine"}                 | /learningRateSchedule
+            "learningRateSchedule": "cosinus"                          | /learningRateSchedule/type
+            "learningRateSchedule": {"warmupEpochs": 3}                | /learningRateSchedule/type
+            "learningRateSchedule": 3                                  | /learningRateSchedule
+            "learningRateSchedule": {"type": "cosine", "epochs": 3}    | /learningRateSchedule/epochs
+            "learningRateSchedule": {"type": "cosine", "factor": 0.5}  | /learningRateSchedule/factor
+            "learningRateSchedule": {"type": "constant", "warmupEpochs": -1} | /learningRateSchedule/warmupEpochs
+            "learningRateSchedule": {"type": "constant", "warmupEpochs": 1.5} | /learningRateSchedule/warmupEpochs
+            "learningRateSchedule": {"type": "step", "factor": 1}      | /learningRateSchedule/factor
+            "learningRateSchedule": {"type": "step", "stepEpochs": 0}  | /learningRateSchedule/stepEpochs
+            "learningRateSchedule": {"type": "exponential", "decay": 0} | /learningRateSchedule/decay
+            "learningRateSchedule": {"type": "cosine", "periodEpochs": 0} | /learningRateSchedule/periodEpochs
+            "learningRateSchedule": {"type": "cosine", "minLearningRate": -1} | /learningRateSchedule/minLearningRate
+            "learningRateSchedule": {"type": "cosine", "minLearningRate": 0.1} | /learningRateSchedule/minLearningRate
+            "learningRateSchedule": {"type": "plateau", "patience": 0} | /learningRateSchedule/patience
+            "learningRateSchedule": {"type": "plateau", "minDelta": -1} | /learningRateSchedule/minDelta
+            "learningRateSchedule": {"type": "plateau", "monitor": "accuracy"} | /learningRateSchedule/monitor
+            "learningRateSchedule": {"type": "plateau", "monitor": "validationCost"} | /learningRateSchedule/monitor
+            "learningRateSchedule": {"type": "plateau", "minLearningRate": 1}, "optimizer": {"type": "sgd", "learningRate": -1} | /optimizer/learningRate
             "surprise": true                                           | /surprise
             """)
     void namesTheFaultySetting(String setting, String pointer) {

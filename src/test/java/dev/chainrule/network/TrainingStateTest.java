@@ -112,8 +112,11 @@ class TrainingStateTest {
     void aRunResumedAfterAnyEpochIsTheOneThatNeverStopped(
             OptimizerDefinition optimizer, Precision precision, Kind kind) {
         var setup = new Setup(precision, kind, kind.plan(plan(optimizer)));
-        var whole = setup.run();
 
+        assertResumesAfterAnyEpoch(setup, setup.run());
+    }
+
+    private static void assertResumesAfterAnyEpoch(Setup setup, Run whole) {
         assertThat(whole.states).hasSameSizeAs(whole.records);
         for (int epoch = 0; epoch < whole.states.size(); epoch++) {
             var resumed = setup.resume(TrainingState.decode(whole.states.get(epoch)));
@@ -122,6 +125,29 @@ class TrainingStateTest {
             assertThat(resumed.parameters).as("after epoch %d", epoch).isEqualTo(whole.parameters);
             assertThat(resumed.outcome).as("after epoch %d", epoch).isEqualTo(whole.outcome);
         }
+    }
+
+    static Stream<Arguments> schedulesAndOptimizers() {
+        var adamw = new OptimizerDefinition.Adamw(0.01, 0.9, 0.999, 1e-8, 0.1);
+        return Stream.of(
+                new LearningRateSchedule.Constant(3),
+                new LearningRateSchedule.Step(0.3, 2, 1),
+                new LearningRateSchedule.Exponential(0.7, 2),
+                new LearningRateSchedule.Cosine(1e-3, LearningRateSchedule.Cosine.TO_THE_END, 2),
+                new LearningRateSchedule.Cosine(0, 2, 1),
+                new LearningRateSchedule.Plateau(Monitor.COST, 0.5, 1, 1e9, 0, 0),
+                new LearningRateSchedule.Plateau(Monitor.VALIDATION_COST, 0.5, 2, 1e9, 1e-3, 1))
+                .flatMap(schedule -> Stream.of(SGD, adamw, NADAM).map(optimizer -> Arguments.of(schedule, optimizer)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedulesAndOptimizers")
+    void soIsOneWhoseLearningRateChanges(LearningRateSchedule schedule, OptimizerDefinition optimizer) {
+        var setup = new Setup(Precision.FLOAT32, Kind.VALIDATED, plan(optimizer).withSchedule(schedule));
+        var whole = setup.run();
+        assertThat(whole.records.stream().skip(1).map(EpochRecord::learningRate).distinct()).hasSizeGreaterThan(1);
+
+        assertResumesAfterAnyEpoch(setup, whole);
     }
 
     /** Of a network that is trained block by block, where parameters move on the way back. */
@@ -322,6 +348,22 @@ class TrainingStateTest {
     }
 
     @Test
+    void aPlateauThatTheStateKnowsNothingOfBeginsWithTheNextEpoch() {
+        var byCost = new LearningRateSchedule.Plateau(Monitor.COST, 0.5, 1, 1e9, 0, 0);
+        var byValidation = new LearningRateSchedule.Plateau(Monitor.VALIDATION_COST, 0.5, 1, 1e9, 0, 0);
+        var states = List.of(
+                new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD)).run().states.get(2),
+                new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withSchedule(byCost)).run().states.get(2));
+
+        for (var state : states) {
+            var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withSchedule(byValidation))
+                    .resume(TrainingState.decode(state));
+
+            assertThat(resumed.records).extracting(EpochRecord::learningRate).containsExactly(0.1, 0.1, 0.05, 0.025);
+        }
+    }
+
+    @Test
     void aStateDoesNotChangeAsTheRunGoesOn() {
         var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)));
         var taken = new ArrayList<TrainingState>();
@@ -348,6 +390,36 @@ class TrainingStateTest {
         for (var bytes : smallStates()) {
             assertThat(TrainingState.decode(bytes).encode()).isEqualTo(bytes);
         }
+    }
+
+    /** States are kept: whoever changes the form must change its version. */
+    @Test
+    void theFormIsTheOneThatIsDocumented() {
+        var p = Matrix.of(Precision.FLOAT32, new double[][] {{1, -2}});
+        var m = Matrix.of(Precision.FLOAT32, new double[][] {{0.5, 0}});
+        var state = new TrainingState(
+                3,
+                0.25,
+                7,
+                p,
+                new Optimizer.State("Nadam", 12, new double[] {2}, List.of(m, p)),
+                new LearningRates.State(Monitor.COST, 0.5, 4, 1),
+                new BestEpoch.State(Monitor.COST, 0.125, 2, 1, m));
+
+        var bytes = state.encode();
+
+        String two = "0000000000000040";
+        String cost = "04000000" + "434f5354";
+        String ofP = "0000803f" + "000000c0";
+        String ofM = "0000003f" + "00000000";
+        assertThat(HexFormat.of().formatHex(bytes, 0, bytes.length - Integer.BYTES)).isEqualTo(String.join(
+                "",
+                "43525453", "01000000",
+                "03000000", "000000000000d03f", "0700000000000000",
+                "07000000", "464c4f41543332", "02000000", ofP,
+                "05000000", "4e6164616d", "0c00000000000000", "01000000", two, "02000000", ofM, ofP,
+                "01", cost, "000000000000e03f", "04000000", "01000000",
+                "01", cost, "000000000000c03f", "02000000", "01000000", "01", ofM));
     }
 
     @Test
@@ -421,7 +493,9 @@ class TrainingStateTest {
 
     /** With everything that a state can have, and with nothing that it can lack. */
     private static List<byte[]> smallStates() {
-        var full = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)), 1);
+        var plateau = new LearningRateSchedule.Plateau(Monitor.COST, 0.5, 1, 0, 0, 0);
+        var full = new Setup(
+                Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)).withSchedule(plateau), 1);
         var bare = new Setup(Precision.FLOAT32, Kind.PLAIN, plan(SGD), 1);
         return List.of(full.run().states.get(2), bare.run().states.get(2));
     }

@@ -1,0 +1,130 @@
+package dev.chainrule.network;
+
+/**
+ * How the learning rate changes from epoch to epoch; within one it stays. In the formulas η is the optimiser's learning
+ * rate, w = {@code warmupEpochs}, and k = 0, 1, 2, … counts the epochs after the warm-up.
+ *
+ * <p>Epoch e of the warm-up, from 1, has η·e/(w + 1): the rate grows by equal steps, and the epoch after it has η. Goyal
+ * et al.: Accurate, large minibatch SGD (2017), section 2.2, gradual warm-up, by epochs where the paper has batches.
+ *
+ * <p>All but {@link Plateau} follow from the epoch and the plan alone.
+ */
+public sealed interface LearningRateSchedule {
+    /** None. */
+    int WARMUP_EPOCHS = 0;
+
+    /** w, at least 0. */
+    int warmupEpochs();
+
+    /** Below which the schedule does not go, but for the warm-up; 0 if it has no such setting. */
+    default double minLearningRate() {
+        return 0;
+    }
+
+    /** η in every epoch, and no warm-up. */
+    static LearningRateSchedule constant() {
+        return new Constant(0);
+    }
+
+    /** η. */
+    record Constant(int warmupEpochs) implements LearningRateSchedule {
+        public Constant {
+            Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
+        }
+    }
+
+    /** η·factor^⌊k/stepEpochs⌋. */
+    record Step(double factor, int stepEpochs, int warmupEpochs) implements LearningRateSchedule {
+        /** PyTorch, torch.optim.lr_scheduler.StepLR. */
+        public static final double FACTOR = 0.1;
+        /** Goyal et al. (2017), section 5.1: after 30, 60 and 80 of 90 epochs. */
+        public static final int STEP_EPOCHS = 30;
+
+        public Step {
+            requireShare("factor", factor);
+            Requirement.atLeast("stepEpochs", 1, stepEpochs);
+            Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
+        }
+    }
+
+    /** η·decayᵏ. */
+    record Exponential(double decay, int warmupEpochs) implements LearningRateSchedule {
+        /** PyTorch, the example of torch.optim.lr_scheduler.ExponentialLR, which has no default. */
+        public static final double DECAY = 0.95;
+
+        public Exponential {
+            requireShare("decay", decay);
+            Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
+        }
+    }
+
+    /**
+     * η_min + ½·(η − η_min)·(1 + cos(π·(k mod T)/T)). The cosine falls from η and would reach η_min with the first
+     * epoch after the period T, which is as the first again: a warm restart.
+     *
+     * <p>Loshchilov, Hutter: SGDR, stochastic gradient descent with warm restarts (2017), equation 5, with T_mult = 1.
+     *
+     * @param minLearningRate η_min, at least 0 and at most η
+     * @param periodEpochs T; {@link #TO_THE_END}: all epochs of the plan that are after the warm-up, so that there is
+     *     no restart
+     */
+    record Cosine(double minLearningRate, int periodEpochs, int warmupEpochs) implements LearningRateSchedule {
+        /** PyTorch, torch.optim.lr_scheduler.CosineAnnealingLR. */
+        public static final double MIN_LEARNING_RATE = 0;
+
+        public static final int TO_THE_END = 0;
+
+        public Cosine {
+            Requirement.notNegative("minLearningRate", minLearningRate);
+            Requirement.atLeast("periodEpochs", 0, periodEpochs);
+            Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
+        }
+    }
+
+    /**
+     * max(η·factorʳ, η_min), where r grows by 1 whenever {@code patience} epochs in a row were not better. An epoch is
+     * better than the best so far if its monitored cost is lower by more than minDelta, as for {@link EarlyStopping}.
+     * Epochs of the warm-up are not looked at.
+     *
+     * <p>PyTorch, torch.optim.lr_scheduler.ReduceLROnPlateau, whose patience is one less than this one's, with an
+     * absolute threshold.
+     *
+     * @param patience at least 1
+     * @param minDelta at least 0
+     * @param minLearningRate η_min, at least 0 and at most η
+     */
+    record Plateau(
+            EarlyStopping.Monitor monitor,
+            double factor,
+            int patience,
+            double minDelta,
+            double minLearningRate,
+            int warmupEpochs)
+            implements
+                LearningRateSchedule {
+        /** PyTorch, torch.optim.lr_scheduler.ReduceLROnPlateau. */
+        public static final double FACTOR = 0.1;
+        /** PyTorch and Keras, ReduceLROnPlateau. */
+        public static final int PATIENCE = 10;
+        /** Keras, ReduceLROnPlateau; PyTorch's is relative to the cost. */
+        public static final double MIN_DELTA = 1e-4;
+        /** PyTorch, torch.optim.lr_scheduler.ReduceLROnPlateau. */
+        public static final double MIN_LEARNING_RATE = 0;
+
+        public Plateau {
+            Requirement.present("monitor", monitor);
+            requireShare("factor", factor);
+            Requirement.atLeast("patience", 1, patience);
+            Requirement.notNegative("minDelta", minDelta);
+            Requirement.notNegative("minLearningRate", minLearningRate);
+            Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
+        }
+    }
+
+    /** 0 < value < 1: what the rate is multiplied by. */
+    private static void requireShare(String name, double value) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be greater than 0 and less than 1, but is " + value);
+        }
+    }
+}
