@@ -58,7 +58,8 @@ record JobSpec(
     /** The same but for what is random. */
     JobSpec withSeed(long other) {
         return new JobSpec(
-                epochs, batchSize, optimizer, shuffle, other, validation, preprocessing, clipNorm, classWeights,
+                epochs, batchSize, optimizer, schedule, shuffle, other, validation, preprocessing, clipNorm,
+                classWeights,
                 stopAtCost, maxSeconds, earlyStopping, checkpointEvery, priority, resumeFrom, callbackUrl, labels);
     }
 

@@ -201,8 +201,9 @@ class SweepApiTest {
                 """;
         // Once without an optimizer, which would be the other job's: a place in it makes one.
         var withoutType = api.post("/sweeps", body.formatted(from, ""));
-        var withRestarts = api.post("/sweeps", body.replace("{\"job\": \"%s\"}", "{\"job\": \"%s\"}, \"optimizer\": \"sgd\"")
-                .formatted(from, ", \"restarts\": 2"));
+        var withRestarts =
+                api.post("/sweeps", body.replace("{\"job\": \"%s\"}", "{\"job\": \"%s\"}, \"optimizer\": \"sgd\"")
+                        .formatted(from, ", \"restarts\": 2"));
 
         var sweep = ended(api, submit(api, body
                 .replace("{\"job\": \"%s\"}", "{\"job\": \"%s\"}, \"optimizer\": \"sgd\"")

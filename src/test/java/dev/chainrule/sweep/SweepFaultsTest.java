@@ -29,7 +29,7 @@ class SweepFaultsTest {
             "grid": {"optimizer.learningRate": [0.1, "fast"]}                            | /grid/optimizer.learningRate/1
             "grid": {"optimizer": ["adam", {"type": "sgd", "learningRate": -1}]}         | /grid/optimizer/1/learningRate
             "grid": {"epochs": [0, 1], "optimizer.learningRate": [0.1, 0.2]}             | /grid/epochs/0
-            "grid": {"epochs": [0, 1], "optimizer.learningRate": [-1, 0.2]}              | /grid/epochs/0 /grid/optimizer.learningRate/0
+            "grid": {"epochs": [0, 1], "optimizer.learningRate": [-1, 0.2]}              | /grid/optimizer.learningRate/0 /grid/epochs/0
             "grid": {"optimizer.rate": [0.1]}                                            | /grid/optimizer.rate
             "grid": {"epoch": [1, 2]}                                                    | /grid/epoch
             "grid": {"model.layers.2.units": [1]}                                        | /grid/model.layers.2.units

@@ -1,0 +1,136 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.CostChart.Scale;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonName;
+import dev.chainrule.problem.ProblemException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+
+/** The cost history as a picture. */
+@RestController
+@RequestMapping("/api/v1/jobs/{id}")
+class CostChartController {
+    private static final String SVG = "image/svg+xml";
+    private static final int DEFAULT_WIDTH = 800;
+    private static final int DEFAULT_HEIGHT = 500;
+    private static final int MIN_SIZE = 200;
+    private static final int MAX_SIZE = 2000;
+
+    /** More would not be told apart. */
+    private static final int MAX_POINTS = 1000;
+
+    /** The largest picture takes 12 MB before it is compressed: so many are drawn at a time, the others wait. */
+    private final Semaphore drawing = new Semaphore(2);
+
+    private final JobService jobs;
+    private final EpochHistory history;
+    private final JsonBinder json;
+
+    CostChartController(JobService jobs, EpochHistory history, JsonBinder json) {
+        this.jobs = jobs;
+        this.history = history;
+        this.json = json;
+    }
+
+    @GetMapping(path = "/cost.svg", produces = SVG)
+    ResponseEntity<byte[]> svg(
+            @PathVariable String id,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height,
+            @RequestParam(required = false) String scale,
+            WebRequest request) {
+        return draw(id, Look.of(width, height, scale), MediaType.parseMediaType(SVG), Picture::svg, request);
+    }
+
+    @GetMapping(path = "/cost.png", produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> png(
+            @PathVariable String id,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height,
+            @RequestParam(required = false) String scale,
+            WebRequest request) {
+        return draw(id, Look.of(width, height, scale), MediaType.IMAGE_PNG, Picture::png, request);
+    }
+
+    private ResponseEntity<byte[]> draw(
+            String id, Look look, MediaType type, Function<Picture, byte[]> file, WebRequest request) {
+        var job = jobs.find(JobController.id(id));
+        // Nothing else changes a picture: stored epochs stay as they are.
+        var etag = "W/\"" + job.state() + "-" + job.progress().epoch() + "-" + (job.latest() == null ? 0 : 1) + "\"";
+        if (request.checkNotModified(etag)) {
+            return null;
+        }
+        var chart = chart(job, look.scale());
+        drawing.acquireUninterruptibly();
+        try {
+            return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
+                    .body(file.apply(chart.picture(look.width(), look.height())));
+        } finally {
+            drawing.release();
+        }
+    }
+
+    private CostChart chart(JobView job, Scale scale) {
+        List<EpochView> epochs = job.latest() == null
+                ? List.of()
+                : history.sample(job.id(), job.progress().epoch(), MAX_POINTS);
+        var chart = new CostChart(
+                job.model().name() + " on " + job.dataset(),
+                job.state() + ", epoch " + job.progress().epoch() + " of " + job.progress().epochs(),
+                epochs,
+                Optional.ofNullable(job.best()).map(best -> json.readOwn(best, EpochView.class)),
+                scale);
+        if (scale == Scale.LOG && !chart.allPositive()) {
+            throw ProblemException.invalid("?scale", "must be linear: the job has costs that are not above 0");
+        }
+        return chart;
+    }
+
+    /** What a request may choose. */
+    private record Look(int width, int height, Scale scale) {
+        static Look of(Integer width, Integer height, String scale) {
+            var faults = new Faults();
+            var look = new Look(
+                    size(faults, "width", width, DEFAULT_WIDTH),
+                    size(faults, "height", height, DEFAULT_HEIGHT),
+                    scale == null ? Scale.LINEAR : scale(faults, scale));
+            faults.throwIfAny();
+            return look;
+        }
+
+        private static int size(Faults faults, String parameter, Integer given, int otherwise) {
+            int size = given == null ? otherwise : given;
+            if (size < MIN_SIZE || size > MAX_SIZE) {
+                faults.atParameter(parameter).add("must be from " + MIN_SIZE + " to " + MAX_SIZE + " pixels");
+            }
+            return size;
+        }
+
+        /** @return null, and a fault, if there is none of this name */
+        private static Scale scale(Faults faults, String given) {
+            return Arrays.stream(Scale.values())
+                    .filter(scale -> JsonName.of(scale).equals(given))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        faults.atParameter("scale").add("must be one of "
+                                + Arrays.stream(Scale.values()).map(JsonName::of).collect(Collectors.joining(", ")));
+                        return null;
+                    });
+        }
+    }
+}

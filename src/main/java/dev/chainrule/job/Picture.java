@@ -1,0 +1,78 @@
+package dev.chainrule.job;
+
+import java.awt.Dimension;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGSyntax;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+
+/**
+ * A chart in a size, as a file. The same chart gives the same SVG wherever the same fonts are.
+ *
+ * @param title what the chart shows, for those who do not see it
+ * @param width in pixels
+ * @param height in pixels
+ */
+record Picture(JFreeChart chart, String title, int width, int height) {
+    private static final String SVG = SVGSyntax.SVG_NAMESPACE_URI;
+
+    /** Text stays text: it can be read aloud, searched and copied, and the viewer's fonts show it. */
+    byte[] svg() {
+        var document = document();
+        var context = SVGGeneratorContext.createDefault(document);
+        context.setComment(null);
+        var graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new Dimension(width, height));
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        var root = graphics.getRoot();
+        root.setAttributeNS(null, "viewBox", "0 0 " + width + " " + height);
+        root.setAttributeNS(null, "role", "img");
+        var name = document.createElementNS(SVG, "title");
+        name.setTextContent(title);
+        root.insertBefore(name, root.getFirstChild());
+        var out = new ByteArrayOutputStream();
+        try {
+            TransformerFactory.newDefaultInstance().newTransformer()
+                    .transform(new DOMSource(root), new StreamResult(out));
+        } catch (TransformerException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder().getDOMImplementation()
+                    .createDocument(SVG, "svg", null);
+        } catch (ParserConfigurationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    byte[] png() {
+        var image = chart.createBufferedImage(width, height, BufferedImage.TYPE_INT_RGB, null);
+        var out = new ByteArrayOutputStream();
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, "png", stream)) {
+                throw new IllegalStateException("the JDK must write PNG");
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+}
