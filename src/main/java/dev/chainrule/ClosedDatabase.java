@@ -1,0 +1,20 @@
+package dev.chainrule;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * Tells the connection pool which connections to the embedded database are worth nothing any more. After a write that failed, on a
+ * full disk for one, H2 closes the database under all its connections, which still call themselves valid; a new connection opens it
+ * again, with all that was committed.
+ */
+public final class ClosedDatabase implements SQLExceptionOverride {
+    /** H2's codes for an error that it has no code for, one of the file system, and two of a database that is closed. */
+    private static final Set<Integer> LOST = Set.of(50000, 90031, 90098, 90121);
+
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+        return LOST.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+}
