@@ -1,0 +1,147 @@
+package dev.chainrule.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Replicas that share a database, and the one place where they are asked: no answer is an answer only where there is a reason. */
+final class Cluster implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Ports that are free, and replicas that soon take over what another one leaves behind. */
+    private static final List<String> SETTINGS = List.of(
+            "--server.port=0", "--chainrule.job.poll-every=200ms", "--chainrule.job.heartbeat-every=500ms",
+            "--chainrule.job.missed-heartbeats=4");
+
+    private static final int UNAVAILABLE = 503;
+    private static final int SERVER_ERROR = 500;
+
+    private final Database database;
+    private final List<Replica> replicas;
+    private final Ledger ledger;
+
+    /** Of the database, as the replicas see it. */
+    private final Calm databaseCalm = new Calm();
+
+    private Cluster(Database database, List<Replica> replicas, Ledger ledger) {
+        this.database = database;
+        this.replicas = replicas;
+        this.ledger = ledger;
+    }
+
+    /** Starts it, and waits until every replica serves. It closes the database with itself. */
+    static Cluster start(ServiceProgram program, Database database, int size, Path logs, Ledger ledger) {
+        var arguments =
+                Stream.of(SETTINGS, List.of("--chainrule.job.threads=" + (size == 1 ? 2 : 1)), database.arguments())
+                        .flatMap(List::stream)
+                        .toList();
+        var replicas = IntStream.rangeClosed(1, size)
+                .mapToObj(number -> new Replica("replica-" + number, program.command(arguments), logs, ledger))
+                .toList();
+        var cluster = new Cluster(database, replicas, ledger);
+        replicas.forEach(Replica::start);
+        replicas.forEach(Replica::awaitCalm);
+        cluster.databaseCalm.restore();
+        return cluster;
+    }
+
+    List<Replica> replicas() {
+        return replicas;
+    }
+
+    /** Takes the database away from every replica. */
+    void loseDatabase() {
+        databaseCalm.disturb();
+        database.fail(replicas);
+        ledger.count(Count.OUTAGES);
+    }
+
+    /** Gives it back, and waits until every replica serves. */
+    void regainDatabase() throws IOException {
+        database.recover(replicas);
+        awaitCalm();
+    }
+
+    /** Waits until every replica serves. */
+    void awaitCalm() {
+        replicas.forEach(Replica::awaitCalm);
+        databaseCalm.restore();
+    }
+
+    /** What a replica said. */
+    record Answer(int status, JsonNode body) {
+        boolean isOk() {
+            return status == 200;
+        }
+    }
+
+    /** Gets what is at this path under {@code /api/v1}; empty if there was no answer, for which there is a reason or a violation. */
+    Optional<Answer> get(Replica replica, String path) throws InterruptedException {
+        return ask(replica, path, HttpRequest.newBuilder().GET());
+    }
+
+    /** Submits a job; empty as with {@link #get}. */
+    Optional<Answer> submit(Replica replica, String body, String idempotencyKey) throws InterruptedException {
+        return ask(
+                replica,
+                "/jobs",
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    private Optional<Answer> ask(Replica replica, String path, HttpRequest.Builder request)
+            throws InterruptedException {
+        int before = replica.calm().mark();
+        int databaseBefore = databaseCalm.mark();
+        var address = replica.address();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        var uri = URI.create(address.get() + "/api/v1" + path);
+        try {
+            var response = replica.client().send(
+                    request.uri(uri).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+            int status = response.statusCode();
+            if (status < SERVER_ERROR) {
+                return Optional.of(new Answer(status, JSON.readTree(response.body())));
+            }
+            boolean excused = status == UNAVAILABLE
+                    && !(replica.calm().prevailedSince(before) && databaseCalm.prevailedSince(databaseBefore));
+            ledger.require(
+                    excused,
+                    Rule.A_REPLICA_ANSWERS,
+                    replica.toString(),
+                    "%d to %s: %s".formatted(status, path, new String(response.body(), UTF_8)));
+            ledger.count(Count.UNAVAILABLE);
+        } catch (IOException silence) {
+            boolean excused = !replica.calm().prevailedSince(before)
+                    || (silence instanceof HttpTimeoutException && !databaseCalm.prevailedSince(databaseBefore));
+            ledger.require(
+                    excused, Rule.A_REPLICA_ANSWERS, replica.toString(), "nothing to %s: %s".formatted(path, silence));
+            ledger.count(Count.SILENCES);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        replicas.forEach(Replica::close);
+        database.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.chainrule.torture;
+
+/** What holds whatever happens to the service. */
+enum Rule {
+    A_REPLICA_LIVES("a replica ends only when it is told to"),
+    A_REPLICA_STARTS("a replica serves soon after its start"),
+    A_REPLICA_ANSWERS("a replica that is left alone answers, and one whose database is gone answers with 503 at worst"),
+    REQUESTS_ARE_TAKEN("a request to train is accepted, however often it is repeated"),
+    ONE_JOB_FOR_A_KEY("requests under the same key are one job"),
+    NO_JOB_IS_LOST("a job that was acknowledged is there"),
+    NO_JOB_IS_INVENTED("there is no job that nobody asked for"),
+    STATES_FOLLOW_THE_MACHINE("states follow the state machine"),
+    TRANSITIONS_ONLY_GROW(
+            "a job's transitions only grow, lead from its first state to its present one, and never back in time"),
+    STATE_AND_FIELDS_AGREE("a job's fields fit its state"),
+    PROGRESS_NEVER_GOES_BACK("progress never goes back"),
+    AN_END_IS_AN_END("a job that has ended never changes"),
+    NOTHING_FAILS("no job fails or is cancelled by itself"),
+    EVERY_JOB_ENDS("every job ends"),
+    HISTORY_HAS_NO_GAPS("the history has every epoch once, from 0 to the newest that was reported"),
+    THE_SAME_HISTORY("the history equals the undisturbed run's"),
+    THE_SAME_END("reason to stop, newest and best epoch equal the undisturbed run's"),
+    THE_SAME_WEIGHTS("the weights are the undisturbed run's to the bit"),
+    ONE_VERSION("a job is trained into one version");
+
+    private final String sentence;
+
+    Rule(String sentence) {
+        this.sentence = sentence;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.chainrule.torture;
+
+import dev.chainrule.ChainruleApplication;
+import dev.chainrule.Launcher;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The service as a program that can be started: the Java of this test with the main classes and the libraries.
+ *
+ * @param options of the virtual machine
+ */
+record ServiceProgram(String classPath, List<String> options) {
+    private static final Path CLASSES =
+            Path.of(ChainruleApplication.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    private static final Path TEST_CLASSES =
+            Path.of(ServiceProgram.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    private static final long TRAINING_RUN_SECONDS = 180;
+
+    /** As it was compiled. */
+    static ServiceProgram ofClasses() {
+        return new ServiceProgram(classPath(CLASSES), List.of());
+    }
+
+    /**
+     * With an ahead-of-time cache, which takes as long to make as three starts and makes every start faster by a third. It needs
+     * the classes in a jar.
+     */
+    static ServiceProgram withCache(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var program = new ServiceProgram(classPath(jar(folder.resolve("classes.jar"))), List.of());
+        var cache = folder.resolve("service.aot");
+        var making = new ProcessBuilder(program.with(
+                "-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh")
+                .command(List.of("--server.port=0", "--chainrule.data-folder=" + folder.resolve("data"))))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("cache.log").toFile())
+                .start();
+        if (!making.waitFor(TRAINING_RUN_SECONDS, TimeUnit.SECONDS) || making.exitValue() != 0) {
+            making.destroyForcibly();
+            throw new IllegalStateException("No cache was made: see " + folder.resolve("cache.log"));
+        }
+        return program.with("-XX:AOTCache=" + cache);
+    }
+
+    private static String classPath(Path classes) {
+        return Stream.concat(
+                Stream.of(classes),
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(Path::of)
+                        .filter(entry -> !entry.equals(CLASSES) && !entry.equals(TEST_CLASSES)))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path jar(Path jar) throws IOException {
+        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var files = Files.walk(CLASSES)) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new JarEntry(CLASSES.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    private ServiceProgram with(String... more) {
+        return new ServiceProgram(classPath, Stream.concat(options.stream(), Arrays.stream(more)).toList());
+    }
+
+    /** The command that starts it. */
+    List<String> command(List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, Launcher.class.getName(), "--chainrule.compute.warm-up=0s"));
+        command.addAll(arguments);
+        return command;
+    }
+}
