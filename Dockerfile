@@ -15,8 +15,8 @@ RUN apt-get update -qq \
 COPY .docker/haproxy.cfg /etc/haproxy/haproxy.cfg
 USER haproxy
 EXPOSE 8080
-# As for the service: healthy once a replica is.
-HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
+# Healthy once a replica is, and while they restart.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=30 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg"]
 

@@ -98,6 +98,8 @@ run_composition() {
   node .ci/replicas.mjs "$at" "$project"
   docker compose --project-name "$project" restart app
   docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
+  # The balancer looks for replicas every two seconds.
+  until_true 30 curl -fsS -o /dev/null "$at/actuator/health/readiness"
   node .ci/quick-start.mjs README.md "$at" predict
   docker compose --project-name "$project" down --volumes
 }
