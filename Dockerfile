@@ -21,6 +21,10 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=30 \
 ENTRYPOINT ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg"]
 
 FROM eclipse-temurin:25-jre
+# Charts need fonts, and what finds them. Most variants of the base image have both already.
+RUN apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fontconfig fonts-dejavu-core >/dev/null \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 chainrule \
     && useradd --system --uid 10001 --gid chainrule --home-dir /app --no-create-home --shell /usr/sbin/nologin chainrule \
     && install --directory --owner=chainrule --group=chainrule --mode=700 /data
