@@ -7,6 +7,7 @@ import dev.chainrule.benchmark.kernel.KernelBenchmark;
 import dev.chainrule.benchmark.product.ProductBenchmark;
 import dev.chainrule.benchmark.service.JobsBenchmark;
 import dev.chainrule.benchmark.service.ServiceBenchmark;
+import dev.chainrule.benchmark.service.WatchingBenchmark;
 import dev.chainrule.benchmark.training.BitsBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ public final class Benchmark {
         PRODUCTS,
         SERVICE,
         JOBS,
+        WATCHING,
         BITS,
         KERNELS;
 
@@ -44,6 +46,7 @@ public final class Benchmark {
                 case PRODUCTS -> new ProductBenchmark(settings, report).run();
                 case SERVICE -> new ServiceBenchmark(settings, report).run();
                 case JOBS -> new JobsBenchmark(settings, report).run();
+                case WATCHING -> new WatchingBenchmark(settings, report).run();
                 case BITS -> new BitsBenchmark(settings, report).run();
                 case KERNELS -> new KernelBenchmark(settings, report).run();
             }

@@ -79,15 +79,34 @@ final class ServiceClient {
                         .formatted(epochs));
     }
 
-    private JobRun train(String body) {
-        var location = http.post()
+    /** Begins to train the workload's network, and gives the job's path. */
+    String begin(Workload workload, int epochs) {
+        return submit(Json.MAPPER.writeValueAsString(job(workload, epochs)));
+    }
+
+    void cancel(String job) {
+        http.post().uri(job + "/cancel").retrieve().toBodilessEntity();
+    }
+
+    /** The newest epoch of a job. */
+    int epoch(String job) {
+        return get(job).path("progress").path("epoch").asInt();
+    }
+
+    private String submit(String body) {
+        return http.post()
                 .uri("/api/v1/jobs")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()
                 .toBodilessEntity()
                 .getHeaders()
-                .getLocation();
+                .getLocation()
+                .getPath();
+    }
+
+    private JobRun train(String body) {
+        var location = submit(body);
         JsonNode job;
         do {
             job = get(location + "?wait=30");
@@ -97,7 +116,7 @@ final class ServiceClient {
         }
         var wholeTime = Duration.between(instant(job, "startedAt"), instant(job, "finishedAt"));
         return new JobRun(
-                epochSeconds(location + "/epochs?limit=" + EPOCHS_PER_PAGE),
+                epochSeconds(location, 0),
                 wholeTime.toNanos() / 1e9,
                 job.path("weightsSha256").asString());
     }
@@ -124,12 +143,11 @@ final class ServiceClient {
         return job;
     }
 
-    private List<Double> epochSeconds(String path) {
+    /** What the epochs after one of them took. */
+    List<Double> epochSeconds(String job, int after) {
         var seconds = new ArrayList<Double>();
-        for (var epoch : get(path).path("data")) {
-            if (epoch.path("epoch").asInt() > 0) {
-                seconds.add(epoch.path("seconds").asDouble());
-            }
+        for (var epoch : get(job + "/epochs?after=" + after + "&limit=" + EPOCHS_PER_PAGE).path("data")) {
+            seconds.add(epoch.path("seconds").asDouble());
         }
         return seconds;
     }

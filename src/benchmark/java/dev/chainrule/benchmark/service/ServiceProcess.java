@@ -24,13 +24,14 @@ final class ServiceProcess implements AutoCloseable {
     private final Path data;
     private final Path log;
     private final Process process;
+    private final int port;
     private final ServiceClient client;
 
     /** @throws IllegalStateException if it is not ready in time; the message has the end of its log */
     ServiceProcess(Settings settings, int threads, String heap) {
         try {
             data = Files.createTempDirectory(Files.createDirectories(settings.folder()), "service-");
-            int port = freePort();
+            port = freePort();
             var command = new ChildCommand(
                     "service-" + threads,
                     List.of("-Xmx" + heap),
@@ -71,6 +72,10 @@ final class ServiceProcess implements AutoCloseable {
                 throw new IllegalStateException("interrupted", interrupted);
             }
         }
+    }
+
+    int port() {
+        return port;
     }
 
     ServiceClient client() {
