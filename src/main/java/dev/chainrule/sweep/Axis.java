@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Axis(String path, List<String> steps, List<JsonNode> values) {
     /** Fields that may be a name alone, which stands for an object of that type. */
-    private static final Set<String> SHORT_FORMS = Set.of("optimizer", "initializer");
+    private static final Set<String> SHORT_FORMS = Set.of("optimizer", "initializer", "learningRateSchedule");
 
     private static final int MAX_INDEX_DIGITS = 9;
 

@@ -55,6 +55,9 @@ class GridTest {
         var requests = grid("{\"optimizer.learningRate\": [0.5]}").requests(JSON.readTree("{\"optimizer\": \"sgd\"}"));
 
         assertThat(requests.getFirst()).hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
+        assertThat(grid("{\"learningRateSchedule.factor\": [0.5]}").requests(
+                JSON.readTree("{\"learningRateSchedule\": \"step\"}")).getFirst())
+                .hasToString("{\"learningRateSchedule\":{\"type\":\"step\",\"factor\":0.5}}");
     }
 
     @Test
