@@ -43,10 +43,11 @@ public class Api {
         return send(request(path).GET());
     }
 
-    /** A table as CSV. */
+    /** A table as CSV, or a job's events. */
     public String text(String path) {
         try {
-            return client.send(request(path).header("Accept", "text/csv").build(), BodyHandlers.ofString()).body();
+            return client.send(request(path).header("Accept", "text/csv, text/event-stream").build(),
+                    BodyHandlers.ofString()).body();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

@@ -2,7 +2,11 @@ package dev.chainrule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The whole way over HTTP: the migrations fit, and data of every kind is stored, read and deleted. The same on every database. */
 abstract class WholeWayTest {
@@ -10,6 +14,76 @@ abstract class WholeWayTest {
 
     WholeWayTest(Api api) {
         this.api = api;
+    }
+
+    /** A job that takes a second or so, and whose checkpoints are frequent. */
+    private String submit(String model, String settings) {
+        var answer = api.post("/jobs",
+                """
+                        {"model": {"name": "%s", "layers": [{"units": 8, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}],
+                                   "loss": "binary_cross_entropy"},
+                         "dataset": {"name": "durable", "generator": {"type": "moons", "rows": 400, "noise": 0.2, "seed": 1}},
+                         "seed": 5, "optimizer": "adam", "checkpointSeconds": 0.1, %s}
+                        """
+                        .formatted(model, settings));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        return answer.body().path("id").asString();
+    }
+
+    private JsonNode until(String id, Predicate<JsonNode> reached) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        JsonNode job;
+        do {
+            job = api.get("/jobs/" + id).body();
+        } while (!reached.test(job) && System.nanoTime() < end);
+        assertThat(reached.test(job)).as(job.toString()).isTrue();
+        return job;
+    }
+
+    private List<String> timelessHistory(String id) {
+        return api.text("/jobs/" + id + "/epochs").lines()
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
+    }
+
+    @Test
+    void restsAndGoesOnToTheBitsOfAnUndisturbedJob() {
+        var disturbed = submit("durable", "\"epochs\": 600");
+        until(disturbed, job -> job.path("progress").path("epoch").asInt() > 0);
+        api.post("/jobs/" + disturbed + "/pause", "");
+        until(disturbed, job -> job.path("state").asString().equals("PAUSED"));
+        assertThat(api.get("/jobs/" + disturbed + "/checkpoints").body().path("data").isEmpty()).isFalse();
+        assertThat(api.post("/jobs/" + disturbed + "/resume", "").status()).isEqualTo(202);
+        var resumed = api.get("/jobs/" + disturbed + "?wait=60").body();
+
+        var first = submit("durable", "\"epochs\": 100");
+        api.get("/jobs/" + first + "?wait=60");
+        var second = api
+                .post("/jobs", "{\"resumeFrom\": {\"job\": \"" + first + "\"}, \"epochs\": 600}")
+                .body().path("id").asString();
+        var continued = api.get("/jobs/" + second + "?wait=60").body();
+
+        assertThat(resumed.path("state").asString()).as(resumed.toString()).isEqualTo("SUCCEEDED");
+        assertThat(continued.path("weightsSha256")).isEqualTo(resumed.path("weightsSha256"));
+        assertThat(timelessHistory(disturbed)).hasSize(602).isEqualTo(timelessHistory(second));
+        for (var id : List.of(disturbed, first, second)) {
+            assertThat(api.delete("/jobs/" + id).status()).isEqualTo(204);
+        }
+        assertThat(api.delete("/models/durable").status()).isEqualTo(204);
+        assertThat(api.delete("/datasets/durable").status()).isEqualTo(204);
+    }
+
+    @Test
+    void tellsEveryEventOnce() {
+        var id = submit("told", "\"epochs\": 5");
+
+        var events = api.text("/jobs/" + id + "/events").lines().filter(line -> line.startsWith("id: ")).toList();
+
+        assertThat(events).doesNotHaveDuplicates().hasSize(6 + 3).last().isEqualTo("id: 5.3");
+        assertThat(api.get("/jobs/" + id + "?wait=10").body().path("state").asString()).isEqualTo("SUCCEEDED");
+        api.delete("/jobs/" + id);
+        api.delete("/models/told");
+        api.delete("/datasets/durable");
     }
 
     @Test
