@@ -82,17 +82,17 @@ class JobController {
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
-        return answer(jobs.cancel(id(id)));
+        return answer(jobs.wish(id(id), Move.CANCEL));
     }
 
     @PostMapping("/{id}/pause")
     ResponseEntity<JobView> pause(@PathVariable String id) {
-        return answer(jobs.pause(id(id)));
+        return answer(jobs.wish(id(id), Move.PAUSE));
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<JobView> resume(@PathVariable String id) {
-        return answer(jobs.resume(id(id)));
+        return answer(jobs.wish(id(id), Move.RESUME));
     }
 
     private static ResponseEntity<JobView> answer(JobService.Wish wish) {

@@ -2,13 +2,12 @@ package dev.chainrule.job;
 
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,41 +28,29 @@ class JobService {
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final JobRequests requests;
-    private final JobQueue queue;
-    private final JobCallbacks callbacks;
+    private final JobIntake intake;
+    private final JobMoves moves;
     private final Checkpoints checkpoints;
-    private final Continuations continuations;
-    private final JobWorker worker;
     private final JobWatch watch;
-    private final JobProperties properties;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     JobService(
             JobRepository jobs,
             JobProgressRepository progress,
             JobRequests requests,
-            JobQueue queue,
-            JobCallbacks callbacks,
+            JobIntake intake,
+            JobMoves moves,
             Checkpoints checkpoints,
-            Continuations continuations,
-            JobWorker worker,
             JobWatch watch,
-            JobProperties properties,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.jobs = jobs;
         this.progress = progress;
         this.requests = requests;
-        this.queue = queue;
-        this.callbacks = callbacks;
+        this.intake = intake;
+        this.moves = moves;
         this.checkpoints = checkpoints;
-        this.continuations = continuations;
-        this.worker = worker;
         this.watch = watch;
-        this.properties = properties;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /**
@@ -83,7 +70,8 @@ class JobService {
             try {
                 var accepted = transaction.execute(_ -> {
                     var draft = requests.read(body);
-                    return accept(requests.submission(draft, draft.seed(), idempotencyKey, sha256, Optional.empty()));
+                    return intake.accept(List.of(requests.submission(
+                            draft, draft.seed(), idempotencyKey, sha256, Optional.empty()))).getFirst();
                 });
                 return view(accepted);
             } catch (DataIntegrityViolationException faster) {
@@ -92,17 +80,6 @@ class JobService {
             }
         }
         throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
-    }
-
-    private Job accept(JobSubmission submission) {
-        if (jobs.countByStateIn(JobState.LIVE) >= properties.maxLive()) {
-            throw ProblemException.queueFull(
-                    properties.maxLive() + " jobs wait or train already: try again later", properties.retryAfter());
-        }
-        var job = jobs.saveAndFlush(new Job(submission, clock.instant()));
-        submission.resumeFrom().ifPresent(point -> continuations.begin(job, point));
-        queue.add(job);
-        return job;
     }
 
     private Optional<JobView> repeated(String key, String sha256) {
@@ -137,77 +114,25 @@ class JobService {
     record Wish(boolean changed, JobView job) {}
 
     /**
-     * Cancels a job; one that is cancelled already stays so.
+     * Fulfils a wish; one that was fulfilled before changes nothing.
      *
-     * @throws ProblemException (404) if there is none, (409) if it has ended otherwise
+     * @throws ProblemException (404) if there is no such job, (409) if it is too late
      */
-    Wish cancel(UUID id) {
-        return wish(id, job -> switch (job.state()) {
-            case QUEUED, RUNNING, PAUSING, PAUSED -> {
-                job.cancel(now(job));
-                yield true;
-            }
-            case CANCELLING, CANCELLED -> false;
-            case SUCCEEDED, FAILED -> throw tooLate(job, "cancelled");
-        });
-    }
-
-    /**
-     * Lets a job rest: its state is kept, and its thread is free for others.
-     *
-     * @throws ProblemException (404) if there is none, (409) if it has ended or is about to
-     */
-    Wish pause(UUID id) {
-        return wish(id, job -> switch (job.state()) {
-            case QUEUED, RUNNING -> {
-                job.pause(now(job));
-                yield true;
-            }
-            case PAUSING, PAUSED -> false;
-            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw tooLate(job, "paused");
-        });
-    }
-
-    /**
-     * Lets a job that rests go on where it was.
-     *
-     * @throws ProblemException (404) if there is none, (409) if it has ended or is about to
-     */
-    Wish resume(UUID id) {
-        return wish(id, job -> switch (job.state()) {
-            case PAUSING, PAUSED -> {
-                if (job.resume(now(job))) {
-                    queue.add(job);
-                }
-                yield true;
-            }
-            case QUEUED, RUNNING -> false;
-            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw tooLate(job, "resumed");
-        });
-    }
-
-    /** @param change whether it changed the job, which is locked */
-    private Wish wish(UUID id, Predicate<Job> change) {
+    Wish wish(UUID id, Move move) {
+        var moved = new ArrayList<Job>();
         var wish = transaction.execute(_ -> {
             var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
-            boolean changed = change.test(job);
-            if (changed) {
-                callbacks.addIfEnded(job);
+            if (move.isMadeFrom(job.state())) {
+                moved.add(job);
+                moves.make(move, moved);
+            } else if (!move.isAlready(job.state())) {
+                throw ProblemException.conflict(
+                        "The job is " + job.state() + " and cannot be " + move.participle());
             }
-            return new Wish(changed, view(job));
+            return new Wish(!moved.isEmpty(), view(job));
         });
-        worker.hear(id);
-        watch.changed(id);
+        moves.announce(moved);
         return wish;
-    }
-
-    private Moment now(Job job) {
-        int epoch = progress.findById(job.id()).map(JobProgress::epoch).orElse(JobProgress.NONE);
-        return new Moment(clock.instant(), epoch);
-    }
-
-    private static ProblemException tooLate(Job job, String participle) {
-        return ProblemException.conflict("The job is " + job.state() + " and cannot be " + participle);
     }
 
     /** @throws ProblemException (404) if there is none, (409) if it is live or part of a sweep */

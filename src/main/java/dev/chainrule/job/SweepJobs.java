@@ -3,17 +3,13 @@ package dev.chainrule.job;
 import dev.chainrule.job.JobSubmission.Place;
 import dev.chainrule.network.RandomStream;
 import dev.chainrule.problem.ProblemException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,43 +23,31 @@ public class SweepJobs {
     private static final int UNUSED_SEED_BITS = 11;
 
     private final JobRepository jobs;
-    private final JobProgressRepository progress;
     private final JobRequests requests;
-    private final JobQueue queue;
-    private final JobCallbacks callbacks;
+    private final JobIntake intake;
+    private final JobMoves moves;
     private final Checkpoints checkpoints;
-    private final Continuations continuations;
-    private final JobWorker worker;
     private final JobWatch watch;
     private final JobProperties properties;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     SweepJobs(
             JobRepository jobs,
-            JobProgressRepository progress,
             JobRequests requests,
-            JobQueue queue,
-            JobCallbacks callbacks,
+            JobIntake intake,
+            JobMoves moves,
             Checkpoints checkpoints,
-            Continuations continuations,
-            JobWorker worker,
             JobWatch watch,
             JobProperties properties,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.jobs = jobs;
-        this.progress = progress;
         this.requests = requests;
-        this.queue = queue;
-        this.callbacks = callbacks;
+        this.intake = intake;
+        this.moves = moves;
         this.checkpoints = checkpoints;
-        this.continuations = continuations;
-        this.worker = worker;
         this.watch = watch;
         this.properties = properties;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** So many jobs may be live; a larger sweep is never accepted. */
@@ -97,14 +81,6 @@ public class SweepJobs {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void submit(UUID sweep, List<JobDraft> drafts, int restarts, String requestSha256) {
-        long live = jobs.countByStateIn(JobState.LIVE);
-        long wanted = (long) drafts.size() * restarts;
-        if (live + wanted > properties.maxLive()) {
-            throw ProblemException.queueFull(
-                    live + " jobs wait or train already, " + wanted + " more would be more than "
-                            + properties.maxLive() + ": try again later",
-                    properties.retryAfter());
-        }
         var submissions = new ArrayList<JobSubmission>();
         for (var draft : drafts) {
             for (int restart = 0; restart < restarts; restart++) {
@@ -113,13 +89,7 @@ public class SweepJobs {
                         draft, seed(draft.seed(), restart), Optional.empty(), requestSha256, Optional.of(place)));
             }
         }
-        var submitted = jobs.saveAllAndFlush(
-                submissions.stream().map(submission -> new Job(submission, clock.instant())).toList());
-        for (int i = 0; i < submitted.size(); i++) {
-            var job = submitted.get(i);
-            submissions.get(i).resumeFrom().ifPresent(point -> continuations.begin(job, point));
-            queue.add(job);
-        }
+        intake.accept(submissions);
     }
 
     /** The seed of a restart: the first one's is the given one; the others follow from it, and from nothing else. */
@@ -156,44 +126,29 @@ public class SweepJobs {
 
     /** Cancels all that are live; says whether that changed anything. */
     public boolean cancel(UUID sweep) {
-        return move(sweep, Set.of(JobState.QUEUED, JobState.RUNNING, JobState.PAUSING, JobState.PAUSED),
-                Job::cancel);
+        return move(sweep, Move.CANCEL);
     }
 
     /** Lets all rest that wait or train; says whether that changed anything. */
     public boolean pause(UUID sweep) {
-        return move(sweep, Set.of(JobState.QUEUED, JobState.RUNNING), Job::pause);
+        return move(sweep, Move.PAUSE);
     }
 
     /** Lets all go on that rest; says whether that changed anything. */
     public boolean resume(UUID sweep) {
-        return move(sweep, Set.of(JobState.PAUSING, JobState.PAUSED), (job, now) -> {
-            if (job.resume(now)) {
-                queue.add(job);
-            }
-        });
+        return move(sweep, Move.RESUME);
     }
 
-    private boolean move(UUID sweep, Set<JobState> from, BiConsumer<Job, Moment> transition) {
+    private boolean move(UUID sweep, Move move) {
         var moved = transaction.execute(_ -> {
-            var found = jobs.findForTransition(sweep, from).stream()
+            var found = jobs.findForTransition(sweep, move.from()).stream()
                     // One that has moved while it was waited for.
-                    .filter(job -> from.contains(job.state()))
+                    .filter(job -> move.isMadeFrom(job.state()))
                     .toList();
-            var ids = found.stream().map(Job::id).toList();
-            var epochs = progress.findByJobIdIn(ids).stream()
-                    .collect(Collectors.toMap(JobProgress::getId, JobProgress::epoch));
-            for (var job : found) {
-                int epoch = epochs.getOrDefault(job.id(), JobProgress.NONE);
-                transition.accept(job, new Moment(clock.instant(), epoch));
-                callbacks.addIfEnded(job);
-            }
-            return ids;
+            moves.make(move, found);
+            return found;
         });
-        moved.forEach(id -> {
-            worker.hear(id);
-            watch.changed(id);
-        });
+        moves.announce(moved);
         return !moved.isEmpty();
     }
 

@@ -1,0 +1,56 @@
+package dev.chainrule.job;
+
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stores jobs that were submitted, and queues them, as far as the queue has room. */
+@Component
+class JobIntake {
+    private final JobRepository jobs;
+    private final JobQueue queue;
+    private final Continuations continuations;
+    private final JobProperties properties;
+    private final Clock clock;
+
+    JobIntake(
+            JobRepository jobs,
+            JobQueue queue,
+            Continuations continuations,
+            JobProperties properties,
+            Clock clock) {
+        this.jobs = jobs;
+        this.queue = queue;
+        this.continuations = continuations;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes all of them or none, as part of the caller's transaction.
+     *
+     * @return the jobs in the order of the submissions
+     * @throws ProblemException (429) if too many jobs would be live
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Job> accept(List<JobSubmission> submissions) {
+        long live = jobs.countByStateIn(JobState.LIVE);
+        if (live + submissions.size() > properties.maxLive()) {
+            throw ProblemException.queueFull(
+                    live + " jobs wait or train already, and there may be " + properties.maxLive()
+                            + " at most: try again later",
+                    properties.retryAfter());
+        }
+        var accepted = jobs.saveAllAndFlush(
+                submissions.stream().map(submission -> new Job(submission, clock.instant())).toList());
+        for (int i = 0; i < accepted.size(); i++) {
+            var job = accepted.get(i);
+            submissions.get(i).resumeFrom().ifPresent(point -> continuations.begin(job, point));
+            queue.add(job);
+        }
+        return accepted;
+    }
+}
