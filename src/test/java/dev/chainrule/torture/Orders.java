@@ -98,6 +98,11 @@ final class Orders implements AutoCloseable {
         return true;
     }
 
+    /** Whether a job was training when it was last looked at. */
+    boolean isTraining() {
+        return jobs.values().stream().anyMatch(job -> job.last().state() == Sighting.State.RUNNING);
+    }
+
     /** The jobs that were acknowledged up to now. */
     Collection<Witness> jobs() {
         return jobs.values();

@@ -9,17 +9,22 @@ final class Torment {
     private static final Duration LIFE = Duration.ofSeconds(2);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
-    /** One of so many kills does not wait until the replica serves. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /** One of so many kills does not wait until the replica serves; the first one always does. */
     private static final int EARLY_KILLS = 4;
 
     private final Cluster cluster;
+    private final Orders orders;
     private final Duration pause;
     private final Random random;
     private final Ledger ledger;
+    private boolean killed;
 
     /** @param pause how long a replica is suspended */
-    Torment(Cluster cluster, Duration pause, Random random, Ledger ledger) {
+    Torment(Cluster cluster, Orders orders, Duration pause, Random random, Ledger ledger) {
         this.cluster = cluster;
+        this.orders = orders;
         this.pause = pause;
         this.random = random;
         this.ledger = ledger;
@@ -30,11 +35,13 @@ final class Torment {
         var replica = cluster.replicas().get(random.nextInt(cluster.replicas().size()));
         switch (event) {
             case KILL -> {
-                if (random.nextInt(EARLY_KILLS) > 0) {
-                    replica.awaitCalm();
+                if (!killed || random.nextInt(EARLY_KILLS) > 0) {
+                    cluster.awaitCalm();
+                    awaitTraining();
                 }
                 passUpTo(LIFE);
                 replica.kill();
+                killed = true;
                 replica.start();
             }
             case STOP -> {
@@ -58,6 +65,13 @@ final class Torment {
                 cluster.regainDatabase();
             }
         }
+    }
+
+    /** So that a few kills are enough to hit a job. */
+    private void awaitTraining() throws InterruptedException {
+        do {
+            ledger.pass(LOOK_AGAIN);
+        } while (!orders.isTraining());
     }
 
     private void passUpTo(Duration most) throws InterruptedException {

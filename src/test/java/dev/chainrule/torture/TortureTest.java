@@ -52,7 +52,7 @@ class TortureTest {
             var comparison = new Comparison(cluster, reference, ledger);
             try (var orders = Orders.begin(cluster, SPECIMENS, new Random(random.nextLong()), ledger);
                     var poller = Poller.begin(cluster, orders, comparison, new Random(random.nextLong()), ledger)) {
-                var torment = new Torment(cluster, SETTINGS.pause(), random, ledger);
+                var torment = new Torment(cluster, orders, SETTINGS.pause(), random, ledger);
                 for (var event : scenario.events()) {
                     torment.inflict(event);
                 }
