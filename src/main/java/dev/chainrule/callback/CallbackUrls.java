@@ -101,7 +101,7 @@ public class CallbackUrls {
         }
         boolean local = name.equals("localhost") || name.endsWith(".localhost");
         return local && !properties.allowPrivate()
-                ? Optional.of("must not lead to the service itself:" + PRIVATE)
+                ? Optional.of("must not lead to the machine that the service runs on:" + PRIVATE)
                 : Optional.empty();
     }
 

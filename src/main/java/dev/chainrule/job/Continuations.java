@@ -129,9 +129,10 @@ class Continuations {
         }
         if (isGiven(body, OPTIMIZER)) {
             var type = spec.path(OPTIMIZER).path("type").asString();
-            var given = body.get(OPTIMIZER).isString() ? body.get(OPTIMIZER) : body.get(OPTIMIZER).path("type");
+            var given = body.get(OPTIMIZER);
+            var named = given.isObject() ? given.path("type") : given;
             faults.require(
-                    given.isString() && given.stringValue().equals(type),
+                    named.isMissingNode() || (named.isString() && named.stringValue().equals(type)),
                     OPTIMIZER,
                     "must be " + type + " as in the job, for its state is of that kind; its settings may change");
         }
@@ -144,7 +145,13 @@ class Continuations {
     private static ObjectNode merged(ObjectNode body, Job source, ObjectNode spec, int epoch) {
         var merged = spec.deepCopy();
         merged.remove(NOT_INHERITED);
-        body.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        body.properties().stream()
+                .filter(field -> !field.getKey().equals(OPTIMIZER))
+                .forEach(field -> merged.set(field.getKey(), field.getValue()));
+        // Its name says nothing new, and its settings are changed one by one.
+        if (body.get(OPTIMIZER) instanceof ObjectNode settings) {
+            ((ObjectNode) merged.get(OPTIMIZER)).setAll(settings);
+        }
         merged.put(MODEL, source.modelId().toString());
         merged.put(DATASET, source.datasetId().toString());
         merged.putObject(RESUME_FROM).put("job", source.id().toString()).put("epoch", epoch);

@@ -114,9 +114,9 @@ class EventController {
             return new EventCursor(course.epoch(), course.transitions().size() - 1);
         }
         try {
-            return EventCursor.START.withEpoch(Math.max(JobProgress.NONE, Integer.parseInt(after)));
-        } catch (NumberFormatException _) {
-            throw ProblemException.invalid("?after", "must be an epoch, or latest");
+            return EventCursor.START.withEpoch(Integer.parseInt(after));
+        } catch (IllegalArgumentException _) {
+            throw ProblemException.invalid("?after", "must be an epoch, -1 for all of them, or latest");
         }
     }
 

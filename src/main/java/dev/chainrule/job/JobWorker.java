@@ -54,6 +54,9 @@ class JobWorker implements SmartLifecycle {
     private static final double FETCH_AGAIN_BELOW = 0.5;
     private static final double FETCHED = 3;
 
+    /** How long an epoch may take to its end when its job is cancelled. */
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(1);
+
     private final JobRepository jobs;
     private final JobRecords records;
     private final JobQueue queue;
@@ -262,7 +265,7 @@ class JobWorker implements SmartLifecycle {
             return;
         }
         switch (standing.get().state()) {
-            case CANCELLING -> stop.cancel();
+            case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
             case PAUSING -> stop.handBack(PAUSE_PATIENCE, null);
             case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
         }

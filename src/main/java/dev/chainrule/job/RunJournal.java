@@ -99,7 +99,7 @@ final class RunJournal implements TrainingListener {
             }
         }
         long now = nanoTime.getAsLong();
-        if (stop.reason() == Reason.HAND_BACK) {
+        if (stop.waitsForTheEpochsEnd()) {
             state = snapshot.get();
             stop.atEpochsEnd();
         } else if (state == null && now - lastState >= rhythm.states().toNanos()) {

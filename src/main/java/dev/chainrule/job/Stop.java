@@ -10,7 +10,7 @@ final class Stop {
         NONE,
         /** At the end of the epoch, so that nothing is lost: the job is to pause, or the service ends. */
         HAND_BACK,
-        /** Before the next batch: a user cancelled it. */
+        /** At the end of the epoch, if that comes soon, so that its state is kept: a user cancelled it. */
         CANCEL,
         /** Before the next batch, and without another word: somebody else holds the job, or it cannot be written down. */
         ABANDON
@@ -38,10 +38,11 @@ final class Stop {
         }
     }
 
-    synchronized void cancel() {
+    /** @param patience as for {@link #handBack} */
+    synchronized void cancel(Duration patience) {
         if (reason.compareTo(Reason.CANCEL) < 0) {
+            patienceEnds = nanoTime.getAsLong() + patience.toNanos();
             reason = Reason.CANCEL;
-            now = true;
         }
     }
 
@@ -66,7 +67,12 @@ final class Stop {
 
     /** Asked before every batch. */
     boolean isNow() {
-        return now || (reason == Reason.HAND_BACK && patienceIsOver());
+        return now || (waitsForTheEpochsEnd() && patienceIsOver());
+    }
+
+    /** Whether the state at the end of the epoch is wanted, and the end of the run then. */
+    boolean waitsForTheEpochsEnd() {
+        return reason == Reason.HAND_BACK || reason == Reason.CANCEL;
     }
 
     private synchronized boolean patienceIsOver() {

@@ -55,6 +55,8 @@ public final class Training {
     private long startedAt;
     /** When the last record was made. */
     private long recordedAt;
+    /** What the last epoch took; 0 before the first. */
+    private long epochNanoseconds;
     /** The last that is completed; {@link #NO_EPOCH}: none. */
     private int lastEpoch = NO_EPOCH;
     /** Of the last completed epoch; NaN: there is none. */
@@ -233,9 +235,13 @@ public final class Training {
         if (trained && best != null && best.patienceIsOver()) {
             return Optional.of(new Outcome.EarlyStopped(lastEpoch, best.epoch(), restoreBest(lastEpoch)));
         }
-        return lastEpoch == plan.epochs()
-                ? Optional.of(new Outcome.Completed(lastEpoch, lastCost, restoreBest(lastEpoch)))
-                : Optional.empty();
+        if (lastEpoch == plan.epochs()) {
+            return Optional.of(new Outcome.Completed(lastEpoch, lastCost, restoreBest(lastEpoch)));
+        }
+        if (trained && nextOutlastsTheLimit()) {
+            return Optional.of(new Outcome.TimeLimit(lastEpoch, restoreBest(lastEpoch)));
+        }
+        return Optional.empty();
     }
 
     /** Undoes what the epoch did that was cut short. */
@@ -291,7 +297,8 @@ public final class Training {
             return Optional.empty();
         }
         long now = nanoTime.getAsLong();
-        double seconds = (now - recordedAt) / NANOSECONDS_PER_SECOND;
+        epochNanoseconds = now - recordedAt;
+        double seconds = epochNanoseconds / NANOSECONDS_PER_SECOND;
         recordedAt = now;
         return Optional.of(new EpochRecord(epoch, training, validation, learningRate, gradientNorm, seconds));
     }
@@ -346,6 +353,15 @@ public final class Training {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether the next epoch, if it takes as long as the last one, would be cut short: then the run ends here, with a
+     * state that another one can go on from.
+     */
+    private boolean nextOutlastsTheLimit() {
+        return plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT
+                && (recordedAt - startedAt + epochNanoseconds) / NANOSECONDS_PER_SECOND >= plan.maxSeconds();
     }
 
     private double secondsSoFar() {

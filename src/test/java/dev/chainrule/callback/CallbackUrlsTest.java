@@ -116,10 +116,10 @@ class CallbackUrlsTest {
         "http://[]/ | is not a URL",
         "http://[1.2.3.4]/ | is not a URL",
         // This machine by name.
-        "http://localhost/ | must not lead to the service itself",
-        "http://LocalHost:8080/ | must not lead to the service itself",
-        "http://localhost./ | must not lead to the service itself",
-        "http://db.localhost/ | must not lead to the service itself",
+        "http://localhost/ | must not lead to the machine that the service runs on",
+        "http://LocalHost:8080/ | must not lead to the machine that the service runs on",
+        "http://localhost./ | must not lead to the machine that the service runs on",
+        "http://db.localhost/ | must not lead to the machine that the service runs on",
         // Not a URL to post to.
         "'' | must be an absolute URL",
         "example.com/hook | must be an absolute URL",

@@ -48,20 +48,39 @@ class JobContinuationTest {
     }
 
     @Test
-    void aCancelledJobGoesOnFromItsLastCheckpoint() {
-        var id = submit(api, xor("\"epochs\": 10000000, \"checkpointSeconds\": 0.1, \"seed\": 1"));
-        while (api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()) {
-            training(api, id);
-        }
+    void aCancelledJobGoesOnFromItsLastEpoch() {
+        var id = submit(api, xor("\"epochs\": 10000000, \"seed\": 1"));
+        training(api, id);
         assertThat(api.post("/jobs", from(id, "\"epochs\": 10000001")).status()).as("it still trains").isEqualTo(409);
         api.post("/jobs/" + id + "/cancel", "");
-        ended(api, id);
-        int epoch = api.get("/jobs/" + id + "/checkpoints").body().path("data").get(0).path("epoch").asInt();
+        int epoch = ended(api, id).path("progress").path("epoch").asInt();
 
         var next = ended(api, submit(api, from(id, "\"epochs\": " + (epoch + 10))));
 
         assertThat(next.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(next.path("spec").path("resumeFrom").path("epoch").asInt()).isEqualTo(epoch);
         assertThat(timelessHistory(api, next.path("id").asString())).hasSize(epoch + 10 + 2);
+    }
+
+    @Test
+    void aJobWhoseTimeWasOverGoesOnFromItsLastEpoch() {
+        var job = ended(api, submit(api, xor("\"epochs\": 10000000, \"maxSeconds\": 0.05")));
+
+        assertThat(job.path("stopReason").asString()).isEqualTo("TIME_LIMIT");
+        assertThat(
+                api.get("/jobs/" + job.path("id").asString() + "/checkpoints").body().path("data").get(0).path("epoch"))
+                .isEqualTo(job.path("progress").path("epoch"));
+    }
+
+    @Test
+    void oneSettingOfTheOptimizerChangesAndTheOthersStay() {
+        var id = ended(api, submit(api, xor("\"epochs\": 5, \"seed\": 3"))).path("id").asString();
+
+        var named = ended(api, submit(api, from(id, "\"epochs\": 7, \"optimizer\": \"sgd\"")));
+        var changed = ended(api, submit(api, from(id, "\"epochs\": 7, \"optimizer\": {\"learningRate\": 0.3}")));
+
+        assertThat(named.path("latest").path("learningRate").asDouble()).isEqualTo(0.1);
+        assertThat(changed.path("latest").path("learningRate").asDouble()).isEqualTo(0.3);
     }
 
     @ParameterizedTest
@@ -76,7 +95,9 @@ class JobContinuationTest {
             "epochs": 9, "batchSize": 2                                               | /batchSize
             "epochs": 9, "shuffle": false                                             | /shuffle
             "epochs": 9, "optimizer": "adam"                                          | /optimizer
-            "epochs": 9, "optimizer": {"learningRate": 1}                             | /optimizer
+            "epochs": 9, "optimizer": {"type": "adam", "learningRate": 1}             | /optimizer
+            "epochs": 9, "optimizer": {"learningRate": 0}                             | /optimizer/learningRate
+            "epochs": 9, "optimizer": 5                                               | /optimizer
             "epochs": 9, "validation": {"fraction": 0.5}                              | /validation
             "epochs": 9, "preprocessing": {"numeric": "minmax"}                       | /preprocessing
             "epochs": 9, "dataset": {"features": [[0]], "targets": [[0]]}             | /dataset

@@ -221,12 +221,12 @@ class RunJournalTest {
     @Test
     void aStrongerReasonToStopReplacesAWeakerOne() {
         stop.handBack(Duration.ofSeconds(1), "first");
-        stop.cancel();
+        stop.cancel(Duration.ofSeconds(1));
         stop.handBack(Duration.ofSeconds(1), "second");
         assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
 
         stop.abandon();
-        stop.cancel();
+        stop.cancel(Duration.ofSeconds(1));
         assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
     }
 }
