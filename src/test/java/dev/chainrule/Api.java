@@ -71,10 +71,17 @@ public class Api {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** What the service says of itself to those who watch over it. */
+    public Answer health(String path) {
+        return send(HttpRequest.newBuilder(uri("/actuator/health" + path)));
+    }
+
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                URI.create(
-                        "http://localhost:" + environment.getRequiredProperty("local.server.port") + "/api/v1" + path));
+        return HttpRequest.newBuilder(uri("/api/v1" + path));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + environment.getRequiredProperty("local.server.port") + path);
     }
 
     public Answer send(HttpRequest.Builder request) {

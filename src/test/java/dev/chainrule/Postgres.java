@@ -3,15 +3,19 @@ package dev.chainrule;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A real PostgreSQL for tests, started once and ended with the JVM; every user gets a database of its own in it. */
 public final class Postgres {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Pattern DATABASE = Pattern.compile("chainrule_[0-9]+");
 
     private Postgres() {}
 
@@ -31,15 +35,43 @@ public final class Postgres {
                 "--spring.datasource.password=postgres");
     }
 
+    /** Ends every connection to the database of a service, and lets none in. */
+    public static void cut(Environment service) {
+        execute("alter database " + nameOf(service) + " allow_connections false");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + nameOf(service) + "'");
+    }
+
+    /** Lets connections in again. */
+    public static void mend(Environment service) {
+        execute("alter database " + nameOf(service) + " allow_connections true");
+    }
+
+    /** A connection of its own to the database of a service. */
+    public static Connection connect(Environment service) throws SQLException {
+        return SERVER.getDatabase("postgres", nameOf(service)).getConnection();
+    }
+
+    private static String nameOf(Environment service) {
+        var database = DATABASE.matcher(service.getRequiredProperty("spring.datasource.url"));
+        if (!database.find()) {
+            throw new IllegalArgumentException("no database of " + Postgres.class);
+        }
+        return database.group();
+    }
+
     private static String newDatabase() {
         var name = "chainrule_" + DATABASES.incrementAndGet();
+        execute("create database " + name);
+        return name;
+    }
+
+    private static void execute(String sql) {
         try (var connection = SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        return name;
     }
 
     private static EmbeddedPostgres start() {

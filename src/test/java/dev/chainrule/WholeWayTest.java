@@ -16,7 +16,7 @@ abstract class WholeWayTest {
         this.api = api;
     }
 
-    /** A job that takes a second or so, and whose checkpoints are frequent. */
+    /** A job of short epochs, whose checkpoints are frequent. */
     private String submit(String model, String settings) {
         var answer = api.post("/jobs",
                 """
@@ -40,6 +40,27 @@ abstract class WholeWayTest {
         return job;
     }
 
+    /** The job that goes on from another one's end to more epochs, once it has succeeded. */
+    private JsonNode goneOnFrom(String job, int epochs) {
+        var answer = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"" + job + "\"}, \"epochs\": " + epochs + "}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        var ended = api.get("/jobs/" + id(answer.body()) + "?wait=60").body();
+        assertThat(state(ended)).as(ended.toString()).isEqualTo("SUCCEEDED");
+        return ended;
+    }
+
+    private static String id(JsonNode job) {
+        return job.path("id").asString();
+    }
+
+    private static String state(JsonNode job) {
+        return job.path("state").asString();
+    }
+
+    private static int epoch(JsonNode job) {
+        return job.path("progress").path("epoch").asInt();
+    }
+
     private List<String> timelessHistory(String id) {
         return api.text("/jobs/" + id + "/epochs").lines()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
@@ -48,25 +69,24 @@ abstract class WholeWayTest {
 
     @Test
     void restsAndGoesOnToTheBitsOfAnUndisturbedJob() {
-        var disturbed = submit("durable", "\"epochs\": 600");
-        until(disturbed, job -> job.path("progress").path("epoch").asInt() > 0);
+        var disturbed = submit("durable", "\"epochs\": 10000000");
+        until(disturbed, job -> epoch(job) > 0);
         api.post("/jobs/" + disturbed + "/pause", "");
-        until(disturbed, job -> job.path("state").asString().equals("PAUSED"));
+        var paused = until(disturbed, job -> state(job).equals("PAUSED"));
         assertThat(api.get("/jobs/" + disturbed + "/checkpoints").body().path("data").isEmpty()).isFalse();
         assertThat(api.post("/jobs/" + disturbed + "/resume", "").status()).isEqualTo(202);
-        var resumed = api.get("/jobs/" + disturbed + "?wait=60").body();
+        until(disturbed, job -> epoch(job) > epoch(paused));
+        api.post("/jobs/" + disturbed + "/cancel", "");
+        int epochs = Math.max(100, epoch(until(disturbed, job -> state(job).equals("CANCELLED")))) + 50;
+        var resumed = goneOnFrom(disturbed, epochs);
 
         var first = submit("durable", "\"epochs\": 100");
-        api.get("/jobs/" + first + "?wait=60");
-        var second = api
-                .post("/jobs", "{\"resumeFrom\": {\"job\": \"" + first + "\"}, \"epochs\": 600}")
-                .body().path("id").asString();
-        var continued = api.get("/jobs/" + second + "?wait=60").body();
+        assertThat(state(api.get("/jobs/" + first + "?wait=60").body())).isEqualTo("SUCCEEDED");
+        var continued = goneOnFrom(first, epochs);
 
-        assertThat(resumed.path("state").asString()).as(resumed.toString()).isEqualTo("SUCCEEDED");
         assertThat(continued.path("weightsSha256")).isEqualTo(resumed.path("weightsSha256"));
-        assertThat(timelessHistory(disturbed)).hasSize(602).isEqualTo(timelessHistory(second));
-        for (var id : List.of(disturbed, first, second)) {
+        assertThat(timelessHistory(id(continued))).hasSize(epochs + 2).isEqualTo(timelessHistory(id(resumed)));
+        for (var id : List.of(disturbed, id(resumed), first, id(continued))) {
             assertThat(api.delete("/jobs/" + id).status()).isEqualTo(204);
         }
         assertThat(api.delete("/models/durable").status()).isEqualTo(204);

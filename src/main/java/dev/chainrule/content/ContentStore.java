@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  *
  * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all.
  */
-@Component
+@Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class ContentStore {
     /**

@@ -1,7 +1,6 @@
 package dev.chainrule.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -21,12 +20,9 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells the addresses that jobs name when they have ended: at least once, tried again with growing pauses, by whichever replica
@@ -47,7 +43,7 @@ class JobCallbacks implements SmartLifecycle {
     private final CallbackRetries retries;
     private final Database database;
     private final DataSource dataSource;
-    private final SchedulerClient client;
+    private final TaskTable tasks;
     private final JobProperties properties;
     private final JsonBinder json;
     private final Clock clock;
@@ -70,9 +66,7 @@ class JobCallbacks implements SmartLifecycle {
         this.retries = retries;
         this.database = database;
         this.dataSource = dataSource;
-        this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
-                .tableName(TABLE)
-                .build();
+        this.tasks = new TaskTable(dataSource, TABLE);
         this.properties = properties;
         this.json = json;
         this.clock = clock;
@@ -84,16 +78,7 @@ class JobCallbacks implements SmartLifecycle {
         if (!job.state().terminal() || job.callbackUrl().isEmpty()) {
             return;
         }
-        client.scheduleIfNotExists(TASK.instance(job.id().toString()).scheduledTo(clock.instant()));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                var here = scheduler;
-                if (here != null) {
-                    here.triggerCheckForDueExecutions();
-                }
-            }
-        });
+        tasks.add(TASK.instance(job.id().toString()).scheduledTo(clock.instant()));
     }
 
     @Override
@@ -114,12 +99,14 @@ class JobCallbacks implements SmartLifecycle {
             builder.pollUsingLockAndFetch(0.5, 1);
         }
         scheduler = builder.build();
+        tasks.onAdded(scheduler::triggerCheckForDueExecutions);
         scheduler.start();
     }
 
     /** After the worker, whose last jobs may still end: what cannot be told any more is told by the next start. */
     @Override
     public void stop() {
+        tasks.onAdded(() -> {});
         scheduler.pause();
         scheduler.stop();
         scheduler = null;

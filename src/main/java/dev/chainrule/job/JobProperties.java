@@ -37,7 +37,7 @@ record JobProperties(
         @DefaultValue("1s") @DurationMin(millis = 10) Duration pollEvery,
         @DefaultValue("3s") @DurationMin(millis = 100) Duration heartbeatEvery,
         @DefaultValue("4") @Min(4) int missedHeartbeats,
-        @DefaultValue("5m") @DurationMin Duration storagePatience,
+        @DefaultValue("5m") @DurationMin(millis = 1) Duration storagePatience,
         @DefaultValue("7d") @DurationMin Duration keepCheckpoints,
         @DefaultValue("") @Size(max = 255) String replica) {
 

@@ -1,16 +1,12 @@
 package dev.chainrule.job;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The jobs that wait for a worker, of this or of another replica: db-scheduler's rows, one for each claim of a job. They are
@@ -23,17 +19,11 @@ class JobQueue {
 
     private static final String SEPARATOR = "/";
 
-    private final SchedulerClient client;
+    private final TaskTable tasks;
     private final JdbcClient jdbc;
 
-    /** Makes the worker of this replica look at once. */
-    private volatile Runnable wakeUp = () -> {};
-
     JobQueue(DataSource dataSource, JdbcClient jdbc) {
-        this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
-                .tableName(TABLE)
-                .enablePriority()
-                .build();
+        this.tasks = new TaskTable(dataSource, TABLE);
         this.jdbc = jdbc;
     }
 
@@ -56,14 +46,7 @@ class JobQueue {
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(Job job) {
         var claim = new Claim(job.id(), job.claim());
-        client.scheduleIfNotExists(
-                TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(job.createdAt()));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                wakeUp.run();
-            }
-        });
+        tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(job.createdAt()));
     }
 
     /** Forgets all claims. */
@@ -72,7 +55,8 @@ class JobQueue {
         jdbc.sql("delete from " + TABLE).update();
     }
 
+    /** Makes the worker of this replica look at once. */
     void onAdded(Runnable look) {
-        wakeUp = look;
+        tasks.onAdded(look);
     }
 }

@@ -68,8 +68,8 @@ interface JobRepository extends Repository<Job, UUID> {
     List<SweepJob> sweepJobs(UUID sweep);
 
     @Query("select new dev.chainrule.job.SweepTally(j.sweepId, j.state, count(j),"
-            + " sum(case when p.epoch > 0 then 1.0 * p.epoch / j.epochs else 0.0 end), min(j.startedAt),"
-            + " max(j.finishedAt)) from Job j left join JobProgress p on p.jobId = j.id where j.sweepId in :sweeps"
+            + " sum(cast(j.epochs as long)), sum(case when p.epoch > 0 then cast(p.epoch as long) else 0L end),"
+            + " min(j.startedAt), max(j.finishedAt)) from Job j left join JobProgress p on p.jobId = j.id where j.sweepId in :sweeps"
             + " group by j.sweepId, j.state")
     List<SweepTally> sweepTallies(Collection<UUID> sweeps);
 

@@ -10,6 +10,7 @@ import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.job.Stop.Reason;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.Models;
+import dev.chainrule.network.Metric;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Samples;
@@ -74,6 +75,57 @@ class JobRunner {
      */
     void run(Claim claim, Held held, Stop stop, Consumer<RunJournal> journals) throws InterruptedException {
         var job = held.job();
+        var ready = storage.retry(stop, () -> prepare(job));
+        var spec = ready.spec();
+        var journal = new RunJournal(
+                new RunJournal.Run(spec.epochs(), ready.training().rows()),
+                new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
+                held.best(),
+                System::nanoTime,
+                stop,
+                task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
+                (bunch, state) -> write(claim, stop, () -> records.record(claim, bunch, state)));
+        journals.accept(journal);
+        Outcome outcome;
+        Optional<TrainingState> end;
+        try (var team = compute.team()) {
+            var operations = compute.operations(ready.definition().precision(), team);
+            var run = new Training(
+                    ready.network(), ready.training(), ready.validation(), spec.plan(ready.metric()), journal,
+                    operations,
+                    System::nanoTime);
+            outcome = ready.last().isPresent() ? run.resume(ready.last().get()) : run.run();
+            end = run.stateAtEnd();
+        } catch (RuntimeException | Error failure) {
+            throw new RunFailedException(failure, journal.close().records());
+        }
+        var rest = journal.close();
+        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.HAND_BACK) {
+            write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
+        } else {
+            var trained = new JobRecords.Trained(ready.network(), ready.preprocessing());
+            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end.or(rest::state), trained));
+        }
+    }
+
+    /**
+     * What a run begins with.
+     *
+     * @param network untrained
+     * @param validation null: none
+     * @param last the state to go on from
+     */
+    private record Prepared(
+            JobSpec spec,
+            ModelDefinition definition,
+            Preprocessing preprocessing,
+            Network network,
+            Samples training,
+            Samples validation,
+            Metric metric,
+            Optional<TrainingState> last) {}
+
+    private Prepared prepare(Job job) {
         var spec = spec(job);
         var definition = models.definition(models.find(job.modelId().toString()));
         var dataset = datasets.find(job.datasetId());
@@ -83,42 +135,19 @@ class JobRunner {
                 Fitting.fit(dataset.source(), table, split.training(), spec.preprocessing(), definition.outputs());
         var training = new EncodedSamples(preprocessing, table, split.training())
                 .weightedForTraining(spec.classWeights(), definition.loss());
-        var validation = validation(job, preprocessing, table, split);
-        var last = checkpoints.newest(job.id());
-
-        var network = Network.initialize(definition.network(preprocessing.inputs()), spec.seed());
-        var journal = new RunJournal(
-                new RunJournal.Run(spec.epochs(), training.rows()),
-                new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
-                held.best(),
-                System::nanoTime,
-                stop,
-                task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
-                (bunch, state) -> write(claim, stop, () -> records.record(claim, bunch, state)));
-        journals.accept(journal);
-        var metric = Task.of(preprocessing, definition.loss()).metric(preprocessing);
-        Outcome outcome;
-        Optional<TrainingState> end;
-        try (var team = compute.team()) {
-            var operations = compute.operations(definition.precision(), team);
-            var run = new Training(
-                    network, training, validation, spec.plan(metric), journal, operations, System::nanoTime);
-            outcome = last.isPresent() ? run.resume(last.get()) : run.run();
-            end = run.stateAtEnd();
-        } catch (RuntimeException | Error failure) {
-            throw new RunFailedException(failure, journal.close().records());
-        }
-        var rest = journal.close();
-        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.HAND_BACK) {
-            write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
-        } else {
-            var trained = new JobRecords.Trained(network, preprocessing);
-            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end.or(rest::state), trained));
-        }
+        return new Prepared(
+                spec,
+                definition,
+                preprocessing,
+                Network.initialize(definition.network(preprocessing.inputs()), spec.seed()),
+                training,
+                validation(job, preprocessing, table, split),
+                Task.of(preprocessing, definition.loss()).metric(preprocessing),
+                checkpoints.newest(job.id()));
     }
 
     private void write(Claim claim, Stop stop, Runnable write) {
-        storage.write(stop, () -> {
+        storage.retry(stop, () -> {
             write.run();
             return null;
         });

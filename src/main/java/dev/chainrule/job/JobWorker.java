@@ -309,9 +309,13 @@ class JobWorker implements SmartLifecycle {
     }
 
     private void fail(Claim claim, Throwable cause, Optional<Bunch> rest) {
+        if (storage.isClosed() && PatientStorage.mayPass(cause)) {
+            log.warn("Job {} could not be handed back: the next start takes it from here", claim.job(), cause);
+            return;
+        }
         log.error("Job {} failed", claim.job(), cause);
         try {
-            storage.writeAtLast(() -> {
+            storage.retryForever(() -> {
                 records.fail(claim, rest, why(claim, cause));
                 return null;
             });
@@ -325,7 +329,7 @@ class JobWorker implements SmartLifecycle {
             return "There is not enough memory for this job: use a smaller batch, network or dataset";
         }
         if (PatientStorage.mayPass(cause)) {
-            return "The database could not be written for " + properties.storagePatience().toSeconds()
+            return "The database did not work for " + properties.storagePatience().toSeconds()
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
         }
         if (cause instanceof ProblemException problem) {

@@ -20,8 +20,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Writes that outlast a database that is away or a disk that is full: they are tried again and again, with growing pauses, and
- * the service is not ready meanwhile. What is written must bear to be written twice, for a lost answer may stand for success.
+ * What runs read and write outlasts a database that is away or a disk that is full: it is tried again and again, with growing
+ * pauses, and the service is not ready meanwhile. What is written must bear to be written twice, for a lost answer may stand
+ * for success.
  */
 @Component("storage")
 class PatientStorage implements HealthIndicator {
@@ -41,20 +42,20 @@ class PatientStorage implements HealthIndicator {
     }
 
     /**
-     * Writes for a run, as long as the run goes on and the patience lasts.
+     * Reads or writes for a run, as long as the run goes on and the patience lasts.
      *
      * @throws RuntimeException the last failure, when the patience is over; a failure that no waiting mends, at once
      */
-    <T> T write(Stop stop, Supplier<T> write) {
-        return write(write, patience, () -> closing || stop.reason() == Reason.ABANDON);
+    <T> T retry(Stop stop, Supplier<T> access) {
+        return retry(access, patience, () -> closing || stop.reason() == Reason.ABANDON);
     }
 
     /** Writes what must be said, however long the database is away; gives up only when the service ends. */
-    <T> T writeAtLast(Supplier<T> write) {
-        return write(write, Duration.ZERO, () -> closing);
+    <T> T retryForever(Supplier<T> access) {
+        return retry(access, Duration.ZERO, () -> closing);
     }
 
-    private <T> T write(Supplier<T> write, Duration timeout, BooleanSupplier givenUp) {
+    private <T> T retry(Supplier<T> access, Duration timeout, BooleanSupplier givenUp) {
         var policy = RetryPolicy.builder()
                 .maxRetries(Long.MAX_VALUE)
                 .timeout(timeout)
@@ -67,13 +68,13 @@ class PatientStorage implements HealthIndicator {
         var troubles = new Troubles();
         template.setRetryListener(troubles);
         try {
-            return template.invoke(write);
+            return template.invoke(access);
         } finally {
             troubles.over();
         }
     }
 
-    /** Whether the same write may succeed later. */
+    /** Whether the same access may succeed later. */
     static boolean mayPass(Throwable failure) {
         return switch (failure) {
             case DataIntegrityViolationException _,InvalidDataAccessApiUsageException _ -> false;
@@ -87,6 +88,10 @@ class PatientStorage implements HealthIndicator {
         closing = true;
     }
 
+    boolean isClosed() {
+        return closing;
+    }
+
     void open() {
         closing = false;
     }
@@ -96,10 +101,10 @@ class PatientStorage implements HealthIndicator {
         int count = failing.get();
         return count == 0
                 ? Health.up().build()
-                : Health.down().withDetail("waitingWrites", count).build();
+                : Health.down().withDetail("waiting", count).build();
     }
 
-    /** Counts one write among the failing ones from its first failure to its end. */
+    /** Counts one access among the failing ones from its first failure to its end. */
     private final class Troubles implements RetryListener {
         private boolean counted;
 
@@ -113,12 +118,12 @@ class PatientStorage implements HealthIndicator {
 
         @Override
         public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
-            log.warn("The database cannot be written, trying again: {}", failure.toString());
+            log.warn("The database fails, trying again: {}", failure.toString());
         }
 
         @Override
         public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, Object result) {
-            log.info("The database can be written again");
+            log.info("The database works again");
         }
 
         void over() {

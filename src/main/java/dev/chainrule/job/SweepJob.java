@@ -31,7 +31,7 @@ public record SweepJob(
 
     /** This job alone. */
     public SweepTally tally(UUID sweep) {
-        double fraction = epoch == null || epoch < 0 ? 0 : (double) epoch / epochs;
-        return new SweepTally(sweep, state, 1, fraction, startedAt, finishedAt);
+        int completed = epoch == null ? 0 : Math.max(0, epoch);
+        return new SweepTally(sweep, state, 1, epochs, completed, startedAt, finishedAt);
     }
 }

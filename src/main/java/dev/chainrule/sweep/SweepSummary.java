@@ -34,10 +34,12 @@ record SweepSummary(
             long succeeded = 0;
             long failed = 0;
             long cancelled = 0;
-            double fractions = 0;
+            long epochs = 0;
+            long done = 0;
             for (var tally : tallies) {
                 jobs += tally.jobs();
-                fractions += tally.state().terminal() ? tally.jobs() : tally.fractions();
+                epochs += tally.epochs();
+                done += tally.state().terminal() ? tally.epochs() : tally.completed();
                 switch (tally.state()) {
                     case SUCCEEDED -> succeeded += tally.jobs();
                     case FAILED -> failed += tally.jobs();
@@ -47,7 +49,7 @@ record SweepSummary(
             }
             return new Progress(
                     jobs, succeeded + failed + cancelled, succeeded, failed, cancelled,
-                    jobs == 0 ? 0 : fractions / jobs);
+                    epochs == 0 ? 0 : (double) done / epochs);
         }
     }
 

@@ -1,0 +1,119 @@
+package dev.chainrule.job;
+
+import static dev.chainrule.job.Requests.ended;
+import static dev.chainrule.job.Requests.reached;
+import static dev.chainrule.job.Requests.states;
+import static dev.chainrule.job.Requests.submit;
+import static dev.chainrule.job.Requests.training;
+import static dev.chainrule.job.Requests.xor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.ChainruleApplication;
+import dev.chainrule.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Jobs whose database goes away and comes back. */
+class LostDatabaseTest {
+    private static final String FOREVER = "\"epochs\": 10000000";
+
+    private static ConfigurableApplicationContext start(String patience) {
+        var database = Postgres.create();
+        return new SpringApplicationBuilder(ChainruleApplication.class).run(
+                database.get(0),
+                database.get(1),
+                database.get(2),
+                "--server.port=0",
+                "--chainrule.job.threads=1",
+                "--chainrule.job.storage-patience=" + patience,
+                "--spring.datasource.hikari.connection-timeout=250");
+    }
+
+    private static void until(BooleanSupplier reached) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!reached.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+        }
+    }
+
+    private static boolean storageFails(ConfigurableApplicationContext service) {
+        return service.getBean(PatientStorage.class).health().getStatus().getCode().equals("DOWN");
+    }
+
+    /** Whether somebody waits for a lock of another one. */
+    private static boolean isBlocked(Connection database) throws SQLException {
+        try (var statement = database.createStatement();
+                var waiting = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+            return waiting.next() && waiting.getInt(1) > 0;
+        }
+    }
+
+    @Test
+    void trainingWaitsForTheDatabase() {
+        try (var service = start("5m")) {
+            var api = new Api(service.getEnvironment());
+            var id = submit(api, xor(FOREVER));
+            int before = training(api, id).path("progress").path("epoch").asInt();
+
+            Postgres.cut(service.getEnvironment());
+            until(() -> storageFails(service));
+            assertThat(api.health("/readiness").status()).isEqualTo(503);
+            assertThat(api.health("/liveness").status()).isEqualTo(200);
+            assertThat(api.get("/jobs/" + id).status()).isEqualTo(503);
+            Postgres.mend(service.getEnvironment());
+
+            until(() -> !storageFails(service));
+            assertThat(api.health("/readiness").status()).isEqualTo(200);
+            assertThat(reached(api, id, "RUNNING").path("progress").path("epoch").asInt()).isGreaterThan(before);
+            api.post("/jobs/" + id + "/cancel", "");
+            assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "CANCELLING", "CANCELLED");
+        }
+    }
+
+    @Test
+    void aJobThatIsBeingPreparedWaitsToo() throws SQLException {
+        try (var service = start("5m")) {
+            var api = new Api(service.getEnvironment());
+            var before = submit(api, xor(FOREVER));
+            training(api, before);
+            var id = submit(api, xor("\"epochs\": 100, \"seed\": 3"));
+            try (var other = Postgres.connect(service.getEnvironment())) {
+                other.setAutoCommit(false);
+                other.createStatement().execute("lock table dataset in access exclusive mode");
+                api.post("/jobs/" + before + "/cancel", "");
+                until(() -> api.get("/jobs/" + id).body().path("state").asString().equals("RUNNING"));
+                while (!isBlocked(other)) {
+                    Thread.onSpinWait();
+                }
+                Postgres.cut(service.getEnvironment());
+            }
+            until(() -> storageFails(service));
+            Postgres.mend(service.getEnvironment());
+
+            assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
+        }
+    }
+
+    @Test
+    void aJobFailsWithTheReasonOnceItCanSaySo() {
+        try (var service = start("1ms")) {
+            var api = new Api(service.getEnvironment());
+            var id = submit(api, xor(FOREVER));
+            training(api, id);
+
+            Postgres.cut(service.getEnvironment());
+            until(() -> storageFails(service));
+            Postgres.mend(service.getEnvironment());
+
+            var job = ended(api, id);
+            assertThat(states(job)).isEqualTo(List.of("QUEUED", "RUNNING", "FAILED"));
+            assertThat(job.path("error").asString()).contains("The database did not work for");
+        }
+    }
+}
