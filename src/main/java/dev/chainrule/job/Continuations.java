@@ -75,22 +75,27 @@ class Continuations {
         if (!at.require(wanted.job() != null, "job", "is missing: give the id of a job")) {
             faults.throwIfAny();
         }
-        var source = jobs.findForTransition(JobController.id(wanted.job()))
-                .orElseThrow(() -> ProblemException.notFound("job", wanted.job()));
-        int epoch = epoch(source, wanted.epoch(), at);
+        var source = at.at("job").named(() -> source(wanted.job()));
+        int epoch = at.named(() -> epoch(source, wanted.epoch(), at));
         var spec = json.tree(source.spec());
         requireTheSame((ObjectNode) body, source, spec, faults);
         faults.throwIfAny();
         return merged((ObjectNode) body, source, spec, epoch);
     }
 
-    /** The epoch to go on from. */
-    private int epoch(Job source, Integer wanted, Faults at) {
+    private Job source(String id) {
+        var source = jobs.findForTransition(JobController.id(id))
+                .orElseThrow(() -> ProblemException.notFound("job", id));
         if (!source.state().terminal() && source.state() != JobState.PAUSED) {
             throw ProblemException.conflict(
                     "The job " + source.id() + " is " + source.state()
                             + ": wait for its end, or pause or cancel it first");
         }
+        return source;
+    }
+
+    /** The epoch to go on from. */
+    private int epoch(Job source, Integer wanted, Faults at) {
         var kept = checkpoints.of(source.id()).stream().map(Checkpoint::epoch).toList();
         if (kept.isEmpty()) {
             throw ProblemException.conflict("The job " + source.id() + " has no checkpoint to go on from");
@@ -108,14 +113,16 @@ class Continuations {
         if (isGiven(body, MODEL)) {
             faults.require(
                     body.get(MODEL).isString()
-                            && models.find(body.get(MODEL).stringValue()).id().equals(source.modelId()),
+                            && faults.at(MODEL).named(() -> models.find(body.get(MODEL).stringValue())).id()
+                                    .equals(source.modelId()),
                     MODEL,
                     "must be that of the job, for its state is of that network: leave it out");
         }
         if (isGiven(body, DATASET)) {
             faults.require(
                     body.get(DATASET).isString()
-                            && datasets.find(body.get(DATASET).stringValue()).id().equals(source.datasetId()),
+                            && faults.at(DATASET).named(() -> datasets.find(body.get(DATASET).stringValue())).id()
+                                    .equals(source.datasetId()),
                     DATASET,
                     "must be that of the job, for its epochs were trained with that: leave it out");
         }
@@ -156,6 +163,35 @@ class Continuations {
         merged.put(DATASET, source.datasetId().toString());
         merged.putObject(RESUME_FROM).put("job", source.id().toString()).put("epoch", epoch);
         return merged;
+    }
+
+    /** Notes a fault where nothing would be left to train, because the epochs are over or what ended the job before would again. */
+    void requireWork(ResumePoint point, JobDocument wanted, Faults faults) {
+        faults.require(
+                wanted.epochs() > point.epoch(),
+                "epochs",
+                "must be more than the " + point.epoch() + " that are trained already: it counts from the first");
+        var source = jobs.findById(point.job()).orElseThrow();
+        var row = progress.findById(point.job()).orElseThrow();
+        if (row.epoch() != point.epoch()) {
+            return;
+        }
+        if (source.stopReason().equals(Optional.of(StopReason.EARLY_STOPPED))) {
+            var before = json.readOwn(source.spec(), JobDocument.class).earlyStopping();
+            faults.require(
+                    !before.equals(wanted.earlyStopping()),
+                    "earlyStopping",
+                    "ended the job after epoch " + point.epoch()
+                            + " and would do so again: give more patience, or null to train without it");
+        }
+        if (source.stopReason().equals(Optional.of(StopReason.TARGET_REACHED)) && wanted.stopAtCost() != null) {
+            double cost = json.readOwn(row.latest().orElseThrow(), EpochView.class).cost();
+            faults.require(
+                    wanted.stopAtCost() < cost,
+                    "stopAtCost",
+                    "is reached already: the cost after epoch " + point.epoch() + " is " + cost
+                            + ". Give less, or null to train without it");
+        }
     }
 
     /** Gives a new job the state and the epochs that it goes on from. */

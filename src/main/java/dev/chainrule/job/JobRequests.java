@@ -180,10 +180,9 @@ class JobRequests {
             check(chosen.definition(), dataset, spec, faults);
             // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
             var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
-            spec.resumeFrom().ifPresent(point -> faults.require(
-                    spec.epochs() > point.epoch(),
-                    "epochs",
-                    "must be more than the " + point.epoch() + " that are trained already: it counts from the first"));
+            spec.resumeFrom().ifPresent(
+                    point -> continuations.requireWork(
+                            point, specs.write(spec, chosen.model().name(), dataset.name()), faults));
             var validation = validation(spec, dataset, chosen.definition(), faults);
             return faults.isEmpty()
                     ? JobDraft.of(
@@ -233,7 +232,7 @@ class JobRequests {
             return Optional.empty();
         }
         if (given.isString()) {
-            var nameOrId = models.find(given.stringValue()).id().toString();
+            var nameOrId = at.named(() -> models.find(given.stringValue())).id().toString();
             return Optional.of(() -> models.hold(nameOrId));
         }
         return modelRequests.read(given, at)
@@ -246,7 +245,7 @@ class JobRequests {
             return Optional.empty();
         }
         if (given.isString()) {
-            return Optional.of(datasets.hold(given.stringValue()));
+            return Optional.of(at.named(() -> datasets.hold(given.stringValue())));
         }
         return Optional.of(datasets.findOrCreate(drafts.json(given, at)));
     }
@@ -292,13 +291,14 @@ class JobRequests {
         if (!(spec.validation() instanceof Validation.Other(String nameOrId))) {
             return Optional.empty();
         }
-        var other = datasets.hold(nameOrId);
+        var at = faults.at("validation").at("dataset");
+        var other = at.named(() -> datasets.hold(nameOrId));
         DatasetCheck.validation(
                 dataset.columns(),
                 other.columns(),
                 definition.loss(),
                 spec.preprocessing().missing(),
-                faults.at("validation").at("dataset"));
+                at);
         return Optional.of(other.id());
     }
 }

@@ -28,6 +28,9 @@ public final class Training {
 
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
+    /** Seconds that an epoch may outlast the time limit, so that its state is kept. */
+    private static final double MAX_OVERRUN = 1;
+
     private static final int NO_EPOCH = -1;
 
     private final TrainingPlan plan;
@@ -347,7 +350,8 @@ public final class Training {
     private boolean isInterrupted() {
         if (listener.stopRequested()) {
             interruption = Interruption.CANCELLED;
-        } else if (plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT && secondsSoFar() >= plan.maxSeconds()) {
+        } else if (plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT
+                && secondsSoFar() - plan.maxSeconds() >= Math.min(plan.maxSeconds(), MAX_OVERRUN)) {
             interruption = Interruption.TIME_IS_OVER;
         } else {
             return false;
@@ -356,8 +360,8 @@ public final class Training {
     }
 
     /**
-     * Whether the next epoch, if it takes as long as the last one, would be cut short: then the run ends here, with a
-     * state that another one can go on from.
+     * Whether the next epoch, if it takes as long as the last one, would outlast the limit: then the run ends here,
+     * with a state that another one can go on from.
      */
     private boolean nextOutlastsTheLimit() {
         return plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT

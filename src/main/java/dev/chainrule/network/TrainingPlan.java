@@ -14,8 +14,9 @@ package dev.chainrule.network;
  * @param clipNorm most that √Σg² over all parameters may be; a longer gradient is scaled by clipNorm/(norm + 10⁻⁶).
  *     {@link #NO_CLIPPING}: none
  * @param stopAtCost the run ends after an epoch whose training cost is not above it; {@link #NO_TARGET}: none
- * @param maxSeconds the run ends with the last epoch that fits, to judge by how long the one before took; one that
- *     outlasts them nevertheless is cut short and undone. {@link #NO_TIME_LIMIT}: none
+ * @param maxSeconds the run ends with the last epoch that fits, to judge by how long the one before took. One that
+ *     outlasts them nevertheless has as much time again, though no more than a second; then it is cut short and undone.
+ *     {@link #NO_TIME_LIMIT}: none
  * @param earlyStopping null: none
  */
 public record TrainingPlan(

@@ -3,6 +3,7 @@ package dev.chainrule.problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -85,6 +86,19 @@ public final class Faults {
         add(field, "must be one of " + Arrays.stream(type.getEnumConstants()).map(JsonName::of)
                 .collect(Collectors.joining(", ")));
         return null;
+    }
+
+    /**
+     * Gets what this part asks for.
+     *
+     * @throws ProblemException what the lookup threw, with pointers to this part or to parts of it
+     */
+    public <T> T named(Supplier<T> lookup) {
+        try {
+            return lookup.get();
+        } catch (ProblemException problem) {
+            throw problem.within(pointer());
+        }
     }
 
     /** The JSON pointer of this part. */

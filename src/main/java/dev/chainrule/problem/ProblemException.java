@@ -58,6 +58,14 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), Optional.of(Duration.ofSeconds(1)));
     }
 
+    /** The same problem, as one of this part of the body, or of parts of it. */
+    ProblemException within(String pointer) {
+        var named = errors.isEmpty()
+                ? List.of(new FieldProblem(pointer, getMessage()))
+                : errors.stream().map(error -> new FieldProblem(pointer + error.pointer(), error.detail())).toList();
+        return new ProblemException(type, getMessage(), named, retryAfter);
+    }
+
     public ProblemType type() {
         return type;
     }

@@ -5,6 +5,7 @@ import dev.chainrule.job.SweepJob;
 import dev.chainrule.job.SweepJobs;
 import dev.chainrule.job.SweepTally;
 import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class SweepService {
     }
 
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
-        var drafts = jobs.read(request.grid().requests(request.job()));
+        var drafts = new Faults().at("job").named(() -> jobs.read(request.grid().requests(request.job())));
         GridFaults.of(request.grid(), drafts).throwIfAny();
         if (request.restarts() > 1 && drafts.stream().anyMatch(JobDraft::goesOn)) {
             throw ProblemException.invalid(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,15 +115,51 @@ class JobContinuationTest {
         assertThat(answer.pointers()).containsExactly(pointer);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "stopAtCost": 0.7                                                    | "epochs": 600                     | /stopAtCost
+            "stopAtCost": 0.7                                                    | "stopAtCost": 0.71                | /stopAtCost
+            "stopAtCost": 0.7                                                    | "stopAtCost": 0.69                | ``
+            "stopAtCost": 0.7                                                    | "stopAtCost": null                | ``
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "epochs": 600                     | /earlyStopping
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5} | /earlyStopping
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 3, "minDelta": 0.5} | ``
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": null             | ``
+            """)
+    void whatEndedAJobWouldEndTheNextOneAtOnce(String before, String change, String pointer) {
+        var job = ended(api, submit(api, xor("\"epochs\": 500, \"seed\": 3, " + before)));
+        assertThat(job.path("stopReason").asString()).isIn("TARGET_REACHED", "EARLY_STOPPED");
+
+        var answer = api.post("/jobs", from(job.path("id").asString(), change));
+
+        assertThat(answer.pointers()).isEqualTo(pointer.isEmpty() ? List.of() : List.of(pointer));
+        assertThat(answer.status()).isEqualTo(pointer.isEmpty() ? 202 : 422);
+    }
+
     @Test
     void thereMustBeSuchAJobAndItsState() {
-        assertThat(api.post("/jobs", from("00000000-0000-7000-8000-000000000000", "\"epochs\": 5")).status())
-                .isEqualTo(404);
-        assertThat(api.post("/jobs", from("nonsense", "\"epochs\": 5")).status()).isEqualTo(404);
+        for (var nobody : List.of("00000000-0000-7000-8000-000000000000", "nonsense")) {
+            var answer = api.post("/jobs", from(nobody, "\"epochs\": 5"));
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.pointers()).containsExactly("/resumeFrom/job");
+        }
 
         var id = ended(api, submit(api, xor("\"epochs\": 5"))).path("id").asString();
         assertThat(api.delete("/jobs/" + id + "/checkpoints").status()).isEqualTo(204);
         assertThat(api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()).isTrue();
         assertThat(api.post("/jobs", from(id, "\"epochs\": 9")).status()).isEqualTo(409);
+    }
+
+    @Test
+    void aParameterThatIsUnknownDeletesNothing() {
+        var id = ended(api, submit(api, xor("\"epochs\": 5"))).path("id").asString();
+
+        var answer = api.delete("/jobs/" + id + "/checkpoints?epoch=5");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("?epoch");
+        assertThat(api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()).isFalse();
+        assertThat(api.get("/jobs?states=FAILED").body().path("detail").asString())
+                .isEqualTo("?states: is unknown: there are state, sweep, limit, cursor");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -139,19 +140,20 @@ class JobFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"model": "none", "dataset": {"features": [[0]], "targets": [[0]]}}                                      | 404
-            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": "none"}                                | 404
-            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"dataset": "none"}} | 404
-            {                                                                                                        | 400
-            not json                                                                                                 | 400
-            {"epochs": NaN}                                                                                          | 400
-            []                                                                                                       | 422
-            "text"                                                                                                   | 422
+            {"model": "none", "dataset": {"features": [[0]], "targets": [[0]]}}                                      | 404 | /model
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": "none"}                                | 404 | /dataset
+            {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"dataset": "none"}} | 404 | /validation/dataset
+            {                                                                                                        | 400 |
+            not json                                                                                                 | 400 |
+            {"epochs": NaN}                                                                                          | 400 |
+            []                                                                                                       | 422 | ``
+            "text"                                                                                                   | 422 | ``
             """)
-    void answersWithTheRightStatus(String body, int status) {
+    void answersWithTheRightStatus(String body, int status, String pointer) {
         var answer = api.post("/jobs", body);
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.pointers()).isEqualTo(pointer == null ? List.of() : List.of(pointer));
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.body().path("detail").asString()).isNotBlank();
     }

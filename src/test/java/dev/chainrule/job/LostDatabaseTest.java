@@ -71,7 +71,7 @@ class LostDatabaseTest {
             until(() -> !storageFails(service));
             assertThat(api.health("/readiness").status()).isEqualTo(200);
             assertThat(reached(api, id, "RUNNING").path("progress").path("epoch").asInt()).isGreaterThan(before);
-            api.post("/jobs/" + id + "/cancel", "");
+            until(() -> api.post("/jobs/" + id + "/cancel", "").status() == 202);
             assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "CANCELLING", "CANCELLED");
         }
     }

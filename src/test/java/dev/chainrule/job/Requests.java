@@ -34,7 +34,7 @@ final class Requests {
 
     /** The job once it has ended. */
     static JsonNode ended(Api api, String id) {
-        return until(api, id, "?wait=30", job -> !job.path("finishedAt").isNull());
+        return until(api, id, "?wait=30", job -> job.path("finishedAt").isString());
     }
 
     /** The job once it trains and has completed an epoch. */

@@ -71,7 +71,7 @@ class SweepFaultsTest {
             {"grid": {"epochs": [1]}}                                                                     | 422 | /job
             {"job": "none"}                                                                               | 422 | /job
             {"job": {"dataset": {"features": [[0]], "targets": [[0]]}}}                                   | 422 | /job/model
-            {"job": {"model": "none", "dataset": "none", "epochs": 0}}                                    | 404 |
+            {"job": {"model": "none", "dataset": "none", "epochs": 0}}                                    | 404 | /job/model
             {"job": {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "restarts": 3} | 422 | /job/model/layers/0/units
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "epochs": 0}, "grid": {"batchSize": [1, 2]}} | 422 | /job/epochs
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "rankBy": "accuracy"} | 422 | /rankBy

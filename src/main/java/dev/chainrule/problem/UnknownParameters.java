@@ -1,0 +1,62 @@
+package dev.chainrule.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Refuses query parameters that a call does not have, as unknown fields of a body are refused: one that is misspelled would change
+ * nothing, or too much. Calls that take the request itself look after their parameters themselves.
+ */
+@Component
+class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns("/api/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method && !takesTheRequest(method)) {
+            var known = known(method);
+            var faults = new Faults();
+            for (var name : request.getParameterMap().keySet()) {
+                if (!known.contains(name)) {
+                    faults.atParameter(name).add(known.isEmpty()
+                            ? "is unknown: this call has no query parameters"
+                            : "is unknown: there are " + String.join(", ", known));
+                }
+            }
+            faults.throwIfAny();
+        }
+        return true;
+    }
+
+    private static boolean takesTheRequest(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class);
+    }
+
+    private static List<String> known(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters()).map(UnknownParameters::name).filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** @return null if it is no query parameter */
+    private static String name(MethodParameter parameter) {
+        var declared = parameter.getParameterAnnotation(RequestParam.class);
+        if (declared == null) {
+            return null;
+        }
+        return declared.name().isEmpty() ? parameter.getParameter().getName() : declared.name();
+    }
+}
