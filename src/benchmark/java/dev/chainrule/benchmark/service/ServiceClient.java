@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -67,16 +68,39 @@ final class ServiceClient {
 
     /** Trains XOR by gradient descent on all rows at once, likewise. */
     JobRun trainXor(int epochs) {
-        return train(
+        return train(xor(epochs));
+    }
+
+    /** Seconds from the request to train XOR to the answer that it has succeeded. */
+    double xorSeconds(int epochs) {
+        long begin = System.nanoTime();
+        awaitSuccess(submit(xor(epochs)));
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Begins to train XOR, and gives the job's path; empty if the service has too many jobs. */
+    Optional<String> beginXor(int epochs) {
+        return http.post()
+                .uri("/api/v1/jobs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(xor(epochs))
+                .exchange((_, answer) -> switch (answer.getStatusCode().value()) {
+                    case 202 -> Optional.of(answer.getHeaders().getLocation().getPath());
+                    case 429 -> Optional.empty();
+                    default -> throw new IllegalStateException("expected 202 or 429, actual " + answer.getStatusCode());
+                });
+    }
+
+    private static String xor(int epochs) {
+        return """
+                {"model": {"name": "xor", "layers": [{"type": "dense", "units": 3, "activation": "sigmoid"},
+                                                     {"type": "dense", "units": 1, "activation": "sigmoid"}],
+                           "loss": "binary_cross_entropy"},
+                 "dataset": {"name": "xor", "features": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
+                 "epochs": %d, "batchSize": "full", "seed": 1,
+                 "optimizer": {"type": "sgd", "learningRate": 0.1}}
                 """
-                        {"model": {"name": "xor", "layers": [{"type": "dense", "units": 3, "activation": "sigmoid"},
-                                                             {"type": "dense", "units": 1, "activation": "sigmoid"}],
-                                   "loss": "binary_cross_entropy"},
-                         "dataset": {"name": "xor", "features": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
-                         "epochs": %d, "batchSize": "full", "seed": 1,
-                         "optimizer": {"type": "sgd", "learningRate": 0.1}}
-                        """
-                        .formatted(epochs));
+                .formatted(epochs);
     }
 
     /** Begins to train the workload's network, and gives the job's path. */
@@ -105,8 +129,8 @@ final class ServiceClient {
                 .getPath();
     }
 
-    private JobRun train(String body) {
-        var location = submit(body);
+    /** @throws IllegalStateException if the job does not succeed */
+    JsonNode awaitSuccess(String location) {
         JsonNode job;
         do {
             job = get(location + "?wait=30");
@@ -114,6 +138,12 @@ final class ServiceClient {
         if (!job.path("state").asString().equals("SUCCEEDED")) {
             throw new IllegalStateException("expected a job that has SUCCEEDED, actual " + job);
         }
+        return job;
+    }
+
+    private JobRun train(String body) {
+        var location = submit(body);
+        var job = awaitSuccess(location);
         var wholeTime = Duration.between(instant(job, "startedAt"), instant(job, "finishedAt"));
         return new JobRun(
                 epochSeconds(location, 0),
