@@ -22,6 +22,17 @@ interface JobRepository extends Repository<Job, UUID> {
 
     Optional<Job> findById(UUID id);
 
+    /**
+     * A job as it was at one moment.
+     *
+     * @param progress null before the first epoch's record
+     */
+    record Snapshot(Job job, JobProgress progress) {}
+
+    @Query("select new dev.chainrule.job.JobRepository$Snapshot(j, p)"
+            + " from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
+    Optional<Snapshot> snapshot(UUID id);
+
     Optional<Job> findByIdempotencyKey(String key);
 
     /** The job, locked until the transaction ends: transitions of one job never meet. */
@@ -44,9 +55,11 @@ interface JobRepository extends Repository<Job, UUID> {
 
     boolean existsByModelIdAndStateIn(UUID modelId, Collection<JobState> states);
 
-    @Query("select j from Job j where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"
+    @Query("select new dev.chainrule.job.JobRepository$Snapshot(j, p)"
+            + " from Job j left join JobProgress p on p.jobId = j.id"
+            + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"
             + " and (:before is null or j.id < :before) order by j.id desc")
-    List<Job> page(JobState state, UUID sweep, UUID before, Limit limit);
+    List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
 
     /** A sweep's jobs in some states, locked until the transaction ends, in one order so that two such locks never meet. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -68,12 +66,11 @@ class JobService {
                 return repeated.get();
             }
             try {
-                var accepted = transaction.execute(_ -> {
+                return transaction.execute(_ -> {
                     var draft = requests.read(body);
-                    return intake.accept(List.of(requests.submission(
-                            draft, draft.seed(), idempotencyKey, sha256, Optional.empty()))).getFirst();
+                    return view(intake.accept(List.of(requests.submission(
+                            draft, draft.seed(), idempotencyKey, sha256, Optional.empty()))).getFirst());
                 });
-                return view(accepted);
             } catch (DataIntegrityViolationException faster) {
                 log.debug("Another request stored the same key, model or dataset, which is there to be found now",
                         faster);
@@ -87,13 +84,13 @@ class JobService {
             if (!job.requestSha256().equals(sha256)) {
                 throw ProblemException.conflict("The Idempotency-Key was used for another request: choose another key");
             }
-            return view(job);
+            return find(job.id());
         });
     }
 
     /** @throws ProblemException (404) if there is none */
     JobView find(UUID id) {
-        return view(job(id));
+        return jobs.snapshot(id).map(JobView::of).orElseThrow(() -> ProblemException.notFound("job", id));
     }
 
     /** The job as it is once it has ended, or when {@code atMost} is over. */
@@ -103,11 +100,11 @@ class JobService {
     }
 
     List<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest page) {
-        var found = jobs.page(
-                state.orElse(null), sweep.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()));
-        var progressOf = progress.findByJobIdIn(found.stream().map(Job::id).toList()).stream()
-                .collect(Collectors.toMap(JobProgress::getId, Function.identity()));
-        return found.stream().map(job -> JobView.of(job, progressOf.get(job.id()))).toList();
+        return jobs
+                .page(state.orElse(null), sweep.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()))
+                .stream()
+                .map(JobView::of)
+                .toList();
     }
 
     /** What became of a wish: whether it changed anything, and the job. */
@@ -170,6 +167,7 @@ class JobService {
         return job;
     }
 
+    /** As it is in the caller's transaction, which made it or holds its lock. */
     private JobView view(Job job) {
         return JobView.of(job, progress.findById(job.id()).orElse(null));
     }

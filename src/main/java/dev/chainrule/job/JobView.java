@@ -65,6 +65,10 @@ record JobView(
         }
     }
 
+    static JobView of(JobRepository.Snapshot snapshot) {
+        return of(snapshot.job(), snapshot.progress());
+    }
+
     /** @param progress null before the first epoch's record */
     static JobView of(Job job, JobProgress progress) {
         int epoch = progress == null ? 0 : Math.max(0, progress.epoch());

@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ class JobWatch implements SmartLifecycle {
     private final class Watched {
         private final AtomicReference<News> news = new AtomicReference<>(nextNews());
         private int watchers;
-        private JobRepository.Mark mark;
+        private volatile JobRepository.Mark mark;
 
         void announce() {
             news.getAndSet(nextNews()).outdated.countDown();
@@ -128,19 +129,22 @@ class JobWatch implements SmartLifecycle {
 
     /** There is news of a job, and it is committed. */
     void changed(UUID id) {
-        var job = watched.get(id);
-        if (job != null) {
-            job.announce();
+        if (watched.containsKey(id)) {
+            // With its mark, lest everybody is woken once more for the same news by the next look.
+            look(Set.of(id));
         }
     }
 
     @Scheduled(fixedDelay = LOOK_MILLISECONDS)
     void look() {
-        if (watched.isEmpty()) {
-            return;
+        if (!watched.isEmpty()) {
+            look(watched.keySet());
         }
+    }
+
+    private void look(Set<UUID> ids) {
         try {
-            for (var mark : jobs.marks(watched.keySet())) {
+            for (var mark : jobs.marks(ids)) {
                 var job = watched.get(mark.id());
                 if (job != null && !mark.equals(job.mark)) {
                     job.mark = mark;

@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps a job's transitions as one JSON document: they are only ever read whole. */
@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Immutable
 class TransitionsConverter implements AttributeConverter<List<Transition>, String> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<List<Transition>> TRANSITIONS = new TypeReference<>() {};
+    private static final ObjectReader TRANSITIONS = JSON.readerForListOf(Transition.class);
 
     @Override
     public String convertToDatabaseColumn(List<Transition> transitions) {
@@ -21,6 +21,6 @@ class TransitionsConverter implements AttributeConverter<List<Transition>, Strin
 
     @Override
     public List<Transition> convertToEntityAttribute(String json) {
-        return List.copyOf(JSON.readValue(json, TRANSITIONS));
+        return List.copyOf(TRANSITIONS.<List<Transition>>readValue(json));
     }
 }

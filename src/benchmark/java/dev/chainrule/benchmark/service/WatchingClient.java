@@ -129,7 +129,12 @@ final class WatchingClient implements AutoCloseable {
         buffer.clear();
         try {
             if (((SocketChannel) key.channel()).read(buffer) < 0) {
-                throw new EOFException("the service ended a connection");
+                key.channel().close();
+                // One that was not used for a while.
+                if (!idle.remove(key.attachment())) {
+                    throw new EOFException("the service ended a connection before its answer");
+                }
+                return;
             }
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
