@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,8 +46,14 @@ class JobQueue {
     /** Queues a job under its newest claim, before those of the same priority that were submitted later. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(Job job) {
+        add(job, job.createdAt());
+    }
+
+    /** Queues a job under its newest claim, and lets nobody take it before a time. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(Job job, Instant notBefore) {
         var claim = new Claim(job.id(), job.claim());
-        tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(job.createdAt()));
+        tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(notBefore));
     }
 
     /** Forgets all claims. */

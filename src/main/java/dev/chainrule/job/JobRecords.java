@@ -10,6 +10,8 @@ import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class JobRecords {
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_RETRY_PAUSES = 60;
+
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final EpochHistory history;
@@ -189,15 +194,19 @@ class JobRecords {
     public void handBack(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
         var held = held(claim);
         if (held.isPresent()) {
-            record(claim, rest, state);
+            recorded(claim, rest, state);
             release(held.get(), why);
         }
     }
 
     private void release(Job job, String why) {
+        release(job, why, job.createdAt());
+    }
+
+    private void release(Job job, String why, Instant notBefore) {
         var row = locked(job.id());
         if (job.release(why, now(row))) {
-            queue.add(job);
+            queue.add(job, notBefore);
         }
         fence(row, job);
         callbacks.addIfEnded(job);
@@ -240,10 +249,23 @@ class JobRecords {
     /** Takes a job from a worker that is gone, unless it has another one already. */
     @Transactional
     public void takeBack(Claim claim) {
-        jobs.findForTransition(claim.job())
+        untaken(claim).ifPresent(job -> release(job, "The replica that trained it was lost"));
+    }
+
+    /**
+     * Takes a job from a worker of this replica that could neither train it nor say why, unless it has another one already. It waits
+     * for a while then, the longer the more claims came to nothing: what hinders it may be mended meanwhile.
+     */
+    @Transactional
+    public void putOff(Claim claim) {
+        var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
+        untaken(claim).ifPresent(job -> release(job, "It could not be begun or ended", clock.instant().plus(pause)));
+    }
+
+    private Optional<Job> untaken(Claim claim) {
+        return jobs.findForTransition(claim.job())
                 .filter(job -> job.claim() == claim.number())
-                .filter(job -> job.state() == JobState.QUEUED || job.state().held())
-                .ifPresent(job -> release(job, "The replica that trained it was lost"));
+                .filter(job -> job.state() == JobState.QUEUED || job.state().held());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
@@ -53,6 +54,7 @@ class JobWatch implements SmartLifecycle {
         private final AtomicReference<News> news = new AtomicReference<>(nextNews());
         private int watchers;
         private volatile JobRepository.Mark mark;
+        private final AtomicBoolean lookedFor = new AtomicBoolean();
 
         void announce() {
             news.getAndSet(nextNews()).outdated.countDown();
@@ -127,11 +129,14 @@ class JobWatch implements SmartLifecycle {
         watched.computeIfPresent(id, (_, job) -> --job.watchers == 0 ? null : job);
     }
 
-    /** There is news of a job, and it is committed. */
+    /** There is news of a job, and it is committed. Looks at once, though not in the caller's thread. */
     void changed(UUID id) {
-        if (watched.containsKey(id)) {
-            // With its mark, lest everybody is woken once more for the same news by the next look.
-            look(Set.of(id));
+        var job = watched.get(id);
+        if (job != null && job.lookedFor.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("watch-" + id).start(() -> {
+                job.lookedFor.set(false);
+                look(Set.of(id));
+            });
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -44,8 +45,10 @@ class JobWorker implements SmartLifecycle {
     /** How long an epoch may take to its end when the service stops: the whole stop is to take less than ten seconds. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
 
-    /** How long a stop waits for what is left to write. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(6);
+    /** How long after it began a stop still waits for what is left to write; and if the database is away. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(7);
+    private static final Duration LONGEST_STOP_WITHOUT_STORAGE = Duration.ofSeconds(4);
+    private static final long LOOK_MILLISECONDS = 100;
 
     /** How long an epoch may take to its end when its job is to pause. */
     private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(10);
@@ -75,6 +78,7 @@ class JobWorker implements SmartLifecycle {
 
     /** Once true, no job is begun any more. */
     private volatile boolean closing;
+    private volatile long closingSince;
 
     JobWorker(
             JobRepository jobs,
@@ -148,6 +152,14 @@ class JobWorker implements SmartLifecycle {
         }
 
         @Override
+        public void execute(Runnable candidate) {
+            // Without locks the scheduler offers what is due again and again, whether or not it waits here already.
+            if (database.locksAndSkips() || getQueue().size() < FETCHED * getMaximumPoolSize()) {
+                super.execute(candidate);
+            }
+        }
+
+        @Override
         protected void afterExecute(Runnable done, Throwable failure) {
             scheduler.triggerCheckForDueExecutions();
         }
@@ -155,10 +167,10 @@ class JobWorker implements SmartLifecycle {
 
     private Task<Void> task() {
         return Tasks.custom(JobQueue.TASK)
-                .onFailure(
-                        (execution, operations) -> giveBack(execution.getExecution().taskInstance.getId(), operations))
-                .onDeadExecution(
-                        (execution, operations) -> giveBack(execution.getExecution().taskInstance.getId(), operations))
+                .onFailure((execution, operations) -> giveBack(
+                        execution.getExecution().taskInstance.getId(), operations, records::putOff))
+                .onDeadExecution((execution, operations) -> giveBack(
+                        execution.getExecution().taskInstance.getId(), operations, records::takeBack))
                 .execute((instance, _) -> {
                     train(Claim.parse(instance.getId()));
                     return new CompletionHandler.OnCompleteRemove<>();
@@ -166,20 +178,20 @@ class JobWorker implements SmartLifecycle {
     }
 
     /** A claim came to nothing, here or on a replica that is gone: the job is queued under a new one. */
-    private void giveBack(String instance, ExecutionOperations<Void> operations) {
+    private void giveBack(String instance, ExecutionOperations<Void> operations, Consumer<Claim> way) {
         var claim = Claim.parse(instance);
         if (running.containsKey(claim)) {
             log.debug("{} trains here: only its heartbeats were late", claim);
             return;
         }
-        records.takeBack(claim);
+        way.accept(claim);
         operations.stop();
         watch.changed(claim.job());
     }
 
     @Override
     public boolean isRunning() {
-        return scheduler != null && !closing;
+        return scheduler != null;
     }
 
     /** Before the web server, and so stopped after it. */
@@ -188,34 +200,37 @@ class JobWorker implements SmartLifecycle {
         return 0;
     }
 
-    /** Training begins to stop while the web server still ends its requests. */
+    /** Training begins to stop while the web server still ends its requests, and nothing is begun any more. */
     @EventListener(ContextClosedEvent.class)
     void handBackAll() {
+        if (!closing) {
+            closingSince = System.nanoTime();
+            closing = true;
+            queue.onAdded(() -> {});
+            if (scheduler != null) {
+                scheduler.pause();
+            }
+        }
         running.values().forEach(run -> run.stop.handBack(STOP_PATIENCE, "The service was stopped"));
     }
 
     /** Lets every job reach the end of its epoch, and hands it back with its state. */
     @Override
     public void stop() {
-        closing = true;
-        scheduler.pause();
-        queue.onAdded(() -> {});
         handBackAll();
         if (!awaitNoneRunning()) {
             log.warn("{} jobs did not stop in time: they go on from their last checkpoints", running.size());
         }
         storage.close();
         scheduler.stop();
+        scheduler = null;
     }
 
     private boolean awaitNoneRunning() {
-        long end = System.nanoTime() + LONGEST_STOP.toNanos();
         try {
             synchronized (running) {
-                long left = LONGEST_STOP.toMillis();
-                while (!running.isEmpty() && left > 0) {
-                    running.wait(left);
-                    left = (end - System.nanoTime()) / 1_000_000;
+                while (!running.isEmpty() && System.nanoTime() - closingSince < longestStop().toNanos()) {
+                    running.wait(LOOK_MILLISECONDS);
                 }
             }
         } catch (InterruptedException _) {
@@ -224,11 +239,19 @@ class JobWorker implements SmartLifecycle {
         return running.isEmpty();
     }
 
+    private Duration longestStop() {
+        return storage.isFailing() ? LONGEST_STOP_WITHOUT_STORAGE : LONGEST_STOP;
+    }
+
     /** Passes a user's wish on at once, if the job trains here; else the replica that trains it hears of it soon. */
     void hear(UUID job) {
         var here = running.keySet().stream().map(Claim::job).filter(job::equals).toList();
         if (!here.isEmpty()) {
-            hear(here);
+            try {
+                hear(here);
+            } catch (DataAccessException | TransactionException away) {
+                log.debug("The database cannot be reached: the wish is heard at the next tick", away);
+            }
         }
     }
 
@@ -304,24 +327,34 @@ class JobWorker implements SmartLifecycle {
         } catch (RunFailedException failure) {
             fail(claim, failure.getCause(), failure.rest());
         } catch (RuntimeException | Error failure) {
+            if (storage.isClosed() && PatientStorage.mayPass(failure)) {
+                // It did not fail: it could not be handed back. Its claim stays, until it is put off or found dead.
+                throw failure;
+            }
             fail(claim, failure, Optional.empty());
         }
     }
 
     private void fail(Claim claim, Throwable cause, Optional<Bunch> rest) {
-        if (storage.isClosed() && PatientStorage.mayPass(cause)) {
-            log.warn("Job {} could not be handed back: the next start takes it from here", claim.job(), cause);
-            return;
-        }
         log.error("Job {} failed", claim.job(), cause);
         try {
-            storage.retryForever(() -> {
-                records.fail(claim, rest, why(claim, cause));
-                return null;
-            });
+            end(claim, rest, why(claim, cause));
         } catch (ClaimLostException lost) {
             log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+        } catch (RuntimeException unwritable) {
+            if (rest.isEmpty() || PatientStorage.mayPass(unwritable)) {
+                throw unwritable;
+            }
+            log.error("The last records of job {} cannot be stored: it ends without them", claim.job(), unwritable);
+            end(claim, Optional.empty(), why(claim, cause));
         }
+    }
+
+    private void end(Claim claim, Optional<Bunch> rest, String why) {
+        storage.retryForever(() -> {
+            records.fail(claim, rest, why);
+            return null;
+        });
     }
 
     private String why(Claim claim, Throwable cause) {

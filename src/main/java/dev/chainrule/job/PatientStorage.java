@@ -83,6 +83,11 @@ class PatientStorage implements HealthIndicator {
         };
     }
 
+    /** Whether something waits for the database right now. */
+    boolean isFailing() {
+        return failing.get() > 0;
+    }
+
     /** The service ends. */
     void close() {
         closing = true;

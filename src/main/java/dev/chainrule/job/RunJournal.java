@@ -21,6 +21,8 @@ final class RunJournal implements TrainingListener {
     /** Records that wait for a write at most: about 20 MB. */
     static final int MAX_WAITING = 1 << 17;
 
+    private static final long STOP_HEARD_MILLISECONDS = 100;
+
     /** Writes records and a state, if there is one, in one transaction. */
     interface Writer {
         void write(Optional<Bunch> bunch, Optional<TrainingState> state);
@@ -47,7 +49,7 @@ final class RunJournal implements TrainingListener {
     private long lastRecords;
     private long lastState;
     private boolean writing;
-    private RuntimeException failure;
+    private Throwable failure;
 
     /**
      * @param best of the epochs before, if the run goes on from a state
@@ -114,7 +116,8 @@ final class RunJournal implements TrainingListener {
     private void awaitRoom() {
         try {
             while (waiting.size() >= MAX_WAITING && failure == null && stop.reason() == Reason.NONE) {
-                wait();
+                // In slices, for nobody wakes it when the run is to stop.
+                wait(STOP_HEARD_MILLISECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -139,7 +142,12 @@ final class RunJournal implements TrainingListener {
         if (!writing && failure == null) {
             writing = true;
             lastRecords = now;
-            executor.execute(this::write);
+            try {
+                executor.execute(this::write);
+            } catch (RuntimeException | Error unwritten) {
+                writing = false;
+                throw unwritten;
+            }
         }
     }
 
@@ -150,10 +158,10 @@ final class RunJournal implements TrainingListener {
             bunch = takeRecords();
             taken = takeState();
         }
-        RuntimeException failed = null;
+        Throwable failed = null;
         try {
             writer.write(bunch, taken);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             failed = thrown;
         }
         synchronized (this) {
@@ -172,14 +180,17 @@ final class RunJournal implements TrainingListener {
     /**
      * Waits for the last write behind the run's back and gives what it left.
      *
-     * @throws RuntimeException what made a write fail for good
+     * @throws RuntimeException what made a write fail for good, or an {@link Error}
      */
     synchronized Rest close() throws InterruptedException {
         while (writing) {
             wait();
         }
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
         }
         return new Rest(takeRecords(), takeState());
     }

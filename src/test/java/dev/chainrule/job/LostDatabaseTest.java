@@ -8,29 +8,37 @@ import static dev.chainrule.job.Requests.training;
 import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import dev.chainrule.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Jobs whose database goes away and comes back. */
 class LostDatabaseTest {
     private static final String FOREVER = "\"epochs\": 10000000";
 
     private static ConfigurableApplicationContext start(String patience) {
-        var database = Postgres.create();
+        return start(patience, Postgres.create());
+    }
+
+    private static ConfigurableApplicationContext start(String patience, List<String> database) {
         return new SpringApplicationBuilder(ChainruleApplication.class).run(
                 database.get(0),
                 database.get(1),
                 database.get(2),
                 "--server.port=0",
                 "--chainrule.job.threads=1",
+                "--chainrule.job.heartbeat-every=200ms",
                 "--chainrule.job.storage-patience=" + patience,
                 "--spring.datasource.hikari.connection-timeout=250");
     }
@@ -97,6 +105,48 @@ class LostDatabaseTest {
             Postgres.mend(service.getEnvironment());
 
             assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAnAnswerOrALockForEver() {
+        try (var service = start("5m")) {
+            var database = service.getBean(JdbcClient.class);
+
+            for (var setting : Map.of(
+                    "lock_timeout", "30s",
+                    "idle_in_transaction_session_timeout", "1min").entrySet()) {
+                assertThat(
+                        database.sql("select current_setting('" + setting.getKey() + "')").query(String.class).single())
+                        .as(setting.getKey())
+                        .isEqualTo(setting.getValue());
+            }
+            assertThat(service.getBean(HikariDataSource.class).getDataSourceProperties())
+                    .containsEntry("socketTimeout", "60")
+                    .containsEntry("tcpKeepAlive", "true");
+        }
+    }
+
+    @Test
+    void aServiceThatEndsWithoutItsDatabaseLosesNoJob() {
+        var database = Postgres.create();
+        String id;
+        int before;
+        Environment settings;
+        try (var service = start("5m", database)) {
+            settings = service.getEnvironment();
+            var api = new Api(service.getEnvironment());
+            id = submit(api, xor(FOREVER + ", \"checkpointSeconds\": 0.1"));
+            before = training(api, id).path("progress").path("epoch").asInt();
+            Postgres.cut(settings);
+            until(() -> storageFails(service));
+        }
+        Postgres.mend(settings);
+        try (var service = start("5m", database)) {
+            var api = new Api(service.getEnvironment());
+            until(() -> api.get("/jobs/" + id).body().path("progress").path("epoch").asInt() > before);
+            assertThat(api.post("/jobs/" + id + "/cancel", "").status()).isEqualTo(202);
+            assertThat(states(ended(api, id))).contains("CANCELLED");
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a run writes behind its own back, and when. The tests own the clock and the writes. */
 class RunJournalTest {
@@ -30,7 +32,7 @@ class RunJournalTest {
     private final Queue<Runnable> writes = new ArrayDeque<>();
     private final List<Bunch> written = new ArrayList<>();
     private final List<Integer> statesOf = new ArrayList<>();
-    private RuntimeException failure;
+    private Throwable failure;
 
     private RunJournal journal(Optional<EpochView> best) {
         return new RunJournal(
@@ -43,8 +45,10 @@ class RunJournalTest {
     }
 
     private void write(Optional<Bunch> bunch, Optional<TrainingState> state) {
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case null, default -> {}
         }
         bunch.ifPresent(written::add);
     }
@@ -205,9 +209,10 @@ class RunJournalTest {
         assertThat(rest.etaSeconds()).as("8 epochs of 0.5 s").hasValue(4);
     }
 
-    @Test
-    void aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd() {
-        failure = new IllegalStateException("no database");
+    @ParameterizedTest
+    @MethodSource
+    void aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd(Throwable thrown) {
+        failure = thrown;
         var journal = journal();
         complete(journal, 0);
 
@@ -215,7 +220,25 @@ class RunJournalTest {
 
         assertThat(journal.stopRequested()).isTrue();
         assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
-        assertThatThrownBy(journal::close).hasMessage("no database");
+        assertThatThrownBy(journal::close).isSameAs(thrown);
+    }
+
+    static List<Throwable> aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd() {
+        return List.of(new IllegalStateException("no database"), new OutOfMemoryError("the state is too large"));
+    }
+
+    @Test
+    void aWriteThatCannotBeginEndsTheRunAndDoesNotHinderItsEnd() throws Exception {
+        var journal = new RunJournal(
+                new Run(10, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                _ -> {
+                    throw new OutOfMemoryError("no more threads");
+                },
+                this::write);
+
+        assertThatThrownBy(() -> complete(journal, 0)).hasMessage("no more threads");
+
+        assertThat(journal.close().records()).isPresent();
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.chainrule;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds how long anybody waits for PostgreSQL, and PostgreSQL for us. Without that a host or a network that is gone without a word
+ * blocks whoever waits for an answer for ever, and whoever waits for the locks of a lost replica for hours. Settings that the
+ * database's address has itself stay as they are.
+ */
+@Component
+class PostgresTimeouts implements BeanPostProcessor {
+    private static final String PREFIX = "jdbc:postgresql:";
+
+    /** In seconds where no unit is given, as the driver's documentation has them. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "connectTimeout",
+            "10",
+            "socketTimeout",
+            "60",
+            "tcpKeepAlive",
+            "true",
+            // The server's side: it lets go of what a lost replica held.
+            "options",
+            "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+                    + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool && pool.getJdbcUrl() != null
+                && pool.getJdbcUrl().startsWith(PREFIX)) {
+            SETTINGS.forEach((setting, value) -> {
+                if (!pool.getJdbcUrl().contains(setting + "=")) {
+                    pool.getDataSourceProperties().putIfAbsent(setting, value);
+                }
+            });
+        }
+        return bean;
+    }
+}
