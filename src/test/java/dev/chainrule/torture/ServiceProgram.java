@@ -48,7 +48,8 @@ record ServiceProgram(String classPath, List<String> options) {
                 .start();
         if (!making.waitFor(TRAINING_RUN_SECONDS, TimeUnit.SECONDS) || making.exitValue() != 0) {
             making.destroyForcibly();
-            throw new IllegalStateException("No cache was made: see " + folder.resolve("cache.log"));
+            throw new IllegalStateException(
+                    "No cache was made:\n" + Files.readString(folder.resolve("cache.log")));
         }
         return program.with("-XX:AOTCache=" + cache);
     }
@@ -63,11 +64,15 @@ record ServiceProgram(String classPath, List<String> options) {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** With entries for folders, which is where components are looked for. */
     private static Path jar(Path jar) throws IOException {
-        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var files = Files.walk(CLASSES)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(CLASSES.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, out);
+        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var paths = Files.walk(CLASSES).skip(1)) {
+            for (var path : paths.sorted().toList()) {
+                var name = CLASSES.relativize(path).toString().replace(File.separatorChar, '/');
+                out.putNextEntry(new JarEntry(Files.isDirectory(path) ? name + "/" : name));
+                if (Files.isRegularFile(path)) {
+                    Files.copy(path, out);
+                }
                 out.closeEntry();
             }
         }
