@@ -2,9 +2,13 @@ package dev.chainrule.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,6 +23,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Component
 class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
+    /** The query parameters of each call, found out once; empty: it looks after them itself. */
+    private final Map<Method, Optional<List<String>>> known = new ConcurrentHashMap<>();
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this).addPathPatterns("/api/**");
@@ -26,29 +33,29 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && !takesTheRequest(method)) {
-            var known = known(method);
-            var faults = new Faults();
-            for (var name : request.getParameterMap().keySet()) {
-                if (!known.contains(name)) {
-                    faults.atParameter(name).add(known.isEmpty()
-                            ? "is unknown: this call has no query parameters"
-                            : "is unknown: there are " + String.join(", ", known));
-                }
-            }
-            faults.throwIfAny();
+        if (handler instanceof HandlerMethod method) {
+            known.computeIfAbsent(method.getMethod(), _ -> known(method)).ifPresent(names -> check(request, names));
         }
         return true;
     }
 
-    private static boolean takesTheRequest(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class);
+    private static void check(HttpServletRequest request, List<String> known) {
+        var faults = new Faults();
+        for (var name : request.getParameterMap().keySet()) {
+            if (!known.contains(name)) {
+                faults.atParameter(name).add(known.isEmpty()
+                        ? "is unknown: this call has no query parameters"
+                        : "is unknown: there are " + String.join(", ", known));
+            }
+        }
+        faults.throwIfAny();
     }
 
-    private static List<String> known(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters()).map(UnknownParameters::name).filter(Objects::nonNull)
-                .toList();
+    private static Optional<List<String>> known(HandlerMethod method) {
+        var parameters = method.getMethodParameters();
+        return Arrays.stream(parameters).anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class)
+                ? Optional.empty()
+                : Optional.of(Arrays.stream(parameters).map(UnknownParameters::name).filter(Objects::nonNull).toList());
     }
 
     /** @return null if it is no query parameter */
