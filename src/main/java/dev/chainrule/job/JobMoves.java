@@ -13,7 +13,7 @@ class JobMoves {
     private final JobProgressRepository progress;
     private final JobQueue queue;
     private final JobCallbacks callbacks;
-    private final JobWorker worker;
+    private final RunningJobs running;
     private final JobWatch watch;
     private final Clock clock;
 
@@ -21,13 +21,13 @@ class JobMoves {
             JobProgressRepository progress,
             JobQueue queue,
             JobCallbacks callbacks,
-            JobWorker worker,
+            RunningJobs running,
             JobWatch watch,
             Clock clock) {
         this.progress = progress;
         this.queue = queue;
         this.callbacks = callbacks;
-        this.worker = worker;
+        this.running = running;
         this.watch = watch;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ class JobMoves {
     /** Tells the worker and all who wait; to be called once the transaction is over, for the worker looks at what is committed. */
     void announce(Collection<Job> jobs) {
         for (var job : jobs) {
-            worker.hear(job.id());
+            running.hear(job.id());
             watch.changed(job.id());
         }
     }

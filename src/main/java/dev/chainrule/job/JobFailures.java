@@ -1,0 +1,63 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.problem.ProblemException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Ends jobs that could not go on, with the reason in words, however long the database is away. */
+@Component
+class JobFailures {
+    private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
+
+    private final JobRecords records;
+    private final PatientStorage storage;
+    private final JobProperties properties;
+
+    JobFailures(JobRecords records, PatientStorage storage, JobProperties properties) {
+        this.records = records;
+        this.storage = storage;
+        this.properties = properties;
+    }
+
+    /** @param rest the last records, if they are to be had */
+    void end(Claim claim, Throwable cause, Optional<Bunch> rest) {
+        log.error("Job {} failed", claim.job(), cause);
+        var why = why(claim, cause);
+        try {
+            write(claim, rest, why);
+        } catch (ClaimLostException lost) {
+            log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+        } catch (RuntimeException unwritable) {
+            if (rest.isEmpty() || PatientStorage.mayPass(unwritable)) {
+                throw unwritable;
+            }
+            log.error("The last records of job {} cannot be stored: it ends without them", claim.job(), unwritable);
+            write(claim, Optional.empty(), why);
+        }
+    }
+
+    private void write(Claim claim, Optional<Bunch> rest, String why) {
+        storage.retryForever(() -> {
+            records.fail(claim, rest, why);
+            return null;
+        });
+    }
+
+    private String why(Claim claim, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return "There is not enough memory for this job: use a smaller batch, network or dataset";
+        }
+        if (PatientStorage.mayPass(cause)) {
+            return "The database did not work for " + properties.storagePatience().toSeconds()
+                    + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
+        }
+        if (cause instanceof ProblemException problem) {
+            return problem.getMessage();
+        }
+        return "Unexpected failure " + claim.job() + ": the service's log has more under this id";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobQueue.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** The jobs that train on this replica: tells that they are alive, and passes on to them what users want. */
+@Component
+class RunningJobs {
+    private static final Logger log = LoggerFactory.getLogger(RunningJobs.class);
+    private static final int TICK_MILLISECONDS = 1000;
+    private static final long LOOK_MILLISECONDS = 100;
+
+    /** How long an epoch may take to its end when the service stops: the whole stop is to take less than ten seconds. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    /** How long an epoch may take to its end when its job is to pause. */
+    private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(10);
+
+    /** How long an epoch may take to its end when its job is cancelled. */
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(1);
+
+    private final JobRepository jobs;
+    private final Clock clock;
+    private final Map<Claim, Run> runs = new ConcurrentHashMap<>();
+
+    RunningJobs(JobRepository jobs, Clock clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /** A job that trains here. */
+    static final class Run {
+        private final Stop stop = new Stop(System::nanoTime);
+        private volatile RunJournal journal;
+
+        Stop stop() {
+            return stop;
+        }
+
+        void writeBy(RunJournal itsJournal) {
+            journal = itsJournal;
+        }
+    }
+
+    Run add(Claim claim) {
+        var run = new Run();
+        runs.put(claim, run);
+        return run;
+    }
+
+    void remove(Claim claim) {
+        runs.remove(claim);
+        synchronized (runs) {
+            runs.notifyAll();
+        }
+    }
+
+    boolean contains(Claim claim) {
+        return runs.containsKey(claim);
+    }
+
+    int count() {
+        return runs.size();
+    }
+
+    /** Lets every job come to the end of its epoch, and be handed back there. */
+    void handBackAll() {
+        runs.values().forEach(run -> run.stop.handBack(STOP_PATIENCE, "The service was stopped"));
+    }
+
+    /** Waits until no job trains here any more; false if the time was over before. */
+    boolean awaitNone(BooleanSupplier timeIsOver) {
+        try {
+            synchronized (runs) {
+                while (!runs.isEmpty() && !timeIsOver.getAsBoolean()) {
+                    runs.wait(LOOK_MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return runs.isEmpty();
+    }
+
+    /** Passes a user's wish on at once, if the job trains here; else the replica that trains it hears of it soon. */
+    void hear(UUID job) {
+        if (jobs().contains(job)) {
+            try {
+                hear(List.of(job));
+            } catch (DataAccessException | TransactionException away) {
+                log.debug("The database cannot be reached: the wish is heard at the next tick", away);
+            }
+        }
+    }
+
+    /** Keeps in touch: tells that the jobs are alive, hears what users want of them, and has their records written. */
+    @Scheduled(fixedRate = TICK_MILLISECONDS)
+    void tick() {
+        if (runs.isEmpty()) {
+            return;
+        }
+        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(RunJournal::flush);
+        try {
+            for (var claim : runs.keySet()) {
+                jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
+            }
+            hear(jobs());
+        } catch (DataAccessException | TransactionException away) {
+            log.debug("The database cannot be reached: jobs are looked for again at the next tick", away);
+        }
+    }
+
+    private List<UUID> jobs() {
+        return runs.keySet().stream().map(Claim::job).toList();
+    }
+
+    private void hear(List<UUID> ids) {
+        var standings = jobs.standings(ids).stream()
+                .collect(Collectors.toMap(JobRepository.Standing::id, Function.identity()));
+        runs.forEach((claim, run) -> {
+            if (ids.contains(claim.job())) {
+                obey(claim, run.stop, Optional.ofNullable(standings.get(claim.job())));
+            }
+        });
+    }
+
+    private static void obey(Claim claim, Stop stop, Optional<JobRepository.Standing> standing) {
+        if (standing.isEmpty() || standing.get().claim() != claim.number()) {
+            stop.abandon();
+            return;
+        }
+        switch (standing.get().state()) {
+            case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
+            case PAUSING -> stop.handBack(PAUSE_PATIENCE, null);
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
+        }
+    }
+}
