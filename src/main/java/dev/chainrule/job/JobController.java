@@ -3,15 +3,13 @@ package dev.chainrule.job;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Answers;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,10 +38,7 @@ class JobController {
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
         var job = jobs.submit(body, IdempotencyKey.of(idempotencyKey));
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/jobs/" + job.id()))
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(LongPoll.POLL_AGAIN.toSeconds()))
-                .body(job);
+        return Answers.accepted("/api/v1/jobs/" + job.id(), job);
     }
 
     @GetMapping
@@ -74,29 +69,22 @@ class JobController {
     ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
         var job = patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get());
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noCache())
-                .eTag("W/\"" + job.mark() + "\"")
-                .body(job);
+        return Answers.marked(job.mark(), job);
     }
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
-        return answer(jobs.wish(id(id), Move.CANCEL));
+        return Answers.of(jobs.wish(id(id), Move.CANCEL));
     }
 
     @PostMapping("/{id}/pause")
     ResponseEntity<JobView> pause(@PathVariable String id) {
-        return answer(jobs.wish(id(id), Move.PAUSE));
+        return Answers.of(jobs.wish(id(id), Move.PAUSE));
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<JobView> resume(@PathVariable String id) {
-        return answer(jobs.wish(id(id), Move.RESUME));
-    }
-
-    private static ResponseEntity<JobView> answer(JobService.Wish wish) {
-        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.job());
+        return Answers.of(jobs.wish(id(id), Move.RESUME));
     }
 
     @DeleteMapping("/{id}")

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,15 +108,12 @@ class JobService {
                 .toList();
     }
 
-    /** What became of a wish: whether it changed anything, and the job. */
-    record Wish(boolean changed, JobView job) {}
-
     /**
      * Fulfils a wish; one that was fulfilled before changes nothing.
      *
      * @throws ProblemException (404) if there is no such job, (409) if it is too late
      */
-    Wish wish(UUID id, Move move) {
+    Wish<JobView> wish(UUID id, Move move) {
         var moved = new ArrayList<Job>();
         var wish = transaction.execute(_ -> {
             var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
@@ -126,7 +124,7 @@ class JobService {
                 throw ProblemException.conflict(
                         "The job is " + job.state() + " and cannot be " + move.participle());
             }
-            return new Wish(!moved.isEmpty(), view(job));
+            return new Wish<>(!moved.isEmpty(), view(job));
         });
         moves.announce(moved);
         return wish;

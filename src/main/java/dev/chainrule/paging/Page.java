@@ -1,6 +1,7 @@
 package dev.chainrule.paging;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,9 +16,21 @@ public record Page<T>(List<T> data, String nextCursor) {
      * @param cursor what names a row's place in the order
      */
     public static <R, T> Page<T> of(List<R> found, int limit, Function<R, Object> cursor, Function<R, T> view) {
+        return ofPresent(found, limit, cursor, row -> Optional.of(view.apply(row)));
+    }
+
+    /**
+     * A page without those that are gone since they were found: it has fewer than {@code limit} then, though more follow.
+     *
+     * @param found up to {@code limit + 1} rows
+     * @param cursor what names a row's place in the order
+     * @param view empty if the row is to be left out
+     */
+    public static <R, T> Page<T> ofPresent(
+            List<R> found, int limit, Function<R, Object> cursor, Function<R, Optional<T>> view) {
         boolean more = found.size() > limit;
         var shown = more ? found.subList(0, limit) : found;
         var next = more ? cursor.apply(shown.getLast()).toString() : null;
-        return new Page<>(shown.stream().map(view).toList(), next);
+        return new Page<>(shown.stream().map(view).flatMap(Optional::stream).toList(), next);
     }
 }

@@ -3,12 +3,10 @@ package dev.chainrule.sweep;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Answers;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
-import java.net.URI;
 import java.util.UUID;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,46 +35,35 @@ class SweepController {
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
         var sweep = sweeps.submit(body, IdempotencyKey.of(idempotencyKey));
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/sweeps/" + sweep.id()))
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(LongPoll.POLL_AGAIN.toSeconds()))
-                .body(sweep);
+        return Answers.accepted("/api/v1/sweeps/" + sweep.id(), sweep);
     }
 
     @GetMapping
     Page<SweepSummary> list(
             @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
-        var page = PageRequest.of(limit, cursor);
-        return Page.of(sweeps.list(page), page.limit(), SweepSummary::id, sweep -> sweep);
+        return sweeps.list(PageRequest.of(limit, cursor));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<SweepView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
         var sweep = patience.isEmpty() ? sweeps.find(id(id)) : sweeps.await(id(id), patience.get());
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noCache())
-                .eTag("W/\"" + sweep.mark() + "\"")
-                .body(sweep);
+        return Answers.marked(sweep.mark(), sweep);
     }
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<SweepView> cancel(@PathVariable String id) {
-        return answer(sweeps.cancel(id(id)));
+        return Answers.of(sweeps.cancel(id(id)));
     }
 
     @PostMapping("/{id}/pause")
     ResponseEntity<SweepView> pause(@PathVariable String id) {
-        return answer(sweeps.pause(id(id)));
+        return Answers.of(sweeps.pause(id(id)));
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<SweepView> resume(@PathVariable String id) {
-        return answer(sweeps.resume(id(id)));
-    }
-
-    private static ResponseEntity<SweepView> answer(SweepService.Wish wish) {
-        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.sweep());
+        return Answers.of(sweeps.resume(id(id)));
     }
 
     @DeleteMapping("/{id}")

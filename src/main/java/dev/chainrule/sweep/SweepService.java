@@ -4,9 +4,11 @@ import dev.chainrule.job.JobDraft;
 import dev.chainrule.job.SweepJob;
 import dev.chainrule.job.SweepJobs;
 import dev.chainrule.job.SweepTally;
+import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -121,26 +123,25 @@ class SweepService {
         return view(sweep);
     }
 
-    /** Newest first, and one more than the page holds. */
-    List<SweepSummary> list(PageRequest page) {
+    /** Newest first. */
+    Page<SweepSummary> list(PageRequest page) {
         var found = sweeps.page(page.before().orElse(null), Limit.of(page.rowsToRead()));
         var tallies = jobs.tallies(found.stream().map(Sweep::id).toList()).stream()
                 .collect(Collectors.groupingBy(SweepTally::sweep));
-        return found.stream()
-                .filter(sweep -> tallies.containsKey(sweep.id()))
-                .map(sweep -> SweepSummary.of(sweep, tallies.get(sweep.id())))
-                .toList();
+        return Page.ofPresent(
+                found,
+                page.limit(),
+                Sweep::id,
+                // One without jobs was deleted in between.
+                sweep -> Optional.ofNullable(tallies.get(sweep.id())).map(its -> SweepSummary.of(sweep, its)));
     }
-
-    /** What became of a wish: whether it changed anything, and the sweep. */
-    record Wish(boolean changed, SweepView sweep) {}
 
     /**
      * Cancels all jobs that have not ended.
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if it has ended otherwise
      */
-    Wish cancel(UUID id) {
+    Wish<SweepView> cancel(UUID id) {
         return wish(id, jobs::cancel, "cancelled");
     }
 
@@ -149,7 +150,7 @@ class SweepService {
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can rest
      */
-    Wish pause(UUID id) {
+    Wish<SweepView> pause(UUID id) {
         return wish(id, jobs::pause, "paused");
     }
 
@@ -158,18 +159,18 @@ class SweepService {
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can go on
      */
-    Wish resume(UUID id) {
+    Wish<SweepView> resume(UUID id) {
         return wish(id, jobs::resume, "resumed");
     }
 
-    private Wish wish(UUID id, Predicate<UUID> change, String participle) {
+    private Wish<SweepView> wish(UUID id, Predicate<UUID> change, String participle) {
         var sweep = sweep(id);
         boolean changed = change.test(id);
         var view = view(sweep);
         if (!changed && !isAlready(view, participle)) {
             throw ProblemException.conflict("The sweep is " + view.state() + " and cannot be " + participle);
         }
-        return new Wish(changed, view);
+        return new Wish<>(changed, view);
     }
 
     private static boolean isAlready(SweepView sweep, String participle) {
