@@ -2,15 +2,14 @@ package dev.chainrule.job;
 
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Submissions;
+import dev.chainrule.request.Submissions.Earlier;
 import dev.chainrule.request.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,11 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** What users do with jobs: submit, look at, cancel and delete them. */
 @Service
 class JobService {
-    private static final Logger log = LoggerFactory.getLogger(JobService.class);
-
-    /** How often a request is begun anew that met another one. */
-    private static final int ATTEMPTS = 3;
-
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final JobRequests requests;
@@ -31,6 +25,7 @@ class JobService {
     private final JobMoves moves;
     private final Checkpoints checkpoints;
     private final JobWatch watch;
+    private final Submissions submissions;
     private final TransactionTemplate transaction;
 
     JobService(
@@ -41,6 +36,7 @@ class JobService {
             JobMoves moves,
             Checkpoints checkpoints,
             JobWatch watch,
+            Submissions submissions,
             TransactionTemplate transaction) {
         this.jobs = jobs;
         this.progress = progress;
@@ -49,6 +45,7 @@ class JobService {
         this.moves = moves;
         this.checkpoints = checkpoints;
         this.watch = watch;
+        this.submissions = submissions;
         this.transaction = transaction;
     }
 
@@ -61,32 +58,15 @@ class JobService {
      */
     JobView submit(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = requests.fingerprint(body);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var repeated = idempotencyKey.flatMap(key -> repeated(key, sha256));
-            if (repeated.isPresent()) {
-                return repeated.get();
-            }
-            try {
-                return transaction.execute(_ -> {
-                    var draft = requests.read(body);
-                    return view(intake.accept(List.of(requests.submission(
-                            draft, draft.seed(), idempotencyKey, sha256, Optional.empty()))).getFirst());
-                });
-            } catch (DataIntegrityViolationException faster) {
-                log.debug("Another request stored the same key, model or dataset, which is there to be found now",
-                        faster);
-            }
-        }
-        throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
+        return submissions.once(idempotencyKey, sha256, this::earlier, () -> {
+            var draft = requests.read(body);
+            var submission = requests.submission(draft, draft.seed(), idempotencyKey, sha256, Optional.empty());
+            return view(intake.accept(List.of(submission)).getFirst());
+        });
     }
 
-    private Optional<JobView> repeated(String key, String sha256) {
-        return jobs.findByIdempotencyKey(key).map(job -> {
-            if (!job.requestSha256().equals(sha256)) {
-                throw ProblemException.conflict("The Idempotency-Key was used for another request: choose another key");
-            }
-            return find(job.id());
-        });
+    private Optional<Earlier<JobView>> earlier(String key) {
+        return jobs.findByIdempotencyKey(key).map(job -> new Earlier<>(job.requestSha256(), () -> find(job.id())));
     }
 
     /** @throws ProblemException (404) if there is none */

@@ -8,6 +8,8 @@ import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.Submissions;
+import dev.chainrule.request.Submissions.Earlier;
 import dev.chainrule.request.Wish;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,10 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,15 +27,11 @@ import tools.jackson.databind.JsonNode;
 /** What users do with sweeps: submit, look at, cancel and delete them. */
 @Service
 class SweepService {
-    private static final Logger log = LoggerFactory.getLogger(SweepService.class);
-
-    /** How often a request is begun anew that met another one. */
-    private static final int ATTEMPTS = 3;
-
     private final SweepRepository sweeps;
     private final SweepRequests requests;
     private final Ranking ranking;
     private final SweepJobs jobs;
+    private final Submissions submissions;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -46,12 +40,14 @@ class SweepService {
             SweepRequests requests,
             Ranking ranking,
             SweepJobs jobs,
+            Submissions submissions,
             TransactionTemplate transaction,
             Clock clock) {
         this.sweeps = sweeps;
         this.requests = requests;
         this.ranking = ranking;
         this.jobs = jobs;
+        this.submissions = submissions;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -65,19 +61,16 @@ class SweepService {
      */
     SweepView submit(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = jobs.fingerprint(body);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var repeated = idempotencyKey.flatMap(key -> repeated(key, sha256));
-            if (repeated.isPresent()) {
-                return repeated.get();
-            }
-            var request = requests.read(body);
-            try {
-                return view(transaction.execute(_ -> accept(request, idempotencyKey, sha256)));
-            } catch (DataIntegrityViolationException | PessimisticLockingFailureException faster) {
-                log.debug("Another request stored the same key, model or dataset, or held it", faster);
-            }
-        }
-        throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
+        return submissions.once(
+                idempotencyKey,
+                sha256,
+                this::earlier,
+                () -> view(accept(requests.read(body), idempotencyKey, sha256)));
+    }
+
+    private Optional<Earlier<SweepView>> earlier(String key) {
+        return sweeps.findByIdempotencyKey(key)
+                .map(sweep -> new Earlier<>(sweep.requestSha256(), () -> view(sweep)));
     }
 
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
@@ -100,15 +93,6 @@ class SweepService {
                 clock.instant()));
         jobs.submit(sweep.id(), drafts, request.restarts(), sha256);
         return sweep;
-    }
-
-    private Optional<SweepView> repeated(String key, String sha256) {
-        return sweeps.findByIdempotencyKey(key).map(sweep -> {
-            if (!sweep.requestSha256().equals(sha256)) {
-                throw ProblemException.conflict("The Idempotency-Key was used for another request: choose another key");
-            }
-            return view(sweep);
-        });
     }
 
     /** @throws ProblemException (404) if there is none */
