@@ -1,15 +1,19 @@
 package dev.chainrule.job;
 
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.QueryHint;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Timeouts;
+import org.hibernate.jpa.SpecHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,6 +43,12 @@ interface JobRepository extends Repository<Job, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select j from Job j where j.id = :id")
     Optional<Job> findForTransition(UUID id);
+
+    /** The job, locked as by {@link #findForTransition(UUID)}; empty if somebody else holds the lock, too. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @QueryHints(@QueryHint(name = SpecHints.HINT_SPEC_LOCK_TIMEOUT, value = "" + Timeouts.SKIP_LOCKED_MILLI))
+    @Query("select j from Job j where j.id = :id")
+    Optional<Job> findUnlessLocked(UUID id);
 
     @Query("select j.id from Job j where j.state in :states order by j.id")
     List<UUID> idsByState(Collection<JobState> states);
