@@ -3,8 +3,10 @@ package dev.chainrule.content;
 import jakarta.persistence.EntityManager;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +24,9 @@ public class ContentStore {
      * one that the collector G1 cannot move: uploads would end in full collections.
      */
     public static final int CHUNK_BYTES = 1 << 18;
+
+    /** A statement may not have any number of parameters. */
+    private static final int DELETED_AT_ONCE = 1000;
 
     private final EntityManager entities;
 
@@ -74,6 +79,13 @@ public class ContentStore {
     public void delete(UUID id) {
         // One statement: the chunks go by the foreign key's cascade and never come into memory.
         entities.createQuery("delete from Content where id = :id").setParameter("id", id).executeUpdate();
+    }
+
+    /** Deletes contents with their chunks; those that are not there are passed over. */
+    public void deleteAll(List<UUID> ids) {
+        for (var some : ids.stream().gather(Gatherers.windowFixed(DELETED_AT_ONCE)).toList()) {
+            entities.createQuery("delete from Content where id in :ids").setParameter("ids", some).executeUpdate();
+        }
     }
 
     private Content find(UUID id) {

@@ -81,6 +81,14 @@ class Checkpoints {
         checkpoints.of(jobId).forEach(this::delete);
     }
 
+    /** Lets go of all states of all of a sweep's jobs, which must have ended. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteBySweep(UUID sweep) {
+        var states = checkpoints.contentsOfSweep(sweep);
+        checkpoints.deleteBySweep(sweep);
+        contents.deleteAll(states);
+    }
+
     private void delete(Checkpoint checkpoint) {
         checkpoints.delete(checkpoint.getId().jobId(), checkpoint.epoch());
         contents.delete(checkpoint.contentId());

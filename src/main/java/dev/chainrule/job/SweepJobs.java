@@ -6,7 +6,6 @@ import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -162,7 +161,7 @@ public class SweepJobs {
         if (!jobs.idsBySweep(sweep, JobState.LIVE).isEmpty()) {
             throw ProblemException.conflict("Some of the sweep's jobs have not ended: cancel it first");
         }
-        jobs.idsBySweep(sweep, EnumSet.complementOf(EnumSet.copyOf(JobState.LIVE))).forEach(checkpoints::deleteAll);
+        checkpoints.deleteBySweep(sweep);
         jobs.deleteBySweep(sweep);
     }
 }
