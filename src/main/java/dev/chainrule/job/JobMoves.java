@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -10,6 +11,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes the moves that users wish of jobs. */
 @Component
 class JobMoves {
+    /** Of a job that still may be paused. */
+    private static final int MOST_TRANSITIONS = 1000;
+
     private final JobProgressRepository progress;
     private final JobQueue queue;
     private final JobCallbacks callbacks;
@@ -32,15 +36,32 @@ class JobMoves {
         this.clock = clock;
     }
 
-    /** @param jobs locked, and in states that the move is made from */
+    /**
+     * @param jobs locked, and in states that the move is made from
+     * @throws ProblemException (409) if one of them made too many moves before
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void make(Move move, Collection<Job> jobs) {
+        if (move == Move.PAUSE) {
+            jobs.forEach(JobMoves::requireRest);
+        }
+        if (move != Move.RESUME) {
+            queue.remove(jobs.stream().filter(job -> job.state() == JobState.QUEUED).toList());
+        }
         var ids = jobs.stream().map(Job::id).toList();
         var epochs = progress.findByJobIdIn(ids).stream()
                 .collect(Collectors.toMap(JobProgress::getId, JobProgress::epoch));
         for (var job : jobs) {
             make(move, job, new Moment(clock.instant(), epochs.getOrDefault(job.id(), JobProgress.NONE)));
             callbacks.addIfEnded(job);
+        }
+    }
+
+    /** Every transition is kept, and part of every answer. */
+    private static void requireRest(Job job) {
+        if (job.transitions().size() >= MOST_TRANSITIONS) {
+            throw ProblemException.conflict(
+                    "The job " + job.id() + " was paused and resumed too often: let it train, or cancel it");
         }
     }
 

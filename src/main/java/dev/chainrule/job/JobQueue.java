@@ -2,7 +2,9 @@ package dev.chainrule.job;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,9 @@ class JobQueue {
     static final TaskDescriptor<Void> TASK = TaskDescriptor.of("train");
 
     private static final String SEPARATOR = "/";
+
+    /** A statement may not have any number of parameters. */
+    private static final int REMOVED_AT_ONCE = 1000;
 
     private final TaskTable tasks;
     private final JdbcClient jdbc;
@@ -54,6 +59,18 @@ class JobQueue {
     public void add(Job job, Instant notBefore) {
         var claim = new Claim(job.id(), job.claim());
         tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(notBefore));
+    }
+
+    /** Forgets the newest claims of jobs, but for those that a worker has taken, who forgets them itself. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remove(Collection<Job> jobs) {
+        for (var some : jobs.stream().gather(Gatherers.windowFixed(REMOVED_AT_ONCE)).toList()) {
+            jdbc.sql("delete from " + TABLE
+                    + " where task_name = :task and task_instance in (:claims) and picked = false")
+                    .param("task", TASK.getTaskName())
+                    .param("claims", some.stream().map(job -> new Claim(job.id(), job.claim()).toString()).toList())
+                    .update();
+        }
     }
 
     /** Forgets all claims. */

@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.util.Collections;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** Jobs that rest and go on. One thread trains. */
@@ -23,9 +26,18 @@ class JobPauseTest {
     private static final String ENDLESS = "\"epochs\": 10000000";
 
     private final Api api;
+    private final JdbcClient database;
 
-    JobPauseTest(Api api) {
+    JobPauseTest(Api api, JdbcClient database) {
         this.api = api;
+        this.database = database;
+    }
+
+    private int queued(String id) {
+        return database.sql("select count(*) from job_queue where task_instance like :claims")
+                .param("claims", id + "/%")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -71,6 +83,48 @@ class JobPauseTest {
         reached(api, running, "PAUSED");
         api.post("/jobs/" + running + "/cancel", "");
         assertThat(ended(api, running).path("state").asString()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aWaitingJobThatIsPausedOrCancelledLeavesNothingInTheQueue() {
+        var running = submit(api, xor(ENDLESS));
+        training(api, running);
+        var paused = submit(api, xor("\"epochs\": 10"));
+        var cancelled = submit(api, xor("\"epochs\": 10"));
+        assertThat(queued(paused)).isEqualTo(1);
+
+        api.post("/jobs/" + paused + "/pause", "");
+        api.post("/jobs/" + cancelled + "/cancel", "");
+
+        assertThat(queued(paused)).isZero();
+        assertThat(queued(cancelled)).isZero();
+        api.post("/jobs/" + paused + "/resume", "");
+        assertThat(queued(paused)).isEqualTo(1);
+        api.post("/jobs/" + running + "/cancel", "");
+        assertThat(ended(api, paused).path("state").asString()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aJobThatWasPausedAThousandTimesIsPausedNoMore() {
+        var running = submit(api, xor(ENDLESS));
+        training(api, running);
+        var id = submit(api, xor("\"epochs\": 10"));
+        var one = api.get("/jobs/" + id).body().path("transitions").get(0).toString();
+        database.sql("update training_job set transitions = :many where id = :id")
+                .param("many", "[" + String.join(",", Collections.nCopies(999, one)) + "]")
+                .param("id", UUID.fromString(id))
+                .update();
+
+        assertThat(api.post("/jobs/" + id + "/pause", "").status()).isEqualTo(202);
+        assertThat(api.post("/jobs/" + id + "/resume", "").status()).isEqualTo(202);
+        var refused = api.post("/jobs/" + id + "/pause", "");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("detail").asString()).contains("paused and resumed too often");
+        assertThat(queued(id)).as("it waits").isEqualTo(1);
+        assertThat(api.post("/jobs/" + id + "/cancel", "").status()).isEqualTo(202);
+        api.post("/jobs/" + running + "/cancel", "");
+        ended(api, running);
     }
 
     @Test
