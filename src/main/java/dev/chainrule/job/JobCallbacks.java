@@ -3,6 +3,8 @@ package dev.chainrule.job;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.callback.CallbackFailedException;
@@ -15,7 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,12 @@ class JobCallbacks implements SmartLifecycle {
 
     /** Callbacks at once: receivers may be slow. */
     private static final int THREADS = 8;
+
+    /** As shares of the threads. */
+    private static final double FETCH_AGAIN_BELOW = 0.5;
+
+    /** Without locks so many of what is due are offered to the threads, whether or not they wait there already. */
+    private static final int FETCHED = 3;
 
     private final JobRepository jobs;
     private final JobProgressRepository progress;
@@ -84,23 +95,38 @@ class JobCallbacks implements SmartLifecycle {
     @Override
     public void start() {
         var task = Tasks.custom(TASK)
+                .onFailure(this::putOff)
                 .execute((instance, _) -> deliver(UUID.fromString(instance.getId())));
         var builder = Scheduler.create(dataSource, task)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
                 .clock(clock::instant)
                 .threads(THREADS)
-                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .executorService(threads())
                 .pollingInterval(properties.pollEvery())
                 .heartbeatInterval(properties.heartbeatEvery())
                 .missedHeartbeatsLimit(properties.missedHeartbeats())
                 .shutdownMaxWait(Duration.ofMillis(500));
         if (database.locksAndSkips()) {
-            builder.pollUsingLockAndFetch(0.5, 1);
+            builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
+        } else {
+            builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);
         }
         scheduler = builder.build();
         tasks.onAdded(scheduler::triggerCheckForDueExecutions);
         scheduler.start();
+    }
+
+    /** What finds no place among those that wait is not taken yet, and is offered again by the next look. */
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(FETCHED * THREADS),
+                Thread.ofVirtual().name("callbacks-", 1).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** After the worker, whose last jobs may still end: what cannot be told any more is told by the next start. */
@@ -136,12 +162,26 @@ class JobCallbacks implements SmartLifecycle {
         } catch (CallbackFailedException failure) {
             log.info("Callback of job {} failed: the receiver {}", id, failure.reason());
             jobs.calledBack(id, attempt, null, "The receiver " + failure.reason());
-            if (!failure.worthRetry() || attempt >= retries.maxAttempts()) {
-                return new CompletionHandler.OnCompleteRemove<>();
-            }
-            return (complete, operations) -> operations.reschedule(complete,
-                    clock.instant().plus(retries.retryAfter(attempt)));
+            return (complete, operations) -> next(attempt, failure.worthRetry(), complete, operations);
         }
+    }
+
+    private void next(
+            int attempt, boolean worthRetry, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        if (!worthRetry || attempt >= retries.maxAttempts()) {
+            operations.stop();
+        } else {
+            operations.reschedule(complete, clock.instant().plus(retries.retryAfter(attempt)));
+        }
+    }
+
+    /** An attempt that failed in a way that nobody thought of is an attempt like any other. */
+    private void putOff(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        var id = UUID.fromString(complete.getExecution().taskInstance.getId());
+        log.error("Callback of job {} failed", id, complete.getCause().orElse(null));
+        int attempt = jobs.findById(id).map(Job::callbackAttempts).orElse(0) + 1;
+        jobs.calledBack(id, attempt, null, "Unexpected failure: the service's log has more under the job's id");
+        next(attempt, true, complete, operations);
     }
 
     private static String event(Job job) {

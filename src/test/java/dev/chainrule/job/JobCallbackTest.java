@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -26,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,18 +49,26 @@ class JobCallbackTest {
     }
 
     private final Api api;
+    private final JdbcClient database;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
+
+    /** How many calls the slow receiver has taken, and how many of them it may answer. */
+    private final Semaphore waiting = new Semaphore(0);
+    private final Semaphore gate = new Semaphore(0);
     private HttpServer receiver;
 
-    JobCallbackTest(Api api) {
+    JobCallbackTest(Api api, JdbcClient database) {
         this.api = api;
+        this.database = database;
     }
 
     @BeforeEach
     void listen() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", this::receive);
+        receiver.createContext("/slow", this::receiveSlowly);
+        receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.start();
     }
 
@@ -75,6 +87,12 @@ class JobCallbackTest {
                 exchange.getRequestBody().readAllBytes()));
         exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 500 : 204, -1);
         exchange.close();
+    }
+
+    private void receiveSlowly(HttpExchange exchange) throws IOException {
+        waiting.release();
+        gate.acquireUninterruptibly();
+        receive(exchange);
     }
 
     private Received next() throws InterruptedException {
@@ -110,6 +128,37 @@ class JobCallbackTest {
             delivered.add(call.delivery());
         }
         assertThat(delivered).hasSize(4);
+    }
+
+    @Test
+    void isNotToldOfMoreThanEightJobsAtOnce() throws Exception {
+        var job = xor(settings("\"epochs\": 10000000").replace("/jobs\"", "/slow\""));
+        var sweep = api.post("/sweeps", "{\"job\": %s, \"restarts\": 12}".formatted(job)).body().path("id").asString();
+
+        api.post("/sweeps/" + sweep + "/cancel", "");
+
+        assertThat(waiting.tryAcquire(8, 30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.tryAcquire(1, TimeUnit.SECONDS)).as("a ninth call").isFalse();
+        gate.release(12);
+        var delivered = new HashSet<String>();
+        for (int i = 0; i < 12; i++) {
+            delivered.add(next().delivery());
+        }
+        assertThat(delivered).hasSize(12);
+    }
+
+    @Test
+    void anUnexpectedFailureIsAnAttemptLikeAnyOther() {
+        var id = submit(api, xor(settings("\"epochs\": 10000000")));
+        database.sql("update training_job set callback_url = 'http://[' where id = :id")
+                .param("id", UUID.fromString(id))
+                .update();
+        api.post("/jobs/" + id + "/cancel", "");
+
+        var callback = called(id, 3);
+
+        assertThat(callback.path("error").asString()).startsWith("Unexpected failure");
+        assertThat(callback.path("deliveredAt").isNull()).isTrue();
     }
 
     @Test
