@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ final class TaskTable {
     void add(SchedulableInstance<?> task) {
         try {
             client.scheduleIfNotExists(task);
-        } catch (SQLRuntimeException failure) {
+        } catch (DbSchedulerException | SQLRuntimeException failure) {
             throw translated(failure);
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -47,12 +48,17 @@ final class TaskTable {
         });
     }
 
-    private DataAccessException translated(SQLRuntimeException failure) {
-        if (!(failure.getCause() instanceof SQLException cause)) {
-            return new DataAccessResourceFailureException("A task was not queued", failure);
+    /** What the database failed with, however the scheduler wrapped it; the failure itself if it was not the database's. */
+    private RuntimeException translated(RuntimeException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException why) {
+                var translated = translator.translate("Queue a task", null, why);
+                return translated != null ? translated : new UncategorizedSQLException("Queue a task", null, why);
+            }
         }
-        var translated = translator.translate("Queue a task", null, cause);
-        return translated != null ? translated : new UncategorizedSQLException("Queue a task", null, cause);
+        return failure instanceof SQLRuntimeException
+                ? new DataAccessResourceFailureException("A task was not queued", failure)
+                : failure;
     }
 
     /** Who wants to know of tasks that were added here. */
