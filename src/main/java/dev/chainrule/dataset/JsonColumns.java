@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.RowSource.Declaration;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.UnicodeText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +90,8 @@ final class JsonColumns {
         if (name.isBlank() || name.length() > limits.maxTextLength()
                 || name.chars().anyMatch(Character::isISOControl)) {
             at.add("must be a name of 1 to " + limits.maxTextLength() + " characters, without control characters");
+        } else if (!UnicodeText.isWellFormed(name)) {
+            at.add("is no Unicode: half of a surrogate pair is missing");
         } else if (!names.add(name)) {
             at.add("there is another column named \"" + name + "\"");
         }

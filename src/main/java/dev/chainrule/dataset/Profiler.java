@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import dev.chainrule.problem.UnicodeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class Profiler implements Consumer<Row> {
         if (text.length() > limits.maxTextLength()) {
             fail(column, "has a text of " + text.length() + " characters; at most " + limits.maxTextLength()
                     + " are allowed");
+        }
+        if (!UnicodeText.isWellFormed(text)) {
+            fail(column, "has a text that is no Unicode: half of a surrogate pair is missing");
         }
         if (++categories > limits.maxCategories()) {
             fail(column, "has one category too many: all columns together may have " + limits.maxCategories()

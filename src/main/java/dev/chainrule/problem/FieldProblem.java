@@ -7,6 +7,11 @@ package dev.chainrule.problem;
  * @param detail what is wrong and how to mend it
  */
 public record FieldProblem(String pointer, String detail) {
+    /** The same in text that can be written. */
+    FieldProblem writable() {
+        return new FieldProblem(UnicodeText.mended(pointer), UnicodeText.mended(detail));
+    }
+
     String inWords() {
         return pointer.isEmpty() ? "The body " + detail : pointer + ": " + detail;
     }

@@ -21,7 +21,8 @@ public class JsonBinder {
     /**
      * @param part the part of the request; must be an object
      * @param at where it stands
-     * @throws ProblemException (422) if the part is no object or does not fit the type, an unknown field included
+     * @throws ProblemException (422) if the part is no object or does not fit the type, an unknown field included, or if a name or a
+     *     text in it is no Unicode: it could be kept, but not be answered
      */
     public <T> T bind(JsonNode part, Class<T> type, Faults at) {
         if (!part.isObject()) {
@@ -32,10 +33,36 @@ public class JsonBinder {
 
     /** As {@link #bind}, for a part that need not be an object. */
     public <T> T read(JsonNode part, Class<T> type, Faults at) {
+        requireUnicode(part, at);
         try {
             return mapper.treeToValue(part, type);
         } catch (JacksonException exception) {
             throw UnreadableBody.explain(exception, at.pointer());
+        }
+    }
+
+    private static void requireUnicode(JsonNode part, Faults at) {
+        if (part.isString()) {
+            requireUnicode(part.stringValue(), at);
+        } else if (part.isObject()) {
+            part.forEachEntry((name, value) -> {
+                requireUnicode(name, at.at(name));
+                requireUnicode(value, at.at(name));
+            });
+        } else if (part.isArray()) {
+            for (int i = 0; i < part.size(); i++) {
+                var element = part.get(i);
+                // Large arrays are of numbers, or of arrays of numbers.
+                if (element.isString() || element.isContainer()) {
+                    requireUnicode(element, at.at(i));
+                }
+            }
+        }
+    }
+
+    private static void requireUnicode(String text, Faults at) {
+        if (!UnicodeText.isWellFormed(text)) {
+            throw ProblemException.invalid(at.pointer(), "is no Unicode: half of a surrogate pair is missing");
         }
     }
 

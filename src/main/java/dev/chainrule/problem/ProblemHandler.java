@@ -160,14 +160,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         .collect(Collectors.joining(", "));
     }
 
+    /** What is said may repeat what was sent, which need not be Unicode. */
     private static ProblemDetail detail(ProblemType type, String said, List<FieldProblem> errors, String path) {
         var detail = ProblemDetail.forStatus(type.status());
         detail.setType(URI.create("/problems/" + type.slug()));
         detail.setTitle(type.title());
-        detail.setDetail(said);
+        detail.setDetail(said == null ? null : UnicodeText.mended(said));
         instance(path).ifPresent(detail::setInstance);
         if (!errors.isEmpty()) {
-            detail.setProperty("errors", errors);
+            detail.setProperty("errors", errors.stream().map(FieldProblem::writable).toList());
         }
         return detail;
     }

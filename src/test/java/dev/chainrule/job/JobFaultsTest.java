@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,6 +101,9 @@ class JobFaultsTest {
             "learningRateSchedule": {"type": "plateau", "monitor": "validationCost"} | /learningRateSchedule/monitor
             "learningRateSchedule": {"type": "plateau", "minLearningRate": 1}, "optimizer": {"type": "sgd", "learningRate": -1} | /optimizer/learningRate
             "surprise": true                                           | /surprise
+            "labels": {"x": "\\ud800"}                                 | /labels/x
+            "labels": {"x": "\\udc00\\ud800"}                          | /labels/x
+            "batchSize": "\\ud800"                                     | /batchSize
             """)
     void namesTheFaultySetting(String setting, String pointer) {
         var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
@@ -142,6 +147,7 @@ class JobFaultsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"model": "none", "dataset": {"features": [[0]], "targets": [[0]]}}                                      | 404 | /model
             {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": "none"}                                | 404 | /dataset
+            {"model": "\\ud800", "dataset": {"features": [[0]], "targets": [[0]]}}                                   | 404 | /model
             {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "validation": {"dataset": "none"}} | 404 | /validation/dataset
             {                                                                                                        | 400 |
             not json                                                                                                 | 400 |
@@ -168,6 +174,39 @@ class JobFaultsTest {
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly("/model/name");
+    }
+
+    /** It would be kept, and no list that it is in could be answered any more. */
+    @Test
+    void aTextThatCannotBeAnsweredIsNotKept() {
+        var faulty = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"labels\": {\"x\": \"\\ud800\"}}"
+                .formatted(MODEL, DATASET));
+        var whole = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"labels\": {\"x\": \"\\ud83d\\ude00\"}}"
+                .formatted(MODEL, DATASET));
+
+        assertThat(faulty.status()).isEqualTo(422);
+        assertThat(whole.status()).as(whole.body().toString()).isEqualTo(202);
+        var listed = api.get("/jobs?limit=1");
+        assertThat(listed.status()).isEqualTo(200);
+        assertThat(listed.body().path("data").get(0).path("spec").path("labels").path("x").asString())
+                .isEqualTo("\ud83d\ude00");
+    }
+
+    /** In UTF-8, Jackson refuses such names as no JSON. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "labels": {"\\udfff": "x"}         | /labels/\ufffd
+            "classWeights": {"a\\ud800b": 1}   | /classWeights/a\ufffdb
+            "\\ud800": 1                       | /\ufffd
+            """)
+    void aNameThatCannotBeAnsweredIsNotKept(String setting, String pointer) {
+        var body = "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting);
+
+        var answer = api.post(
+                "/jobs", "application/json", BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_16)));
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly(pointer);
     }
 
     /** The spec is kept whole. */

@@ -46,6 +46,7 @@ class SweepFaultsTest {
             "grid": {"seed": [1.5]}                                                      | /grid/seed
             "grid": {"validation.fraction": [0.5, 1]}                                    | /grid/validation.fraction/1
             "grid": {"dataset": [{"features": [[0, 0], [0, 1]], "targets": [[0]]}]}      | /grid/dataset/0/targets
+            "grid": {"labels.x": ["a", "\\ud800"]}                                       | /grid/labels.x/1
             "restarts": 0                                                                | /restarts
             "restarts": 1.5                                                              | /restarts
             "restarts": 1001                                                             | /restarts

@@ -1,0 +1,28 @@
+package dev.chainrule.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnicodeTextTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\ufffd", "\ud83d\ude00", "a\ud83d\ude00\ud83d\ude00z", "\udbff\udfff"})
+    void wholeTextStaysAsItIs(String text) {
+        assertThat(UnicodeText.isWellFormed(text)).isTrue();
+        assertThat(UnicodeText.mended(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud800", "\udfff", "\ude00\ud83d", "a\ud800b", "\ud83d\ud83d\ude00", "\ud83d\ude00\ude00"})
+    void halfOfAPairIsNoText(String text) {
+        assertThat(UnicodeText.isWellFormed(text)).isFalse();
+        assertThat(UnicodeText.isWellFormed(UnicodeText.mended(text))).isTrue();
+    }
+
+    @Test
+    void onlyWhatIsAloneIsReplaced() {
+        assertThat(UnicodeText.mended("a\ud83d\ud83d\ude00\udc00z")).isEqualTo("a\ufffd\ud83d\ude00\ufffdz");
+    }
+}
