@@ -2,21 +2,22 @@ package dev.chainrule.job;
 
 import dev.chainrule.paging.Page;
 import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @RestController
 @RequestMapping("/api/v1/jobs/{id}/epochs")
@@ -56,23 +57,32 @@ class EpochController {
         return Page.of(found, size, EpochView::epoch, epoch -> epoch);
     }
 
+    /** Written in the request's own thread, for as long as the reader takes: nothing ends an answer that is on its way. */
     @GetMapping(produces = "text/csv")
-    ResponseEntity<StreamingResponseBody> csv(
+    void csv(
             @PathVariable String id,
             @RequestParam(required = false) Integer after,
             @RequestParam(required = false) Integer cursor,
             @RequestParam(required = false) Integer limit,
-            @RequestParam(required = false) Integer maxPoints) {
+            @RequestParam(required = false) Integer maxPoints,
+            HttpMethod method,
+            HttpServletResponse response)
+            throws IOException {
         var job = jobs.find(JobController.id(id)).id();
         var from = from(after, cursor);
-        var body = maxPoints != null
-                ? csv(sample(id, from, limit, maxPoints))
-                : limit != null
-                        ? csv(history.after(job, from == null ? -1 : from, within("limit", limit, 1)))
-                        : csv(job, from == null ? -1 : from);
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .body(body);
+        int first = from == null ? -1 : from;
+        Consumer<Consumer<EpochView>> epochs;
+        if (maxPoints != null) {
+            epochs = sample(id, from, limit, maxPoints)::forEach;
+        } else if (limit != null) {
+            epochs = history.after(job, first, within("limit", limit, 1))::forEach;
+        } else {
+            epochs = writer -> history.forEachAfter(job, first, writer);
+        }
+        response.setContentType("text/csv;charset=UTF-8");
+        if (!method.equals(HttpMethod.HEAD)) {
+            write(epochs, response.getOutputStream());
+        }
     }
 
     /** The epoch that both parameters name; null for the beginning. */
@@ -98,25 +108,15 @@ class EpochController {
         return given;
     }
 
-    private static StreamingResponseBody csv(List<EpochView> epochs) {
-        return out -> out.write((EpochView.CSV_HEADER
-                + "\n"
-                + String.join("", epochs.stream().map(EpochView::csv).toList()))
-                .getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The whole rest of the history, block by block. */
-    private StreamingResponseBody csv(UUID job, int after) {
-        return out -> {
-            var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            writer.write(EpochView.CSV_HEADER + "\n");
-            try {
-                history.forEachAfter(job, after, epoch -> write(writer, epoch));
-            } catch (UncheckedIOException gone) {
-                throw gone.getCause();
-            }
-            writer.flush();
-        };
+    private static void write(Consumer<Consumer<EpochView>> epochs, OutputStream out) throws IOException {
+        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        writer.write(EpochView.CSV_HEADER + "\n");
+        try {
+            epochs.accept(epoch -> write(writer, epoch));
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        }
+        writer.flush();
     }
 
     private static void write(BufferedWriter writer, EpochView epoch) {

@@ -1,6 +1,7 @@
 package dev.chainrule.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.SQLException;
@@ -66,7 +67,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** A lock that was not to be had in time, or no connection: nothing was stored, and a later request may fare better. */
     @ExceptionHandler({TransientDataAccessException.class, DataAccessResourceFailureException.class,
         CannotCreateTransactionException.class})
-    ResponseEntity<Object> handleBusyDatabase(Exception failure, HttpServletRequest request) {
+    ResponseEntity<Object> handleBusyDatabase(
+            Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        requireNothingSent(failure, response);
         log.warn("The database did not serve {} {}: {}", request.getMethod(), request.getRequestURI(),
                 failure.toString());
         return handle(ProblemException.unavailable("The database is busy or out of reach: try again later"), request);
@@ -74,19 +77,40 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     /** A connection that broke on the way, or a database that could not write, where Spring has no name for it. */
     @ExceptionHandler({JpaSystemException.class, TransactionSystemException.class})
-    ResponseEntity<Object> handleLostDatabase(Exception failure, HttpServletRequest request) {
+    ResponseEntity<Object> handleLostDatabase(
+            Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
         boolean ofDatabase = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(SQLException.class::isInstance);
-        return ofDatabase ? handleBusyDatabase(failure, request) : handle(failure, request);
+        return ofDatabase ? handleBusyDatabase(failure, request, response) : handle(failure, request, response);
     }
 
     /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
     @ExceptionHandler
-    ResponseEntity<Object> handle(Exception failure, HttpServletRequest request) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
+    ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (isHungUp(failure, request)) {
             return null;
         }
+        requireNothingSent(failure, response);
+        return unforeseen(failure, request);
+    }
+
+    private static boolean isHungUp(Exception failure, HttpServletRequest request) {
+        boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(failure);
+        if (hungUp) {
+            log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
+        }
+        return hungUp;
+    }
+
+    /** An answer that is on its way already cannot become a problem: the server cuts it off, so that nobody takes it for whole. */
+    private static void requireNothingSent(Exception failure, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw failure;
+        }
+    }
+
+    private static ResponseEntity<Object> unforeseen(Exception failure, HttpServletRequest request) {
         var id = UUID.randomUUID();
         log.error("Failure {}", id, failure);
         return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
@@ -121,8 +145,16 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var servletRequest = ((ServletWebRequest) request).getRequest();
+        if (isHungUp(exception, servletRequest)) {
+            return null;
+        }
+        var response = ((ServletWebRequest) request).getResponse();
+        if (response != null && response.isCommitted()) {
+            log.warn("The answer to {} broke off", servletRequest.getRequestURI(), exception);
+            return null;
+        }
         if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-            return handle(exception, servletRequest);
+            return unforeseen(exception, servletRequest);
         }
         var answer = detail(ProblemType.of(status.value()), said(exception), List.of(), servletRequest.getRequestURI());
         answer.setStatus(status.value());
