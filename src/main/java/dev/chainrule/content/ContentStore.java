@@ -14,10 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Writes and reads contents, one chunk in memory at a time.
  *
- * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all.
+ * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all. A content
+ * that is not whole ends no transaction: the caller may have another one.
  */
 @Repository
-@Transactional(propagation = Propagation.MANDATORY)
+@Transactional(propagation = Propagation.MANDATORY, noRollbackFor = IncompleteContentException.class)
 public class ContentStore {
     /**
      * The longest chunk: 256 KiB. H2's VARBINARY ends at 1 MiB, and an array of half a region (512 KiB in a small heap) is
@@ -61,7 +62,17 @@ public class ContentStore {
     /** All bytes at once. */
     public byte[] read(UUID id) {
         var all = ByteBuffer.allocate(Math.toIntExact(find(id).bytes()));
-        read(id, all::put);
+        read(id, chunk -> {
+            if (chunk.length > all.remaining()) {
+                throw new IncompleteContentException(
+                        "Content " + id + " has more than its " + all.capacity() + " bytes");
+            }
+            all.put(chunk);
+        });
+        if (all.hasRemaining()) {
+            throw new IncompleteContentException(
+                    "Content " + id + " has " + all.position() + " of its " + all.capacity() + " bytes");
+        }
         return all.array();
     }
 
@@ -69,7 +80,7 @@ public class ContentStore {
     public byte[] chunk(UUID id, int index) {
         var chunk = entities.find(Chunk.class, new Chunk.Key(id, index));
         if (chunk == null) {
-            throw new IllegalArgumentException("Content " + id + " has no chunk " + index);
+            throw new IncompleteContentException("Content " + id + " has no chunk " + index);
         }
         entities.detach(chunk);
         return chunk.data();
@@ -91,7 +102,7 @@ public class ContentStore {
     private Content find(UUID id) {
         var content = entities.find(Content.class, id);
         if (content == null) {
-            throw new IllegalArgumentException("There is no content " + id);
+            throw new IncompleteContentException("There is no content " + id);
         }
         return content;
     }

@@ -1,8 +1,11 @@
 package dev.chainrule.job;
 
 import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.network.CorruptStateException;
 import dev.chainrule.network.TrainingState;
+import dev.chainrule.network.UnknownVersionException;
+import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -43,19 +46,31 @@ class Checkpoints {
         checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
     }
 
-    /** The newest state of a job that can be read, from which it is to go on; those that cannot be read are deleted. */
+    /**
+     * The newest state of a job that is whole, from which it is to go on; damaged ones are deleted.
+     *
+     * @throws ProblemException if it was written by a newer version of the service, which can read it
+     */
     @Transactional
     public Optional<TrainingState> newest(UUID jobId) {
         for (var checkpoint : checkpoints.of(jobId)) {
             try {
                 return Optional.of(TrainingState.decode(contents.read(checkpoint.contentId())));
-            } catch (CorruptStateException damage) {
-                log.warn("The checkpoint of epoch {} of job {} is damaged, the one before is used: {}",
+            } catch (CorruptStateException | IncompleteContentException damage) {
+                log.warn("The checkpoint of epoch {} of job {} is damaged and dropped: {}",
                         checkpoint.epoch(), jobId, damage.getMessage());
                 delete(checkpoint);
+            } catch (UnknownVersionException newer) {
+                throw ofNewerVersion(checkpoint, newer);
             }
         }
         return Optional.empty();
+    }
+
+    private static ProblemException ofNewerVersion(Checkpoint checkpoint, UnknownVersionException newer) {
+        return ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
+                + " is of another version of Chainrule, and stays for it: " + newer.getMessage()
+                + ". Go on from it with that one");
     }
 
     /** Newest first. */
@@ -64,15 +79,33 @@ class Checkpoints {
         return checkpoints.of(jobId);
     }
 
-    /** Gives one job's state to another job. */
+    /**
+     * Gives one job's state to another job.
+     *
+     * @throws ProblemException (409) if it is damaged, or of a newer version of the service
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void copy(ResumePoint from, UUID to) {
+    public Checkpoint copy(ResumePoint from, UUID to) {
         var source = checkpoints.of(from.job()).stream()
                 .filter(checkpoint -> checkpoint.epoch() == from.epoch())
                 .findFirst()
                 .orElseThrow();
-        var copy = contents.write(contents.read(source.contentId()));
-        checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
+        var copy = contents.write(whole(source));
+        return checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
+    }
+
+    /** The bytes of a state. */
+    private byte[] whole(Checkpoint checkpoint) {
+        try {
+            byte[] bytes = contents.read(checkpoint.contentId());
+            TrainingState.decode(bytes);
+            return bytes;
+        } catch (CorruptStateException | IncompleteContentException damage) {
+            throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch() + " is damaged: "
+                    + damage.getMessage() + ". Go on from another one, if there is one");
+        } catch (UnknownVersionException newer) {
+            throw ofNewerVersion(checkpoint, newer);
+        }
     }
 
     /** Lets go of all of a job's states. */

@@ -9,6 +9,7 @@ import dev.chainrule.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,11 +25,12 @@ class Continuations {
     private static final String RESUME_FROM = "resumeFrom";
     private static final String MODEL = "model";
     private static final String DATASET = "dataset";
+    private static final String VALIDATION = "validation";
     private static final String OPTIMIZER = "optimizer";
 
-    /** Settings whose change would make the epochs before mean something else. */
+    /** Settings whose change would make the epochs before mean something else, as the validation's would. */
     private static final Set<String> FIXED =
-            Set.of("validation", "preprocessing", "classWeights", "seed", "shuffle", "batchSize");
+            Set.of("preprocessing", "classWeights", "seed", "shuffle", "batchSize");
 
     /** Settings that are the request's own and no part of the training. */
     private static final Set<String> NOT_INHERITED = Set.of("callbackUrl", "labels", "priority", RESUME_FROM);
@@ -39,6 +41,7 @@ class Continuations {
     private final EpochHistory history;
     private final Models models;
     private final Datasets datasets;
+    private final JobSpecReader specs;
     private final JsonBinder json;
 
     Continuations(
@@ -48,6 +51,7 @@ class Continuations {
             EpochHistory history,
             Models models,
             Datasets datasets,
+            JobSpecReader specs,
             JsonBinder json) {
         this.jobs = jobs;
         this.progress = progress;
@@ -55,6 +59,7 @@ class Continuations {
         this.history = history;
         this.models = models;
         this.datasets = datasets;
+        this.specs = specs;
         this.json = json;
     }
 
@@ -120,18 +125,21 @@ class Continuations {
         }
         if (isGiven(body, DATASET)) {
             faults.require(
-                    body.get(DATASET).isString()
-                            && faults.at(DATASET).named(() -> datasets.find(body.get(DATASET).stringValue())).id()
-                                    .equals(source.datasetId()),
+                    isDataset(body.get(DATASET), source.datasetId(), faults.at(DATASET)),
                     DATASET,
                     "must be that of the job, for its epochs were trained with that: leave it out");
         }
+        if (body.has(VALIDATION)) {
+            var given = body.get(VALIDATION);
+            boolean same = source.validationId()
+                    .map(id -> given.size() == 1
+                            && isDataset(given.path(DATASET), id, faults.at(VALIDATION).at(DATASET)))
+                    .orElseGet(() -> isAsBefore(given, spec.get(VALIDATION)));
+            faults.require(same, VALIDATION, mustStay(spec.get(VALIDATION)));
+        }
         for (var name : FIXED) {
-            if (isGiven(body, name)) {
-                faults.require(
-                        json.write(body.get(name)).equals(json.write(spec.path(name))),
-                        name,
-                        "must stay as it was in the job, " + json.write(spec.path(name)) + ": leave it out");
+            if (body.has(name)) {
+                faults.require(isAsBefore(body.get(name), spec.get(name)), name, mustStay(spec.get(name)));
             }
         }
         if (isGiven(body, OPTIMIZER)) {
@@ -143,6 +151,18 @@ class Continuations {
                     OPTIMIZER,
                     "must be " + type + " as in the job, for its state is of that kind; its settings may change");
         }
+    }
+
+    private boolean isDataset(JsonNode nameOrId, UUID id, Faults at) {
+        return nameOrId.isString() && at.named(() -> datasets.find(nameOrId.stringValue())).id().equals(id);
+    }
+
+    private boolean isAsBefore(JsonNode given, JsonNode before) {
+        return json.write(given).equals(json.write(before));
+    }
+
+    private String mustStay(JsonNode before) {
+        return "must stay as it was in the job, " + json.write(before) + ": leave it out";
     }
 
     private static boolean isGiven(JsonNode body, String name) {
@@ -161,12 +181,13 @@ class Continuations {
         }
         merged.put(MODEL, source.modelId().toString());
         merged.put(DATASET, source.datasetId().toString());
+        source.validationId().ifPresent(id -> merged.putObject(VALIDATION).put(DATASET, id.toString()));
         merged.putObject(RESUME_FROM).put("job", source.id().toString()).put("epoch", epoch);
         return merged;
     }
 
     /** Notes a fault where nothing would be left to train, because the epochs are over or what ended the job before would again. */
-    void requireWork(ResumePoint point, JobDocument wanted, Faults faults) {
+    void requireWork(ResumePoint point, JobSpec wanted, Faults faults) {
         faults.require(
                 wanted.epochs() > point.epoch(),
                 "epochs",
@@ -176,28 +197,40 @@ class Continuations {
         if (row.epoch() != point.epoch()) {
             return;
         }
+        var before = specs.readOwn(json.readOwn(source.spec(), JobDocument.class));
         if (source.stopReason().equals(Optional.of(StopReason.EARLY_STOPPED))) {
-            var before = json.readOwn(source.spec(), JobDocument.class).earlyStopping();
             faults.require(
-                    !before.equals(wanted.earlyStopping()),
+                    !before.earlyStopping().equals(wanted.earlyStopping()),
                     "earlyStopping",
                     "ended the job after epoch " + point.epoch()
                             + " and would do so again: give more patience, or null to train without it");
         }
-        if (source.stopReason().equals(Optional.of(StopReason.TARGET_REACHED)) && wanted.stopAtCost() != null) {
+        if (source.stopReason().equals(Optional.of(StopReason.TIME_LIMIT)) && wanted.maxSeconds().isPresent()) {
+            double limit = before.maxSeconds().orElseThrow();
+            faults.require(
+                    wanted.maxSeconds().getAsDouble() > limit,
+                    "maxSeconds",
+                    "ended the job after epoch " + point.epoch() + ", and what it trained counts: give more than "
+                            + limit + ", or null to train without it");
+        }
+        if (source.stopReason().equals(Optional.of(StopReason.TARGET_REACHED)) && wanted.stopAtCost().isPresent()) {
             double cost = json.readOwn(row.latest().orElseThrow(), EpochView.class).cost();
             faults.require(
-                    wanted.stopAtCost() < cost,
+                    wanted.stopAtCost().getAsDouble() < cost,
                     "stopAtCost",
                     "is reached already: the cost after epoch " + point.epoch() + " is " + cost
                             + ". Give less, or null to train without it");
         }
     }
 
-    /** Gives a new job the state and the epochs that it goes on from. */
+    /**
+     * Gives a new job the state and the epochs that it goes on from.
+     *
+     * @throws ProblemException (409) if the state cannot be read
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(Job job, ResumePoint point) {
-        checkpoints.copy(point, job.id());
+        var _ = new Faults().at(RESUME_FROM).at("epoch").named(() -> checkpoints.copy(point, job.id()));
         history.copy(point.job(), job.id(), point.epoch());
         var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();
         var row = new JobProgress(job.id());
@@ -215,8 +248,8 @@ class Continuations {
 
     private Optional<EpochView> searchBest(ResumePoint point) {
         var best = new EpochView[1];
-        history.forEachAfter(point.job(), 0, epoch -> {
-            if (epoch.epoch() <= point.epoch() && (best[0] == null || epoch.monitored() < best[0].monitored())) {
+        history.forEach(point.job(), 1, point.epoch(), epoch -> {
+            if (best[0] == null || epoch.monitored() < best[0].monitored()) {
                 best[0] = epoch;
             }
         });

@@ -130,8 +130,13 @@ class EpochHistory {
     /** Hands over every epoch after {@code epoch}, some blocks at a time, so that a long history is never in memory whole. */
     void forEachAfter(UUID jobId, int epoch, Consumer<EpochView> reader) {
         if (epoch < Integer.MAX_VALUE) {
-            read(jobId, 0, epoch + 1, Integer.MAX_VALUE, _ -> true, reader);
+            forEach(jobId, epoch + 1, Integer.MAX_VALUE, reader);
         }
+    }
+
+    /** Hands over the epochs from {@code first} to {@code last}, as {@link #forEachAfter} does. */
+    void forEach(UUID jobId, int first, int last, Consumer<EpochView> reader) {
+        read(jobId, 0, first, last, _ -> true, reader);
     }
 
     /**

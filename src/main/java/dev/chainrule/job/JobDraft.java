@@ -11,7 +11,6 @@ import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A request to train that was read: either what it asks for, or what is wrong with it. */
 public final class JobDraft {
@@ -26,10 +25,10 @@ public final class JobDraft {
     /**
      * What a request without faults asks for; the model and the datasets are stored and cannot be deleted meanwhile.
      *
-     * @param validationId the dataset that validates, if it is another one
+     * @param validation the dataset that validates, if it is another one
      */
     record Checked(
-            Model model, ModelDefinition definition, Dataset dataset, Optional<UUID> validationId, JobSpec spec) {}
+            Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation, JobSpec spec) {}
 
     static JobDraft of(Checked checked) {
         return new JobDraft(checked, List.of());

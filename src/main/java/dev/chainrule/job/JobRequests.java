@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -180,9 +179,7 @@ class JobRequests {
             check(chosen.definition(), dataset, spec, faults);
             // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
             var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
-            spec.resumeFrom().ifPresent(
-                    point -> continuations.requireWork(
-                            point, specs.write(spec, chosen.model().name(), dataset.name()), faults));
+            spec.resumeFrom().ifPresent(point -> continuations.requireWork(point, spec, faults));
             var validation = validation(spec, dataset, chosen.definition(), faults);
             return faults.isEmpty()
                     ? JobDraft.of(
@@ -213,8 +210,8 @@ class JobRequests {
                 model.name(),
                 dataset.id(),
                 dataset.name(),
-                checked.validationId(),
-                json.write(specs.write(spec, model.name(), dataset.name())),
+                checked.validation().map(Dataset::id),
+                json.write(specs.write(spec, model, dataset, checked.validation())),
                 spec.epochs(),
                 seed,
                 spec.priority(),
@@ -287,7 +284,7 @@ class JobRequests {
         }
     }
 
-    private Optional<UUID> validation(JobSpec spec, Dataset dataset, ModelDefinition definition, Faults faults) {
+    private Optional<Dataset> validation(JobSpec spec, Dataset dataset, ModelDefinition definition, Faults faults) {
         if (!(spec.validation() instanceof Validation.Other(String nameOrId))) {
             return Optional.empty();
         }
@@ -299,6 +296,6 @@ class JobRequests {
                 definition.loss(),
                 spec.preprocessing().missing(),
                 at);
-        return Optional.of(other.id());
+        return Optional.of(other);
     }
 }

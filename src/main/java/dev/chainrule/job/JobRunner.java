@@ -22,8 +22,8 @@ import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.preprocessing.Split;
 import dev.chainrule.preprocessing.Task;
-import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -126,7 +126,7 @@ class JobRunner {
             Optional<TrainingState> last) {}
 
     private Prepared prepare(Job job) {
-        var spec = spec(job);
+        var spec = specs.readOwn(json.readOwn(job.spec(), JobDocument.class));
         var definition = models.definition(models.find(job.modelId().toString()));
         var dataset = datasets.find(job.datasetId());
         var table = datasets.load(dataset);
@@ -143,7 +143,21 @@ class JobRunner {
                 training,
                 validation(job, preprocessing, table, split),
                 Task.of(preprocessing, definition.loss()).metric(preprocessing),
-                checkpoints.newest(job.id()));
+                last(job, spec));
+    }
+
+    /**
+     * The state to go on from; empty: the run begins with its first epoch, where its job does, and so comes to the same bits.
+     *
+     * @throws ProblemException if the run would come to other bits from there, for its state came from another job
+     */
+    private Optional<TrainingState> last(Job job, JobSpec spec) {
+        var last = checkpoints.newest(job.id());
+        if (last.isEmpty() && spec.resumeFrom().isPresent()) {
+            throw ProblemException.conflict("No state is left that this job could go on from, for what was stored is"
+                    + " damaged. Submit it again with a resumeFrom of its own");
+        }
+        return last;
     }
 
     private void write(Claim claim, Stop stop, Runnable write) {
@@ -152,14 +166,6 @@ class JobRunner {
             return null;
         });
         watch.changed(claim.job());
-    }
-
-    private JobSpec spec(Job job) {
-        var faults = new Faults();
-        var spec = specs.read(json.readOwn(job.spec(), JobDocument.class), new JobSpecReader.Defaults(null, null, 0),
-                faults);
-        faults.throwIfAny();
-        return spec;
     }
 
     private static Split split(JobSpec spec, Table table, ModelDefinition definition) {

@@ -1,10 +1,12 @@
 package dev.chainrule.job;
 
+import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.JobDocument.EarlyStoppingDocument;
 import dev.chainrule.job.JobDocument.PreprocessingDocument;
 import dev.chainrule.job.JobDocument.ResumeDocument;
 import dev.chainrule.job.JobDocument.ValidationDocument;
 import dev.chainrule.job.JobSpec.Validation;
+import dev.chainrule.model.Model;
 import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.LearningRateSchedule;
 import dev.chainrule.network.OptimizerDefinition;
@@ -89,6 +91,14 @@ class JobSpecReader {
                         .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
                 Optional.ofNullable(document.callbackUrl()),
                 labels(document.labels(), faults.at("labels")));
+    }
+
+    /** The spec of a job that was accepted, as {@link #write} wrote it. */
+    JobSpec readOwn(JobDocument document) {
+        var faults = new Faults();
+        var spec = read(document, new Defaults(null, null, 0), faults);
+        faults.throwIfAny();
+        return spec;
     }
 
     private int epochs(Integer given, Faults faults) {
@@ -250,11 +260,15 @@ class JobSpecReader {
         return given;
     }
 
-    /** The spec as JSON, every default written out. */
-    JobDocument write(JobSpec spec, String model, String dataset) {
+    /**
+     * The spec as JSON, every default written out.
+     *
+     * @param validation the dataset that validates, if it is another one
+     */
+    JobDocument write(JobSpec spec, Model model, Dataset dataset, Optional<Dataset> validation) {
         return new JobDocument(
-                JSON.stringNode(model),
-                JSON.stringNode(dataset),
+                JSON.stringNode(model.name()),
+                JSON.stringNode(dataset.name()),
                 spec.epochs(),
                 spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
                 OptimizerReader.write(spec.optimizer()),
@@ -264,7 +278,8 @@ class JobSpecReader {
                 switch (spec.validation()) {
                     case Validation.None() -> null;
                     case Validation.Fraction(double fraction) -> new ValidationDocument(fraction, null);
-                    case Validation.Other(String other) -> new ValidationDocument(null, JSON.stringNode(other));
+                    case Validation.Other(String _) ->
+                        new ValidationDocument(null, JSON.stringNode(validation.orElseThrow().name()));
                 },
                 new PreprocessingDocument(
                         JsonName.of(spec.preprocessing().numeric()),

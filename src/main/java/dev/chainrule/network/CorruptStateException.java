@@ -1,6 +1,6 @@
 package dev.chainrule.network;
 
-/** Bytes that are no {@link TrainingState}: cut short, altered, or of a version that is not known here. */
+/** Bytes that are no {@link TrainingState}: cut short or altered. */
 public final class CorruptStateException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -201,6 +201,7 @@ public final class TrainingState {
      * The reverse of {@link #encode()}.
      *
      * @throws CorruptStateException if the bytes are not exactly those of a state
+     * @throws UnknownVersionException if they are whole, but of another version
      */
     public static TrainingState decode(byte[] bytes) {
         int end = bytes.length - CHECKSUM_BYTES;
@@ -216,7 +217,7 @@ public final class TrainingState {
         }
         int version = in.getInt();
         if (version != VERSION) {
-            throw new CorruptStateException("the version must be " + VERSION + ", but is " + version);
+            throw new UnknownVersionException("the version must be " + VERSION + ", but is " + version);
         }
         try {
             return read(in.limit(end));

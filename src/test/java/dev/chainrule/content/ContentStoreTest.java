@@ -79,6 +79,33 @@ class ContentStoreTest {
     }
 
     @Test
+    void aContentThatLostAPartSaysSoAndEndsNoTransaction() {
+        var content = transaction.execute(_ -> contents.write(new byte[ContentStore.CHUNK_BYTES + 1]));
+        var shorter = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
+        database.sql("delete from content_chunk where content_id = ? and chunk_index = 1").param(content.id()).update();
+        database.sql("update content_chunk set data = ? where content_id = ?")
+                .params(new byte[] {1}, shorter.id())
+                .update();
+        var longer = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
+        database.sql("update content_chunk set data = ? where content_id = ?")
+                .params(new byte[] {1, 2, 3}, longer.id())
+                .update();
+
+        var another = transaction.execute(_ -> {
+            assertThatThrownBy(() -> contents.read(content.id())).isInstanceOf(IncompleteContentException.class)
+                    .hasMessageContaining("no chunk 1");
+            assertThatThrownBy(() -> contents.read(shorter.id())).isInstanceOf(IncompleteContentException.class)
+                    .hasMessageContaining("1 of its 2 bytes");
+            assertThatThrownBy(() -> contents.read(longer.id())).isInstanceOf(IncompleteContentException.class)
+                    .hasMessageContaining("more than its 2 bytes");
+            return contents.write(new byte[] {3});
+        });
+
+        byte[] read = transaction.execute(_ -> contents.read(another.id()));
+        assertThat(read).containsExactly(3);
+    }
+
+    @Test
     void aContentIsGoneWhenItsTransactionIs() {
         var before = database.sql("select count(*) from content_chunk").query(Integer.class).single();
 

@@ -87,15 +87,25 @@ class EpochLevelsTest {
                 .single();
     }
 
+    private long blocksRead(Runnable reader) {
+        var statistics = sessions.getStatistics();
+        statistics.clear();
+        statistics.setStatisticsEnabled(true);
+        try {
+            reader.run();
+            return statistics.getEntityLoadCount();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
     @Test
     void aMillionEpochsAreKeptAndSampledFromFewBlocks() {
         var job = job();
         append(job, 0, 1_000_000, 65_536);
 
-        sessions.getStatistics().setStatisticsEnabled(true);
-        var sampled = history.sample(job, 999_999, 500);
-        long blocksRead = sessions.getStatistics().getEntityLoadCount();
-        sessions.getStatistics().setStatisticsEnabled(false);
+        var sampled = new ArrayList<EpochView>();
+        long blocksRead = blocksRead(() -> sampled.addAll(history.sample(job, 999_999, 500)));
 
         assertThat(blocksRead).as("of %d", rows(job, 0)).isLessThanOrEqualTo(32);
         assertThat(sampled).hasSize(500);
@@ -166,6 +176,18 @@ class EpochLevelsTest {
         });
 
         assertThat(read).isEqualTo(epochs(0, end + 1));
+    }
+
+    @Test
+    void whoReadsAPartReadsNoBlockBehindIt() {
+        var job = job();
+        append(job, 0, 100 * 1024, 1024);
+        var read = new ArrayList<EpochView>();
+
+        long blocksRead = blocksRead(() -> history.forEach(job, 1, 1500, read::add));
+
+        assertThat(read).isEqualTo(epochs(1, 1501));
+        assertThat(blocksRead).isEqualTo(2);
     }
 
     @Test

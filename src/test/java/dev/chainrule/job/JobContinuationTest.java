@@ -68,9 +68,17 @@ class JobContinuationTest {
         var job = ended(api, submit(api, xor("\"epochs\": 10000000, \"maxSeconds\": 0.05")));
 
         assertThat(job.path("stopReason").asString()).isEqualTo("TIME_LIMIT");
-        assertThat(
-                api.get("/jobs/" + job.path("id").asString() + "/checkpoints").body().path("data").get(0).path("epoch"))
+        var id = job.path("id").asString();
+        assertThat(api.get("/jobs/" + id + "/checkpoints").body().path("data").get(0).path("epoch"))
                 .isEqualTo(job.path("progress").path("epoch"));
+        for (var tooLittle : List.of("\"labels\": {}", "\"maxSeconds\": 0.05", "\"maxSeconds\": 0.04")) {
+            var answer = api.post("/jobs", from(id, tooLittle));
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.pointers()).containsExactly("/maxSeconds");
+        }
+        var longer = ended(api, submit(api, from(id, "\"maxSeconds\": 0.2")));
+        assertThat(longer.path("progress").path("epoch").asInt())
+                .isGreaterThan(job.path("progress").path("epoch").asInt());
     }
 
     @Test
@@ -93,6 +101,7 @@ class JobContinuationTest {
             "epochs": 9, "resumeFrom": {"job": "ID", "x": 4}                          | /resumeFrom/x
             "epochs": 9, "resumeFrom": "ID"                                           | /resumeFrom
             "epochs": 9, "seed": 4                                                    | /seed
+            "epochs": 9, "seed": null                                                 | /seed
             "epochs": 9, "batchSize": 2                                               | /batchSize
             "epochs": 9, "shuffle": false                                             | /shuffle
             "epochs": 9, "optimizer": "adam"                                          | /optimizer
@@ -100,6 +109,7 @@ class JobContinuationTest {
             "epochs": 9, "optimizer": {"learningRate": 0}                             | /optimizer/learningRate
             "epochs": 9, "optimizer": 5                                               | /optimizer
             "epochs": 9, "validation": {"fraction": 0.5}                              | /validation
+            "epochs": 9, "validation": {"dataset": "nobodys"}                         | /validation
             "epochs": 9, "preprocessing": {"numeric": "minmax"}                       | /preprocessing
             "epochs": 9, "dataset": {"features": [[0]], "targets": [[0]]}             | /dataset
             "epochs": 9, "model": {"layers": [{"units": 1}], "loss": "huber"}         | /model
@@ -134,6 +144,44 @@ class JobContinuationTest {
 
         assertThat(answer.pointers()).isEqualTo(pointer.isEmpty() ? List.of() : List.of(pointer));
         assertThat(answer.status()).isEqualTo(pointer.isEmpty() ? 202 : 422);
+    }
+
+    /** Its name may be another dataset's by now. */
+    @Test
+    void theDatasetThatValidatesIsThatOfTheJobBefore() {
+        var id = validating("validator");
+        var old = api.get("/datasets/validator").body().path("id").asString();
+        var before = ended(api, submit(api, from(id, "\"epochs\": 7, \"validation\": {\"dataset\": \"validator\"}")));
+        assertThat(before.path("spec").path("validation").path("dataset").asString()).isEqualTo("validator");
+
+        var named = from(id, "\"epochs\": 8, \"validation\": {\"dataset\": \"validator\"}");
+        assertThat(api.delete("/datasets/validator").status()).isEqualTo(204);
+        var gone = api.post("/jobs", from(id, "\"epochs\": 8"));
+        var goneByName = api.post("/jobs", named);
+        validator("validator", 0);
+        var other = api.post("/jobs", from(id, "\"epochs\": 8"));
+        var otherByName = api.post("/jobs", named);
+
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.pointers()).containsExactly("/validation/dataset");
+        assertThat(gone.body().path("detail").asString()).contains(old);
+        assertThat(goneByName.status()).isEqualTo(404);
+        assertThat(other.status()).isEqualTo(404);
+        assertThat(otherByName.status()).isEqualTo(422);
+        assertThat(otherByName.pointers()).containsExactly("/validation");
+    }
+
+    private void validator(String name, int target) {
+        var answer = api.post("/datasets", "{\"name\": \"%s\", \"features\": [[0, 1]], \"targets\": [[%d]]}"
+                .formatted(name, target));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+    }
+
+    /** A job that has ended and was validated by a dataset of this name. */
+    private String validating(String name) {
+        validator(name, 1);
+        return ended(api, submit(api, xor("\"epochs\": 5, \"validation\": {\"dataset\": \"%s\"}".formatted(name))))
+                .path("id").asString();
     }
 
     @Test

@@ -60,13 +60,18 @@ final class Requests {
     }
 
     private static JsonNode until(Api api, String id, String query, Predicate<JsonNode> reached) {
+        return until(api, "/jobs/" + id + query, reached);
+    }
+
+    /** What is answered once it is as wanted. */
+    static JsonNode until(Api api, String path, Predicate<JsonNode> reached) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            var job = api.get("/jobs/" + id + query).body();
-            if (reached.test(job)) {
-                return job;
+            var answer = api.get(path).body();
+            if (reached.test(answer)) {
+                return answer;
             }
         }
-        throw new AssertionError("not reached: " + api.get("/jobs/" + id).body());
+        throw new AssertionError("not reached: " + api.get(path).body());
     }
 }
