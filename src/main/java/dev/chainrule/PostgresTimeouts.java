@@ -22,9 +22,9 @@ class PostgresTimeouts implements BeanPostProcessor {
             "60",
             "tcpKeepAlive",
             "true",
-            // The server's side: it lets go of what a lost replica held.
+            // The server's side: it lets go of what a lost replica held, and of what one holds that stands still, whose host still answers.
             "options",
-            "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+            "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s"
                     + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
 
     @Override

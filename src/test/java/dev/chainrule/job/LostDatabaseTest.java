@@ -115,7 +115,7 @@ class LostDatabaseTest {
 
             for (var setting : Map.of(
                     "lock_timeout", "30s",
-                    "idle_in_transaction_session_timeout", "1min").entrySet()) {
+                    "idle_in_transaction_session_timeout", "10s").entrySet()) {
                 assertThat(
                         database.sql("select current_setting('" + setting.getKey() + "')").query(String.class).single())
                         .as(setting.getKey())
