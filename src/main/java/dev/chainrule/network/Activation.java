@@ -33,7 +33,7 @@ public enum Activation {
     }
 
     /** The function of one element, or nothing for softmax. */
-    Optional<ElementwiseFunction> elementwise() {
+    public Optional<ElementwiseFunction> elementwise() {
         return Optional.ofNullable(elementwise);
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.function.BooleanSupplier;
 
@@ -10,14 +11,15 @@ interface BatchGradient {
      * @param tally is told the cost and the outputs of all that goes through the network
      */
     static BatchGradient of(
-            Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
-        return SmallBatchGradient.suits(network.definition(), batchSize) && !samples.weights().differ()
-                ? new SmallBatchGradient(network, samples, batchSize, tally, operations)
-                : new BlockwiseBatchGradient(network, samples, batchSize, tally, operations);
+            Trainable trained, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+        return trained instanceof Network network && SmallBatchGradient.suits(network.definition(), batchSize)
+                && !samples.weights().differ()
+                        ? new SmallBatchGradient(network, samples, batchSize, tally, operations)
+                        : new BlockwiseBatchGradient(trained, samples, batchSize, tally, operations);
     }
 
-    /** The gradient of the last batch, penalties included. */
-    Parameters gradient();
+    /** The gradient of the last batch, penalties included: 1 × all parameters. */
+    Matrix gradient();
 
     /**
      * Takes a batch through the network and back.

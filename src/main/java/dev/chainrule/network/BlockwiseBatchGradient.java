@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.function.BooleanSupplier;
 
@@ -14,9 +15,9 @@ final class BlockwiseBatchGradient implements BatchGradient {
     private final Samples samples;
     private final MatrixOperations operations;
     private final Tally tally;
-    private final Parameters gradient;
+    private final Matrix gradient;
     /** Null if every batch is a single block. */
-    private final Parameters blockGradient;
+    private final Matrix blockGradient;
 
     private final int blockRows;
     private final Pass block;
@@ -34,14 +35,14 @@ final class BlockwiseBatchGradient implements BatchGradient {
      * @param tally is told the cost and the outputs of every block
      */
     BlockwiseBatchGradient(
-            Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+            Trainable trained, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
         this.samples = samples;
         this.operations = operations;
         this.tally = tally;
         blockRows = Math.min(batchSize, BLOCK_ROWS);
-        gradient = new Parameters(network.definition());
-        blockGradient = batchSize > blockRows ? new Parameters(network.definition()) : null;
-        block = Pass.forTraining(network, blockRows, blockGradient == null ? gradient : blockGradient, operations)
+        gradient = Matrix.zeros(trained.precision(), 1, trained.flat().size());
+        blockGradient = batchSize > blockRows ? Matrix.zeros(trained.precision(), 1, gradient.size()) : null;
+        block = trained.forTraining(blockRows, blockGradient == null ? gradient : blockGradient, operations)
                 .withWeightsOf(samples);
         batchRest = block.rows(batchSize % blockRows);
         epochRest = block.rows(samples.rows() % batchSize % blockRows);
@@ -49,7 +50,7 @@ final class BlockwiseBatchGradient implements BatchGradient {
     }
 
     @Override
-    public Parameters gradient() {
+    public Matrix gradient() {
         return gradient;
     }
 
@@ -57,7 +58,7 @@ final class BlockwiseBatchGradient implements BatchGradient {
     public boolean compute(
             int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
         if (blockGradient != null) {
-            gradient.flat().fill(0);
+            gradient.fill(0);
         }
         int rows;
         for (int done = 0; done < count; done += rows) {
@@ -77,7 +78,7 @@ final class BlockwiseBatchGradient implements BatchGradient {
                 pass.backward(optimizer);
             } else {
                 pass.backward(null);
-                operations.addScaled((double) rows / count, blockGradient.flat(), gradient.flat());
+                operations.addScaled((double) rows / count, blockGradient, gradient);
             }
         }
         return true;
@@ -86,7 +87,7 @@ final class BlockwiseBatchGradient implements BatchGradient {
     /** Not if the gradient is the sum of several blocks'. */
     @Override
     public boolean canMoveOnTheWay() {
-        return blockGradient == null;
+        return blockGradient == null && block.canMoveOnTheWay();
     }
 
     private void gather(int[] order, int from, Pass pass) {
@@ -100,6 +101,6 @@ final class BlockwiseBatchGradient implements BatchGradient {
         if (rows == blockRows) {
             return block;
         }
-        return rows == batchRest.x().rows() ? batchRest : epochRest;
+        return rows == batchRest.rows() ? batchRest : epochRest;
     }
 }

@@ -11,9 +11,9 @@ public final class Evaluation {
      *
      * @throws IllegalArgumentException if the samples do not fit the network
      */
-    public static Scores of(Network network, Samples samples, Metric metric, MatrixOperations operations) {
-        return new Evaluator(network, samples, operations)
-                .scores(new Tally(metric, network.definition()), () -> false)
+    public static Scores of(Trainable trained, Samples samples, Metric metric, MatrixOperations operations) {
+        return new Evaluator(trained, samples, operations)
+                .scores(new Tally(metric, trained.outputs()), () -> false)
                 .orElseThrow();
     }
 }

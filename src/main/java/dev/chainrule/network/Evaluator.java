@@ -20,11 +20,11 @@ final class Evaluator {
     private final Pass rest;
     private final int[] order;
 
-    Evaluator(Network network, Samples samples, MatrixOperations operations) {
-        requireFit(network, samples);
+    Evaluator(Trainable trained, Samples samples, MatrixOperations operations) {
+        requireFit(trained, samples);
         this.samples = samples;
         int block = Math.min(BLOCK_ROWS, samples.rows());
-        full = Pass.forEvaluation(network, block, operations).withWeightsOf(samples);
+        full = trained.forEvaluation(block, operations).withWeightsOf(samples);
         rest = full.rows(samples.rows() % block);
         order = new int[block];
     }
@@ -61,11 +61,10 @@ final class Evaluator {
         return complete ? Optional.of(tally.scores()) : Optional.empty();
     }
 
-    static void requireFit(Network network, Samples samples) {
-        var definition = network.definition();
-        if (samples.inputs() != definition.inputs() || samples.outputs() != definition.outputs()) {
-            throw new IllegalArgumentException("samples must have " + definition.inputs() + " inputs and "
-                    + definition.outputs() + " outputs as the network has, but have " + samples.inputs() + " and "
+    static void requireFit(Trainable trained, Samples samples) {
+        if (samples.inputs() != trained.inputs() || samples.outputs() != trained.outputs()) {
+            throw new IllegalArgumentException("samples must have " + trained.inputs() + " inputs and "
+                    + trained.outputs() + " outputs as the network has, but have " + samples.inputs() + " and "
                     + samples.outputs());
         }
         Requirement.atLeast("the number of rows", 1, samples.rows());

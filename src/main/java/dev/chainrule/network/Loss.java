@@ -27,13 +27,18 @@ public enum Loss {
      * softmax with categorical cross-entropy cancel to ∂C/∂z = (a − y)/n, which stays exact where a rounds to 0 or 1
      * and the chain f′(z)·∂C/∂a does not.
      */
-    boolean isFusedWith(Activation activation) {
+    public boolean isFusedWith(Activation activation) {
         return (this == BINARY_CROSS_ENTROPY && activation == Activation.SIGMOID)
                 || (this == CATEGORICAL_CROSS_ENTROPY && activation == Activation.SOFTMAX);
     }
 
+    /** The cost as a function of the outputs. */
+    public CostFunction cost() {
+        return ofOutputs;
+    }
+
     /** The cost as a function of the last layer's z where it is fused with that activation, else of its a. */
-    CostFunction costAfter(Activation activation) {
+    public CostFunction costAfter(Activation activation) {
         if (!isFusedWith(activation)) {
             return ofOutputs;
         }

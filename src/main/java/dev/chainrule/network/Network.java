@@ -1,14 +1,17 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.RandomStream.Purpose;
+import java.util.List;
 
 /**
  * A network with its parameters. Training changes them in place; while nothing does, any number of threads may read.
  *
  * <p>The parameters' order: layer after layer, each its weights (inputs × units, row-major), then its biases.
  */
-public final class Network {
+public final class Network implements Trainable {
     private final NetworkDefinition definition;
     private final Parameters parameters;
 
@@ -80,6 +83,46 @@ public final class Network {
      */
     public byte[] parameters() {
         return parameters.flat().toLittleEndianBytes();
+    }
+
+    @Override
+    public Precision precision() {
+        return definition.precision();
+    }
+
+    @Override
+    public int inputs() {
+        return definition.inputs();
+    }
+
+    @Override
+    public int outputs() {
+        return definition.outputs();
+    }
+
+    @Override
+    public Matrix flat() {
+        return parameters.flat();
+    }
+
+    @Override
+    public List<Span> decaying() {
+        return parameters.weightSpans();
+    }
+
+    @Override
+    public boolean drops() {
+        return definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
+    }
+
+    @Override
+    public Pass forEvaluation(int rows, MatrixOperations operations) {
+        return LayeredPass.forEvaluation(this, rows, operations);
+    }
+
+    @Override
+    public Pass forTraining(int rows, Matrix gradient, MatrixOperations operations) {
+        return LayeredPass.forTraining(this, rows, new Parameters(definition, gradient), operations);
     }
 
     /** The parameters as matrices. */

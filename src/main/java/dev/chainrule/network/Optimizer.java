@@ -14,7 +14,7 @@ import java.util.List;
  * <p>A step begins with {@link #beginStep()}; then every parameter is moved once, all together or in ranges, which
  * several threads may do at once. Nothing is allocated.
  */
-final class Optimizer {
+public final class Optimizer {
     /** What one kind of optimiser does. */
     private interface Rule {
         /**
@@ -63,7 +63,8 @@ final class Optimizer {
     private static final double[] NO_NUMBERS = {};
 
     private final String kind;
-    private final Parameters parameters;
+    private final Matrix parameters;
+    private final List<Trainable.Span> decaying;
     private final MatrixOperations operations;
     private final Memory memory;
     private final Rule rule;
@@ -78,23 +79,24 @@ final class Optimizer {
     private long steps;
 
     private Optimizer(
-            OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
+            OptimizerDefinition definition, Trainable trained, Matrix gradient, MatrixOperations operations) {
         this.kind = definition.getClass().getSimpleName();
-        this.parameters = parameters;
+        this.parameters = trained.flat();
+        this.decaying = trained.decaying();
         this.operations = operations;
-        this.memory = new Memory(parameters.flat());
-        this.rule = rule(definition, parameters.flat(), gradient.flat(), memory, operations.steps());
+        this.memory = new Memory(parameters);
+        this.rule = rule(definition, parameters, gradient, memory, operations.steps());
         this.weightDecay = definition instanceof OptimizerDefinition.Adamw adamw ? adamw.weightDecay() : 0;
         learningRate(definition.learningRate());
     }
 
     /**
-     * @param parameters changed by every step
+     * @param trained its parameters are changed by every step
      * @param gradient read by every step
      */
     static Optimizer of(
-            OptimizerDefinition definition, Parameters parameters, Parameters gradient, MatrixOperations operations) {
-        return new Optimizer(definition, parameters, gradient, operations);
+            OptimizerDefinition definition, Trainable trained, Matrix gradient, MatrixOperations operations) {
+        return new Optimizer(definition, trained, gradient, operations);
     }
 
     /** A copy. */
@@ -137,16 +139,17 @@ final class Optimizer {
 
     /** Moves all parameters, shared out to the compute team. */
     void moveAll() {
-        operations.share(parameters.flat(), moveParts);
+        operations.share(parameters, moveParts);
     }
 
     /** Moves the parameters from … from + length − 1; weights decay before. */
     void move(int from, int length) {
-        for (int l = 0; keptByDecay != 1 && l < parameters.layers(); l++) {
-            int start = Math.max(from, parameters.start(l));
-            int end = Math.min(from + length, parameters.start(l) + parameters.weights(l).size());
+        for (int s = 0; keptByDecay != 1 && s < decaying.size(); s++) {
+            var span = decaying.get(s);
+            int start = Math.max(from, span.from());
+            int end = Math.min(from + length, span.from() + span.length());
             if (start < end) {
-                operations.scale(keptByDecay, parameters.flat(), start, end - start);
+                operations.scale(keptByDecay, parameters, start, end - start);
             }
         }
         rule.move(from, length, learningRate);

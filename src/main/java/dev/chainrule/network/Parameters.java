@@ -3,6 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One number for each parameter of a network, as one flat row and as views of it by layer: the parameters themselves,
@@ -18,7 +19,12 @@ final class Parameters {
 
     /** All zero. */
     Parameters(NetworkDefinition definition) {
-        flat = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+        this(definition, Matrix.zeros(definition.precision(), 1, definition.parameterCount()));
+    }
+
+    /** @param flat 1 × as many as the definition has: where they lie */
+    Parameters(NetworkDefinition definition, Matrix flat) {
+        this.flat = flat;
         starts = new int[definition.layers().size()];
         int offset = 0;
         for (int l = 0; l < definition.layers().size(); l++) {
@@ -53,7 +59,10 @@ final class Parameters {
         return starts[layer];
     }
 
-    int layers() {
-        return weights.size();
+    /** Where the weights are. */
+    List<Trainable.Span> weightSpans() {
+        return IntStream.range(0, starts.length)
+                .mapToObj(l -> new Trainable.Span(starts[l], weights.get(l).size()))
+                .toList();
     }
 }

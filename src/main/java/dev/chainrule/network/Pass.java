@@ -1,203 +1,48 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
-import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.Part;
-import dev.chainrule.matrix.kernel.CostFunction;
-import java.util.stream.IntStream;
 
 /**
- * A batch on its way through a network and back: x and y are filled, then it goes forward, is measured, and goes
- * backward.
+ * A batch on its way through what is trained and back: it is gathered, goes forward, is measured, and goes backward. Its memory is used
+ * again and again.
  */
-final class Pass {
-    private final MatrixOperations operations;
-    private final CostFunction costFunction;
-    private final boolean fused;
-    private final Matrix x;
-    private final Matrix y;
-    /** rows × 1; null where all rows count alike. */
-    private final Matrix weights;
+public interface Pass {
+    /** How many rows it takes. */
+    int rows();
 
-    private final DenseLayer[] layers;
-    /** What a pass back fills; null in a pass that only evaluates. */
-    private final Parameters gradient;
-    /** For each layer, what follows when a part of its weights' gradient is there. */
-    private final Part[] weightGradientParts;
+    /** The same pass for fewer rows: what one fills the other may overwrite. */
+    Pass rows(int rows);
 
-    private final Part gatherPart = (row, rows, _, _) -> gatherRows(row, rows);
-    // What is gathered from, and the first place of its order.
-    private Samples samples;
-    private int[] order;
-    private int from;
+    /** The same pass; where these samples' weights differ, its rows count by them. */
+    Pass withWeightsOf(Samples samples);
 
-    /** Moves the parameters in the pass back under way; null if it is to leave them. */
-    private Optimizer optimizer;
-
-    private Pass(
-            MatrixOperations operations, CostFunction costFunction, boolean fused, Matrix x, Matrix y,
-            Matrix weights, DenseLayer[] layers, Parameters gradient) {
-        this.operations = operations;
-        this.costFunction = costFunction;
-        this.fused = fused;
-        this.x = x;
-        this.y = y;
-        this.weights = weights;
-        this.layers = layers;
-        this.gradient = gradient;
-        weightGradientParts = IntStream.range(0, layers.length).mapToObj(this::weightGradientPart).toArray(Part[]::new);
-    }
-
-    private Pass(Network network, int rows, MatrixOperations operations, DenseLayer[] layers, Parameters gradient) {
-        var definition = network.definition();
-        var last = definition.layers().getLast().activation();
-        this(
-                operations,
-                definition.loss().costAfter(last),
-                definition.loss().isFusedWith(last),
-                Matrix.zeros(operations.precision(), rows, definition.inputs()),
-                Matrix.zeros(operations.precision(), rows, definition.outputs()),
-                null,
-                layers,
-                gradient);
-    }
-
-    /** A pass that can go forward only, and drops nothing. */
-    static Pass forEvaluation(Network network, int rows, MatrixOperations operations) {
-        var layers = IntStream.range(0, network.definition().layers().size())
-                .mapToObj(l -> DenseLayer.forEvaluation(network, l, rows, operations))
-                .toArray(DenseLayer[]::new);
-        return new Pass(network, rows, operations, layers, null);
-    }
-
-    /** @param gradient what a pass back fills */
-    static Pass forTraining(Network network, int rows, Parameters gradient, MatrixOperations operations) {
-        var layers = IntStream.range(0, network.definition().layers().size())
-                .mapToObj(l -> DenseLayer.forTraining(network, l, rows, operations))
-                .toArray(DenseLayer[]::new);
-        return new Pass(network, rows, operations, layers, gradient);
-    }
-
-    /** The same pass for fewer rows, in the same memory: what one fills the other overwrites. */
-    Pass rows(int rows) {
-        var fewer = new DenseLayer[layers.length];
-        for (int l = 0; l < layers.length; l++) {
-            fewer[l] = layers[l].rows(rows);
-        }
-        var fewerWeights = weights == null ? null : weights.rows(0, rows);
-        return new Pass(
-                operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewerWeights, fewer, gradient);
-    }
-
-    /** The same pass, in the same memory; where these samples' weights differ, its rows count by them. */
-    Pass withWeightsOf(Samples samples) {
-        return samples.weights().differ()
-                ? new Pass(
-                        operations, costFunction, fused, x, y, Matrix.zeros(operations.precision(), x.rows(), 1),
-                        layers, gradient)
-                : this;
-    }
-
-    /** rows × inputs, to be filled. */
-    Matrix x() {
-        return x;
-    }
-
-    /** rows × outputs, to be filled. */
-    Matrix y() {
-        return y;
-    }
-
-    /** Fills x, y and, if there are any, the weights with the rows order[from], order[from + 1], … */
-    void gather(Samples samples, int[] order, int from) {
-        this.samples = samples;
-        this.order = order;
-        this.from = from;
-        if (x.rows() == 1) {
-            gatherRows(0, 1); // would else be shared out by columns
-        } else {
-            operations.share(x, gatherPart);
-        }
-    }
-
-    private void gatherRows(int row, int rows) {
-        samples.gather(order, from, row, rows, x, y, operations);
-        if (weights != null) {
-            samples.weights().gather(order, from, row, rows, weights);
-        }
-    }
-
-    /** x → the outputs. */
-    void forward(RandomStream random) {
-        Matrix input = x;
-        for (DenseLayer layer : layers) {
-            layer.forward(input, random);
-            input = layer.output();
-        }
-    }
-
-    /** rows × units, the weighted sums of a layer. */
-    Matrix z(int layer) {
-        return layers[layer].z();
-    }
-
-    /** rows × outputs, what the last layer gave. */
-    Matrix outputs() {
-        return last().a();
-    }
-
-    /** C, without penalties: the mean over the rows, each times its weight. */
-    double cost() {
-        return weights == null
-                ? operations.cost(costFunction, costed(), y)
-                : operations.cost(costFunction, costed(), y, weights);
-    }
+    /** Takes in the rows order[from], order[from + 1], … of the samples. */
+    void gather(Samples samples, int[] order, int from);
 
     /**
-     * C → ∂C/∂W and ∂C/∂b of every layer, penalties included.
+     * From what was gathered to the outputs.
      *
-     * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more;
-     *     null: they are left as they are
+     * @param random what is dropped follows from it; null where nothing is
      */
-    void backward(Optimizer optimizer) {
-        this.optimizer = optimizer;
-        operations.costGradient(costFunction, outputs(), y, last().delta());
-        if (weights != null) {
-            operations.scaleRows(weights, last().delta());
-        }
-        if (!fused) {
-            last().backwardThroughActivation();
-        }
-        for (int l = layers.length - 1; l > 0; l--) {
-            layers[l].backwardToInput(layers[l - 1]);
-            backwardToParameters(l, layers[l - 1].output());
-        }
-        backwardToParameters(0, x);
-    }
+    void forward(RandomStream random);
 
-    private void backwardToParameters(int l, Matrix input) {
-        var biasGradient = gradient.biases(l);
-        layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientParts[l]);
-        if (optimizer != null) {
-            optimizer.move(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
-        }
-    }
+    /** rows × outputs, what came out. */
+    Matrix outputs();
 
-    private Part weightGradientPart(int l) {
-        return (row, rows, _, columns) -> {
-            layers[l].addPenaltyGradient(gradient.weights(l), row, rows);
-            if (optimizer != null) {
-                optimizer.move(gradient.start(l) + row * columns, rows * columns);
-            }
-        };
-    }
+    /** rows × outputs, what should have come out. */
+    Matrix y();
 
-    /** What the cost is a function of: the last z where activation and loss are fused, else the last a. */
-    private Matrix costed() {
-        return fused ? last().z() : last().a();
-    }
+    /** C, without penalties: the mean over the rows, each times its weight. */
+    double cost();
 
-    private DenseLayer last() {
-        return layers[layers.length - 1];
-    }
+    /**
+     * From C to its gradient with respect to every parameter, penalties included.
+     *
+     * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more; null: they are
+     *     left as they are. Only where {@link #canMoveOnTheWay()}
+     */
+    void backward(Optimizer optimizer);
+
+    /** Whether parameters can move while the gradient is computed. */
+    boolean canMoveOnTheWay();
 }

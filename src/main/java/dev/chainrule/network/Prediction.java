@@ -24,12 +24,12 @@ public final class Prediction {
      * @param x rows × inputs; not modified
      * @return rows × outputs
      */
-    public static Matrix of(Network network, Matrix x, MatrixOperations operations) {
-        int width = network.definition().outputs();
+    public static Matrix of(Trainable trained, Matrix x, MatrixOperations operations) {
+        int width = trained.outputs();
         var outputs = Matrix.zeros(x.precision(), x.rows(), width);
         if (x.rows() > 0) {
             // The outputs stand in as targets, which nothing looks at.
-            over(network, new MatrixSamples(x, outputs), operations,
+            over(trained, new MatrixSamples(x, outputs), operations,
                     (from, block, _) -> outputs.rows(from, block.rows())
                             .copyFrom(block));
         }
@@ -37,8 +37,8 @@ public final class Prediction {
     }
 
     /** Goes over all samples in blocks, so that memory holds the outputs of one block at a time. */
-    public static void over(Network network, Samples samples, MatrixOperations operations, Block block) {
-        new Evaluator(network, samples, operations)
+    public static void over(Trainable trained, Samples samples, MatrixOperations operations, Block block) {
+        new Evaluator(trained, samples, operations)
                 .visit((from, pass) -> block.accept(from, pass.outputs(), pass.y()), () -> false);
     }
 }

@@ -64,8 +64,8 @@ final class SmallBatchGradient implements BatchGradient {
     }
 
     @Override
-    public Parameters gradient() {
-        return gradient;
+    public Matrix gradient() {
+        return gradient.flat();
     }
 
     @Override

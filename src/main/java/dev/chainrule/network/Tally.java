@@ -9,11 +9,11 @@ final class Tally {
     private double costTimesRows;
     private long rows;
 
-    Tally(Metric metric, NetworkDefinition network) {
+    Tally(Metric metric, int outputs) {
         measure = switch (metric) {
             case Metric.Classes() -> new RightRows(true);
             case Metric.Properties() -> new RightRows(false);
-            case Metric.Numbers(double[] scale) -> new Errors(scale, network.outputs());
+            case Metric.Numbers(double[] scale) -> new Errors(scale, outputs);
         };
     }
 

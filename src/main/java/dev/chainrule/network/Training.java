@@ -38,7 +38,7 @@ public final class Training {
     private final TrainingListener listener;
     private final MatrixOperations operations;
     private final LongSupplier nanoTime;
-    private final Parameters parameters;
+    private final Matrix parameters;
     private final BatchGradient batchGradient;
     private final Optimizer optimizer;
     private final LearningRates learningRates;
@@ -76,16 +76,15 @@ public final class Training {
      * @throws IllegalArgumentException if samples, plan or operations do not fit the network
      */
     public Training(
-            Network network,
+            Trainable network,
             Samples training,
             Samples validation,
             TrainingPlan plan,
             TrainingListener listener,
             MatrixOperations operations,
             LongSupplier nanoTime) {
-        var definition = network.definition();
-        if (operations.precision() != definition.precision()) {
-            throw new IllegalArgumentException("the operations must be " + definition.precision()
+        if (operations.precision() != network.precision()) {
+            throw new IllegalArgumentException("the operations must be " + network.precision()
                     + " as the network is, but are " + operations.precision());
         }
         var stopping = plan.earlyStopping();
@@ -96,25 +95,25 @@ public final class Training {
                     plan.schedule() instanceof LearningRateSchedule.Plateau plateau ? plateau.monitor() : null);
         }
         this.plan = plan;
-        this.drops = definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
+        this.drops = network.drops();
         this.listener = listener;
         this.operations = operations;
         this.nanoTime = nanoTime;
         trainingEvaluator = new Evaluator(network, training, operations);
         validationEvaluator = validation == null ? null : new Evaluator(network, validation, operations);
-        tally = new Tally(plan.metric(), definition);
-        validationTally = new Tally(plan.metric(), definition);
-        parameters = network.values();
+        tally = new Tally(plan.metric(), network.outputs());
+        validationTally = new Tally(plan.metric(), network.outputs());
+        parameters = network.flat();
         batchSize = Math.min(plan.batchSize(), training.rows());
         batchGradient = BatchGradient.of(network, training, batchSize, tally, operations);
-        optimizer = Optimizer.of(plan.optimizer(), parameters, batchGradient.gradient(), operations);
+        optimizer = Optimizer.of(plan.optimizer(), network, batchGradient.gradient(), operations);
         learningRates = new LearningRates(plan);
         order = new int[training.rows()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        best = stopping == null ? null : new BestEpoch(stopping, parameters.flat());
-        lastEpochsParameters = Matrix.zeros(definition.precision(), 1, definition.parameterCount());
+        best = stopping == null ? null : new BestEpoch(stopping, parameters);
+        lastEpochsParameters = Matrix.zeros(network.precision(), 1, parameters.size());
     }
 
     private static void requireNoneOfValidation(String what, EarlyStopping.Monitor monitor) {
@@ -131,7 +130,7 @@ public final class Training {
     public Outcome run() {
         startedAt = nanoTime.getAsLong();
         recordedAt = startedAt;
-        lastEpochsParameters.copyFrom(parameters.flat());
+        lastEpochsParameters.copyFrom(parameters);
         var untrained = untrainedRecord();
         if (untrained.isEmpty()) {
             return interrupted(0);
@@ -159,7 +158,7 @@ public final class Training {
         lastEpoch = state.epoch();
         lastCost = state.cost();
         lastEpochsParameters.copyFrom(state.parameters());
-        parameters.flat().copyFrom(lastEpochsParameters);
+        parameters.copyFrom(lastEpochsParameters);
         optimizer.restore(state.optimizer());
         learningRates.restore(state.learningRates());
         if (best != null && state.best() != null) {
@@ -169,7 +168,7 @@ public final class Training {
     }
 
     private void requireFit(TrainingState state) {
-        var expected = parameters.flat();
+        var expected = parameters;
         var actual = state.parameters();
         if (actual.precision() != expected.precision() || actual.size() != expected.size()) {
             throw new IllegalArgumentException("the state must have " + expected.size() + " parameters in "
@@ -212,7 +211,7 @@ public final class Training {
             if (completed.isEmpty()) {
                 return interrupted(epoch);
             }
-            lastEpochsParameters.copyFrom(parameters.flat());
+            lastEpochsParameters.copyFrom(parameters);
             learningRates.note(completed.get());
             if (best != null) {
                 best.note(completed.get());
@@ -249,7 +248,7 @@ public final class Training {
 
     /** Undoes what the epoch did that was cut short. */
     private Outcome interrupted(int epoch) {
-        parameters.flat().copyFrom(lastEpochsParameters);
+        parameters.copyFrom(lastEpochsParameters);
         int completedEpochs = Math.max(0, epoch - 1);
         return switch (interruption) {
             case CANCELLED -> new Outcome.Cancelled(completedEpochs);
@@ -295,7 +294,7 @@ public final class Training {
         if (!Double.isFinite(training.cost())
                 || (epoch > 0 && !Double.isFinite(gradientNorm))
                 || (validation != null && !Double.isFinite(validation.cost()))
-                || !Double.isFinite(operations.sumOfSquares(parameters.flat()))) {
+                || !Double.isFinite(operations.sumOfSquares(parameters))) {
             interruption = Interruption.DIVERGED;
             return Optional.empty();
         }
@@ -339,7 +338,7 @@ public final class Training {
 
     /** g ← g·clipNorm/(‖g‖ + 10⁻⁶) where that makes it shorter. */
     private void clip() {
-        var gradient = batchGradient.gradient().flat();
+        var gradient = batchGradient.gradient();
         gradientNorm = Math.sqrt(operations.sumOfSquares(gradient));
         double scale = plan.clipNorm() / (gradientNorm + CLIP_EPSILON);
         if (scale < 1) {

@@ -32,20 +32,20 @@ class BlockwiseBatchGradientTest {
         Initializer.uniform().fill(x, RandomStream.of(1, Purpose.SPLIT, 0));
         var y = Matrix.zeros(Precision.FLOAT64, rows, 2);
         IntStream.range(0, rows).forEach(i -> y.set(i, i % 2, 1));
-        var tally = new Tally(new Metric.Classes(), NETWORK.definition());
+        var tally = new Tally(new Metric.Classes(), NETWORK.outputs());
         var batch = new BlockwiseBatchGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
 
         batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);
 
         var expected = new Parameters(NETWORK.definition());
-        var pass = Pass.forTraining(NETWORK, batchSize, expected, Engine.FLOAT64);
+        var pass = LayeredPass.forTraining(NETWORK, batchSize, expected, Engine.FLOAT64);
         pass.x().copyFrom(x.rows(batchSize, batchSize));
         pass.y().copyFrom(y.rows(batchSize, batchSize));
         pass.forward(null);
         pass.backward(null);
         assertThat(tally.scores().cost()).isCloseTo(pass.cost(), within(1e-13));
         for (int i = 0; i < expected.flat().columns(); i++) {
-            assertThat(batch.gradient().flat().get(0, i)).isCloseTo(expected.flat().get(0, i), within(1e-14));
+            assertThat(batch.gradient().get(0, i)).isCloseTo(expected.flat().get(0, i), within(1e-14));
         }
     }
 }

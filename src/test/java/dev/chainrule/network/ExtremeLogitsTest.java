@@ -44,8 +44,8 @@ class ExtremeLogitsTest {
         return Network.initialize(new NetworkDefinition(precision, 2, List.of(layer), loss), 0);
     }
 
-    private static Pass pass(Network network, Parameters gradient, double[] logits, double[] targets) {
-        var pass = Pass.forTraining(network, 1, gradient, Engine.operationsFor(network));
+    private static LayeredPass pass(Network network, Parameters gradient, double[] logits, double[] targets) {
+        var pass = LayeredPass.forTraining(network, 1, gradient, Engine.operationsFor(network));
         pass.x().setRow(0, logits);
         pass.y().setRow(0, targets);
         pass.forward(null);

@@ -134,7 +134,7 @@ class GradientCheckTest {
     /** @param dropoutEpoch whose masks are dropped by, the same for every evaluation of the cost */
     private static void check(Network network, long dropoutEpoch) {
         var gradient = new Parameters(network.definition());
-        var pass = Pass.forTraining(network, ROWS, gradient, Engine.FLOAT64);
+        var pass = LayeredPass.forTraining(network, ROWS, gradient, Engine.FLOAT64);
         var random = RandomStream.of(5, Purpose.SPLIT, 0);
         fill(pass.x(), random, -1.5, 1.5);
         fillTargets(pass.y(), random, network.definition().loss());
@@ -154,7 +154,7 @@ class GradientCheckTest {
         }
     }
 
-    private static double centralDifference(Network network, Pass pass, int i, long dropoutEpoch) {
+    private static double centralDifference(Network network, LayeredPass pass, int i, long dropoutEpoch) {
         var parameters = network.values().flat();
         double start = parameters.get(0, i);
         parameters.set(0, i, start + STEP);
@@ -166,7 +166,7 @@ class GradientCheckTest {
     }
 
     /** With penalties, added up here on their own. */
-    private static double cost(Network network, Pass pass, long dropoutEpoch) {
+    private static double cost(Network network, LayeredPass pass, long dropoutEpoch) {
         pass.forward(RandomStream.of(1, Purpose.DROPOUT, dropoutEpoch));
         double cost = pass.cost();
         for (int l = 0; l < network.definition().layers().size(); l++) {
@@ -200,7 +200,7 @@ class GradientCheckTest {
     /**
      * A difference quotient across a kink is no derivative: the fixed seeds above stay clear of them, and this says so.
      */
-    private static void assertClearOfKinks(Network network, Pass pass) {
+    private static void assertClearOfKinks(Network network, LayeredPass pass) {
         var layers = network.definition().layers();
         for (int l = 0; l < layers.size(); l++) {
             switch (layers.get(l).activation()) {
@@ -216,7 +216,7 @@ class GradientCheckTest {
         }
     }
 
-    private static Matrix errors(Pass pass) {
+    private static Matrix errors(LayeredPass pass) {
         var errors = Matrix.zeros(Precision.FLOAT64, ROWS, OUTPUTS);
         errors.copyFrom(pass.outputs());
         Engine.FLOAT64.addScaled(-1, pass.y(), errors);

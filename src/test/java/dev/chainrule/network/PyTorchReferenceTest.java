@@ -87,10 +87,10 @@ class PyTorchReferenceTest {
                 "parameters after " + expected.optimizer(), network.values(), expected.parameters(), bound);
     }
 
-    private static Pass pass(Network network, Reference reference, Parameters gradient) {
+    private static LayeredPass pass(Network network, Reference reference, Parameters gradient) {
         var precision = network.definition().precision();
         var x = reference.x(precision);
-        var pass = Pass.forTraining(network, x.rows(), gradient, Engine.operationsFor(network));
+        var pass = LayeredPass.forTraining(network, x.rows(), gradient, Engine.operationsFor(network));
         pass.x().copyFrom(x);
         pass.y().copyFrom(reference.y(precision));
         return pass;
@@ -98,7 +98,7 @@ class PyTorchReferenceTest {
 
     private static void assertAllClose(String what, Parameters actual, List<double[]> expected, double bound) {
         var arrays = new ArrayList<double[]>();
-        for (int l = 0; l < actual.layers(); l++) {
+        for (int l = 0; l < actual.weightSpans().size(); l++) {
             arrays.add(flat(actual.weights(l)));
             arrays.add(flat(actual.biases(l)));
         }

@@ -59,8 +59,8 @@ class SmallBatchGradientTest {
                 .of(definition.precision(), KernelSelection.choose(kernels), ComputeTeam.alone());
         var network = Network.initialize(definition, 1);
         var samples = samples(definition);
-        var smallTally = new Tally(new Metric.Properties(), definition);
-        var tally = new Tally(new Metric.Properties(), definition);
+        var smallTally = new Tally(new Metric.Properties(), definition.outputs());
+        var tally = new Tally(new Metric.Properties(), definition.outputs());
         var small = new SmallBatchGradient(network, samples, BATCH, smallTally, operations);
         var blockwise = new BlockwiseBatchGradient(network, samples, BATCH, tally, operations);
 
@@ -69,8 +69,8 @@ class SmallBatchGradientTest {
             assertThat(compute(small, from, count)).isTrue();
             assertThat(compute(blockwise, from, count)).isTrue();
 
-            assertThat(small.gradient().flat().toLittleEndianBytes())
-                    .isEqualTo(blockwise.gradient().flat().toLittleEndianBytes())
+            assertThat(small.gradient().toLittleEndianBytes())
+                    .isEqualTo(blockwise.gradient().toLittleEndianBytes())
                     .isNotEqualTo(new byte[definition.parameterCount() * definition.precision().bytes()]);
         }
         assertThat(smallTally.scores()).isEqualTo(tally.scores());
@@ -111,7 +111,7 @@ class SmallBatchGradientTest {
     void stopsWhenInterruptedAndWhereTheCostIsNotFinite() {
         var definition = definitions(Precision.FLOAT64).findFirst().orElseThrow();
         var network = Network.initialize(definition, 1);
-        var tally = new Tally(new Metric.Properties(), definition);
+        var tally = new Tally(new Metric.Properties(), definition.outputs());
         var gradient = new SmallBatchGradient(network, samples(definition), BATCH, tally, Engine.FLOAT64);
 
         assertThat(gradient.compute(new int[ROWS], 0, BATCH, null, () -> true, null)).isFalse();

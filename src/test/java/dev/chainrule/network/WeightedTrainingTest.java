@@ -157,7 +157,7 @@ class WeightedTrainingTest {
             var samples = new MatrixSamples(
                     Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), weights);
             var network = network(Precision.FLOAT64, INPUTS, loss, last);
-            var tally = new Tally(numbers(OUTPUTS), network.definition());
+            var tally = new Tally(numbers(OUTPUTS), network.outputs());
             var gradient = BatchGradient.of(network, samples, rows, tally, Engine.FLOAT64);
 
             gradient.compute(IntStream.range(0, rows).toArray(), 0, rows, null, () -> false, null);
@@ -172,7 +172,7 @@ class WeightedTrainingTest {
                 parameters.set(0, p, start - step);
                 double below = cost(network, x, y, weights) + penalty(network);
                 parameters.set(0, p, start);
-                assertThat(gradient.gradient().flat().get(0, p)).as("%s after %s, parameter %d", loss, last, p)
+                assertThat(gradient.gradient().get(0, p)).as("%s after %s, parameter %d", loss, last, p)
                         .isCloseTo((above - below) / (2 * step), within(1e-8));
             }
         }
