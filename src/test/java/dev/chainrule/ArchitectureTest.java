@@ -39,9 +39,17 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.chainrule.network..", "dev.chainrule.matrix..", "java..");
 
     @ArchTest
+    static final ArchRule graphUsesNetworkMatrixAndTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("dev.chainrule.graph..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.chainrule.graph..", "dev.chainrule.network..", "dev.chainrule.matrix..", "java..");
+
+    @ArchTest
     static final ArchRule theEngineKnowsNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("dev.chainrule.matrix..", "dev.chainrule.network..")
+            .resideInAnyPackage("dev.chainrule.matrix..", "dev.chainrule.network..", "dev.chainrule.graph..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(OUTSIDE);

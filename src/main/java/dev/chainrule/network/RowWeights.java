@@ -66,7 +66,7 @@ public final class RowWeights {
      *
      * @param w batch × 1; these rows are overwritten, each weight rounded once to its precision
      */
-    void gather(int[] order, int from, int row, int count, Matrix w) {
+    public void gather(int[] order, int from, int row, int count, Matrix w) {
         for (int i = row; i < row + count; i++) {
             w.set(i, 0, of(order[from + i]));
         }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** What the tests of this package train with. */
-final class Engine {
-    static final MatrixOperations FLOAT32 = operations(Precision.FLOAT32);
-    static final MatrixOperations FLOAT64 = operations(Precision.FLOAT64);
+public final class Engine {
+    public static final MatrixOperations FLOAT32 = operations(Precision.FLOAT32);
+    public static final MatrixOperations FLOAT64 = operations(Precision.FLOAT64);
 
     private Engine() {}
 
-    static MatrixOperations operations(Precision precision) {
+    public static MatrixOperations operations(Precision precision) {
         return MatrixOperations.of(precision, KernelSelection.choose(Requested.AUTO), ComputeTeam.alone());
     }
 
@@ -25,19 +25,19 @@ final class Engine {
         return new MatrixSamples(Matrix.of(precision, x), Matrix.of(precision, y));
     }
 
-    static MatrixOperations operationsFor(Network network) {
-        return switch (network.definition().precision()) {
+    static MatrixOperations operationsFor(Trainable network) {
+        return switch (network.precision()) {
             case FLOAT32 -> FLOAT32;
             case FLOAT64 -> FLOAT64;
         };
     }
 
     /** Trains by the system's clock until the plan is done. */
-    static Run train(Network network, Samples samples, TrainingPlan plan) {
+    public static Run train(Trainable network, Samples samples, TrainingPlan plan) {
         return train(network, samples, null, plan);
     }
 
-    static Run train(Network network, Samples samples, Samples validation, TrainingPlan plan) {
+    static Run train(Trainable network, Samples samples, Samples validation, TrainingPlan plan) {
         var records = new Records();
         var outcome =
                 new Training(network, samples, validation, plan, records, operationsFor(network), System::nanoTime)
@@ -45,8 +45,8 @@ final class Engine {
         return new Run(outcome, records.list);
     }
 
-    record Run(Outcome outcome, List<EpochRecord> records) {
-        List<Double> costs() {
+    public record Run(Outcome outcome, List<EpochRecord> records) {
+        public List<Double> costs() {
             return records.stream().map(record -> record.training().cost()).toList();
         }
     }

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A network that PyTorch computed and trained in float64; {@code source} in the file names its version. */
-record Reference(JsonNode json) {
-    static final List<String> NAMES = List.of(
+public record Reference(JsonNode json) {
+    public static final List<String> NAMES = List.of(
             "activation-elu",
             "activation-gelu",
             "activation-identity",
@@ -40,7 +40,7 @@ record Reference(JsonNode json) {
             "regularized-l1-l2",
             "wide");
 
-    static Reference named(String name) {
+    public static Reference named(String name) {
         try (var file = Reference.class.getResourceAsStream("/fixtures/pytorch/" + name + ".json")) {
             return new Reference(JsonMapper.shared().readTree(file));
         } catch (IOException unreadable) {
@@ -48,7 +48,7 @@ record Reference(JsonNode json) {
         }
     }
 
-    Network network(Precision precision) {
+    public Network network(Precision precision) {
         var layers = elements(json.get("layers"))
                 .map(layer -> new LayerDefinition(
                         layer.get("units").asInt(),
@@ -65,11 +65,11 @@ record Reference(JsonNode json) {
         return Network.initialize(new NetworkDefinition(precision, json.get("inputs").asInt(), layers, loss), 0);
     }
 
-    Matrix x(Precision precision) {
+    public Matrix x(Precision precision) {
         return Matrix.of(precision, matrix(json.get("x")));
     }
 
-    Matrix y(Precision precision) {
+    public Matrix y(Precision precision) {
         return Matrix.of(precision, matrix(json.get("y")));
     }
 
@@ -86,7 +86,7 @@ record Reference(JsonNode json) {
         return parameters(json.get("expected").get("gradients"));
     }
 
-    List<TrainedReference> trainings() {
+    public List<TrainedReference> trainings() {
         return elements(json.get("training"))
                 .map(training -> new TrainedReference(
                         optimizer(training.get("optimizer")),
@@ -104,7 +104,7 @@ record Reference(JsonNode json) {
      * @param costs of each step, before it
      * @param parameters after the last step, one array for each layer's weights and biases, in turn
      */
-    record TrainedReference(
+    public record TrainedReference(
             OptimizerDefinition optimizer, double clipNorm, int steps, double[] costs, List<double[]> parameters) {}
 
     private static OptimizerDefinition optimizer(JsonNode node) {

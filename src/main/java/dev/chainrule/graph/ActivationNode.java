@@ -1,0 +1,81 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.network.Activation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * V = f(Z), as in a layer: element by element, or the softmax of every row.
+ *
+ * <p>Shapes: Z and V n × m.
+ */
+final class ActivationNode extends Node {
+    private final Activation activation;
+    /** Null for the softmax. */
+    private final ElementwiseFunction function;
+
+    ActivationNode(
+            NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value, Matrix gradient,
+            MatrixOperations operations) {
+        super(definition, inputs, value, gradient, operations);
+        this.activation = activation;
+        this.function = activation.elementwise().orElse(null);
+    }
+
+    Activation activation() {
+        return activation;
+    }
+
+    private Node z() {
+        return input(0);
+    }
+
+    @Override
+    void forward() {
+        if (function == null) {
+            operations.softmax(z().value(), value());
+        } else {
+            operations.activate(function, z().value(), value());
+        }
+    }
+
+    /** ∂C/∂Z = ∂C/∂V ⊙ f′(Z); for the softmax v_j·(∂C/∂v_j − Σ ∂C/∂V·V) in every row. */
+    @Override
+    void backward() {
+        if (z().learns()) {
+            var delta = z().open();
+            delta.copyFrom(gradient());
+            through(delta);
+            z().close();
+        }
+    }
+
+    private void through(Matrix delta) {
+        if (function == null) {
+            operations.softmaxBackward(value(), delta);
+        } else {
+            operations.multiplyByDerivative(function, z().value(), value(), delta);
+        }
+    }
+
+    @Override
+    Optional<Matrix> localDerivative(int input) {
+        if (function == null) {
+            return Optional.empty();
+        }
+        var derivative = ones();
+        through(derivative);
+        return Optional.of(derivative);
+    }
+
+    @Override
+    String derivativeFormula(int input) {
+        return function == null
+                ? "diag(v) − v·vᵀ, v a row of " + name()
+                : activation.name().toLowerCase(Locale.ROOT) + "′(" + z().name() + ")";
+    }
+}

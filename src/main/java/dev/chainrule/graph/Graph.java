@@ -1,0 +1,163 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Pass;
+import dev.chainrule.network.RandomStream;
+import dev.chainrule.network.RandomStream.Purpose;
+import dev.chainrule.network.Trainable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph with its parameters. Training changes them in place; while nothing does, any number of threads may read.
+ *
+ * <p>A row that goes in has the numbers of all inputs, in the order in which they are listed, and one that should come out those of all
+ * targets.
+ */
+public final class Graph implements Trainable {
+    private final GraphDefinition definition;
+    private final Matrix flat;
+    private final Map<String, Matrix> parameters = new LinkedHashMap<>();
+    private final List<Span> decaying = new ArrayList<>();
+    private final Map<String, Integer> starts = new LinkedHashMap<>();
+
+    private Graph(GraphDefinition definition) {
+        this.definition = definition;
+        flat = Matrix.zeros(definition.precision(), 1, Math.toIntExact(definition.parameterCount()));
+        var biases = biases(definition);
+        int offset = 0;
+        for (var parameter : definition.parameters()) {
+            int count = parameter.rows() * parameter.columns();
+            parameters.put(parameter.name(), flat.view(offset, parameter.rows(), parameter.columns()));
+            starts.put(parameter.name(), offset);
+            if (!biases.contains(parameter.name())) {
+                decaying.add(new Span(offset, count));
+            }
+            offset += count;
+        }
+    }
+
+    /** Parameters that are only ever added to a product, as b in X·W + b. */
+    private static Set<String> biases(GraphDefinition definition) {
+        var biases = new HashSet<String>();
+        var others = new HashSet<String>();
+        for (var node : definition.nodes()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                boolean bias =
+                        i == 2 && node instanceof Operation operation && operation.operator() == Arithmetic.LINEAR;
+                (bias ? biases : others).add(node.inputs().get(i));
+            }
+        }
+        biases.removeAll(others);
+        return biases;
+    }
+
+    /**
+     * A graph as training starts it: parameters as the definition gives them, else by their initializer, and biases 0.
+     *
+     * @param seed what random parameters follow from; each that is no bias has its own stream, numbered in their order, so that the weights
+     *     of a plain stack of layers start as those of the layers
+     */
+    public static Graph initialize(GraphDefinition definition, long seed) {
+        var graph = new Graph(definition);
+        var biases = biases(definition);
+        int stream = 0;
+        for (var parameter : definition.parameters()) {
+            var matrix = graph.parameters.get(parameter.name());
+            boolean bias = biases.contains(parameter.name());
+            if (parameter.value() != null) {
+                matrix.copyFrom(Matrix.of(definition.precision(), parameter.value()));
+            } else if (parameter.initializer() != null) {
+                parameter.initializer().fill(matrix, RandomStream.of(seed, Purpose.INITIALISATION, stream));
+            }
+            stream += bias ? 0 : 1;
+        }
+        return graph;
+    }
+
+    /**
+     * A graph with parameters as {@link #flat()} had them.
+     *
+     * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
+     */
+    public static Graph of(GraphDefinition definition, byte[] littleEndianParameters) {
+        var graph = new Graph(definition);
+        long expected = (long) graph.flat.size() * definition.precision().bytes();
+        if (littleEndianParameters.length != expected) {
+            throw new IllegalArgumentException(
+                    "the parameters must take " + expected + " bytes, but take " + littleEndianParameters.length);
+        }
+        graph.flat.setLittleEndianBytes(littleEndianParameters);
+        return graph;
+    }
+
+    public GraphDefinition definition() {
+        return definition;
+    }
+
+    /** A parameter: the graph's own, not a copy. */
+    public Matrix parameter(String name) {
+        var parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("the graph has no parameter \"" + name + "\"");
+        }
+        return parameter;
+    }
+
+    @Override
+    public Precision precision() {
+        return definition.precision();
+    }
+
+    @Override
+    public int inputs() {
+        return definition.inputs(false).stream().mapToInt(Input::size).sum();
+    }
+
+    /** Numbers that should come out, and so as many as do. */
+    @Override
+    public int outputs() {
+        return definition.inputs(true).stream().mapToInt(Input::size).sum();
+    }
+
+    @Override
+    public Matrix flat() {
+        return flat;
+    }
+
+    @Override
+    public List<Span> decaying() {
+        return decaying;
+    }
+
+    /** Graphs drop nothing. */
+    @Override
+    public boolean drops() {
+        return false;
+    }
+
+    @Override
+    public Pass forEvaluation(int rows, MatrixOperations operations) {
+        return new GraphPass(this, rows, null, false, operations);
+    }
+
+    @Override
+    public Pass forTraining(int rows, Matrix gradient, MatrixOperations operations) {
+        return new GraphPass(this, rows, gradient, false, operations);
+    }
+
+    /** The part of a row of numbers, one for each parameter, that is this parameter's. */
+    Matrix part(Matrix row, Parameter parameter) {
+        return row.view(starts.get(parameter.name()), parameter.rows(), parameter.columns());
+    }
+}

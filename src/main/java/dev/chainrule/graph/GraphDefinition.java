@@ -1,0 +1,245 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.matrix.Precision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A directed acyclic graph of nodes that ends in one number, the cost: every value that goes into a node comes from a node before it.
+ *
+ * <p>Parameters have the order in which they are listed, and so have inputs and targets.
+ */
+public final class GraphDefinition {
+    private final Precision precision;
+    private final List<NodeDefinition> nodes;
+    private final NodeOrder order;
+    private final List<Shape> shapes;
+    private final int cost;
+    private final int output;
+
+    private GraphDefinition(
+            Precision precision, List<NodeDefinition> nodes, NodeOrder order, List<Shape> shapes, int cost,
+            int output) {
+        this.precision = precision;
+        this.nodes = nodes;
+        this.order = order;
+        this.shapes = shapes;
+        this.cost = cost;
+        this.output = output;
+    }
+
+    /**
+     * @param nodes in any order
+     * @param output the name of the node that is predicted; empty: what goes into the only loss as its prediction
+     * @throws GraphException if the nodes make no graph
+     */
+    public static GraphDefinition of(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
+        return new Reading(precision, nodes, output).definition();
+    }
+
+    /** Checks nodes step by step, each step on what the one before found whole. */
+    private static final class Reading {
+        private final Precision precision;
+        private final List<NodeDefinition> nodes;
+        private final Optional<String> output;
+        private final List<GraphFault> faults = new ArrayList<>();
+
+        Reading(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
+            this.precision = precision;
+            this.nodes = List.copyOf(nodes);
+            this.output = output;
+        }
+
+        GraphDefinition definition() {
+            if (nodes.isEmpty()) {
+                faults.add(new GraphFault(-1, "a graph needs nodes"));
+            }
+            var order = NodeOrder.of(nodes, faults);
+            throwIfAny();
+            int named = output.map(order::index).orElse(-1);
+            if (output.isPresent() && named < 0) {
+                faults.add(new GraphFault(-1, "the output \"" + output.get() + "\" is no node"));
+                throwIfAny();
+            }
+            int cost = cost(order, named);
+            throwIfAny();
+            var shapes = ShapeRules.shapes(nodes, order, faults);
+            throwIfAny();
+            checkCost(order, shapes, cost);
+            throwIfAny();
+            int predicted = named >= 0 ? named : prediction(order);
+            checkNumbers();
+            throwIfAny();
+            return new GraphDefinition(precision, nodes, order, shapes, cost, predicted);
+        }
+
+        private void throwIfAny() {
+            if (!faults.isEmpty()) {
+                throw new GraphException(faults);
+            }
+        }
+
+        /** The one node that nothing is made of, the output aside. */
+        private int cost(NodeOrder order, int named) {
+            var ends = new ArrayList<Integer>();
+            for (int i = 0; i < nodes.size(); i++) {
+                if (order.uses(i) > 0) {
+                    continue;
+                }
+                if (!(nodes.get(i) instanceof Operation) && nodes.size() > 1) {
+                    faults.add(new GraphFault(i, "\"" + nodes.get(i).name() + "\" is used by no node"));
+                } else if (i != named) {
+                    ends.add(i);
+                }
+            }
+            if (ends.isEmpty() && named >= 0) {
+                return named;
+            }
+            if (ends.size() > 1) {
+                var names = ends.stream().map(i -> "\"" + nodes.get(i).name() + "\"").toList();
+                faults.add(new GraphFault(ends.get(1), "a graph ends in one node, the cost, but nothing is made of "
+                        + String.join(" and ", names) + ": add costs up, and leave out what is not used"));
+            }
+            return ends.isEmpty() ? -1 : ends.getFirst();
+        }
+
+        private void checkCost(NodeOrder order, List<Shape> shapes, int cost) {
+            var shape = shapes.get(cost);
+            if (!shape.equals(Shape.SCALAR)) {
+                faults.add(new GraphFault(cost,
+                        "the last node, \"" + nodes.get(cost).name() + "\", is the cost and must be "
+                                + Shape.SCALAR + ", but is " + shape + ": end with a loss, a sum or a mean"));
+            }
+            var trained = trained(order);
+            for (int i = 0; i < nodes.size(); i++) {
+                if (isLoss(nodes.get(i)) && trained.contains(order.inputs(i).getFirst())) {
+                    faults.add(new GraphFault(i,
+                            "the targets of \"" + nodes.get(i).name() + "\", which go in first, must"
+                                    + " not depend on parameters, but \"" + nodes.get(i).inputs().getFirst()
+                                    + "\" does"));
+                }
+            }
+        }
+
+        /** Nodes that depend on parameters. */
+        private Set<Integer> trained(NodeOrder order) {
+            var trained = new HashSet<Integer>();
+            for (int i : order.indices()) {
+                if (nodes.get(i) instanceof Parameter || order.inputs(i).stream().anyMatch(trained::contains)) {
+                    trained.add(i);
+                }
+            }
+            return trained;
+        }
+
+        /** What goes into the only loss; −1 if there is none, or more than one with different predictions. */
+        private int prediction(NodeOrder order) {
+            var predictions = new HashSet<Integer>();
+            for (int i = 0; i < nodes.size(); i++) {
+                if (isLoss(nodes.get(i))) {
+                    predictions.add(order.inputs(i).get(1));
+                }
+            }
+            return predictions.size() == 1 ? predictions.iterator().next() : -1;
+        }
+
+        private void checkNumbers() {
+            for (int i = 0; i < nodes.size(); i++) {
+                double[][] value = switch (nodes.get(i)) {
+                    case Parameter parameter -> parameter.value();
+                    case Constant constant -> constant.value();
+                    case Input _,Operation _ -> null;
+                };
+                if (value != null && Stream.of(value).flatMapToDouble(Arrays::stream).anyMatch(v -> !fits(v))) {
+                    faults.add(new GraphFault(
+                            i, "the numbers of \"" + nodes.get(i).name() + "\" must be finite in " + precision));
+                }
+            }
+        }
+
+        private boolean fits(double number) {
+            return switch (precision) {
+                case FLOAT32 -> Float.isFinite((float) number);
+                case FLOAT64 -> Double.isFinite(number);
+            };
+        }
+    }
+
+    private static boolean isLoss(NodeDefinition node) {
+        return node instanceof Operation operation && operation.operator() instanceof Operator.Costed;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    /** As they were listed. */
+    public List<NodeDefinition> nodes() {
+        return nodes;
+    }
+
+    /** Every node after all that go into it. */
+    public List<NodeDefinition> inOrder() {
+        return order.indices().stream().map(nodes::get).toList();
+    }
+
+    /** @throws IllegalArgumentException if there is no such node */
+    public Shape shape(String name) {
+        return shapes.get(index(name));
+    }
+
+    /** The node that the graph ends in, 1 × 1. */
+    public String cost() {
+        return nodes.get(cost).name();
+    }
+
+    /** The node that is predicted; empty if none is named and there is not one loss. */
+    public Optional<String> output() {
+        return output < 0 ? Optional.empty() : Optional.of(nodes.get(output).name());
+    }
+
+    /** As they were listed. */
+    public List<Parameter> parameters() {
+        return nodes.stream().filter(Parameter.class::isInstance).map(Parameter.class::cast).toList();
+    }
+
+    /** Numbers in all parameters. */
+    public long parameterCount() {
+        return parameters().stream().mapToLong(parameter -> (long) parameter.rows() * parameter.columns()).sum();
+    }
+
+    /** As they were listed: those of the features, or those of the targets. */
+    public List<Input> inputs(boolean targets) {
+        return nodes.stream()
+                .filter(Input.class::isInstance)
+                .map(Input.class::cast)
+                .filter(input -> input.target() == targets)
+                .toList();
+    }
+
+    private int index(String name) {
+        int index = order.index(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("the graph has no node \"" + name + "\"");
+        }
+        return index;
+    }
+
+    /** Nodes by index, for whoever runs them. */
+    NodeOrder order() {
+        return order;
+    }
+
+    Shape shape(int index) {
+        return shapes.get(index);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.chainrule.graph;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Nodes that make no graph. */
+public final class GraphException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<GraphFault> faults;
+
+    GraphException(List<GraphFault> faults) {
+        super(faults.stream().map(GraphFault::detail).collect(Collectors.joining("; ")));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** At least one. */
+    public List<GraphFault> faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A graph at work on a fixed number of rows, with the matrices that its passes fill: values are set in its inputs, then it goes forward,
+ * and backward in the reverse order.
+ */
+final class GraphRun {
+    private final MatrixOperations operations;
+    /** Every node after all that go into it. */
+    private final List<Node> nodes;
+    private final Map<String, Node> byName;
+    private final Node cost;
+
+    private GraphRun(MatrixOperations operations, List<Node> nodes, Node cost) {
+        this.operations = operations;
+        this.nodes = nodes;
+        this.byName = nodes.stream().collect(Collectors.toUnmodifiableMap(Node::name, Function.identity()));
+        this.cost = cost;
+    }
+
+    /** What a run's leaves lie in. */
+    interface Leaves {
+        /** Of an input, n × its size. */
+        Matrix input(Input input);
+
+        /** Of a parameter. */
+        Matrix parameter(Parameter parameter);
+
+        /** What the pass back fills; null: it is not wanted. */
+        Matrix gradient(NodeDefinition leaf);
+    }
+
+    /**
+     * @param rows how many go through at once
+     * @param weights of the rows, rows × 1; null: they count alike
+     */
+    static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, Matrix weights, MatrixOperations operations) {
+        var nodes = new Node[graph.nodes().size()];
+        var inOrder = new ArrayList<Node>();
+        for (int i : graph.order().indices()) {
+            var definition = graph.nodes().get(i);
+            var inputs = graph.order().inputs(i).stream().map(input -> nodes[input]).toList();
+            nodes[i] = switch (definition) {
+                case Input input -> new LeafNode(input, leaves.input(input), leaves.gradient(input), operations);
+                case Parameter parameter ->
+                    new LeafNode(parameter, leaves.parameter(parameter), leaves.gradient(parameter), operations);
+                case Constant constant ->
+                    new LeafNode(constant, Matrix.of(operations.precision(), constant.value()), null, operations);
+                case Operation operation ->
+                    operation(operation, graph.shape(i), rows, inputs, weights, operations);
+            };
+            inOrder.add(nodes[i]);
+        }
+        return new GraphRun(operations, inOrder, nodes[graph.order().index(graph.cost())]);
+    }
+
+    private static Node operation(
+            Operation operation, Shape shape, int rows, List<Node> inputs, Matrix weights,
+            MatrixOperations operations) {
+        var value = Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns());
+        var gradient = inputs.stream().anyMatch(Node::learns)
+                ? Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns())
+                : null;
+        return switch (operation.operator()) {
+            case Operator.Function function ->
+                new FunctionNode(operation, function, inputs, value, gradient, operations);
+            case Operator.Activated(var activation) ->
+                new ActivationNode(operation, activation, inputs, value, gradient, operations);
+            case Operator.Costed(var loss) ->
+                new LossNode(operation, loss, inputs, value, gradient, weights, operations);
+            case Arithmetic arithmetic -> switch (arithmetic) {
+                case LINEAR, MATMUL -> new ProductNode(operation, inputs, value, gradient, operations);
+                case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER ->
+                    new ElementwiseNode(operation, arithmetic, inputs, value, gradient, operations);
+                case SUM, MEAN ->
+                    new TotalNode(operation, arithmetic == Arithmetic.MEAN, inputs, value, gradient, operations);
+                case CONCAT -> new ConcatNode(operation, inputs, value, gradient, operations);
+            };
+        };
+    }
+
+    /** Values of all nodes, in order. */
+    void forward() {
+        nodes.forEach(Node::forward);
+    }
+
+    /** C, without penalties. */
+    double cost() {
+        return cost instanceof LossNode loss ? loss.cost() : cost.value().get(0, 0);
+    }
+
+    /** Gradients of all nodes that want one, in the reverse order; the parameters' with their penalties. */
+    void backward() {
+        nodes.forEach(Node::clear);
+        if (!cost.learns()) {
+            return;
+        }
+        cost.open().fill(1);
+        cost.close();
+        for (var node : nodes.reversed()) {
+            if (node.isReached()) {
+                node.backward();
+            }
+        }
+        for (var node : nodes) {
+            if (node.learns() && node.definition() instanceof Parameter parameter
+                    && (parameter.l1() > 0 || parameter.l2() > 0)) {
+                operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), node.gradient());
+            }
+        }
+    }
+
+    /** Every node after all that go into it. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** @throws IllegalArgumentException if there is no such node */
+    Node node(String name) {
+        var node = byName.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("the graph has no node \"" + name + "\"");
+        }
+        return node;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.List;
+import java.util.Optional;
+
+/** An input, a parameter or a constant: its value is set from outside. */
+final class LeafNode extends Node {
+    LeafNode(NodeDefinition definition, Matrix value, Matrix gradient, MatrixOperations operations) {
+        super(definition, List.of(), value, gradient, operations);
+    }
+
+    @Override
+    void forward() {}
+
+    @Override
+    void backward() {}
+
+    @Override
+    Optional<Matrix> localDerivative(int input) {
+        throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
+    }
+
+    @Override
+    String derivativeFormula(int input) {
+        throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
+    }
+}

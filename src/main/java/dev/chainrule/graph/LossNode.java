@@ -1,0 +1,102 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.kernel.CostFunction;
+import dev.chainrule.network.Loss;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * V = C(Y, P), the mean over rows or elements as the loss says, each row times its weight.
+ *
+ * <p>Shapes: targets Y and prediction P n × m, V 1 × 1. Where P is the sigmoid or the softmax of Z and the loss its cross-entropy, both
+ * are taken together, as layers take them: C and ∂C/∂Z come from Z at once.
+ */
+final class LossNode extends Node {
+    private static final int Y = 0;
+    private static final int P = 1;
+
+    private final Loss loss;
+    private final CostFunction function;
+    private final boolean fused;
+    /** Row weights, n × 1; null: all rows count alike. */
+    private final Matrix weights;
+
+    private double cost;
+
+    LossNode(
+            NodeDefinition definition, Loss loss, List<Node> inputs, Matrix value, Matrix gradient, Matrix weights,
+            MatrixOperations operations) {
+        super(definition, inputs, value, gradient, operations);
+        this.loss = loss;
+        this.weights = weights;
+        this.fused = inputs.get(P) instanceof ActivationNode p && loss.isFusedWith(p.activation());
+        this.function = inputs.get(P) instanceof ActivationNode p ? loss.costAfter(p.activation()) : loss.cost();
+    }
+
+    /** Whether ∂C/∂Z is computed at once, and nothing comes back to P. */
+    boolean isFused() {
+        return fused;
+    }
+
+    /** What the cost is a function of: Z where it is fused, else P. */
+    Node costed() {
+        return fused ? input(P).input(0) : input(P);
+    }
+
+    @Override
+    void forward() {
+        cost = weights == null
+                ? operations.cost(function, costed().value(), input(Y).value())
+                : operations.cost(function, costed().value(), input(Y).value(), weights);
+        value().set(0, 0, cost);
+    }
+
+    /** V before it was rounded to the graph's precision. */
+    double cost() {
+        return cost;
+    }
+
+    /** ∂C/∂P = ∂C/∂V · ∂V/∂P; where fused ∂C/∂Z = ∂C/∂V · (p − y)/n. */
+    @Override
+    void backward() {
+        if (costed().learns()) {
+            var delta = costed().open();
+            derivative(delta);
+            double upstream = gradient().get(0, 0);
+            if (upstream != 1) {
+                operations.scale(upstream, delta);
+            }
+            costed().close();
+        }
+    }
+
+    private void derivative(Matrix delta) {
+        operations.costGradient(function, input(P).value(), input(Y).value(), delta);
+        if (weights != null) {
+            operations.scaleRows(weights, delta);
+        }
+    }
+
+    /** In the shape of P: of {@link #costed()}, whose every element goes into the one of V. */
+    @Override
+    Optional<Matrix> localDerivative(int input) {
+        if (input == Y) {
+            return Optional.empty();
+        }
+        var p = input(P).value();
+        var derivative = Matrix.zeros(p.precision(), p.rows(), p.columns());
+        derivative(derivative);
+        return Optional.of(derivative);
+    }
+
+    @Override
+    String derivativeFormula(int input) {
+        var p = input(P).name();
+        var y = input(Y).name();
+        return fused ? "(" + p + " − " + y + ")/n, with respect to " + costed().name()
+                : loss.name().toLowerCase(Locale.ROOT) + "′(" + p + ", " + y + ")";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node at work: it computes its value V from the values of its inputs, and hands its gradient ∂C/∂V on to them. Where a node goes into
+ * several others, what comes back from them adds up.
+ */
+abstract class Node {
+    private final NodeDefinition definition;
+    private final List<Node> inputs;
+    private final Matrix value;
+    /** ∂C/∂V; null where no parameter depends on it. */
+    private final Matrix gradient;
+
+    final MatrixOperations operations;
+
+    /** Whether anything has come back since the pass back began. */
+    private boolean reached;
+    /** Where the second and every further gradient is computed before it is added; null before there is one. */
+    private Matrix summand;
+
+    /**
+     * @param value rows × columns, overwritten by {@link #forward()}
+     * @param gradient of the same shape, or null
+     */
+    Node(NodeDefinition definition, List<Node> inputs, Matrix value, Matrix gradient, MatrixOperations operations) {
+        this.definition = definition;
+        this.inputs = inputs;
+        this.value = value;
+        this.gradient = gradient;
+        this.operations = operations;
+    }
+
+    /** V from the inputs' values. */
+    abstract void forward();
+
+    /** ∂C/∂V → a summand of ∂C/∂input for every input that wants one. */
+    abstract void backward();
+
+    /**
+     * ∂V/∂input for every element of V that depends on one element of the input, in the shape of V; empty where elements depend on
+     * several.
+     */
+    abstract Optional<Matrix> localDerivative(int input);
+
+    /** ∂V/∂input as a formula. */
+    abstract String derivativeFormula(int input);
+
+    NodeDefinition definition() {
+        return definition;
+    }
+
+    String name() {
+        return definition.name();
+    }
+
+    List<Node> inputs() {
+        return inputs;
+    }
+
+    Node input(int index) {
+        return inputs.get(index);
+    }
+
+    Matrix value() {
+        return value;
+    }
+
+    Matrix gradient() {
+        return gradient;
+    }
+
+    /** Whether a gradient is wanted. */
+    boolean learns() {
+        return gradient != null;
+    }
+
+    boolean isReached() {
+        return reached;
+    }
+
+    /** Forgets what came back. */
+    void clear() {
+        reached = false;
+    }
+
+    /** Where a summand of ∂C/∂V is to be written, every element of it; {@link #close()} follows. */
+    Matrix open() {
+        if (!reached) {
+            // The first is not added to 0: −0 would become 0, and layers do not add either.
+            return gradient;
+        }
+        if (summand == null) {
+            summand = Matrix.zeros(gradient.precision(), gradient.rows(), gradient.columns());
+        }
+        return summand;
+    }
+
+    void close() {
+        if (reached) {
+            operations.addScaled(1, summand, gradient);
+        }
+        reached = true;
+    }
+
+    /** A matrix of this value's shape, of ones. */
+    Matrix ones() {
+        var ones = Matrix.zeros(value.precision(), value.rows(), value.columns());
+        ones.fill(1);
+        return ones;
+    }
+}

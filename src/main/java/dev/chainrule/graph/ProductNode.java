@@ -1,0 +1,66 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * V = X·W, or X·W + b.
+ *
+ * <p>Shapes: X n × k, W k × m, b 1 × m, V n × m.
+ */
+final class ProductNode extends Node {
+    private static final int X = 0;
+    private static final int W = 1;
+    private static final int B = 2;
+
+    ProductNode(NodeDefinition definition, List<Node> inputs, Matrix value, Matrix gradient,
+            MatrixOperations operations) {
+        super(definition, inputs, value, gradient, operations);
+    }
+
+    private boolean hasBias() {
+        return inputs().size() > B;
+    }
+
+    @Override
+    void forward() {
+        operations.multiply(input(X).value(), input(W).value(), value());
+        if (hasBias()) {
+            operations.addRow(input(B).value(), value());
+        }
+    }
+
+    /** ∂C/∂X = ∂C/∂V·Wᵀ, ∂C/∂W = Xᵀ·∂C/∂V, ∂C/∂b = column sums of ∂C/∂V. */
+    @Override
+    void backward() {
+        if (input(X).learns()) {
+            operations.multiplyTransposedRight(gradient(), input(W).value(), input(X).open());
+            input(X).close();
+        }
+        if (input(W).learns()) {
+            operations.multiplyTransposedLeft(input(X).value(), gradient(), input(W).open());
+            input(W).close();
+        }
+        if (hasBias() && input(B).learns()) {
+            operations.columnSums(gradient(), input(B).open());
+            input(B).close();
+        }
+    }
+
+    @Override
+    Optional<Matrix> localDerivative(int input) {
+        return input == B ? Optional.of(ones()) : Optional.empty();
+    }
+
+    @Override
+    String derivativeFormula(int input) {
+        return switch (input) {
+            case X -> input(W).name() + "ᵀ";
+            case W -> input(X).name() + "ᵀ";
+            case B -> "1";
+            default -> throw new IndexOutOfBoundsException(input);
+        };
+    }
+}

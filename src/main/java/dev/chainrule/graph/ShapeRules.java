@@ -1,0 +1,146 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which shapes fit each other, and what becomes of them. */
+final class ShapeRules {
+    private ShapeRules() {}
+
+    /**
+     * The shapes of all nodes by index.
+     *
+     * @param faults where shapes that do not fit are added; what is made of such a node is not looked at
+     */
+    static List<Shape> shapes(List<NodeDefinition> nodes, NodeOrder order, List<GraphFault> faults) {
+        var shapes = new Shape[nodes.size()];
+        for (int i : order.indices()) {
+            var inputs = order.inputs(i).stream().map(input -> Optional.ofNullable(shapes[input])).toList();
+            if (inputs.stream().allMatch(Optional::isPresent)) {
+                try {
+                    shapes[i] = shape(nodes.get(i), inputs.stream().map(Optional::get).toList());
+                } catch (Misfit misfit) {
+                    faults.add(new GraphFault(i, misfit.getMessage()));
+                }
+            }
+        }
+        return faults.isEmpty() ? List.of(shapes) : List.of();
+    }
+
+    /** Shapes that do not fit. */
+    private static final class Misfit extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Misfit(String message) {
+            super(message);
+        }
+    }
+
+    private static Shape shape(NodeDefinition node, List<Shape> inputs) throws Misfit {
+        return switch (node) {
+            case Input input -> {
+                require(input.size() >= 1,
+                        "\"" + input.name() + "\" must have at least 1 column, but has " + input.size());
+                yield Shape.anyRows(input.size());
+            }
+            case Parameter parameter -> parameter(parameter);
+            case Constant constant -> given(constant.name(), constant.value());
+            case Operation operation -> operation(operation, inputs);
+        };
+    }
+
+    private static Shape parameter(Parameter parameter) throws Misfit {
+        require(parameter.rows() >= 1 && parameter.columns() >= 1, "\"" + parameter.name()
+                + "\" must have at least 1 row and 1 column, but is " + parameter.rows() + "×" + parameter.columns());
+        var shape = new Shape(parameter.rows(), parameter.columns());
+        if (parameter.value() != null) {
+            var given = given(parameter.name(), parameter.value());
+            require(given.equals(shape),
+                    "the value of \"" + parameter.name() + "\" must be " + shape + " as its shape is, but is "
+                            + given);
+        }
+        return shape;
+    }
+
+    private static Shape given(String name, double[][] value) throws Misfit {
+        require(value.length > 0 && value[0].length > 0, "\"" + name + "\" must have at least 1 row and 1 column");
+        require(Arrays.stream(value).allMatch(row -> row.length == value[0].length),
+                "the rows of \"" + name + "\" must be of the same length");
+        return new Shape(value.length, value[0].length);
+    }
+
+    private static Shape operation(Operation operation, List<Shape> inputs) throws Misfit {
+        return switch (operation.operator()) {
+            case Arithmetic arithmetic -> arithmetic(operation, arithmetic, inputs);
+            case Operator.Function _,Operator.Activated _ -> inputs.getFirst();
+            case Operator.Costed _ -> {
+                require(inputs.getFirst().equals(inputs.getLast()), between(operation, inputs, 0, 1)
+                        + ": targets and prediction must have the same shape");
+                yield Shape.SCALAR;
+            }
+        };
+    }
+
+    private static Shape arithmetic(Operation operation, Arithmetic arithmetic, List<Shape> inputs) throws Misfit {
+        return switch (arithmetic) {
+            case LINEAR, MATMUL -> product(operation, inputs);
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER -> {
+                var shape = inputs.getFirst();
+                for (int i = 1; i < inputs.size(); i++) {
+                    shape = broadcast(operation, shape, inputs, i);
+                }
+                yield shape;
+            }
+            case SUM, MEAN -> Shape.SCALAR;
+            case CONCAT -> {
+                int columns = 0;
+                for (int i = 0; i < inputs.size(); i++) {
+                    require(inputs.get(i).rows() == inputs.getFirst().rows(),
+                            between(operation, inputs, 0, i) + ": side by side they must have the same number of rows");
+                    columns += inputs.get(i).columns();
+                }
+                yield new Shape(inputs.getFirst().rows(), columns);
+            }
+        };
+    }
+
+    private static Shape product(Operation operation, List<Shape> inputs) throws Misfit {
+        var x = inputs.get(0);
+        var w = inputs.get(1);
+        require(x.columns() == w.rows(), between(operation, inputs, 0, 1)
+                + ": the columns of the first must be as many as the rows of the second");
+        if (inputs.size() == 3) {
+            require(inputs.get(2).rows() == 1 && inputs.get(2).columns() == w.columns(),
+                    between(operation, inputs, 1, 2)
+                            + ": the last must have one row, and as many columns as the second");
+        }
+        return new Shape(x.rows(), w.columns());
+    }
+
+    private static Shape broadcast(Operation operation, Shape shape, List<Shape> inputs, int i) throws Misfit {
+        var other = inputs.get(i);
+        boolean fits = (shape.rows() == other.rows() || shape.rows() == 1 || other.rows() == 1)
+                && (shape.columns() == other.columns() || shape.columns() == 1 || other.columns() == 1);
+        require(fits, between(operation, inputs, i - 1, i)
+                + ": element by element, rows and columns must be as many, or one, which is repeated");
+        return new Shape(shape.rows() == 1 ? other.rows() : shape.rows(),
+                shape.columns() == 1 ? other.columns() : shape.columns());
+    }
+
+    private static String between(Operation operation, List<Shape> inputs, int one, int other) {
+        return "\"" + operation.name() + "\": \"" + operation.inputs().get(one) + "\" is " + inputs.get(one) + " and \""
+                + operation.inputs().get(other) + "\" is " + inputs.get(other);
+    }
+
+    private static void require(boolean holds, String otherwise) throws Misfit {
+        if (!holds) {
+            throw new Misfit(otherwise);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.chainrule.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is no graph is refused, with the node to blame, its name and the shapes on both sides. */
+class MalformedGraphTest {
+    private static final Input X = new Input("X", false, 2);
+    private static final Input Y = new Input("y", true, 1);
+    private static final Parameter W = parameter("W", 2, 1);
+    private static final Operation P = new Operation("p", Arithmetic.LINEAR, "X", "W");
+    private static final Operation C = new Operation("C", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "p");
+
+    private static Parameter parameter(String name, int rows, int columns) {
+        return new Parameter(name, rows, columns, null, null, 0, 0);
+    }
+
+    private static List<GraphFault> faults(NodeDefinition... nodes) {
+        return faults(Optional.empty(), nodes);
+    }
+
+    private static List<GraphFault> faults(Optional<String> output, NodeDefinition... nodes) {
+        var thrown = catchThrowableOfType(
+                GraphException.class, () -> GraphDefinition.of(Precision.FLOAT32, List.of(nodes), output));
+        assertThat(thrown).isNotNull();
+        return thrown.faults();
+    }
+
+    private static void assertFault(int node, String detail, NodeDefinition... nodes) {
+        assertThat(faults(nodes)).singleElement().satisfies(fault -> {
+            assertThat(fault.detail()).contains(detail);
+            assertThat(fault.node()).isEqualTo(node);
+        });
+    }
+
+    @Test
+    void theOneThatTheOthersDifferFromHolds() {
+        var graph = GraphDefinition.of(Precision.FLOAT32, List.of(C, P, W, Y, X), Optional.empty());
+
+        assertThat(graph.inOrder().stream().map(NodeDefinition::name)).containsExactly("W", "y", "X", "p", "C");
+        assertThat(graph.cost()).isEqualTo("C");
+        assertThat(graph.output()).contains("p");
+        assertThat(graph.shape("p")).hasToString("n×1");
+        assertThat(graph.shape("C")).hasToString("1×1");
+        assertThat(graph.parameterCount()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAndPlaces() {
+        assertFault(-1, "a graph needs nodes");
+        assertFault(5, "the name \"W\" is that of node 1", X, W, P, Y, C, W);
+        assertFault(2, "\"p\" is made of \"V\", but there is no such node", X, W,
+                new Operation("p", Arithmetic.LINEAR, "X", "V"),
+                Y, C);
+        assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
+                .isEqualTo(new GraphFault(-1, "the output \"q\" is no node"));
+    }
+
+    @Test
+    void whatIsNotUsed() {
+        assertFault(5, "\"V\" is used by no node", X, W, P, Y, C, parameter("V", 1, 1));
+        assertFault(5, "\"Z\" is used by no node", X, W, P, Y, C, new Input("Z", false, 1));
+        assertFault(5, "nothing is made of \"C\" and \"D\"", X, W, P, Y, C,
+                new Operation("D", new Costed(Loss.HUBER), "y", "p"));
+        assertFault(5, "nothing is made of \"C\" and \"e\"", X, W, P, Y, C,
+                new Operation("e", Operator.Function.EXP, "p"));
+        assertThat(GraphDefinition.of(
+                Precision.FLOAT32, List.of(X, W, P, Y, C, new Operation("e", Operator.Function.EXP, "p")),
+                Optional.of("e")).output()).contains("e");
+    }
+
+    @Test
+    void circlesAreNamedAlongTheWay() {
+        assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Arithmetic.ADD, "p", "W"), W);
+        var nodes = new ArrayList<NodeDefinition>(List.of(X, W, Y, C));
+        nodes.add(new Operation("p", Arithmetic.ADD, "X", "a"));
+        nodes.add(new Operation("a", new Activated(Activation.TANH), "b"));
+        nodes.add(new Operation("b", Arithmetic.MULTIPLY, "p", "W"));
+        assertThat(faults(nodes.toArray(NodeDefinition[]::new))).singleElement()
+                .satisfies(fault -> assertThat(fault.detail())
+                        .endsWith("circle: \"p\" → \"b\" → \"a\" → \"p\""));
+    }
+
+    @Test
+    void numbersOfInputs() {
+        assertFault(2, "\"p\" must have 2 or 3 inputs, but has 1", X, W, new Operation("p", Arithmetic.LINEAR, "X"), Y,
+                C);
+        assertFault(2, "\"p\" must have 2 inputs, but has 3", X, W,
+                new Operation("p", Arithmetic.MATMUL, "X", "W", "W"), Y, C);
+        assertFault(2, "\"p\" must have at least 2 inputs, but has 0", X, W, new Operation("p", Arithmetic.CONCAT), Y,
+                C);
+        assertFault(4, "\"C\" must have 2 inputs, but has 1", X, W, P, Y,
+                new Operation("C", new Costed(Loss.HUBER), "p"));
+        assertFault(5, "\"s\" must have 1 input, but has 2", X, W, P, Y, C,
+                new Operation("s", new Activated(Activation.RELU), "p", "X"));
+    }
+
+    @Test
+    void shapes() {
+        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1", X, parameter("W", 3, 1), P, Y, C);
+        assertFault(2, "\"p\": \"W\" is 2×1 and \"b\" is 1×2", X, W,
+                new Operation("p", Arithmetic.LINEAR, "X", "W", "b"), parameter("b", 1, 2), Y, C);
+        assertFault(2, "\"p\": \"X\" is n×2 and \"y\" is n×1", X, Y,
+                new Operation("p", Arithmetic.MATMUL, "X", "y"), W,
+                new Operation("C", new Costed(Loss.HUBER), "y", "q"), new Operation("q", Arithmetic.ADD, "p", "W"));
+        assertFault(4, "\"C\": \"y\" is n×1 and \"p\" is n×3", X, parameter("W", 2, 3), P, Y, C);
+        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1: element by element", X, parameter("W", 3, 1),
+                new Operation("p", Arithmetic.ADD, "X", "W"), Y, C);
+        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 2×1: side by side", X, W,
+                new Operation("p", Arithmetic.CONCAT, "X", "W"), Y, C);
+        assertFault(1, "\"W\" must have at least 1 row and 1 column, but is 0×1", X, parameter("W", 0, 1), P, Y, C);
+        assertFault(1, "the value of \"W\" must be 2×1 as its shape is, but is 1×2", X,
+                new Parameter("W", 2, 1, null, new double[][] {{1, 2}}, 0, 0), P, Y, C);
+        assertFault(1, "the rows of \"W\" must be of the same length", X,
+                new Constant("W", new double[][] {{1}, {1, 2}}), P, Y, C);
+        assertFault(0, "\"X\" must have at least 1 column, but has 0", new Input("X", false, 0), W, P, Y, C);
+    }
+
+    @Test
+    void theEnd() {
+        assertFault(3, "the last node, \"e\", is the cost and must be 1×1, but is n×1", X, W, P,
+                new Operation("e", Operator.Function.EXP, "p"));
+        assertFault(4, "must not depend on parameters, but \"p\" does", X, W, P, Y,
+                new Operation("C", new Costed(Loss.HUBER), "p", "y"));
+    }
+
+    @Test
+    void numbers() {
+        assertFault(1, "the numbers of \"W\" must be finite in FLOAT32", X,
+                new Parameter("W", 2, 1, null, new double[][] {{1}, {1e39}}, 0, 0), P, Y, C);
+    }
+}
