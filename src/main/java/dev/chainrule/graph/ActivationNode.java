@@ -63,7 +63,7 @@ final class ActivationNode extends Node {
     }
 
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         if (function == null) {
             return Optional.empty();
         }
@@ -73,7 +73,7 @@ final class ActivationNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         return function == null
                 ? "diag(v) − v·vᵀ, v a row of " + name()
                 : activation.name().toLowerCase(Locale.ROOT) + "′(" + z().name() + ")";

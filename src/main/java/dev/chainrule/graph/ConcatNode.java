@@ -51,7 +51,7 @@ final class ConcatNode extends Node {
 
     /** In the shape of the input: every element of it goes into one of V. */
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         var part = input(input).value();
         var derivative = Matrix.zeros(part.precision(), part.rows(), part.columns());
         derivative.fill(1);
@@ -59,7 +59,7 @@ final class ConcatNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         return "1";
     }
 }

@@ -116,7 +116,7 @@ final class ElementwiseNode extends Node {
     }
 
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         var derivative = ones();
         for (int i = 0; i < derivative.rows(); i++) {
             for (int j = 0; j < derivative.columns(); j++) {
@@ -127,7 +127,7 @@ final class ElementwiseNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         var a = input(0).name();
         var b = input(inputs().size() - 1).name();
         return switch (arithmetic) {

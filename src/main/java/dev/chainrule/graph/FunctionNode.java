@@ -73,7 +73,7 @@ final class FunctionNode extends Node {
     }
 
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         var derivative = ones();
         for (int i = 0; i < derivative.rows(); i++) {
             for (int j = 0; j < derivative.columns(); j++) {
@@ -84,7 +84,7 @@ final class FunctionNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         var z = input(0).name();
         return switch (function) {
             case NEGATE -> "−1";

@@ -12,10 +12,12 @@ import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
 import dev.chainrule.network.Trainable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -154,6 +156,63 @@ public final class Graph implements Trainable {
     @Override
     public Pass forTraining(int rows, Matrix gradient, MatrixOperations operations) {
         return new GraphPass(this, rows, gradient, false, operations);
+    }
+
+    /**
+     * A run over some rows by the graph's own parameters, whatever they are when it goes forward, with gradients of all parameters and of
+     * the features.
+     *
+     * @param x rows × {@link #inputs()}; not modified
+     * @param y rows × {@link #outputs()}; not modified
+     */
+    public GraphRun run(Matrix x, Matrix y, MatrixOperations operations) {
+        var leaves = new HashMap<String, Matrix>();
+        addColumns(definition.inputs(false), x, leaves);
+        addColumns(definition.inputs(true), y, leaves);
+        return GraphRun.of(definition, x.rows(), new GraphRun.Leaves() {
+            @Override
+            public Matrix input(Input input) {
+                return leaves.get(input.name());
+            }
+
+            @Override
+            public Matrix parameter(Parameter parameter) {
+                return parameters.get(parameter.name());
+            }
+
+            @Override
+            public Matrix gradient(NodeDefinition leaf) {
+                return leaf instanceof Input input && input.target()
+                        ? null
+                        : Matrix.zeros(precision(), definition.shape(leaf.name()).rows(x.rows()),
+                                definition.shape(leaf.name()).columns());
+            }
+        }, null, operations);
+    }
+
+    private static void addColumns(List<Input> inputs, Matrix whole, Map<String, Matrix> leaves) {
+        int column = 0;
+        for (var input : inputs) {
+            var part = Matrix.zeros(whole.precision(), whole.rows(), input.size());
+            for (int i = 0; i < part.rows(); i++) {
+                for (int j = 0; j < part.columns(); j++) {
+                    part.set(i, j, whole.get(i, column + j));
+                }
+            }
+            leaves.put(input.name(), part);
+            column += input.size();
+        }
+    }
+
+    /**
+     * Where an element of a parameter stands in {@link #flat()}.
+     *
+     * @throws IndexOutOfBoundsException if it has no such row or column
+     */
+    public int position(String name, int row, int column) {
+        var parameter = parameter(name);
+        return starts.get(name) + Objects.checkIndex(row, parameter.rows()) * parameter.columns()
+                + Objects.checkIndex(column, parameter.columns());
     }
 
     /** The part of a row of numbers, one for each parameter, that is this parameter's. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * A graph at work on a fixed number of rows, with the matrices that its passes fill: values are set in its inputs, then it goes forward,
  * and backward in the reverse order.
  */
-final class GraphRun {
+public final class GraphRun {
     private final MatrixOperations operations;
     /** Every node after all that go into it. */
     private final List<Node> nodes;
@@ -93,17 +93,17 @@ final class GraphRun {
     }
 
     /** Values of all nodes, in order. */
-    void forward() {
+    public void forward() {
         nodes.forEach(Node::forward);
     }
 
     /** C, without penalties. */
-    double cost() {
+    public double cost() {
         return cost instanceof LossNode loss ? loss.cost() : cost.value().get(0, 0);
     }
 
     /** Gradients of all nodes that want one, in the reverse order; the parameters' with their penalties. */
-    void backward() {
+    public void backward() {
         nodes.forEach(Node::clear);
         if (!cost.learns()) {
             return;
@@ -124,12 +124,12 @@ final class GraphRun {
     }
 
     /** Every node after all that go into it. */
-    List<Node> nodes() {
+    public List<Node> nodes() {
         return nodes;
     }
 
     /** @throws IllegalArgumentException if there is no such node */
-    Node node(String name) {
+    public Node node(String name) {
         var node = byName.get(name);
         if (node == null) {
             throw new IllegalArgumentException("the graph has no node \"" + name + "\"");

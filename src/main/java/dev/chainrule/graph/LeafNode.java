@@ -18,12 +18,12 @@ final class LeafNode extends Node {
     void backward() {}
 
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
     }
 }

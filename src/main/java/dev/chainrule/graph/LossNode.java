@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Shapes: targets Y and prediction P n × m, V 1 × 1. Where P is the sigmoid or the softmax of Z and the loss its cross-entropy, both
  * are taken together, as layers take them: C and ∂C/∂Z come from Z at once.
  */
-final class LossNode extends Node {
+public final class LossNode extends Node {
     private static final int Y = 0;
     private static final int P = 1;
 
@@ -37,12 +37,12 @@ final class LossNode extends Node {
     }
 
     /** Whether ∂C/∂Z is computed at once, and nothing comes back to P. */
-    boolean isFused() {
+    public boolean isFused() {
         return fused;
     }
 
     /** What the cost is a function of: Z where it is fused, else P. */
-    Node costed() {
+    public Node costed() {
         return fused ? input(P).input(0) : input(P);
     }
 
@@ -82,7 +82,7 @@ final class LossNode extends Node {
 
     /** In the shape of P: of {@link #costed()}, whose every element goes into the one of V. */
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         if (input == Y) {
             return Optional.empty();
         }
@@ -93,7 +93,7 @@ final class LossNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         var p = input(P).name();
         var y = input(Y).name();
         return fused ? "(" + p + " − " + y + ")/n, with respect to " + costed().name()

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A node at work: it computes its value V from the values of its inputs, and hands its gradient ∂C/∂V on to them. Where a node goes into
  * several others, what comes back from them adds up.
  */
-abstract class Node {
+public abstract class Node {
     private final NodeDefinition definition;
     private final List<Node> inputs;
     private final Matrix value;
@@ -45,32 +45,35 @@ abstract class Node {
      * ∂V/∂input for every element of V that depends on one element of the input, in the shape of V; empty where elements depend on
      * several.
      */
-    abstract Optional<Matrix> localDerivative(int input);
+    public abstract Optional<Matrix> localDerivative(int input);
 
     /** ∂V/∂input as a formula. */
-    abstract String derivativeFormula(int input);
+    public abstract String derivativeFormula(int input);
 
-    NodeDefinition definition() {
+    public NodeDefinition definition() {
         return definition;
     }
 
-    String name() {
+    public String name() {
         return definition.name();
     }
 
-    List<Node> inputs() {
+    /** What goes into it, in order. */
+    public List<Node> inputs() {
         return inputs;
     }
 
-    Node input(int index) {
+    public Node input(int index) {
         return inputs.get(index);
     }
 
-    Matrix value() {
+    /** V: its own, not to be modified. */
+    public Matrix value() {
         return value;
     }
 
-    Matrix gradient() {
+    /** ∂C/∂V of the last pass back: its own, not to be modified; null where none is wanted. */
+    public Matrix gradient() {
         return gradient;
     }
 
@@ -79,7 +82,8 @@ abstract class Node {
         return gradient != null;
     }
 
-    boolean isReached() {
+    /** Whether anything came back in the last pass back: not to what a loss and its activation skip together. */
+    public boolean isReached() {
         return reached;
     }
 

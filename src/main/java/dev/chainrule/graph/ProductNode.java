@@ -50,12 +50,12 @@ final class ProductNode extends Node {
     }
 
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         return input == B ? Optional.of(ones()) : Optional.empty();
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         return switch (input) {
             case X -> input(W).name() + "ᵀ";
             case W -> input(X).name() + "ᵀ";

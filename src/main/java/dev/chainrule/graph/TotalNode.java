@@ -47,7 +47,7 @@ final class TotalNode extends Node {
 
     /** In the shape of A: every element of it goes into the one of V. */
     @Override
-    Optional<Matrix> localDerivative(int input) {
+    public Optional<Matrix> localDerivative(int input) {
         var a = input(0).value();
         var derivative = Matrix.zeros(a.precision(), a.rows(), a.columns());
         derivative.fill(factor());
@@ -55,7 +55,7 @@ final class TotalNode extends Node {
     }
 
     @Override
-    String derivativeFormula(int input) {
+    public String derivativeFormula(int input) {
         return mean ? "1/" + input(0).value().size() : "1";
     }
 }

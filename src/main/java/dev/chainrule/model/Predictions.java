@@ -2,9 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
-import dev.chainrule.matrix.Matrix;
 import dev.chainrule.network.Prediction;
-import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -46,19 +44,11 @@ class Predictions {
         var request = json.bind(body, Request.class, faults);
         var trained = versions.load(nameOrId, version);
         var preprocessing = trained.preprocessing();
-        var raw = PredictionRows.read(request.rows(), preprocessing, limits.maxPredictionRows(), faults.at("rows"));
+        var precision = trained.network().definition().precision();
+        var x = RawRows.features(
+                request.rows(), preprocessing, precision, limits.maxPredictionRows(), faults.at("rows"));
         faults.throwIfAny();
-
         var definition = trained.network().definition();
-        var x = Matrix.zeros(definition.precision(), raw.length, preprocessing.inputs());
-        var encoder = new InputEncoder(preprocessing);
-        for (int row = 0; row < raw.length; row++) {
-            encoder.encode(raw[row], x, row);
-            faults.at("rows").require(
-                    isFinite(x, row), row,
-                    "holds a number that is too large for the model's precision once it is scaled");
-        }
-        faults.throwIfAny();
         var outputs =
                 Prediction.of(trained.network(), x, compute.operations(definition.precision(), ComputeTeam.alone()))
                         .toArray();
@@ -78,14 +68,5 @@ class Predictions {
                 : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
         return new PredictionView(
                 trained.name(), trained.version(), NumberRows.of(definition.precision(), outputs), classes, labels);
-    }
-
-    private static boolean isFinite(Matrix x, int row) {
-        for (int column = 0; column < x.columns(); column++) {
-            if (!Double.isFinite(x.get(row, column))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -4,7 +4,7 @@ import dev.chainrule.network.Network;
 import dev.chainrule.preprocessing.Preprocessing;
 
 /** A version that is ready to compute with. */
-record TrainedModel(String name, int version, Network network, Preprocessing preprocessing) {
+public record TrainedModel(String name, int version, Network network, Preprocessing preprocessing) {
     /** About what a column's encoder takes in memory. */
     private static final int ENCODER_BYTES = 200;
 

@@ -10,6 +10,7 @@ import dev.chainrule.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -97,16 +98,30 @@ public class Versions {
      * @throws ProblemException (404) if there is none, (409) if the model was never trained
      */
     @Transactional(readOnly = true)
-    TrainedModel load(String nameOrId, Integer version) {
+    public TrainedModel load(String nameOrId, Integer version) {
         var model = models.find(nameOrId);
         var found = version == null ? newest(model) : find(model, version);
         return loaded.get(found.weightsId(), _ -> load(model, found));
     }
 
-    private ModelVersion newest(Model model) {
+    /**
+     * The number of the newest version.
+     *
+     * @throws ProblemException (404) if there is no such model
+     */
+    @Transactional(readOnly = true)
+    public Optional<Integer> newest(String model) {
+        return findNewest(models.find(model)).map(ModelVersion::version);
+    }
+
+    private Optional<ModelVersion> findNewest(Model model) {
         return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(model.id(), Integer.MAX_VALUE, Limit.of(1))
                 .stream()
-                .findFirst()
+                .findFirst();
+    }
+
+    private ModelVersion newest(Model model) {
+        return findNewest(model)
                 .orElseThrow(() -> ProblemException.conflict(
                         "The model \"" + model.name() + "\" has no trained version: start a job and wait until it has"
                                 + " SUCCEEDED"));

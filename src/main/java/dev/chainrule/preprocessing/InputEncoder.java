@@ -1,6 +1,7 @@
 package dev.chainrule.preprocessing;
 
 import dev.chainrule.matrix.Matrix;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Encodes rows of raw features that come one by one. */
@@ -8,14 +9,19 @@ public final class InputEncoder {
     private final RowEncoder features;
     private final double[] encoded;
 
-    public InputEncoder(Preprocessing preprocessing) {
-        var encoders = preprocessing.features();
+    /** @param encoders of all features, or of all targets */
+    public InputEncoder(List<ColumnEncoder> encoders) {
         var sources = IntStream.range(0, encoders.size()).toArray();
         var codes = encoders.stream()
                 .map(encoder -> IntStream.range(0, encoder.categories().size()).toArray())
                 .toArray(int[][]::new);
         this.features = new RowEncoder(encoders, sources, codes, new boolean[encoders.size()]);
         this.encoded = new double[features.width()];
+    }
+
+    /** How many numbers a row becomes. */
+    public int width() {
+        return features.width();
     }
 
     /**

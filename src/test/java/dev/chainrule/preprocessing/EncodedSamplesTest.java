@@ -337,7 +337,7 @@ class EncodedSamplesTest {
     @Test
     void rowsThatComeOneByOneAreEncodedAlike() {
         var x = Matrix.zeros(Precision.FLOAT64, 3, 3);
-        var encoder = new InputEncoder(PREPROCESSING);
+        var encoder = new InputEncoder(PREPROCESSING.features());
 
         encoder.encode(new double[] {8, 1}, x, 2);
         encoder.encode(new double[] {Double.NaN, Double.NaN}, x, 0);

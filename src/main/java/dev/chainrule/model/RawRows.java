@@ -1,6 +1,9 @@
 package dev.chainrule.model;
 
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.Precision;
 import dev.chainrule.preprocessing.ColumnEncoder;
+import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
 import java.util.HashMap;
@@ -9,28 +12,32 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Reads rows of raw values: arrays in the order of the features, or objects by their names. */
-final class PredictionRows {
+/**
+ * Reads rows of raw values and encodes them: arrays in the order of the columns, or objects by their names; where there is one column,
+ * its bare value will do.
+ */
+public final class RawRows {
     /** More names or categories than this are not listed in a fault. */
     private static final int LISTED = 20;
 
-    private final List<Feature> features;
+    private final String kind;
+    private final List<RawColumn> columns;
     private final Map<String, Integer> positions;
 
     /** @param codes the index of each category; null for a number */
-    private record Feature(String name, List<String> categories, Map<String, Integer> codes, boolean mayBeMissing) {
+    private record RawColumn(String name, List<String> categories, Map<String, Integer> codes, boolean mayBeMissing) {
 
-        static Feature of(ColumnEncoder encoder) {
+        static RawColumn of(ColumnEncoder encoder) {
             return switch (encoder) {
                 case ColumnEncoder.Numeric numeric ->
-                    new Feature(numeric.column(), List.of(), null, numeric.missing() != null);
+                    new RawColumn(numeric.column(), List.of(), null, numeric.missing() != null);
                 case ColumnEncoder.OneHot oneHot -> categorical(oneHot, oneHot.missing() != null);
                 case ColumnEncoder.Binary binary -> categorical(binary, false);
             };
         }
 
-        private static Feature categorical(ColumnEncoder encoder, boolean mayBeMissing) {
-            return new Feature(encoder.column(), encoder.categories(), indices(encoder.categories()), mayBeMissing);
+        private static RawColumn categorical(ColumnEncoder encoder, boolean mayBeMissing) {
+            return new RawColumn(encoder.column(), encoder.categories(), indices(encoder.categories()), mayBeMissing);
         }
 
         /** The number, or the index of the category; NaN where it is missing. Anything where there is a fault. */
@@ -66,9 +73,50 @@ final class PredictionRows {
         }
     }
 
-    private PredictionRows(Preprocessing preprocessing) {
-        this.features = preprocessing.features().stream().map(Feature::of).toList();
-        this.positions = indices(features.stream().map(Feature::name).toList());
+    private RawRows(String kind, List<ColumnEncoder> encoders) {
+        this.kind = kind;
+        this.columns = encoders.stream().map(RawColumn::of).toList();
+        this.positions = indices(columns.stream().map(RawColumn::name).toList());
+    }
+
+    /**
+     * What goes into the network.
+     *
+     * @param faults at the array of rows; takes what is wrong with it, and then the result means nothing
+     */
+    public static Matrix features(
+            JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
+        return encoded(rows, "feature", preprocessing.features(), precision, maxRows, faults);
+    }
+
+    /** What should come out; classes by name. Otherwise as {@link #features}. */
+    public static Matrix targets(
+            JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
+        return encoded(rows, "target", preprocessing.targets(), precision, maxRows, faults);
+    }
+
+    private static Matrix encoded(
+            JsonNode rows, String kind, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
+        int before = faults.count();
+        var raw = new RawRows(kind, encoders).read(rows, maxRows, faults);
+        var encoder = new InputEncoder(encoders);
+        var x = Matrix.zeros(precision, raw.length, encoder.width());
+        for (int row = 0; row < raw.length && faults.count() == before; row++) {
+            encoder.encode(raw[row], x, row);
+            faults.require(
+                    isFinite(x, row), row,
+                    "holds a number that is too large for the model's precision once it is scaled");
+        }
+        return x;
+    }
+
+    private static boolean isFinite(Matrix x, int row) {
+        for (int column = 0; column < x.columns(); column++) {
+            if (!Double.isFinite(x.get(row, column))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, Integer> indices(List<String> texts) {
@@ -83,11 +131,8 @@ final class PredictionRows {
         return texts.stream().limit(LISTED).collect(Collectors.joining(", ")) + (texts.size() > LISTED ? ", …" : "");
     }
 
-    /**
-     * @param faults at the array of rows; takes what is wrong with it
-     * @return for each row and feature the number, or the index of the category; NaN where it is missing
-     */
-    static double[][] read(JsonNode rows, Preprocessing preprocessing, int maxRows, Faults faults) {
+    /** @return for each row and column the number, or the index of the category; NaN where it is missing */
+    private double[][] read(JsonNode rows, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             faults.add("must be an array of at least one row");
             return new double[0][];
@@ -96,10 +141,9 @@ final class PredictionRows {
             faults.add("has " + rows.size() + " rows, more than " + maxRows + ": send them in parts");
             return new double[0][];
         }
-        var reader = new PredictionRows(preprocessing);
         var raw = new double[rows.size()][];
         for (int i = 0; i < raw.length; i++) {
-            raw[i] = reader.row(rows.get(i), faults.at(i));
+            raw[i] = row(rows.get(i), faults.at(i));
         }
         return raw;
     }
@@ -111,40 +155,43 @@ final class PredictionRows {
         if (row.isArray()) {
             return byPosition(row, at);
         }
+        if (columns.size() == 1 && row.isValueNode()) {
+            return new double[] {columns.getFirst().read(row, at)};
+        }
         at.add("must be an array of values, or an object of values by column name");
-        return new double[features.size()];
+        return new double[columns.size()];
     }
 
     private double[] byPosition(JsonNode row, Faults at) {
-        var raw = new double[features.size()];
+        var raw = new double[columns.size()];
         if (row.size() != raw.length) {
             at.add("must have " + raw.length + " values (" + names() + "), but has " + row.size());
             return raw;
         }
         for (int i = 0; i < raw.length; i++) {
-            raw[i] = features.get(i).read(row.get(i), at.at(i));
+            raw[i] = columns.get(i).read(row.get(i), at.at(i));
         }
         return raw;
     }
 
     private double[] byName(JsonNode row, Faults at) {
-        var raw = new double[features.size()];
+        var raw = new double[columns.size()];
         for (var name : row.propertyNames()) {
             if (!positions.containsKey(name)) {
-                at.add(name, "is no feature of the model; its features are " + names());
+                at.add(name, "is no " + kind + " of the model; its " + kind + "s are " + names());
             }
         }
         for (int i = 0; i < raw.length; i++) {
-            var feature = features.get(i);
-            var value = row.get(feature.name());
-            if (at.require(value != null, feature.name(), "is missing: give a value, or null where it is unknown")) {
-                raw[i] = feature.read(value, at.at(feature.name()));
+            var column = columns.get(i);
+            var value = row.get(column.name());
+            if (at.require(value != null, column.name(), "is missing: give a value, or null where it is unknown")) {
+                raw[i] = column.read(value, at.at(column.name()));
             }
         }
         return raw;
     }
 
     private String names() {
-        return listed(features.stream().map(Feature::name).toList());
+        return listed(columns.stream().map(RawColumn::name).toList());
     }
 }

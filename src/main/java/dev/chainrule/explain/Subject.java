@@ -1,0 +1,14 @@
+package dev.chainrule.explain;
+
+import dev.chainrule.graph.Graph;
+import dev.chainrule.preprocessing.Preprocessing;
+import java.util.Optional;
+
+/**
+ * What is explained: a model with the parameters of a version, or with those it starts from.
+ *
+ * @param version null: as it starts
+ * @param graph in float64, the caller's own: its parameters may be changed
+ * @param preprocessing of the version; empty for a model as it starts, which takes numbers as they are
+ */
+record Subject(String model, Integer version, Graph graph, Optional<Preprocessing> preprocessing) {}
