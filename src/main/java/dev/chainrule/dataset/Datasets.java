@@ -48,6 +48,11 @@ public class Datasets {
         return datasets.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 
+    @Transactional(readOnly = true)
+    public boolean exists(UUID id) {
+        return datasets.findById(id).isPresent();
+    }
+
     /**
      * Finds a dataset that cannot be deleted before the caller's transaction ends: for whoever notes there that it is
      * in use.

@@ -67,6 +67,54 @@ class Checkpoints {
         return Optional.empty();
     }
 
+    /**
+     * The newest state of a job that can be read here; what cannot stays.
+     *
+     * @throws ProblemException (409) if there is none
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TrainingState newestReadable(UUID jobId) {
+        ProblemException obstacle = ProblemException.conflict("The job " + jobId + " has no checkpoint to go on from");
+        for (var checkpoint : checkpoints.of(jobId)) {
+            try {
+                return read(checkpoint);
+            } catch (ProblemException unreadable) {
+                obstacle = unreadable;
+            }
+        }
+        throw obstacle;
+    }
+
+    /**
+     * The state of an epoch that has a checkpoint.
+     *
+     * @throws ProblemException (409) if it is damaged, or of a newer version of the service
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TrainingState read(ResumePoint point) {
+        return read(find(point));
+    }
+
+    private Checkpoint find(ResumePoint point) {
+        return checkpoints.of(point.job()).stream()
+                .filter(checkpoint -> checkpoint.epoch() == point.epoch())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private TrainingState read(Checkpoint checkpoint) {
+        try {
+            return TrainingState.decode(contents.read(checkpoint.contentId()));
+        } catch (CorruptStateException | IncompleteContentException damage) {
+            log.warn("The checkpoint of epoch {} of job {} is damaged: {}",
+                    checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
+            throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
+                    + " is damaged: go on from another one, if there is one");
+        } catch (UnknownVersionException newer) {
+            throw ofNewerVersion(checkpoint, newer);
+        }
+    }
+
     private static ProblemException ofNewerVersion(Checkpoint checkpoint, UnknownVersionException newer) {
         return ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
                 + " is of another version of Chainrule, and stays for it: " + newer.getMessage()
@@ -79,33 +127,11 @@ class Checkpoints {
         return checkpoints.of(jobId);
     }
 
-    /**
-     * Gives one job's state to another job.
-     *
-     * @throws ProblemException (409) if it is damaged, or of a newer version of the service
-     */
+    /** Gives one job's state to another job. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Checkpoint copy(ResumePoint from, UUID to) {
-        var source = checkpoints.of(from.job()).stream()
-                .filter(checkpoint -> checkpoint.epoch() == from.epoch())
-                .findFirst()
-                .orElseThrow();
-        var copy = contents.write(whole(source));
-        return checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
-    }
-
-    /** The bytes of a state. */
-    private byte[] whole(Checkpoint checkpoint) {
-        try {
-            byte[] bytes = contents.read(checkpoint.contentId());
-            TrainingState.decode(bytes);
-            return bytes;
-        } catch (CorruptStateException | IncompleteContentException damage) {
-            throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch() + " is damaged: "
-                    + damage.getMessage() + ". Go on from another one, if there is one");
-        } catch (UnknownVersionException newer) {
-            throw ofNewerVersion(checkpoint, newer);
-        }
+    public void copy(ResumePoint from, UUID to) {
+        var copy = contents.write(contents.read(find(from).contentId()));
+        checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
     }
 
     /** Lets go of all of a job's states. */

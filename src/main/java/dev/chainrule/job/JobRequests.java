@@ -52,6 +52,7 @@ class JobRequests {
     private final Drafts drafts;
     private final JobSpecReader specs;
     private final Continuations continuations;
+    private final ContinuationCheck continuationCheck;
     private final CallbackUrls callbacks;
 
     JobRequests(
@@ -62,6 +63,7 @@ class JobRequests {
             Drafts drafts,
             JobSpecReader specs,
             Continuations continuations,
+            ContinuationCheck continuationCheck,
             CallbackUrls callbacks) {
         this.json = json;
         this.modelRequests = modelRequests;
@@ -70,6 +72,7 @@ class JobRequests {
         this.drafts = drafts;
         this.specs = specs;
         this.continuations = continuations;
+        this.continuationCheck = continuationCheck;
         this.callbacks = callbacks;
     }
 
@@ -179,8 +182,10 @@ class JobRequests {
             check(chosen.definition(), dataset, spec, faults);
             // Here and not where specs are read: a job that is stored trains, whatever may be called back by now.
             var _ = callbacks.read(document.callbackUrl(), faults.at("callbackUrl"));
-            spec.resumeFrom().ifPresent(point -> continuations.requireWork(point, spec, faults));
             var validation = validation(spec, dataset, chosen.definition(), faults);
+            spec.resumeFrom()
+                    .ifPresent(point -> continuationCheck.check(
+                            point, chosen.model(), dataset, validation, spec, faults));
             return faults.isEmpty()
                     ? JobDraft.of(
                             new JobDraft.Checked(chosen.model(), chosen.definition(), dataset, validation, spec))

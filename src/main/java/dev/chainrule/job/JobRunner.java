@@ -94,6 +94,7 @@ class JobRunner {
                     ready.network(), ready.training(), ready.validation(), spec.plan(ready.metric()), journal,
                     operations,
                     System::nanoTime);
+            run.exemptFromTimeLimit(held.recordedEpoch());
             outcome = ready.last().isPresent() ? run.resume(ready.last().get()) : run.run();
             end = run.stateAtEnd();
         } catch (RuntimeException | Error failure) {
@@ -155,7 +156,8 @@ class JobRunner {
         var last = checkpoints.newest(job.id());
         if (last.isEmpty() && spec.resumeFrom().isPresent()) {
             throw ProblemException.conflict("No state is left that this job could go on from, for what was stored is"
-                    + " damaged. Submit it again with a resumeFrom of its own");
+                    + " damaged. Submit it again, if the job that it came from, " + spec.resumeFrom().get().job()
+                    + ", still has a checkpoint");
         }
         return last;
     }

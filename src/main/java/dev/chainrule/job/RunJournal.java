@@ -46,6 +46,8 @@ final class RunJournal implements TrainingListener {
     private EpochView best;
     private int epochsTimed;
     private double secondsTimed;
+    /** In nanoseconds, in the last epoch's completion. */
+    private long waited;
     private long lastRecords;
     private long lastState;
     private boolean writing;
@@ -90,7 +92,7 @@ final class RunJournal implements TrainingListener {
 
     @Override
     public synchronized void epochCompleted(EpochRecord record, Supplier<TrainingState> snapshot) {
-        awaitRoom();
+        waited = awaitRoom();
         var view = EpochView.of(record);
         waiting.add(view);
         if (view.epoch() > 0) {
@@ -113,7 +115,12 @@ final class RunJournal implements TrainingListener {
         }
     }
 
-    private void awaitRoom() {
+    /** @return for how many nanoseconds */
+    private long awaitRoom() {
+        if (waiting.size() < MAX_WAITING) {
+            return 0;
+        }
+        long since = nanoTime.getAsLong();
         try {
             while (waiting.size() >= MAX_WAITING && failure == null && stop.reason() == Reason.NONE) {
                 // In slices, for nobody wakes it when the run is to stop.
@@ -123,6 +130,12 @@ final class RunJournal implements TrainingListener {
             Thread.currentThread().interrupt();
             stop.abandon();
         }
+        return nanoTime.getAsLong() - since;
+    }
+
+    @Override
+    public synchronized long waited() {
+        return waited;
     }
 
     @Override

@@ -58,6 +58,11 @@ public class Models {
         return found.orElseThrow(() -> ProblemException.notFound("model", nameOrId));
     }
 
+    @Transactional(readOnly = true)
+    public boolean exists(UUID id) {
+        return models.findById(id).isPresent();
+    }
+
     /**
      * Finds a model that cannot be deleted before the caller's transaction ends: for whoever notes there that it is in use.
      *

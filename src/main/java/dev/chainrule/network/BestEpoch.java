@@ -39,7 +39,7 @@ final class BestEpoch {
      * kept no parameters though they are to be restored: then this one begins anew.
      */
     void restore(State state) {
-        if (state.monitor() != rule.monitor() || (kept != null && state.kept() == null)) {
+        if (!isOfUse(state, rule)) {
             return;
         }
         if (kept != null) {
@@ -48,6 +48,15 @@ final class BestEpoch {
         cost = state.cost();
         epoch = state.epoch();
         epochsSince = state.epochsSince();
+    }
+
+    private static boolean isOfUse(State state, EarlyStopping rule) {
+        return state.monitor() == rule.monitor() && (!rule.restoreBest() || state.kept() != null);
+    }
+
+    /** Whether the patience would be over for a run by this rule that goes on from a state. */
+    static boolean patienceIsOver(State state, EarlyStopping rule) {
+        return isOfUse(state, rule) && state.epochsSince() >= rule.patience();
     }
 
     /** Takes note of an epoch at its end. */

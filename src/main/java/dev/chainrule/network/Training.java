@@ -62,6 +62,8 @@ public final class Training {
     private long epochNanoseconds;
     /** The last that is completed; {@link #NO_EPOCH}: none. */
     private int lastEpoch = NO_EPOCH;
+    /** Up to this epoch the time limit ends nothing. */
+    private int exemptEpoch = NO_EPOCH;
     /** Of the last completed epoch; NaN: there is none. */
     private double lastCost = Double.NaN;
 
@@ -121,6 +123,14 @@ public final class Training {
             throw new IllegalArgumentException(
                     what + " must monitor COST without validation, but monitors VALIDATION_COST");
         }
+    }
+
+    /**
+     * Epochs up to this one were completed within the time limit before: a run that trains them again completes them, however long it
+     * takes this time. To be called before the run begins.
+     */
+    public void exemptFromTimeLimit(int epoch) {
+        exemptEpoch = epoch;
     }
 
     /**
@@ -226,6 +236,7 @@ public final class Training {
         lastEpoch = record.epoch();
         lastCost = record.training().cost();
         listener.epochCompleted(record, snapshot);
+        recordedAt += listener.waited();
     }
 
     /** How the run ends with the last completed epoch; empty if it goes on. */
@@ -240,7 +251,7 @@ public final class Training {
         if (lastEpoch == plan.epochs()) {
             return Optional.of(new Outcome.Completed(lastEpoch, lastCost, restoreBest(lastEpoch)));
         }
-        if (trained && nextOutlastsTheLimit()) {
+        if (trained && lastEpoch >= exemptEpoch && nextOutlastsTheLimit()) {
             return Optional.of(new Outcome.TimeLimit(lastEpoch, restoreBest(lastEpoch)));
         }
         return Optional.empty();
@@ -349,7 +360,7 @@ public final class Training {
     private boolean isInterrupted() {
         if (listener.stopRequested()) {
             interruption = Interruption.CANCELLED;
-        } else if (plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT
+        } else if (plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT && lastEpoch >= exemptEpoch
                 && secondsSoFar() - plan.maxSeconds() >= Math.min(plan.maxSeconds(), MAX_OVERRUN)) {
             interruption = Interruption.TIME_IS_OVER;
         } else {

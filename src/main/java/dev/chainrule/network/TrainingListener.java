@@ -14,6 +14,14 @@ public interface TrainingListener {
     void epochCompleted(EpochRecord record, Supplier<TrainingState> state);
 
     /**
+     * For how many nanoseconds the last {@link #epochCompleted} made the run wait for something that is no training: they are not counted
+     * as time of the next epoch.
+     */
+    default long waited() {
+        return 0;
+    }
+
+    /**
      * Asked before every batch, and before every block of a batch or of an evaluation that has several; the run ends as
      * {@link Outcome.Cancelled} once it says true.
      */

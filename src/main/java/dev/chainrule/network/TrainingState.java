@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,6 +39,7 @@ public final class TrainingState {
             .order(ByteOrder.LITTLE_ENDIAN)
             .getInt();
     private static final int VERSION = 1;
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     /** Some virtual machines hold a little under the largest int. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
@@ -78,7 +81,8 @@ public final class TrainingState {
         return epoch;
     }
 
-    double cost() {
+    /** Of that epoch. */
+    public double cost() {
         return cost;
     }
 
@@ -102,6 +106,35 @@ public final class TrainingState {
     /** Null without early stopping. */
     BestEpoch.State best() {
         return best;
+    }
+
+    /** How long the run had taken at the end of that epoch. */
+    public double seconds() {
+        return nanoseconds / NANOSECONDS_PER_SECOND;
+    }
+
+    /** What may end a run. */
+    public enum Limit {
+        EPOCHS, STOP_AT_COST, PATIENCE, MAX_SECONDS
+    }
+
+    /** What would end a run by this plan that goes on from here, before it trained an epoch. */
+    public Set<Limit> reached(TrainingPlan plan) {
+        var reached = EnumSet.noneOf(Limit.class);
+        if (epoch >= plan.epochs()) {
+            reached.add(Limit.EPOCHS);
+        }
+        if (epoch > 0 && cost <= plan.stopAtCost()) {
+            reached.add(Limit.STOP_AT_COST);
+        }
+        if (epoch > 0 && best != null && plan.earlyStopping() != null
+                && BestEpoch.patienceIsOver(best, plan.earlyStopping())) {
+            reached.add(Limit.PATIENCE);
+        }
+        if (epoch > 0 && plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT && seconds() >= plan.maxSeconds()) {
+            reached.add(Limit.MAX_SECONDS);
+        }
+        return reached;
     }
 
     /** How many bytes {@link #encode()} would give; more than an array can hold if the network is very large. */

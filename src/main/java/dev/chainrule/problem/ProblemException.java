@@ -58,11 +58,8 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), Optional.of(Duration.ofSeconds(1)));
     }
 
-    /** The same problem, as one of this part of the body, or of parts of it; as it is, if the request is not to blame. */
+    /** The same problem, as one of this part of the body, or of parts of it. */
     ProblemException within(String pointer) {
-        if (retryAfter.isPresent()) {
-            return this;
-        }
         var named = errors.isEmpty()
                 ? List.of(new FieldProblem(pointer, getMessage()))
                 : errors.stream().map(error -> new FieldProblem(pointer + error.pointer(), error.detail())).toList();

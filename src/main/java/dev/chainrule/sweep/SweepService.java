@@ -74,8 +74,7 @@ class SweepService {
     }
 
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
-        var atJob = new Faults().at("job");
-        var drafts = atJob.named(() -> jobs.read(request.grid().requests(request.job())));
+        var drafts = new Faults().at("job").named(() -> jobs.read(request.grid().requests(request.job())));
         GridFaults.of(request.grid(), drafts).throwIfAny();
         if (request.restarts() > 1 && drafts.stream().anyMatch(JobDraft::goesOn)) {
             throw ProblemException.invalid(
@@ -92,10 +91,8 @@ class SweepService {
                 idempotencyKey.orElse(null),
                 sha256,
                 clock.instant()));
-        return atJob.named(() -> {
-            jobs.submit(sweep.id(), drafts, request.restarts(), sha256);
-            return sweep;
-        });
+        jobs.submit(sweep.id(), drafts, request.restarts(), sha256);
+        return sweep;
     }
 
     /** @throws ProblemException (404) if there is none */

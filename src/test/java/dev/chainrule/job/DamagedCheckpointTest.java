@@ -159,7 +159,8 @@ class DamagedCheckpointTest {
         assertThat(job.path("error").asString())
                 .contains("epoch " + kept.getFirst(), "another version", "must be 1, but is 2");
         assertThat(epochs(id)).isEqualTo(kept);
-        var next = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"%s\"}, \"epochs\": 1000001}".formatted(id));
+        var next = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"%s\", \"epoch\": %d}, \"epochs\": 1000001}"
+                .formatted(id, kept.getFirst()));
         assertThat(next.status()).isEqualTo(409);
         assertThat(next.pointers()).containsExactly("/resumeFrom/epoch");
         assertThat(next.body().path("detail").asString()).contains("another version");
@@ -172,10 +173,10 @@ class DamagedCheckpointTest {
         damage(id, kept.getFirst(), Damage.PART_MISSING);
         var from = "{\"resumeFrom\": {\"job\": \"%s\"%s}, \"epochs\": 1000001}";
 
-        var answer = api.post("/jobs", from.formatted(id, ""));
-        var sweep = api.post("/sweeps", "{\"job\": %s, \"grid\": {\"epochs\": [1000001, 1000002]}}"
-                .formatted(from.formatted(id, "")));
-        var older = api.post("/jobs", from.formatted(id, ", \"epoch\": " + kept.getLast()));
+        var newest = from.formatted(id, ", \"epoch\": " + kept.getFirst());
+        var answer = api.post("/jobs", newest);
+        var sweep = api.post("/sweeps", "{\"job\": %s, \"grid\": {\"epochs\": [1000001, 1000002]}}".formatted(newest));
+        var older = api.post("/jobs", from.formatted(id, ""));
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(409);
         assertThat(answer.pointers()).containsExactly("/resumeFrom/epoch");
@@ -183,6 +184,7 @@ class DamagedCheckpointTest {
         assertThat(sweep.status()).as(sweep.body().toString()).isEqualTo(409);
         assertThat(sweep.pointers()).containsExactly("/job/resumeFrom/epoch");
         assertThat(older.status()).as(older.body().toString()).isEqualTo(202);
+        assertThat(older.body().path("spec").path("resumeFrom").path("epoch").asInt()).isEqualTo(kept.getLast());
         assertThat(ended(api, older.body().path("id").asString()).path("state").asString()).isEqualTo("SUCCEEDED");
         api.post("/jobs/" + id + "/cancel", "");
     }

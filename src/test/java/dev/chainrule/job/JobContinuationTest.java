@@ -101,7 +101,6 @@ class JobContinuationTest {
             "epochs": 9, "resumeFrom": {"job": "ID", "x": 4}                          | /resumeFrom/x
             "epochs": 9, "resumeFrom": "ID"                                           | /resumeFrom
             "epochs": 9, "seed": 4                                                    | /seed
-            "epochs": 9, "seed": null                                                 | /seed
             "epochs": 9, "batchSize": 2                                               | /batchSize
             "epochs": 9, "shuffle": false                                             | /shuffle
             "epochs": 9, "optimizer": "adam"                                          | /optimizer
@@ -109,7 +108,6 @@ class JobContinuationTest {
             "epochs": 9, "optimizer": {"learningRate": 0}                             | /optimizer/learningRate
             "epochs": 9, "optimizer": 5                                               | /optimizer
             "epochs": 9, "validation": {"fraction": 0.5}                              | /validation
-            "epochs": 9, "validation": {"dataset": "nobodys"}                         | /validation
             "epochs": 9, "preprocessing": {"numeric": "minmax"}                       | /preprocessing
             "epochs": 9, "dataset": {"features": [[0]], "targets": [[0]]}             | /dataset
             "epochs": 9, "model": {"layers": [{"units": 1}], "loss": "huber"}         | /model
@@ -135,6 +133,8 @@ class JobContinuationTest {
             "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5} | /earlyStopping
             "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 3, "minDelta": 0.5} | ``
             "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": null             | ``
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 1, "minDelta": 0.5} | /earlyStopping
+            "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 2, "restoreBest": false} | /earlyStopping
             """)
     void whatEndedAJobWouldEndTheNextOneAtOnce(String before, String change, String pointer) {
         var job = ended(api, submit(api, xor("\"epochs\": 500, \"seed\": 3, " + before)));
@@ -150,7 +150,6 @@ class JobContinuationTest {
     @Test
     void theDatasetThatValidatesIsThatOfTheJobBefore() {
         var id = validating("validator");
-        var old = api.get("/datasets/validator").body().path("id").asString();
         var before = ended(api, submit(api, from(id, "\"epochs\": 7, \"validation\": {\"dataset\": \"validator\"}")));
         assertThat(before.path("spec").path("validation").path("dataset").asString()).isEqualTo("validator");
 
@@ -162,13 +161,23 @@ class JobContinuationTest {
         var other = api.post("/jobs", from(id, "\"epochs\": 8"));
         var otherByName = api.post("/jobs", named);
 
-        assertThat(gone.status()).isEqualTo(404);
-        assertThat(gone.pointers()).containsExactly("/validation/dataset");
-        assertThat(gone.body().path("detail").asString()).contains(old);
-        assertThat(goneByName.status()).isEqualTo(404);
-        assertThat(other.status()).isEqualTo(404);
-        assertThat(otherByName.status()).isEqualTo(422);
-        assertThat(otherByName.pointers()).containsExactly("/validation");
+        for (var answer : List.of(gone, goneByName, other, otherByName)) {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.pointers()).containsExactly("/resumeFrom/job");
+            assertThat(answer.body().path("detail").asString()).contains("the dataset of its validation was deleted");
+        }
+    }
+
+    @Test
+    void whatIsSaidAgainInOtherWordsStays() {
+        var id = ended(api, submit(api, xor("\"epochs\": 5, \"seed\": 3"))).path("id").asString();
+
+        var again = ended(api,
+                submit(api, xor("\"epochs\": 9, \"resumeFrom\": {\"job\": \"%s\"}, \"seed\": 3,".formatted(id)
+                        + " \"preprocessing\": {\"numeric\": \"none\"}, \"shuffle\": null, \"validation\": null")));
+
+        assertThat(again.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(again.path("seed").asInt()).isEqualTo(3);
     }
 
     private void validator(String name, int target) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -290,6 +291,60 @@ class TrainingStateTest {
         assertThat(resumed).isEqualTo(whole);
         assertThat(again.list).extracting(EpochRecord::seconds).containsExactly(2.0, 2.0);
         assertThat(again.states.getLast()).isEqualTo(listener.states.getLast());
+    }
+
+    @Test
+    void epochsThatWereWithinTheTimeLimitBeforeAreTrainedAgainHoweverLongThatTakes() {
+        var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(8.5);
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan);
+
+        var again = setup.training(setup.network(), new StateKeeper(), secondsPerLook());
+        again.exemptFromTimeLimit(20);
+
+        assertThat(again.run()).isEqualTo(new Outcome.TimeLimit(20, 20));
+    }
+
+    @Test
+    void whatTheListenerMadeTheRunWaitIsNoTimeOfTheNextEpoch() {
+        var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(30.5);
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan);
+        var seconds = new AtomicLong();
+        var listener = new StateKeeper() {
+            @Override
+            public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
+                super.epochCompleted(record, state);
+                if (record.epoch() == 1) {
+                    seconds.addAndGet(20);
+                }
+            }
+
+            @Override
+            public long waited() {
+                return list.getLast().epoch() == 1 ? 20_000_000_000L : 0;
+            }
+        };
+
+        var outcome = setup.training(setup.network(), listener, () -> seconds.incrementAndGet() * 1_000_000_000L).run();
+
+        assertThat(listener.list).extracting(EpochRecord::seconds).allMatch(taken -> taken <= 2);
+        assertThat(outcome).as("the wait counts for the limit").isEqualTo(new Outcome.TimeLimit(4, 4));
+    }
+
+    @Test
+    void aStateKnowsWhatWouldEndARunAtOnce() {
+        var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD, 4, TrainingPlan.FULL));
+        var listener = new StateKeeper();
+        setup.training(setup.network(), listener, secondsPerLook()).run();
+        var state = TrainingState.decode(listener.states.getLast());
+
+        assertThat(state.reached(plan(SGD, 4, TrainingPlan.FULL))).containsExactly(TrainingState.Limit.EPOCHS);
+        var plan = plan(SGD, 5, TrainingPlan.FULL);
+        assertThat(state.reached(plan)).isEmpty();
+        assertThat(state.reached(plan.withStopAtCost(state.cost()))).containsExactly(TrainingState.Limit.STOP_AT_COST);
+        assertThat(state.reached(plan.withStopAtCost(Math.nextDown(state.cost())))).isEmpty();
+        assertThat(state.reached(plan.withMaxSeconds(state.seconds())))
+                .containsExactly(TrainingState.Limit.MAX_SECONDS);
+        assertThat(state.reached(plan.withMaxSeconds(Math.nextUp(state.seconds())))).isEmpty();
     }
 
     @Test
