@@ -90,6 +90,9 @@ class EpochController {
         if (after != null && cursor != null) {
             throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
         }
+        if (after != null && after < JobProgress.NONE) {
+            throw ProblemException.invalid("?after", "must be an epoch, or -1 for all of them");
+        }
         return after == null ? cursor : after;
     }
 

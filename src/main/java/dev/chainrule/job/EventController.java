@@ -100,7 +100,7 @@ class EventController {
             return Optional.empty();
         }
         var cursor = EventCursor.parse(id, parameter);
-        if (cursor.transitions() > course.transitions().size()) {
+        if (cursor.transitions() > course.transitions().size() || cursor.epoch() > course.epoch()) {
             throw ProblemException.invalid(parameter, "is not the id of an event of this job");
         }
         return Optional.of(cursor);

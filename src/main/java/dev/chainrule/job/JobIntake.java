@@ -40,8 +40,8 @@ class JobIntake {
         long live = jobs.countByStateIn(JobState.LIVE);
         if (live + submissions.size() > properties.maxLive()) {
             throw ProblemException.queueFull(
-                    live + " jobs wait or train already, and there may be " + properties.maxLive()
-                            + " at most: try again later",
+                    live + " jobs wait, train or are paused already, and there may be " + properties.maxLive()
+                            + " at most: try again later, or cancel some",
                     properties.retryAfter());
         }
         var accepted = jobs.saveAllAndFlush(

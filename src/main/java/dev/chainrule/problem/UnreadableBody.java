@@ -94,13 +94,20 @@ public final class UnreadableBody {
                 .collect(Collectors.joining());
     }
 
+    private static String integer(long least, long most) {
+        return "an integer from " + least + " to " + most + ", without quotes and without a fraction";
+    }
+
     /** A type in a user's words. */
     static String article(Class<?> type) {
         if (type == null) {
             return "of another type";
         }
-        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
-            return "an integer, without quotes and without a fraction";
+        if (type == Integer.class || type == int.class) {
+            return integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        if (type == Long.class || type == long.class) {
+            return integer(Long.MIN_VALUE, Long.MAX_VALUE);
         }
         if (type == Double.class || type == double.class) {
             return "a number";

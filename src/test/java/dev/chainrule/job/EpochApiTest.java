@@ -62,6 +62,7 @@ class EpochApiTest {
         assertThat(api.get("/jobs/" + id + "/epochs?limit=3&cursor=" + first.path("nextCursor").asString()).body())
                 .isEqualTo(second);
         assertThat(api.get("/jobs/" + id + "/epochs?after=1&cursor=1").pointers()).containsExactly("?cursor");
+        assertThat(api.get("/jobs/" + id + "/epochs?after=-2").pointers()).containsExactly("?after");
     }
 
     @Test

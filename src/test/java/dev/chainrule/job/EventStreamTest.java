@@ -247,6 +247,7 @@ class EventStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1", "1.", ".1", "-2.1", "1.-1", "1.2.3", "99999999999.1", "1.99999999999", "1.4",
+        "2.3",
         "１.2"})
     void whatIsNoEventsIdIsRefused(String lastEventId) {
         var id = trained(1);

@@ -99,7 +99,8 @@ class SpringProblemsTest {
 
         isProblem(answer, 422, "invalid");
         assertThat(answer.pointers()).containsExactly("?limit");
-        assertThat(detail(answer)).isEqualTo("?limit: must be an integer, without quotes and without a fraction");
+        assertThat(detail(answer)).isEqualTo(
+                "?limit: must be an integer from -2147483648 to 2147483647, without quotes and without a fraction");
     }
 
     @ParameterizedTest
