@@ -1,11 +1,15 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.GraphModel;
+import dev.chainrule.model.LayeredModel;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Network;
+import dev.chainrule.network.Trainable;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
@@ -52,22 +56,30 @@ class Subjects {
         return Optional.of(new Subject(
                 model.name(),
                 trained.version(),
-                LayerGraph.of(trained.network(), Precision.FLOAT64),
+                graph(trained.network()),
                 Optional.of(trained.preprocessing())));
     }
 
     private Optional<Subject> initial(Model model, Long seed, OptionalInt inputs, Faults faults) {
         var definition = models.definition(model);
-        if (definition.inputs().isEmpty() && inputs.isEmpty()) {
+        if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
             faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
             return Optional.empty();
         }
-        var network = definition.network(definition.inputs().orElseGet(inputs::getAsInt));
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
-        return Optional.of(new Subject(
-                model.name(),
-                null,
-                LayerGraph.of(Network.initialize(network, chosen), Precision.FLOAT64),
-                Optional.empty()));
+        var trainable = switch (definition) {
+            case LayeredModel layers ->
+                Network.initialize(layers.network(layers.inputs().orElseGet(inputs::getAsInt)), chosen);
+            case GraphModel graph -> graph.initialize(chosen);
+        };
+        return Optional.of(new Subject(model.name(), null, graph(trainable), Optional.empty()));
+    }
+
+    private static Graph graph(Trainable trainable) {
+        return switch (trainable) {
+            case Network network -> LayerGraph.of(network, Precision.FLOAT64);
+            case Graph graph -> graph.inFloat64();
+            default -> throw new IllegalStateException(trainable.getClass().getName());
+        };
     }
 }

@@ -23,18 +23,19 @@ import java.util.Set;
 /**
  * A graph with its parameters. Training changes them in place; while nothing does, any number of threads may read.
  *
- * <p>A row that goes in has the numbers of all inputs, in the order in which they are listed, and one that should come out those of all
- * targets.
+ * <p>Which numbers of a row go into which input, its {@link InputColumns} say.
  */
 public final class Graph implements Trainable {
     private final GraphDefinition definition;
+    private final InputColumns columns;
     private final Matrix flat;
     private final Map<String, Matrix> parameters = new LinkedHashMap<>();
     private final List<Span> decaying = new ArrayList<>();
     private final Map<String, Integer> starts = new LinkedHashMap<>();
 
-    private Graph(GraphDefinition definition) {
+    private Graph(GraphDefinition definition, InputColumns columns) {
         this.definition = definition;
+        this.columns = columns;
         flat = Matrix.zeros(definition.precision(), 1, Math.toIntExact(definition.parameterCount()));
         var biases = biases(definition);
         int offset = 0;
@@ -64,14 +65,19 @@ public final class Graph implements Trainable {
         return biases;
     }
 
+    /** {@link #initialize(GraphDefinition, InputColumns, long)} with inputs side by side. */
+    public static Graph initialize(GraphDefinition definition, long seed) {
+        return initialize(definition, InputColumns.sideBySide(definition), seed);
+    }
+
     /**
      * A graph as training starts it: parameters as the definition gives them, else by their initializer, and biases 0.
      *
      * @param seed what random parameters follow from; each that is no bias has its own stream, numbered in their order, so that the weights
      *     of a plain stack of layers start as those of the layers
      */
-    public static Graph initialize(GraphDefinition definition, long seed) {
-        var graph = new Graph(definition);
+    public static Graph initialize(GraphDefinition definition, InputColumns columns, long seed) {
+        var graph = new Graph(definition, columns);
         var biases = biases(definition);
         int stream = 0;
         for (var parameter : definition.parameters()) {
@@ -92,8 +98,8 @@ public final class Graph implements Trainable {
      *
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
      */
-    public static Graph of(GraphDefinition definition, byte[] littleEndianParameters) {
-        var graph = new Graph(definition);
+    public static Graph of(GraphDefinition definition, InputColumns columns, byte[] littleEndianParameters) {
+        var graph = new Graph(definition, columns);
         long expected = (long) graph.flat.size() * definition.precision().bytes();
         if (littleEndianParameters.length != expected) {
             throw new IllegalArgumentException(
@@ -103,8 +109,21 @@ public final class Graph implements Trainable {
         return graph;
     }
 
+    /** A copy that computes in float64, which holds the numbers of float32 exactly. */
+    public Graph inFloat64() {
+        var copy = new Graph(definition.in(Precision.FLOAT64), columns);
+        for (int i = 0; i < flat.size(); i++) {
+            copy.flat.set(0, i, flat.get(0, i));
+        }
+        return copy;
+    }
+
     public GraphDefinition definition() {
         return definition;
+    }
+
+    InputColumns columns() {
+        return columns;
     }
 
     /** A parameter: the graph's own, not a copy. */
@@ -123,13 +142,13 @@ public final class Graph implements Trainable {
 
     @Override
     public int inputs() {
-        return definition.inputs(false).stream().mapToInt(Input::size).sum();
+        return columns.inputs();
     }
 
     /** Numbers that should come out, and so as many as do. */
     @Override
     public int outputs() {
-        return definition.inputs(true).stream().mapToInt(Input::size).sum();
+        return columns.outputs();
     }
 
     @Override
@@ -167,8 +186,12 @@ public final class Graph implements Trainable {
      */
     public GraphRun run(Matrix x, Matrix y, MatrixOperations operations) {
         var leaves = new HashMap<String, Matrix>();
-        addColumns(definition.inputs(false), x, leaves);
-        addColumns(definition.inputs(true), y, leaves);
+        for (var input : definition.inputs(false)) {
+            leaves.put(input.name(), part(x, columns.of(input)));
+        }
+        for (var input : definition.inputs(true)) {
+            leaves.put(input.name(), part(y, columns.of(input)));
+        }
         return GraphRun.of(definition, x.rows(), new GraphRun.Leaves() {
             @Override
             public Matrix input(Input input) {
@@ -190,17 +213,18 @@ public final class Graph implements Trainable {
         }, null, operations);
     }
 
-    private static void addColumns(List<Input> inputs, Matrix whole, Map<String, Matrix> leaves) {
-        int column = 0;
-        for (var input : inputs) {
-            var part = Matrix.zeros(whole.precision(), whole.rows(), input.size());
-            for (int i = 0; i < part.rows(); i++) {
-                for (int j = 0; j < part.columns(); j++) {
-                    part.set(i, j, whole.get(i, column + j));
-                }
+    private static Matrix part(Matrix whole, int[] columns) {
+        var part = Matrix.zeros(whole.precision(), whole.rows(), columns.length);
+        copy(whole, columns, part);
+        return part;
+    }
+
+    /** part_ij = whole_i,columns[j]. */
+    static void copy(Matrix whole, int[] columns, Matrix part) {
+        for (int i = 0; i < part.rows(); i++) {
+            for (int j = 0; j < part.columns(); j++) {
+                part.set(i, j, whole.get(i, columns[j]));
             }
-            leaves.put(input.name(), part);
-            column += input.size();
         }
     }
 

@@ -182,6 +182,25 @@ public final class GraphDefinition {
         return precision;
     }
 
+    /** The same graph in another precision. */
+    public GraphDefinition in(Precision other) {
+        return new GraphDefinition(other, nodes, order, shapes, cost, output);
+    }
+
+    /** The losses among its nodes, with what they are of. */
+    public List<Operation> losses() {
+        return nodes.stream().filter(GraphDefinition::isLoss).map(Operation.class::cast).toList();
+    }
+
+    /**
+     * The node of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public NodeDefinition node(String name) {
+        return nodes.get(index(name));
+    }
+
     /** As they were listed. */
     public List<NodeDefinition> nodes() {
         return nodes;

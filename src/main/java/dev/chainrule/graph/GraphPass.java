@@ -24,6 +24,8 @@ final class GraphPass implements Pass {
     /** rows × 1; null where all rows count alike. */
     private final Matrix weights;
 
+    private final List<Input> features;
+    private final List<Input> targets;
     private final Map<String, Matrix> inputs = new HashMap<>();
     private final GraphRun run;
     private final Matrix outputs;
@@ -41,16 +43,18 @@ final class GraphPass implements Pass {
         x = Matrix.zeros(graph.precision(), rows, graph.inputs());
         y = Matrix.zeros(graph.precision(), rows, graph.outputs());
         weights = weighted ? Matrix.zeros(graph.precision(), rows, 1) : null;
-        addInputs(definition.inputs(false), x);
-        addInputs(definition.inputs(true), y);
+        features = definition.inputs(false);
+        targets = definition.inputs(true);
+        addInputs(features, x);
+        addInputs(targets, y);
         run = GraphRun.of(definition, rows, new Leaves(), weights, operations);
         outputs = run.node(definition.output().orElseThrow()).value();
     }
 
-    /** The only one is the whole; several are copied out of it. */
+    /** What is a whole row is not copied. */
     private void addInputs(List<Input> those, Matrix whole) {
         for (var input : those) {
-            inputs.put(input.name(), those.size() == 1 ? whole
+            inputs.put(input.name(), graph.columns().isWholeRow(input) ? whole
                     : Matrix.zeros(whole.precision(), whole.rows(), input.size()));
         }
     }
@@ -94,23 +98,16 @@ final class GraphPass implements Pass {
         if (weighted) {
             samples.weights().gather(order, from, 0, x.rows(), weights);
         }
-        distribute(graph.definition().inputs(false), x);
-        distribute(graph.definition().inputs(true), y);
+        distribute(features, x);
+        distribute(targets, y);
     }
 
     private void distribute(List<Input> those, Matrix whole) {
-        if (those.size() == 1) {
-            return;
-        }
-        int column = 0;
-        for (var input : those) {
-            var into = inputs.get(input.name());
-            for (int i = 0; i < into.rows(); i++) {
-                for (int j = 0; j < into.columns(); j++) {
-                    into.set(i, j, whole.get(i, column + j));
-                }
+        for (int i = 0; i < those.size(); i++) {
+            var into = inputs.get(those.get(i).name());
+            if (!into.equals(whole)) {
+                Graph.copy(whole, graph.columns().of(those.get(i)), into);
             }
-            column += input.size();
         }
     }
 

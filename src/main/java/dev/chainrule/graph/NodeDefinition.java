@@ -18,7 +18,7 @@ public sealed interface NodeDefinition {
      * Numbers that come from a row of the samples: n × size.
      *
      * @param target whether they are what should come out
-     * @param size at least 1
+     * @param size {@link Sizes#UNKNOWN} where it is still to be found
      */
     record Input(String name, boolean target, int size) implements NodeDefinition {}
 

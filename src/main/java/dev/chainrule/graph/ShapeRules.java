@@ -22,7 +22,7 @@ final class ShapeRules {
         var shapes = new Shape[nodes.size()];
         for (int i : order.indices()) {
             var inputs = order.inputs(i).stream().map(input -> Optional.ofNullable(shapes[input])).toList();
-            if (inputs.stream().allMatch(Optional::isPresent)) {
+            if (inputs.stream().allMatch(Optional::isPresent) && !isOfUnknownSize(nodes.get(i))) {
                 try {
                     shapes[i] = shape(nodes.get(i), inputs.stream().map(Optional::get).toList());
                 } catch (Misfit misfit) {
@@ -30,7 +30,23 @@ final class ShapeRules {
                 }
             }
         }
+        if (faults.isEmpty()) {
+            addUnknownSizes(nodes, faults);
+        }
         return faults.isEmpty() ? List.of(shapes) : List.of();
+    }
+
+    private static void addUnknownSizes(List<NodeDefinition> nodes, List<GraphFault> faults) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (isOfUnknownSize(nodes.get(i))) {
+                faults.add(new GraphFault(i, "the size of \"" + nodes.get(i).name()
+                        + "\" does not follow from what is made of it: give it"));
+            }
+        }
+    }
+
+    private static boolean isOfUnknownSize(NodeDefinition node) {
+        return node instanceof Input input && input.size() == Sizes.UNKNOWN;
     }
 
     /** Shapes that do not fit. */
@@ -44,11 +60,7 @@ final class ShapeRules {
 
     private static Shape shape(NodeDefinition node, List<Shape> inputs) throws Misfit {
         return switch (node) {
-            case Input input -> {
-                require(input.size() >= 1,
-                        "\"" + input.name() + "\" must have at least 1 column, but has " + input.size());
-                yield Shape.anyRows(input.size());
-            }
+            case Input input -> Shape.anyRows(input.size());
             case Parameter parameter -> parameter(parameter);
             case Constant constant -> given(constant.name(), constant.value());
             case Operation operation -> operation(operation, inputs);
@@ -73,6 +85,15 @@ final class ShapeRules {
         require(Arrays.stream(value).allMatch(row -> row.length == value[0].length),
                 "the rows of \"" + name + "\" must be of the same length");
         return new Shape(value.length, value[0].length);
+    }
+
+    /** What becomes of these shapes; empty if they do not fit. */
+    static Optional<Shape> shapeOf(Operation operation, List<Shape> inputs) {
+        try {
+            return Optional.of(operation(operation, inputs));
+        } catch (Misfit _) {
+            return Optional.empty();
+        }
     }
 
     private static Shape operation(Operation operation, List<Shape> inputs) throws Misfit {

@@ -4,8 +4,8 @@ import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
-import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
+import dev.chainrule.network.Trainable;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;
@@ -125,7 +125,7 @@ class JobRecords {
     }
 
     /** What was trained, once the run is over. */
-    record Trained(Network network, Preprocessing preprocessing) {}
+    record Trained(Trainable network, Preprocessing preprocessing) {}
 
     /**
      * Ends a job as its run ended: the last records, the last state, the new version and the job's state become visible together.

@@ -8,6 +8,7 @@ import dev.chainrule.dataset.Drafts;
 import dev.chainrule.dataset.Source;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.job.JobSubmission.Place;
+import dev.chainrule.model.GraphModel;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.ModelRequests;
@@ -260,7 +261,7 @@ class JobRequests {
                     case IMAGES -> Scaling.MINMAX;
                     case ARRAYS, GENERATOR -> Scaling.NONE;
                 };
-        boolean unbounded = definition.layers().getLast().activation() == Activation.IDENTITY;
+        boolean unbounded = definition.outputActivation() == Activation.IDENTITY;
         boolean classes = Schema.of(dataset.columns()).decidesClasses(definition.loss());
         var targets = dataset.source() == Source.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
         long seed = definition.seed().orElse(drawnSeed);
@@ -282,8 +283,12 @@ class JobRequests {
                 faults.at("preprocessing").at("targets"));
         DatasetCheck.classWeights(
                 dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
-        modelRequests.requireParameters(
-                definition, Schema.of(dataset.columns()).inputs(), faults.at("model"));
+        var schema = Schema.of(dataset.columns());
+        modelRequests.requireParameters(definition, schema.inputs(), faults.at("model"));
+        if (definition instanceof GraphModel graph && faults.isEmpty()) {
+            var _ = graph.columns(
+                    schema.encodedFeatures(), schema.encodedTargets(definition.outputs()), faults.at("model"));
+        }
         if (spec.validation() instanceof Validation.Fraction) {
             faults.at("validation").require(dataset.rowCount() > 1, "fraction", "needs a dataset of at least 2 rows");
         }

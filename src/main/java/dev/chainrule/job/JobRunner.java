@@ -11,9 +11,9 @@ import dev.chainrule.job.Stop.Reason;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.Models;
 import dev.chainrule.network.Metric;
-import dev.chainrule.network.Network;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Samples;
+import dev.chainrule.network.Trainable;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.EncodedSamples;
@@ -120,7 +120,7 @@ class JobRunner {
             JobSpec spec,
             ModelDefinition definition,
             Preprocessing preprocessing,
-            Network network,
+            Trainable network,
             Samples training,
             Samples validation,
             Metric metric,
@@ -140,7 +140,7 @@ class JobRunner {
                 spec,
                 definition,
                 preprocessing,
-                Network.initialize(definition.network(preprocessing.inputs()), spec.seed()),
+                definition.initialize(preprocessing, spec.seed()),
                 training,
                 validation(job, preprocessing, table, split),
                 Task.of(preprocessing, definition.loss()).metric(preprocessing),

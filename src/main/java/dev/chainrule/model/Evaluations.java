@@ -77,13 +77,13 @@ class Evaluations {
         }
         faults.throwIfAny();
         var dataset = datasets.find(request.dataset().stringValue());
-        var loss = trained.network().definition().loss();
+        var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         faults.throwIfAny();
         var samples = new EncodedSamples(
                 trained.preprocessing(), datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
         try (var team = compute.team()) {
-            var operations = compute.operations(trained.network().definition().precision(), team);
+            var operations = compute.operations(trained.network().precision(), team);
             return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations);
         }
     }

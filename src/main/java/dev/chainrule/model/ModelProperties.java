@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * Limits of models.
  *
  * @param maxLayers layers of one network
+ * @param maxNodes nodes of one graph
  * @param maxUnits units of one layer, and inputs
  * @param maxParameters weights and biases of one network
  * @param maxPredictionRows rows of one prediction
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("chainrule.model")
 record ModelProperties(
         @DefaultValue("100") @Min(1) @Max(10_000) int maxLayers,
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxNodes,
         @DefaultValue("65536") @Min(1) @Max(1_000_000) int maxUnits,
         @DefaultValue("20000000") @Min(1) @Max(500_000_000) int maxParameters,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxPredictionRows,

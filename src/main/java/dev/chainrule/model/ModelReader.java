@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,9 @@ class ModelReader {
         var precision = document.precision() == null
                 ? Precision.FLOAT32
                 : faults.choice("precision", document.precision(), Precision.class);
+        if (document.graph() != null) {
+            return readGraph(document, precision, faults);
+        }
         var loss = document.loss() == null ? null : faults.choice("loss", document.loss(), Loss.class);
         if (document.loss() == null) {
             faults.add("loss", "is missing: name what the network shall minimise, such as mean_squared_error");
@@ -76,9 +80,26 @@ class ModelReader {
             return Optional.empty();
         }
         var definition =
-                new ModelDefinition(precision, inputs, layers, loss, Optional.ofNullable(document.seed()));
+                new LayeredModel(precision, inputs, layers, loss, Optional.ofNullable(document.seed()));
         requireParameters(definition, inputs.orElse(1), faults);
         return faults.count() > before ? Optional.empty() : Optional.of(definition);
+    }
+
+    private Optional<ModelDefinition> readGraph(ModelDocument document, Precision precision, Faults faults) {
+        int before = faults.count();
+        faults.require(document.layers() == null, "layers", "must be left out beside a graph, which says it all");
+        faults.require(
+                document.loss() == null, "loss", "must be left out beside a graph, in which losses are nodes");
+        if (document.inputs() != null) {
+            requireSize(faults, "inputs", document.inputs());
+        }
+        if (faults.count() > before || precision == null) {
+            return Optional.empty();
+        }
+        var model = new GraphReader(limits, faults.at("graph"))
+                .read(document.graph(), precision, document.inputs(), Optional.ofNullable(document.seed()));
+        model.ifPresent(found -> requireParameters(found, 1, faults));
+        return faults.count() > before ? Optional.empty() : model.map(Function.identity());
     }
 
     /** Given weights of the first layer say how many inputs there are, too. */
@@ -99,8 +120,11 @@ class ModelReader {
         long count = definition.parameterCount(inputs);
         faults.require(
                 count <= limits.maxParameters(),
-                "layers",
-                "have " + count + " parameters, more than " + limits.maxParameters() + ": use fewer units");
+                switch (definition) {
+                    case LayeredModel _ -> "layers";
+                    case GraphModel _ -> "graph";
+                },
+                "must have at most " + limits.maxParameters() + " parameters, but would have " + count);
     }
 
     private void requireSize(Faults faults, String field, int size) {
@@ -159,7 +183,7 @@ class ModelReader {
                 layer.biases()));
     }
 
-    private static double penalty(Faults at, String field, Double given) {
+    static double penalty(Faults at, String field, Double given) {
         double value = given == null ? 0 : given;
         at.require(value >= 0 && Double.isFinite(value), field, "must be a number of at least 0");
         return value;
@@ -194,7 +218,7 @@ class ModelReader {
         }
     }
 
-    private static Initializer readInitializer(InitializerDocument document, Faults layer) {
+    static Initializer readInitializer(InitializerDocument document, Faults layer) {
         var at = layer.at("initializer");
         if (document.type() == null) {
             at.add("type", "is missing: name the initialiser, such as glorot_uniform");
@@ -223,12 +247,15 @@ class ModelReader {
 
     /** The definition as JSON, every default written out. */
     ModelDocument write(String name, ModelDefinition definition) {
+        var inputs = definition.inputs().isPresent() ? (Integer) definition.inputs().getAsInt() : null;
+        var layered = definition instanceof LayeredModel layers ? layers : null;
         return new ModelDocument(
                 name,
                 JsonName.of(definition.precision()),
-                definition.inputs().isPresent() ? definition.inputs().getAsInt() : null,
-                definition.layers().stream().map(ModelReader::writeLayer).toList(),
-                JsonName.of(definition.loss()),
+                inputs,
+                layered == null ? null : layered.layers().stream().map(ModelReader::writeLayer).toList(),
+                definition instanceof GraphModel graph ? GraphReader.write(graph) : null,
+                layered == null ? null : JsonName.of(layered.loss()),
                 definition.seed().orElse(null));
     }
 
@@ -246,7 +273,7 @@ class ModelReader {
                 layer.biases());
     }
 
-    private static InitializerDocument writeInitializer(Initializer initializer) {
+    static InitializerDocument writeInitializer(Initializer initializer) {
         return switch (initializer) {
             case Initializer.Normal(double deviation) -> new InitializerDocument("normal", deviation, null);
             case Initializer.Uniform(double limit) -> new InitializerDocument("uniform", null, limit);

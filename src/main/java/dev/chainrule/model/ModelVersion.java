@@ -66,7 +66,7 @@ class ModelVersion {
         this.version = version;
         this.jobId = result.jobId();
         this.epoch = result.epoch();
-        this.inputs = result.network().definition().inputs();
+        this.inputs = result.network().inputs();
         this.preprocessingId = preprocessing.id();
         this.metrics = metrics;
         this.weightsSha256 = weights.sha256();

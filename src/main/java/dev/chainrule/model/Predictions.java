@@ -44,16 +44,15 @@ class Predictions {
         var request = json.bind(body, Request.class, faults);
         var trained = versions.load(nameOrId, version);
         var preprocessing = trained.preprocessing();
-        var precision = trained.network().definition().precision();
+        var precision = trained.network().precision();
         var x = RawRows.features(
                 request.rows(), preprocessing, precision, limits.maxPredictionRows(), faults.at("rows"));
         faults.throwIfAny();
-        var definition = trained.network().definition();
         var outputs =
-                Prediction.of(trained.network(), x, compute.operations(definition.precision(), ComputeTeam.alone()))
+                Prediction.of(trained.network(), x, compute.operations(precision, ComputeTeam.alone()))
                         .toArray();
 
-        var task = Task.of(preprocessing, definition.loss());
+        var task = Task.of(preprocessing, trained.loss());
         var classes = task.decidesOneClass() ? new ArrayList<Integer>() : null;
         for (var output : outputs) {
             if (classes != null) {
@@ -67,6 +66,6 @@ class Predictions {
                 ? null
                 : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
         return new PredictionView(
-                trained.name(), trained.version(), NumberRows.of(definition.precision(), outputs), classes, labels);
+                trained.name(), trained.version(), NumberRows.of(precision, outputs), classes, labels);
     }
 }

@@ -1,6 +1,6 @@
 package dev.chainrule.model;
 
-import dev.chainrule.network.Network;
+import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import java.util.UUID;
 
@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param epoch at whose end the network stood so
  * @param metrics of that epoch; written as JSON
  */
-public record TrainingResult(UUID jobId, int epoch, Network network, Preprocessing preprocessing, Object metrics) {}
+public record TrainingResult(UUID jobId, int epoch, Trainable network, Preprocessing preprocessing, Object metrics) {}

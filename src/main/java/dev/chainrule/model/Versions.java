@@ -3,7 +3,7 @@ package dev.chainrule.model;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chainrule.content.ContentStore;
-import dev.chainrule.network.Network;
+import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -53,7 +53,7 @@ public class Versions {
     /**
      * A new version's number and the fingerprint of its weights.
      *
-     * @param weightsSha256 of the parameters as {@link Network#parameters()} gives them
+     * @param weightsSha256 of the parameters as {@link Trainable#flat()} has them, little-endian
      */
     public record Published(int version, String weightsSha256) {}
 
@@ -68,7 +68,7 @@ public class Versions {
                 result,
                 json.write(result.metrics()),
                 contents.write(json.write(result.preprocessing()).getBytes(StandardCharsets.UTF_8)),
-                contents.write(result.network().parameters()),
+                contents.write(result.network().flat().toLittleEndianBytes()),
                 clock.instant()));
         return new Published(version.version(), version.weightsSha256());
     }
@@ -143,13 +143,14 @@ public class Versions {
     }
 
     private TrainedModel load(Model model, ModelVersion version) {
-        var definition = models.definition(model).network(version.inputs());
+        var definition = models.definition(model);
+        var preprocessing = json.readOwn(
+                new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8), Preprocessing.class);
         return new TrainedModel(
                 model.name(),
                 version.version(),
-                Network.of(definition, contents.read(version.weightsId())),
-                json.readOwn(
-                        new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8),
-                        Preprocessing.class));
+                definition.of(preprocessing, contents.read(version.weightsId())),
+                preprocessing,
+                definition.loss());
     }
 }

@@ -23,6 +23,18 @@ public record Preprocessing(List<ColumnEncoder> features, List<ColumnEncoder> ta
         return width(targets);
     }
 
+    public List<EncodedColumn> encodedFeatures() {
+        return encoded(features);
+    }
+
+    public List<EncodedColumn> encodedTargets() {
+        return encoded(targets);
+    }
+
+    private static List<EncodedColumn> encoded(List<ColumnEncoder> encoders) {
+        return encoders.stream().map(encoder -> new EncodedColumn(encoder.column(), encoder.width())).toList();
+    }
+
     static int width(List<ColumnEncoder> encoders) {
         return encoders.stream().mapToInt(ColumnEncoder::width).sum();
     }

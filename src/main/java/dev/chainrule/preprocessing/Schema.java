@@ -22,9 +22,26 @@ public record Schema(List<Column> features, List<Column> targets) {
 
     /** How many inputs the features become: one for a number, one for each category. */
     public int inputs() {
-        return features.stream()
-                .mapToInt(column -> column.isNumeric() ? 1 : column.categories().size())
-                .sum();
+        return EncodedColumn.width(encodedFeatures());
+    }
+
+    /** The features as a network takes them. */
+    public List<EncodedColumn> encodedFeatures() {
+        return features.stream().map(feature -> new EncodedColumn(feature.name(), width(feature))).toList();
+    }
+
+    /** The targets as a network with so many outputs takes them. */
+    public List<EncodedColumn> encodedTargets(int outputs) {
+        return targets.stream().map(target -> new EncodedColumn(target.name(), width(target, outputs))).toList();
+    }
+
+    private static int width(Column target, int outputs) {
+        boolean binary = target.isCategorical() && target.categories().size() == 2 && outputs == 1;
+        return binary ? 1 : width(target);
+    }
+
+    private static int width(Column column) {
+        return column.isNumeric() ? 1 : column.categories().size();
     }
 
     /** Whether the target is a class rather than numbers. */

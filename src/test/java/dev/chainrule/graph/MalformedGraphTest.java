@@ -128,7 +128,8 @@ class MalformedGraphTest {
                 new Parameter("W", 2, 1, null, new double[][] {{1, 2}}, 0, 0), P, Y, C);
         assertFault(1, "the rows of \"W\" must be of the same length", X,
                 new Constant("W", new double[][] {{1}, {1, 2}}), P, Y, C);
-        assertFault(0, "\"X\" must have at least 1 column, but has 0", new Input("X", false, 0), W, P, Y, C);
+        assertFault(0, "the size of \"X\" does not follow", new Input("X", false, 0), parameter("W", 1, 1),
+                new Operation("p", Arithmetic.ADD, "X", "W"), Y, C);
     }
 
     @Test

@@ -1,0 +1,352 @@
+package dev.chainrule.model;
+
+import dev.chainrule.graph.GraphDefinition;
+import dev.chainrule.graph.GraphException;
+import dev.chainrule.graph.NodeDefinition;
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator;
+import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Sizes;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.GraphDocument.NodeDocument;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Initializer;
+import dev.chainrule.network.Loss;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Turns a graph's JSON form into a model and back, and names every fault on the way. */
+final class GraphReader {
+    private static final String INPUT = "input";
+    private static final String PARAMETER = "parameter";
+    private static final String CONSTANT = "constant";
+    private static final String FEATURE = "feature";
+    private static final String TARGET = "target";
+    private static final int MAX_NAME = 63;
+
+    private static final Map<String, Operator> OPERATORS = operators();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ModelProperties limits;
+    private final Faults faults;
+    private final Map<String, List<String>> columns = new HashMap<>();
+
+    /** @param faults at the graph */
+    GraphReader(ModelProperties limits, Faults faults) {
+        this.limits = limits;
+        this.faults = faults;
+    }
+
+    private static Map<String, Operator> operators() {
+        var operators = new LinkedHashMap<String, Operator>();
+        for (var arithmetic : Arithmetic.values()) {
+            operators.put(JsonName.of(arithmetic), arithmetic);
+        }
+        for (var function : Operator.Function.values()) {
+            operators.put(JsonName.of(function), function);
+        }
+        for (var activation : Activation.values()) {
+            operators.put(JsonName.of(activation), new Activated(activation));
+        }
+        for (var loss : Loss.values()) {
+            operators.put(JsonName.of(loss), new Costed(loss));
+        }
+        operators.put("mse", new Costed(Loss.MEAN_SQUARED_ERROR));
+        return operators;
+    }
+
+    /**
+     * @param inputs how many features the model has; null: as the nodes say
+     * @return empty, and faults noted, if the document describes no graph
+     */
+    Optional<GraphModel> read(GraphDocument document, Precision precision, Integer inputs, Optional<Long> seed) {
+        int before = faults.count();
+        var documents = document.nodes();
+        if (documents == null || documents.isEmpty()) {
+            faults.add("nodes", "is missing: give inputs, parameters and what is computed from them");
+            return Optional.empty();
+        }
+        if (documents.size() > limits.maxNodes()) {
+            faults.add("nodes", "has " + documents.size() + " nodes, more than " + limits.maxNodes());
+            return Optional.empty();
+        }
+        var nodes = new ArrayList<NodeDefinition>();
+        for (int i = 0; i < documents.size(); i++) {
+            node(documents.get(i), inputs, faults.at("nodes").at(i)).ifPresent(nodes::add);
+        }
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
+        try {
+            var graph = GraphDefinition.of(
+                    precision, withInitializers(Sizes.complete(nodes)), Optional.ofNullable(document.output()));
+            checkModel(graph, inputs);
+            return faults.count() > before
+                    ? Optional.empty()
+                    : Optional.of(new GraphModel(graph, columns, seed));
+        } catch (GraphException wrong) {
+            for (var fault : wrong.faults()) {
+                (fault.node() < 0 ? faults : faults.at("nodes").at(fault.node())).add(fault.detail());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void checkModel(GraphDefinition graph, Integer inputs) {
+        faults.require(!graph.inputs(false).isEmpty(), "nodes",
+                "need an input, such as {\"name\": \"X\", \"type\": \"input\"}");
+        faults.require(
+                !graph.inputs(true).isEmpty(), "nodes",
+                "need an input with the role target, such as {\"name\": \"y\", \"type\": \"input\", \"role\": \"target\"}");
+        faults.require(!graph.parameters().isEmpty(), "nodes", "need a parameter: there would be nothing to train");
+        if (graph.output().isEmpty()) {
+            faults.add("output", "is missing: name the node that the model predicts, for there is not one loss");
+        } else {
+            var shape = graph.shape(graph.output().get());
+            faults.require(
+                    shape.rows() < 0, "output",
+                    "must have a row for each row that goes in, but \"" + graph.output().get() + "\" is " + shape);
+        }
+        var widths = graph.inputs(false).stream()
+                .filter(input -> !columns.containsKey(input.name()))
+                .map(Input::size)
+                .distinct()
+                .toList();
+        faults.require(
+                widths.size() <= 1, "nodes",
+                "have inputs of " + widths + " numbers that take all features: name the columns of each");
+        if (inputs != null && !widths.isEmpty()) {
+            faults.require(
+                    widths.getFirst().equals(inputs), "nodes",
+                    "have an input of " + widths.getFirst() + " numbers, but the model has " + inputs + " inputs");
+        }
+    }
+
+    private Optional<NodeDefinition> node(NodeDocument node, Integer inputs, Faults at) {
+        int before = at.count();
+        if (node == null) {
+            at.add("must be an object");
+            return Optional.empty();
+        }
+        if (node.name() == null || node.name().isBlank() || node.name().length() > MAX_NAME) {
+            at.add("name", "must be a name of at most " + MAX_NAME + " characters");
+        }
+        if (node.type() == null) {
+            at.add("type", "is missing: such as input, parameter, constant, linear, sigmoid or mean_squared_error");
+            return Optional.empty();
+        }
+        var read = switch (node.type()) {
+            case INPUT -> input(node, inputs, at);
+            case PARAMETER -> parameter(node, at);
+            case CONSTANT -> constant(node, at);
+            default -> operation(node, at);
+        };
+        return at.count() > before ? Optional.empty() : read;
+    }
+
+    private Optional<NodeDefinition> input(NodeDocument node, Integer inputs, Faults at) {
+        allow(node, at, "role", "columns", "size");
+        boolean target = TARGET.equals(node.role());
+        at.require(
+                node.role() == null || target || node.role().equals(FEATURE), "role", "must be feature or target");
+        if (node.columns() != null) {
+            at.require(!node.columns().isEmpty(), "columns", "must name at least one column; leave it out for all");
+            at.require(
+                    node.columns().stream().distinct().count() == node.columns().size()
+                            && node.columns().stream().allMatch(name -> name != null && !name.isEmpty()),
+                    "columns", "must be different names");
+            columns.put(node.name(), node.columns());
+        }
+        int size = node.size() != null ? node.size()
+                : !target && node.columns() == null && inputs != null ? inputs : Sizes.UNKNOWN;
+        at.require(
+                node.size() == null || (size >= 1 && size <= limits.maxUnits()), "size",
+                "must be from 1 to " + limits.maxUnits());
+        return Optional.of(new Input(String.valueOf(node.name()), target, size));
+    }
+
+    private Optional<NodeDefinition> parameter(NodeDocument node, Faults at) {
+        allow(node, at, "shape", "initializer", "value", "l1", "l2");
+        var value = node.value() == null ? null : value(node.value(), at.at("value")).orElse(null);
+        if (node.shape() == null && value == null) {
+            at.require(node.value() != null, "shape", "is missing: give rows and columns, as in [2, 3], or a value");
+            return Optional.empty();
+        }
+        int[] shape = node.shape() == null ? new int[] {value.length, value[0].length} : node.shape();
+        boolean holds = shape.length == 2 && shape[0] >= 1 && shape[1] >= 1 && shape[0] <= limits.maxUnits()
+                && shape[1] <= limits.maxUnits();
+        at.require(holds, "shape", "must be rows and columns, each from 1 to " + limits.maxUnits());
+        at.require(
+                node.initializer() == null || node.value() == null, "value",
+                "says how the parameter starts, as its initializer does: leave one of them out");
+        var initializer = node.initializer() == null ? null : ModelReader.readInitializer(node.initializer(), at);
+        return holds
+                ? Optional.of(new Parameter(
+                        String.valueOf(node.name()), shape[0], shape[1], initializer, value,
+                        ModelReader.penalty(at, "l1", node.l1()), ModelReader.penalty(at, "l2", node.l2())))
+                : Optional.empty();
+    }
+
+    private Optional<NodeDefinition> constant(NodeDocument node, Faults at) {
+        allow(node, at, "value");
+        if (node.value() == null || node.value().isNull()) {
+            at.add("value", "is missing: give a number, a row, or rows");
+            return Optional.empty();
+        }
+        return value(node.value(), at.at("value")).map(value -> new Constant(String.valueOf(node.name()), value));
+    }
+
+    private Optional<NodeDefinition> operation(NodeDocument node, Faults at) {
+        allow(node, at, "inputs");
+        var operator = OPERATORS.get(node.type());
+        if (operator == null) {
+            at.add("type", "must be one of input, parameter, constant, " + String.join(", ", OPERATORS.keySet()));
+            return Optional.empty();
+        }
+        if (node.inputs() == null || node.inputs().stream().anyMatch(name -> name == null)) {
+            at.add("inputs", "must be the names of the nodes that go into it");
+            return Optional.empty();
+        }
+        return Optional.of(new Operation(String.valueOf(node.name()), operator, node.inputs()));
+    }
+
+    /** What a node of another type has is never ignored. */
+    private static void allow(NodeDocument node, Faults at, String... fields) {
+        var given = new TreeMap<String, Object>();
+        put(given, "inputs", node.inputs());
+        put(given, "role", node.role());
+        put(given, "columns", node.columns());
+        put(given, "size", node.size());
+        put(given, "shape", node.shape());
+        put(given, "initializer", node.initializer());
+        put(given, "value", node.value());
+        put(given, "l1", node.l1());
+        put(given, "l2", node.l2());
+        given.keySet().removeAll(List.of(fields));
+        given.keySet().forEach(field -> at.add(field, "is nothing that a node of type " + node.type() + " has"));
+    }
+
+    private static void put(Map<String, Object> given, String field, Object value) {
+        if (value != null && !(value instanceof JsonNode json && json.isNull())) {
+            given.put(field, value);
+        }
+    }
+
+    /** A number is 1 × 1, and an array of numbers one row. */
+    private static Optional<double[][]> value(JsonNode value, Faults at) {
+        int before = at.count();
+        double[][] rows;
+        if (value.isArray() && !value.isEmpty() && value.get(0).isArray()) {
+            rows = new double[value.size()][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = row(value.get(i), at.at(i));
+            }
+        } else {
+            rows = new double[][] {value.isArray() ? row(value, at) : new double[] {number(value, at)}};
+        }
+        at.require(rows[0].length > 0, 0, "must have at least one number");
+        return at.count() > before ? Optional.empty() : Optional.of(rows);
+    }
+
+    private static double[] row(JsonNode row, Faults at) {
+        if (!row.isArray()) {
+            at.add("must be an array of numbers");
+            return new double[1];
+        }
+        var numbers = new double[row.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(row.get(i), at.at(i));
+        }
+        return numbers;
+    }
+
+    private static double number(JsonNode value, Faults at) {
+        double number = value.doubleValue(Double.NaN);
+        if (!Double.isFinite(number)) {
+            at.add("must be a finite number");
+        }
+        return number;
+    }
+
+    /** Parameters that say nothing start as layers do: weights by the default before what follows, biases at 0. */
+    private static List<NodeDefinition> withInitializers(List<NodeDefinition> nodes) {
+        return nodes.stream()
+                .map(node -> node instanceof Parameter parameter && parameter.initializer() == null
+                        && parameter.value() == null
+                                ? new Parameter(
+                                        parameter.name(), parameter.rows(), parameter.columns(),
+                                        initializer(parameter, nodes), null, parameter.l1(), parameter.l2())
+                                : node)
+                .toList();
+    }
+
+    private static Initializer initializer(Parameter parameter, List<NodeDefinition> nodes) {
+        for (var node : nodes) {
+            if (node instanceof Operation(String name, Operator operator, List<String> inputs)
+                    && operator instanceof Arithmetic arithmetic
+                    && (arithmetic == Arithmetic.LINEAR || arithmetic == Arithmetic.MATMUL)
+                    && inputs.size() > 1 && inputs.get(1).equals(parameter.name())) {
+                return nodes.stream()
+                        .filter(next -> next.inputs().contains(name))
+                        .filter(next -> next instanceof Operation operation
+                                && operation.operator() instanceof Activated)
+                        .map(next -> ((Activated) ((Operation) next).operator()).activation())
+                        .findFirst()
+                        .map(Initializer::defaultFor)
+                        .orElseGet(() -> Initializer.defaultFor(Activation.IDENTITY));
+            }
+        }
+        return Initializer.zeros();
+    }
+
+    /** The graph as JSON, every default written out. */
+    static GraphDocument write(GraphModel model) {
+        return new GraphDocument(
+                model.graph().nodes().stream().map(node -> write(node, model)).toList(),
+                model.graph().output().orElseThrow());
+    }
+
+    private static NodeDocument write(NodeDefinition node, GraphModel model) {
+        return switch (node) {
+            case Input(String name, boolean target, int size) -> new NodeDocument(
+                    name, INPUT, null, target ? TARGET : FEATURE, model.columns().get(name), size, null, null, null,
+                    null, null);
+            case Parameter parameter -> new NodeDocument(
+                    parameter.name(), PARAMETER, null, null, null, null,
+                    new int[] {parameter.rows(), parameter.columns()},
+                    parameter.value() == null ? ModelReader.writeInitializer(parameter.initializer()) : null,
+                    parameter.value() == null ? null : write(parameter.value()), parameter.l1(), parameter.l2());
+            case Constant(String name, double[][] value) -> new NodeDocument(
+                    name, CONSTANT, null, null, null, null, null, null, write(value), null, null);
+            case Operation(String name, Operator operator, List<String> inputs) -> new NodeDocument(
+                    name, operator.name().toLowerCase(Locale.ROOT), inputs, null, null, null, null, null, null,
+                    null, null);
+        };
+    }
+
+    private static JsonNode write(double[][] value) {
+        var rows = JSON.arrayNode();
+        for (var row : value) {
+            var numbers = rows.addArray();
+            for (double number : row) {
+                numbers.add(number);
+            }
+        }
+        return rows;
+    }
+}
