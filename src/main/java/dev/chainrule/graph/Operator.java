@@ -45,6 +45,13 @@ public sealed interface Operator {
             this.mostInputs = mostInputs;
         }
 
+        boolean isElementwise() {
+            return switch (this) {
+                case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER -> true;
+                case LINEAR, MATMUL, SUM, MEAN, CONCAT -> false;
+            };
+        }
+
         @Override
         public int fewestInputs() {
             return fewestInputs;

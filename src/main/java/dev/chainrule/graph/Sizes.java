@@ -7,7 +7,9 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.Arithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds the sizes of inputs that say none: from the weights that they are multiplied by, and from the predictions that they are compared with. */
 public final class Sizes {
@@ -57,10 +59,23 @@ public final class Sizes {
                 var w = shapes[inputs.get(1)];
                 yield w != null && !w.hasAnyRows() && set(inputs.get(0), w.rows());
             }
+            case Arithmetic arithmetic when arithmetic.isElementwise() -> findTarget(inputs);
             case Operator.Costed _ ->
                 set(inputs.get(0), shapes[inputs.get(1)]) || set(inputs.get(1), shapes[inputs.get(0)]);
             case Arithmetic _,Operator.Function _,Operator.Activated _ -> false;
         };
+    }
+
+    /** What is computed with targets element by element is as wide as they are. */
+    private boolean findTarget(List<Integer> inputs) {
+        var widest = inputs.stream()
+                .map(input -> shapes[input])
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingInt(Shape::columns))
+                .orElse(null);
+        return inputs.stream()
+                .filter(input -> nodes.get(input) instanceof Input known && known.target())
+                .anyMatch(input -> set(input, widest));
     }
 
     private boolean set(int node, Shape like) {

@@ -212,7 +212,7 @@ class GraphModelTest {
             {"name": "X", "type": "input"}       | {"name": "X", "type": "constant", "value": [[1, 2]]} | /graph/nodes/0  | "y" is n×
             {"name": "p", "type": "sigmoid", "inputs": ["l2"]} | {"name": "p", "type": "sigmoid", "inputs": ["l2"]}, {"name": "e", "type": "exp", "inputs": ["p"]} | /graph/nodes/2 | nothing is made of "C" and "e"
             {"name": "X", "type": "input"}       | {"name": "X", "type": "input"}, {"name": "Z", "type": "input", "size": 1} | /graph/nodes/3 | "Z" is used by no node
-            {"name": "C", "type": "binary_cross_entropy", "inputs": ["y", "p"]} | {"name": "C", "type": "mean", "inputs": ["d"]}, {"name": "d", "type": "subtract", "inputs": ["p", "y"]} | /graph/nodes/4 | does not follow
+            {"name": "C", "type": "binary_cross_entropy", "inputs": ["y", "p"]} | {"name": "C", "type": "mean", "inputs": ["d"]}, {"name": "d", "type": "subtract", "inputs": ["p", "X"]} | /graph/nodes/4 | "y" is used by no node
             """)
     void saysWhereAGraphIsWrongAndWithWhichShapes(String right, String wrong, String pointer, String detail) {
         assertThat(XOR_NODES).contains(right);
