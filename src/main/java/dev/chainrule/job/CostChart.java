@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.picture.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

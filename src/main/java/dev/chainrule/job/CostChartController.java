@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.job.CostChart.Scale;
+import dev.chainrule.picture.Picture;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;

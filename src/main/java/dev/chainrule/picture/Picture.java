@@ -1,4 +1,4 @@
-package dev.chainrule.job;
+package dev.chainrule.picture;
 
 import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
@@ -27,11 +27,11 @@ import org.w3c.dom.Document;
  * @param width in pixels
  * @param height in pixels
  */
-record Picture(JFreeChart chart, String title, int width, int height) {
+public record Picture(JFreeChart chart, String title, int width, int height) {
     private static final String SVG = SVGSyntax.SVG_NAMESPACE_URI;
 
     /** Text stays text: it can be read aloud, searched and copied, and the viewer's fonts show it. */
-    byte[] svg() {
+    public byte[] svg() {
         var document = document();
         var context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
@@ -63,7 +63,7 @@ record Picture(JFreeChart chart, String title, int width, int height) {
         }
     }
 
-    byte[] png() {
+    public byte[] png() {
         var image = chart.createBufferedImage(width, height, BufferedImage.TYPE_INT_RGB, null);
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) {
