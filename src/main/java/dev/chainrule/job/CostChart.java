@@ -1,35 +1,22 @@
 package dev.chainrule.job;
 
+import dev.chainrule.picture.AxisNumbers;
+import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.Picture;
-import java.awt.BasicStroke;
+import dev.chainrule.picture.PictureSize;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.text.FieldPosition;
-import java.text.NumberFormat;
-import java.text.ParsePosition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.general.DatasetUtils;
 import org.jfree.data.xy.DefaultXYDataset;
 
@@ -72,13 +59,6 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
         abstract double cost(double place);
     }
 
-    private static final Color COST = new Color(0x1f77b4);
-    private static final Color VALIDATION_COST = new Color(0xff7f0e);
-    private static final Color BEST = new Color(0x2ca02c);
-    private static final Color GRID = new Color(0xdddddd);
-    private static final Color TEXT = new Color(0x333333);
-    private static final Shape DOT = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
-
     /** Of the largest cost: what is drawn of costs that are all the same. */
     private static final double LEAST_RANGE = 1e-9;
 
@@ -97,41 +77,20 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
         return cost == null || cost > 0;
     }
 
-    Picture picture(int width, int height) {
+    Picture picture(PictureSize size) {
         var lines = new DefaultXYDataset();
         var renderer = new XYLineAndShapeRenderer(true, false);
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setAutoPopulateSeriesStroke(false);
-        renderer.setDefaultStroke(new BasicStroke(1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        addLine(lines, renderer, "cost", COST, EpochView::cost);
-        addLine(lines, renderer, "validation cost", VALIDATION_COST, EpochView::validationCost);
+        renderer.setDefaultStroke(ChartStyle.LINE);
+        addLine(lines, renderer, "cost", ChartStyle.BLUE, EpochView::cost);
+        addLine(lines, renderer, "validation cost", ChartStyle.ORANGE, EpochView::validationCost);
         best.ifPresent(epoch -> addBest(lines, renderer, epoch));
 
         var plot = new XYPlot(lines, epochAxis(), costAxis(lines), renderer);
-        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
-        plot.setBackgroundPaint(Color.WHITE);
-        plot.setDomainGridlinePaint(GRID);
-        plot.setRangeGridlinePaint(GRID);
-        plot.setDomainGridlineStroke(new BasicStroke(1));
-        plot.setRangeGridlineStroke(new BasicStroke(1));
-        plot.setOutlinePaint(GRID);
         plot.setNoDataMessage("No epoch is completed yet");
-        plot.setNoDataMessageFont(font(Font.PLAIN, 14));
-        plot.setNoDataMessagePaint(TEXT);
-
-        var chart = new JFreeChart(title, font(Font.BOLD, 14), plot, !epochs.isEmpty());
-        chart.setBackgroundPaint(Color.WHITE);
-        chart.setPadding(new RectangleInsets(6, 6, 6, 12));
-        chart.getTitle().setPaint(TEXT);
-        var subtitle = new TextTitle(state, font(Font.PLAIN, 12));
-        subtitle.setPaint(TEXT);
-        chart.addSubtitle(0, subtitle);
-        if (chart.getLegend() != null) {
-            chart.getLegend().setItemFont(font(Font.PLAIN, 12));
-            chart.getLegend().setItemPaint(TEXT);
-            chart.getLegend().setFrame(BlockBorder.NONE);
-        }
-        return new Picture(chart, title + ": " + state, width, height);
+        var chart = ChartStyle.chart(title, state, plot, !epochs.isEmpty());
+        return new Picture(chart, title + ": " + state, size);
     }
 
     private void addLine(
@@ -147,7 +106,7 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
             points.stream().mapToDouble(epoch -> scale.place(figure.apply(epoch))).toArray()
         });
         renderer.setSeriesPaint(series, color);
-        renderer.setSeriesShape(series, DOT);
+        renderer.setSeriesShape(series, ChartStyle.DOT);
         // A line from a point to itself is not seen.
         renderer.setSeriesShapesVisible(series, points.size() == 1);
     }
@@ -156,8 +115,8 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
         var cost = best.validationCost() == null ? best.cost() : best.validationCost();
         int series = lines.getSeriesCount();
         lines.addSeries("best: epoch " + best.epoch(), new double[][] {{best.epoch()}, {scale.place(cost)}});
-        renderer.setSeriesPaint(series, BEST);
-        renderer.setSeriesShape(series, DOT);
+        renderer.setSeriesPaint(series, ChartStyle.GREEN);
+        renderer.setSeriesShape(series, ChartStyle.DOT);
         renderer.setSeriesLinesVisible(series, false);
         renderer.setSeriesShapesVisible(series, true);
     }
@@ -167,7 +126,7 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
         axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
         axis.setLowerMargin(0.01);
         axis.setUpperMargin(0.01);
-        return styled(axis);
+        return ChartStyle.styled(axis);
     }
 
     private ValueAxis costAxis(DefaultXYDataset lines) {
@@ -179,12 +138,12 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
             double largest = Math.max(Math.abs(range.getLowerBound()), Math.abs(range.getUpperBound()));
             axis.setAutoRangeMinimumSize(largest == 0 ? 1 : Math.max(LEAST_RANGE * largest, Double.MIN_NORMAL));
         }
-        axis.setNumberFormatOverride(new CostFormat(scale));
+        axis.setNumberFormatOverride(new AxisNumbers(scale::cost, scale == Scale.LOG ? 3 : 6));
         axis.setStandardTickUnits(switch (scale) {
             case LINEAR -> new NumberTickUnitSource();
             case LOG -> range == null || range.getLength() >= MANY_POWERS ? WHOLE_POWERS : new NumberTickUnitSource();
         });
-        return styled(axis);
+        return ChartStyle.styled(axis);
     }
 
     private static TickUnits wholePowers() {
@@ -193,51 +152,5 @@ record CostChart(String title, String state, List<EpochView> epochs, Optional<Ep
             units.add(new NumberTickUnit(exponents));
         }
         return units;
-    }
-
-    private static ValueAxis styled(ValueAxis axis) {
-        axis.setLabelFont(font(Font.PLAIN, 12));
-        axis.setTickLabelFont(font(Font.PLAIN, 11));
-        axis.setLabelPaint(TEXT);
-        axis.setTickLabelPaint(TEXT);
-        axis.setAxisLinePaint(GRID);
-        return axis;
-    }
-
-    private static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
-    }
-
-    /** The cost at a place of the axis in few digits, whatever the machine's language. */
-    private static final class CostFormat extends NumberFormat {
-        private static final long serialVersionUID = 1L;
-        private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
-
-        private final Scale scale;
-        private final MathContext digits;
-        private final DecimalFormat plain = new DecimalFormat("0.########", SYMBOLS);
-        private final DecimalFormat scientific = new DecimalFormat("0.#####E0", SYMBOLS);
-
-        CostFormat(Scale scale) {
-            this.scale = scale;
-            this.digits = new MathContext(scale == Scale.LOG ? 3 : 6);
-        }
-
-        @Override
-        public StringBuffer format(double place, StringBuffer out, FieldPosition position) {
-            double cost = new BigDecimal(scale.cost(place)).round(digits).doubleValue();
-            double size = Math.abs(cost);
-            return (size == 0 || (size >= 1e-3 && size < 1e6) ? plain : scientific).format(cost, out, position);
-        }
-
-        @Override
-        public StringBuffer format(long place, StringBuffer out, FieldPosition position) {
-            return format((double) place, out, position);
-        }
-
-        @Override
-        public Number parse(String text, ParsePosition position) {
-            throw new UnsupportedOperationException("axes are not read");
-        }
     }
 }

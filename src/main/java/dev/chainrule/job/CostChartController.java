@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.CostChart.Scale;
 import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
@@ -27,10 +28,6 @@ import org.springframework.web.context.request.WebRequest;
 @RequestMapping("/api/v1/jobs/{id}")
 class CostChartController {
     private static final String SVG = "image/svg+xml";
-    private static final int DEFAULT_WIDTH = 800;
-    private static final int DEFAULT_HEIGHT = 500;
-    private static final int MIN_SIZE = 200;
-    private static final int MAX_SIZE = 2000;
 
     /** More would not be told apart. */
     private static final int MAX_POINTS = 1000;
@@ -80,7 +77,7 @@ class CostChartController {
         drawing.acquireUninterruptibly();
         try {
             return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
-                    .body(file.apply(chart.picture(look.width(), look.height())));
+                    .body(file.apply(chart.picture(look.size())));
         } finally {
             drawing.release();
         }
@@ -103,23 +100,14 @@ class CostChartController {
     }
 
     /** What a request may choose. */
-    private record Look(int width, int height, Scale scale) {
+    private record Look(PictureSize size, Scale scale) {
         static Look of(Integer width, Integer height, String scale) {
             var faults = new Faults();
             var look = new Look(
-                    size(faults, "width", width, DEFAULT_WIDTH),
-                    size(faults, "height", height, DEFAULT_HEIGHT),
+                    PictureSize.of(width, height, faults),
                     scale == null ? Scale.LINEAR : scale(faults, scale));
             faults.throwIfAny();
             return look;
-        }
-
-        private static int size(Faults faults, String parameter, Integer given, int otherwise) {
-            int size = given == null ? otherwise : given;
-            if (size < MIN_SIZE || size > MAX_SIZE) {
-                faults.atParameter(parameter).add("must be from " + MIN_SIZE + " to " + MAX_SIZE + " pixels");
-            }
-            return size;
         }
 
         /** @return null, and a fault, if there is none of this name */

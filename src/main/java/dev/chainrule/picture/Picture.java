@@ -24,10 +24,8 @@ import org.w3c.dom.Document;
  * A chart in a size, as a file. The same chart gives the same SVG wherever the same fonts are.
  *
  * @param title what the chart shows, for those who do not see it
- * @param width in pixels
- * @param height in pixels
  */
-public record Picture(JFreeChart chart, String title, int width, int height) {
+public record Picture(JFreeChart chart, String title, PictureSize size) {
     private static final String SVG = SVGSyntax.SVG_NAMESPACE_URI;
 
     /** Text stays text: it can be read aloud, searched and copied, and the viewer's fonts show it. */
@@ -36,10 +34,10 @@ public record Picture(JFreeChart chart, String title, int width, int height) {
         var context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
         var graphics = new SVGGraphics2D(context, false);
-        graphics.setSVGCanvasSize(new Dimension(width, height));
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        graphics.setSVGCanvasSize(new Dimension(size.width(), size.height()));
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, size.width(), size.height()));
         var root = graphics.getRoot();
-        root.setAttributeNS(null, "viewBox", "0 0 " + width + " " + height);
+        root.setAttributeNS(null, "viewBox", "0 0 " + size.width() + " " + size.height());
         root.setAttributeNS(null, "role", "img");
         var name = document.createElementNS(SVG, "title");
         name.setTextContent(title);
@@ -64,7 +62,7 @@ public record Picture(JFreeChart chart, String title, int width, int height) {
     }
 
     public byte[] png() {
-        var image = chart.createBufferedImage(width, height, BufferedImage.TYPE_INT_RGB, null);
+        var image = chart.createBufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB, null);
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) {
             if (!ImageIO.write(image, "png", stream)) {

@@ -1,2 +1,2 @@
-/** Charts as files: SVG and PNG. Uses nothing of the other packages. */
+/** Charts as files, SVG and PNG, and what they all look like. Uses {@code problem}. */
 package dev.chainrule.picture;

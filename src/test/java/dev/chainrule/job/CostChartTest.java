@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.job.CostChart.Scale;
+import dev.chainrule.picture.PictureSize;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,8 @@ class CostChartTest {
     private static Document svg(CostChart chart, int width, int height) throws Exception {
         var factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(chart.picture(width, height).svg()));
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(chart.picture(new PictureSize(width, height)).svg()));
     }
 
     private static List<Element> elements(Document svg, String name) {
@@ -161,8 +163,10 @@ class CostChartTest {
     void theSameEpochsGiveTheSameBytes() {
         var chart = chart(epochs(300, e -> 1.0 / (e + 1), e -> 2.0 / (e + 1)), Scale.LOG);
 
-        assertThat(chart.picture(700, 400).svg()).isEqualTo(chart.picture(700, 400).svg());
-        assertThat(chart.picture(700, 400).png()).isEqualTo(chart.picture(700, 400).png());
+        assertThat(chart.picture(new PictureSize(700, 400)).svg())
+                .isEqualTo(chart.picture(new PictureSize(700, 400)).svg());
+        assertThat(chart.picture(new PictureSize(700, 400)).png())
+                .isEqualTo(chart.picture(new PictureSize(700, 400)).png());
     }
 
     @ParameterizedTest
@@ -172,7 +176,7 @@ class CostChartTest {
         var chart = new CostChart(longest, "SUCCEEDED, epoch 10000000 of 10000000",
                 epochs(100, e -> 1.0 / (e + 1), e -> 1.5 / (e + 1)), Optional.empty(), Scale.LINEAR);
 
-        var image = ImageIO.read(new ByteArrayInputStream(chart.picture(width, height).png()));
+        var image = ImageIO.read(new ByteArrayInputStream(chart.picture(new PictureSize(width, height)).png()));
 
         assertThat(image.getWidth()).isEqualTo(width);
         assertThat(image.getHeight()).isEqualTo(height);
