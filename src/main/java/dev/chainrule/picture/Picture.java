@@ -4,10 +4,6 @@ import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerException;
@@ -17,6 +13,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGSyntax;
+import org.apache.batik.svggen.SimpleImageHandler;
 import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Document;
 
@@ -33,6 +30,7 @@ public record Picture(JFreeChart chart, String title, PictureSize size) {
         var document = document();
         var context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
+        context.setGenericImageHandler(new SimpleImageHandler(new EmbeddedImages()));
         var graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(size.width(), size.height()));
         chart.draw(graphics, new Rectangle2D.Double(0, 0, size.width(), size.height()));
@@ -62,15 +60,6 @@ public record Picture(JFreeChart chart, String title, PictureSize size) {
     }
 
     public byte[] png() {
-        var image = chart.createBufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB, null);
-        var out = new ByteArrayOutputStream();
-        try (var stream = new MemoryCacheImageOutputStream(out)) {
-            if (!ImageIO.write(image, "png", stream)) {
-                throw new IllegalStateException("the JDK must write PNG");
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
+        return Png.bytes(chart.createBufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB, null));
     }
 }
