@@ -54,7 +54,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.QUEUE_FULL, detail, List.of(), Optional.of(retryAfter));
     }
 
-    static ProblemException unavailable(String detail) {
+    public static ProblemException unavailable(String detail) {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), Optional.of(Duration.ofSeconds(1)));
     }
 

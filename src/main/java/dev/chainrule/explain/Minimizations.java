@@ -1,0 +1,92 @@
+package dev.chainrule.explain;
+
+import dev.chainrule.compute.Compute;
+import dev.chainrule.explain.Minimization.Result;
+import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureSize;
+import dev.chainrule.problem.ProblemException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** Minimises functions, a few at a time. */
+@Service
+class Minimizations {
+    private final MinimizationReader reader;
+    private final MinimizationProperties limits;
+    private final MatrixOperations operations;
+    private final Semaphore places;
+
+    Minimizations(MinimizationReader reader, MinimizationProperties limits, Compute compute) {
+        this.reader = reader;
+        this.limits = limits;
+        this.operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
+        this.places = new Semaphore(limits.atOnce(), true);
+    }
+
+    MinimizationView minimize(JsonNode body) {
+        var request = reader.read(body);
+        return inPlace(() -> MinimizationView.of(request, run(request)));
+    }
+
+    /**
+     * The same as a file that a picture can be.
+     *
+     * @throws ProblemException (422) if the function has more variables than a picture has axes for
+     */
+    byte[] draw(JsonNode body, PictureSize size, Function<Picture, byte[]> file) {
+        var request = reader.read(body);
+        int variables = request.function().variables().size();
+        if (variables > MinimizationChart.MAX_VARIABLES) {
+            throw ProblemException.invalid("/function", "has " + variables + " variables, but a picture shows "
+                    + MinimizationChart.MAX_VARIABLES + " at most: accept application/json");
+        }
+        return inPlace(() -> {
+            var chart = new MinimizationChart(request, run(request), request.function().run(operations));
+            return file.apply(chart.picture(size));
+        });
+    }
+
+    private Result run(MinimizationRequest request) {
+        var minimization = new Minimization(request.function(), request.plan(), operations);
+        minimization.start(request.start()).ifPresent(why -> {
+            throw ProblemException.invalid("/start", "is nowhere to start from: " + why);
+        });
+        long began = System.nanoTime();
+        return minimization.run(() -> isOver(began));
+    }
+
+    /** Lets others go on, too: what computes without a pause holds one of the few threads that all requests share. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private boolean isOver(long began) {
+        Thread.yield();
+        return System.nanoTime() - began > limits.timeLimit().toNanos();
+    }
+
+    /** @throws ProblemException (503) if there is no place in time */
+    private <T> T inPlace(Supplier<T> work) {
+        if (!isPlaceFound()) {
+            throw ProblemException.unavailable("Too many functions are being minimised: try again later");
+        }
+        try {
+            return work.get();
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean isPlaceFound() {
+        try {
+            return places.tryAcquire(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
