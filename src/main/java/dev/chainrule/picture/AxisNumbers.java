@@ -26,6 +26,11 @@ public final class AxisNumbers extends NumberFormat {
         this.digits = new MathContext(digits);
     }
 
+    /** For an axis whose places are its numbers. */
+    public AxisNumbers(int digits) {
+        this(DoubleUnaryOperator.identity(), digits);
+    }
+
     @Override
     public StringBuffer format(double place, StringBuffer out, FieldPosition position) {
         double rounded = new BigDecimal(number.applyAsDouble(place)).round(digits).doubleValue();

@@ -23,8 +23,9 @@ public final class ChartStyle {
     public static final Shape DOT = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
     public static final Stroke LINE = new BasicStroke(1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
+    public static final Color TEXT = new Color(0x333333);
+
     private static final Color GRID = new Color(0xdddddd);
-    private static final Color TEXT = new Color(0x333333);
 
     private ChartStyle() {}
 

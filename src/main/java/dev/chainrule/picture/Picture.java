@@ -14,7 +14,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGSyntax;
 import org.apache.batik.svggen.SimpleImageHandler;
-import org.jfree.chart.JFreeChart;
+import org.jfree.chart.ui.Drawable;
 import org.w3c.dom.Document;
 
 /**
@@ -22,7 +22,7 @@ import org.w3c.dom.Document;
  *
  * @param title what the chart shows, for those who do not see it
  */
-public record Picture(JFreeChart chart, String title, PictureSize size) {
+public record Picture(Drawable chart, String title, PictureSize size) {
     private static final String SVG = SVGSyntax.SVG_NAMESPACE_URI;
 
     /** Text stays text: it can be read aloud, searched and copied, and the viewer's fonts show it. */
@@ -60,6 +60,10 @@ public record Picture(JFreeChart chart, String title, PictureSize size) {
     }
 
     public byte[] png() {
-        return Png.bytes(chart.createBufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB, null));
+        var image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, size.width(), size.height()));
+        graphics.dispose();
+        return Png.bytes(image);
     }
 }

@@ -4,25 +4,32 @@ import dev.chainrule.problem.Faults;
 
 /** Pixels that a request may choose by {@code ?width=&height=}. */
 public record PictureSize(int width, int height) {
-    private static final int DEFAULT_WIDTH = 800;
-    private static final int DEFAULT_HEIGHT = 500;
     private static final int MIN = 200;
     private static final int MAX = 2000;
+
+    private static final PictureSize DEFAULT = new PictureSize(800, 500);
 
     /**
      * @param width null: the default, for the height likewise
      * @param faults where it is noted if one is no good
      */
     public static PictureSize of(Integer width, Integer height, Faults faults) {
+        return of(width, height, DEFAULT, faults);
+    }
+
+    /** As {@link #of(Integer, Integer, Faults)}, with another default, as far as a picture may be that large. */
+    public static PictureSize of(Integer width, Integer height, PictureSize otherwise, Faults faults) {
         return new PictureSize(
-                checked("width", width, DEFAULT_WIDTH, faults), checked("height", height, DEFAULT_HEIGHT, faults));
+                checked("width", width, otherwise.width, faults), checked("height", height, otherwise.height, faults));
     }
 
     private static int checked(String parameter, Integer given, int otherwise, Faults faults) {
-        int size = given == null ? otherwise : given;
-        if (size < MIN || size > MAX) {
+        if (given == null) {
+            return Math.min(otherwise, MAX);
+        }
+        if (given < MIN || given > MAX) {
             faults.atParameter(parameter).add("must be from " + MIN + " to " + MAX + " pixels");
         }
-        return size;
+        return given;
     }
 }
