@@ -4,9 +4,10 @@ import java.util.stream.DoubleStream;
 
 /** From where to where an axis goes; both are finite, and the first is the lower one. */
 record Extent(double lower, double upper) {
-    /** Ranges that are shorter than this part of their numbers, or than the next, are shown as if they were as long: ticks would be too many. */
+    /** What is shorter than this part of its numbers is shown as if it did not change at all: digits end there. */
     private static final double LEAST_PART = 1e-9;
 
+    /** The same in numbers: the axes' arithmetic would find no end of ticks. */
     private static final double LEAST = 1e-100;
 
     /** What is farther away is not drawn: the axes' own arithmetic must not overflow. */

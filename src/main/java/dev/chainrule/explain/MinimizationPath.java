@@ -12,6 +12,9 @@ final class MinimizationPath {
     /** So many times as many points as are wanted are kept, so that those that are taken in the end are nearly evenly spaced. */
     private static final int SPARE = 4;
 
+    /** No path is thinned that has fewer points than this, however few are wanted in the end. */
+    private static final int FEW = 256;
+
     private final int maxPoints;
     private List<PathPoint> kept = new ArrayList<>();
     private int stride = 1;
@@ -29,7 +32,7 @@ final class MinimizationPath {
     /** Adds a point that is wanted. */
     void add(PathPoint point) {
         kept.add(point);
-        if (kept.size() >= SPARE * maxPoints) {
+        if (kept.size() >= Math.max(FEW, SPARE * maxPoints)) {
             stride *= 2;
             kept = new ArrayList<>(kept.stream().filter(each -> wants(each.step())).toList());
         }

@@ -8,6 +8,8 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.ProblemException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,14 +61,7 @@ class Minimizations {
             throw ProblemException.invalid("/start", "is nowhere to start from: " + why);
         });
         long began = System.nanoTime();
-        return minimization.run(() -> isOver(began));
-    }
-
-    /** Lets others go on, too: what computes without a pause holds one of the few threads that all requests share. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private boolean isOver(long began) {
-        Thread.yield();
-        return System.nanoTime() - began > limits.timeLimit().toNanos();
+        return minimization.run(() -> System.nanoTime() - began > limits.timeLimit().toNanos());
     }
 
     /** @throws ProblemException (503) if there is no place in time */
@@ -75,9 +70,20 @@ class Minimizations {
             throw ProblemException.unavailable("Too many functions are being minimised: try again later");
         }
         try {
-            return work.get();
+            return onThreadOfItsOwn(work);
         } finally {
             places.release();
+        }
+    }
+
+    /** What computes without a pause would hold one of the few threads that all requests share. */
+    private static <T> T onThreadOfItsOwn(Supplier<T> work) {
+        var result = new CompletableFuture<T>();
+        Thread.ofPlatform().name("minimization").daemon().start(() -> result.completeAsync(work, Runnable::run));
+        try {
+            return result.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 

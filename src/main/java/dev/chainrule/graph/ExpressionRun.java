@@ -51,7 +51,8 @@ public final class ExpressionRun {
      * The value at a point.
      *
      * @param point a number for each variable, in the expression's order
-     * @return NaN where a part of the expression has no finite value, though the whole had one without it; {@link #gap()} says which
+     * @return NaN if any part of the expression has no finite value there, even if the whole had one, as 1/exp(1000); {@link #gap()} says
+     *     which part
      */
     public double value(double... point) {
         at.setRow(0, point);
@@ -85,7 +86,7 @@ public final class ExpressionRun {
         return true;
     }
 
-    /** Why the value that was asked for last is not finite, or else the gradient; empty if both are. */
+    /** Why the value that was asked for last is not finite, or else the gradient that was asked for after it; empty if both are. */
     public Optional<ExpressionGap> gap() {
         for (var node : run.nodes()) {
             if (!Double.isFinite(value(node))) {

@@ -219,6 +219,13 @@ class MinimizationTest {
         assertThat(path.getLast().x()).containsExactly(2.2500325268933734);
     }
 
+    @Test
+    void theStepsOfAShortPathAreEquallyFarApart() {
+        var plan = new Plan(Direction.DESCENT, 0.01, 1e-5, 10_000, 0, 4);
+
+        assertThat(run(TUTORIAL, plan, 4).path()).extracting(PathPoint::step).containsExactly(0, 14, 28, 42);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 100, 1000})
     void longPathsAreThinnedEvenlyToo(int maxPoints) {
