@@ -133,7 +133,7 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
             case SOFTSIGN -> {
                 for (var i = 0; i < length; i++) {
                     var d = 1 + Math.abs(z[zOffset + i]);
-                    delta[deltaOffset + i] /= d * d;
+                    delta[deltaOffset + i] *= 1 / (d * d);
                 }
             }
         }

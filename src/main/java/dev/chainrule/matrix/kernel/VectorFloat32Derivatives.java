@@ -115,11 +115,12 @@ final class VectorFloat32Derivatives {
     }
 
     static void softsign(float[] z, int zOffset, float[] delta, int deltaOffset, int end) {
+        var one = FloatVector.broadcast(SPECIES, 1);
         for (var i = 0; i < end; i += LANES) {
             var d = FloatVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);
             var r = x.abs().add(1);
-            d.div(r.mul(r)).intoArray(delta, deltaOffset + i);
+            d.mul(one.div(r.mul(r))).intoArray(delta, deltaOffset + i);
         }
     }
 }

@@ -115,11 +115,12 @@ final class VectorFloat64Derivatives {
     }
 
     static void softsign(double[] z, int zOffset, double[] delta, int deltaOffset, int end) {
+        var one = DoubleVector.broadcast(SPECIES, 1);
         for (var i = 0; i < end; i += LANES) {
             var d = DoubleVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = DoubleVector.fromArray(SPECIES, z, zOffset + i);
             var r = x.abs().add(1);
-            d.div(r.mul(r)).intoArray(delta, deltaOffset + i);
+            d.mul(one.div(r.mul(r))).intoArray(delta, deltaOffset + i);
         }
     }
 }
