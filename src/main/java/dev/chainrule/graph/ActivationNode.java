@@ -7,6 +7,7 @@ import dev.chainrule.network.Activation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * V = f(Z), as in a layer: element by element, or the softmax of every row.
@@ -70,6 +71,27 @@ final class ActivationNode extends Node {
         var derivative = ones();
         through(derivative);
         return Optional.of(derivative);
+    }
+
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        if (function == null) {
+            double v = value().get(row, column);
+            return IntStream.range(0, value().columns())
+                    .mapToObj(j -> new Partial(row, j, value().get(row, j) * ((j == column ? 1 : 0) - v)))
+                    .toList();
+        }
+        var derivative = Matrix.zeros(value().precision(), 1, 1);
+        derivative.fill(1);
+        int at = row * value().columns() + column;
+        operations.multiplyByDerivative(
+                function, z().value().view(at, 1, 1), value().view(at, 1, 1), derivative);
+        return List.of(new Partial(row, column, derivative.get(0, 0)));
+    }
+
+    @Override
+    public boolean isFunctionOfElements() {
+        return function != null;
     }
 
     @Override

@@ -59,6 +59,12 @@ final class ConcatNode extends Node {
     }
 
     @Override
+    public List<Partial> partials(int input, int row, int column) {
+        int before = inputs().subList(0, input).stream().mapToInt(part -> part.value().columns()).sum();
+        return List.of(new Partial(row, before + column, 1));
+    }
+
+    @Override
     public String derivativeFormula(int input) {
         return "1";
     }

@@ -3,6 +3,7 @@ package dev.chainrule.graph;
 import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class ElementwiseNode extends Node {
             int row = operand.rows() == 1 ? 0 : i;
             for (int j = 0; j < value().columns(); j++) {
                 sums[k][row * operand.columns() + (operand.columns() == 1 ? 0 : j)] +=
-                        gradient(k, i, j, gradient().get(i, j));
+                        gradient().get(i, j) * derivative(k, i, j);
             }
         }
         var into = input(k).open();
@@ -89,27 +90,27 @@ final class ElementwiseNode extends Node {
     }
 
     /**
-     * upstream · ∂v_ij/∂a: 1 for a summand and −1 for what is subtracted; the other factors; 1/b and −v/b; b·a^(b−1) and v·ln a, 0 where
-     * a is.
+     * ∂v_ij/∂a: 1 for a summand and −1 for what is subtracted; the product of the other factors; 1/b and −(a/b)/b; b·a^(b−1) and a^b·ln a,
+     * 0 where b or a is.
      */
-    private double gradient(int k, int i, int j, double upstream) {
+    private double derivative(int k, int i, int j) {
         return switch (arithmetic) {
-            case ADD -> upstream;
-            case SUBTRACT -> k == 0 ? upstream : -upstream;
+            case ADD -> 1;
+            case SUBTRACT -> k == 0 ? 1 : -1;
             case MULTIPLY -> {
-                double product = upstream;
+                double product = 1;
                 for (int other = 0; other < inputs().size(); other++) {
                     product = other == k ? product : product * operand(other, i, j);
                 }
                 yield product;
             }
-            case DIVIDE -> k == 0 ? upstream / operand(1, i, j)
-                    : -upstream * (operand(0, i, j) / operand(1, i, j)) / operand(1, i, j);
+            case DIVIDE -> k == 0 ? 1 / operand(1, i, j)
+                    : -(operand(0, i, j) / operand(1, i, j)) / operand(1, i, j);
             case POWER -> {
                 double a = operand(0, i, j);
                 double b = operand(1, i, j);
-                yield k == 0 ? b == 0 ? upstream * 0 : upstream * b * StrictMath.pow(a, b - 1)
-                        : a == 0 ? upstream * 0 : upstream * StrictMath.pow(a, b) * StrictMath.log(a);
+                yield k == 0 ? b == 0 ? 0 : b * StrictMath.pow(a, b - 1)
+                        : a == 0 ? 0 : StrictMath.pow(a, b) * StrictMath.log(a);
             }
             case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
         };
@@ -120,10 +121,23 @@ final class ElementwiseNode extends Node {
         var derivative = ones();
         for (int i = 0; i < derivative.rows(); i++) {
             for (int j = 0; j < derivative.columns(); j++) {
-                derivative.set(i, j, gradient(input, i, j, 1));
+                derivative.set(i, j, derivative(input, i, j));
             }
         }
         return Optional.of(derivative);
+    }
+
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        var operand = input(input).value();
+        var partials = new ArrayList<Partial>();
+        for (int i = operand.rows() == 1 ? 0 : row; i < (operand.rows() == 1 ? value().rows() : row + 1); i++) {
+            for (int j = operand.columns() == 1 ? 0 : column; j < (operand.columns() == 1 ? value().columns()
+                    : column + 1); j++) {
+                partials.add(new Partial(i, j, derivative(input, i, j)));
+            }
+        }
+        return partials;
     }
 
     @Override

@@ -84,6 +84,16 @@ final class FunctionNode extends Node {
     }
 
     @Override
+    public List<Partial> partials(int input, int row, int column) {
+        return List.of(new Partial(row, column, derivative(row, column)));
+    }
+
+    @Override
+    public boolean isFunctionOfElements() {
+        return true;
+    }
+
+    @Override
     public String derivativeFormula(int input) {
         var z = input(0).name();
         return switch (function) {

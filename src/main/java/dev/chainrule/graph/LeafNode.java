@@ -23,6 +23,11 @@ final class LeafNode extends Node {
     }
 
     @Override
+    public List<Partial> partials(int input, int row, int column) {
+        throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
+    }
+
+    @Override
     public String derivativeFormula(int input) {
         throw new IndexOutOfBoundsException("\"" + name() + "\" has no inputs");
     }

@@ -5,7 +5,6 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.kernel.CostFunction;
 import dev.chainrule.network.Loss;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,11 +91,30 @@ public final class LossNode extends Node {
         return Optional.of(derivative);
     }
 
+    /** ∂v/∂p: by an element of {@link #costed()}. */
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        var derivative = localDerivative(input)
+                .orElseThrow(() -> new IllegalArgumentException("targets have no derivative"));
+        return List.of(new Partial(0, 0, derivative.get(row, column)));
+    }
+
+    /** ∂V/∂P, but ∂V/∂Z where fused; n elements, or rows where the loss is a mean over rows. */
     @Override
     public String derivativeFormula(int input) {
         var p = input(P).name();
         var y = input(Y).name();
-        return fused ? "(" + p + " − " + y + ")/n, with respect to " + costed().name()
-                : loss.name().toLowerCase(Locale.ROOT) + "′(" + p + ", " + y + ")";
+        var difference = "(" + p + " − " + y + ")";
+        if (fused) {
+            return difference + "/n";
+        }
+        return switch (loss) {
+            case MEAN_SQUARED_ERROR -> "2·" + difference + "/n";
+            case HALF_MEAN_SQUARED_ERROR -> difference + "/n";
+            case MEAN_ABSOLUTE_ERROR -> "sign" + difference + "/n";
+            case HUBER -> difference + "/n, at most ±1/n";
+            case BINARY_CROSS_ENTROPY -> "((1 − " + y + ")/(1 − " + p + ") − " + y + "/" + p + ")/n";
+            case CATEGORICAL_CROSS_ENTROPY -> "−" + y + "/" + p + "/n";
+        };
     }
 }

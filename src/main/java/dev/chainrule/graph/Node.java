@@ -47,6 +47,14 @@ public abstract class Node {
      */
     public abstract Optional<Matrix> localDerivative(int input);
 
+    /** ∂v/∂a for an element a of an input, and for every element v of V that depends on it, row by row upwards. */
+    public abstract List<Partial> partials(int input, int row, int column);
+
+    /** Whether v_ij = f(a_ij), f a function of one number, so that ∂C/∂a_ij = ∂C/∂v_ij · f′(a_ij). */
+    public boolean isFunctionOfElements() {
+        return false;
+    }
+
     /** ∂V/∂input as a formula. */
     public abstract String derivativeFormula(int input);
 

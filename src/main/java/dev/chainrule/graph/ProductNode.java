@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * V = X·W, or X·W + b.
@@ -52,6 +53,21 @@ final class ProductNode extends Node {
     @Override
     public Optional<Matrix> localDerivative(int input) {
         return input == B ? Optional.of(ones()) : Optional.empty();
+    }
+
+    /** ∂v_rj/∂x_rc = w_cj, ∂v_ic/∂w_rc = x_ir, ∂v_ic/∂b_c = 1. */
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        return switch (input) {
+            case X -> IntStream.range(0, value().columns())
+                    .mapToObj(j -> new Partial(row, j, input(W).value().get(column, j)))
+                    .toList();
+            case W -> IntStream.range(0, value().rows())
+                    .mapToObj(i -> new Partial(i, column, input(X).value().get(i, row)))
+                    .toList();
+            case B -> IntStream.range(0, value().rows()).mapToObj(i -> new Partial(i, column, 1)).toList();
+            default -> throw new IndexOutOfBoundsException(input);
+        };
     }
 
     @Override

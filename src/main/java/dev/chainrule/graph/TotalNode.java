@@ -55,6 +55,11 @@ final class TotalNode extends Node {
     }
 
     @Override
+    public List<Partial> partials(int input, int row, int column) {
+        return List.of(new Partial(0, 0, factor()));
+    }
+
+    @Override
     public String derivativeFormula(int input) {
         return mean ? "1/" + input(0).value().size() : "1";
     }

@@ -52,6 +52,16 @@ class RandomGraphTest {
                 + Activation.values().length + dev.chainrule.network.Loss.values().length);
     }
 
+    @Test
+    void everyGradientIsTheSumOfWhatComesBackFromEveryElementThatDependsOnIt() {
+        for (long seed = 0; seed < GRAPHS; seed++) {
+            var trial = new Trial(seed);
+            trial.run.forward();
+            trial.run.backward();
+            trial.checkPartials();
+        }
+    }
+
     private static final class Trial implements GraphRun.Leaves {
         private final long seed;
         private final GraphDefinition definition;
@@ -165,6 +175,39 @@ class RandomGraphTest {
             double below = run.cost();
             value.set(i, j, w);
             return (above - below) / (2 * STEP);
+        }
+
+        void checkPartials() {
+            for (var node : run.nodes()) {
+                if (node.learns() && node.isReached() && !node.equals(run.nodes().getLast())) {
+                    for (int i = 0; i < node.gradient().rows(); i++) {
+                        for (int j = 0; j < node.gradient().columns(); j++) {
+                            checkPartials(node, i, j);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void checkPartials(Node node, int row, int column) {
+            double sum = 0;
+            double size = 0;
+            for (var consumer : run.nodes()) {
+                for (int k = 0; consumer.isReached() && k < consumer.inputs().size(); k++) {
+                    var changed = consumer instanceof LossNode loss ? k == 1 ? loss.costed() : null : consumer.input(k);
+                    if (node.equals(changed)) {
+                        for (var partial : consumer.partials(k, row, column)) {
+                            double product = consumer.gradient().get(partial.row(), partial.column())
+                                    * partial.derivative();
+                            sum += product;
+                            size += Math.abs(product);
+                        }
+                    }
+                }
+            }
+            assertThat(Math.abs(sum - node.gradient().get(row, column)))
+                    .as("seed %d, %s[%d, %d]: %s", seed, node.name(), row, column, sum)
+                    .isLessThanOrEqualTo(1e-12 * size);
         }
     }
 }
