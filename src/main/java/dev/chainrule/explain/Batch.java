@@ -24,11 +24,12 @@ record Batch(Matrix x, Matrix y) {
      * @param faults takes what is wrong; then the result means nothing
      */
     static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
+        int before = faults.count();
         var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject.graph()));
         var x = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
         var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
         faults.require(
-                x.rows() == y.rows(), "targets",
+                faults.count() > before || x.rows() == y.rows(), "targets",
                 "must be one for each of the " + x.rows() + " rows, but are " + y.rows());
         return new Batch(x, y);
     }

@@ -18,6 +18,17 @@ import java.util.OptionalInt;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ParameterReference(Integer layer, int[] weight, Integer bias, String node, int[] index) {
 
+    /** The name of an element of a graph's parameter, as a layer's weight or bias where the graph is a stack of layers. */
+    static ParameterReference of(Places.Place place, boolean layered) {
+        if (!layered) {
+            return new ParameterReference(null, null, null, place.node(), new int[] {place.row(), place.column()});
+        }
+        var layer = place.layer();
+        return place.node().equals(LayerGraph.weights(layer))
+                ? new ParameterReference(layer, new int[] {place.row(), place.column()}, null, null, null)
+                : new ParameterReference(layer, null, place.column(), null, null);
+    }
+
     /** @return where the number stands in {@link Graph#flat()}; empty, and faults noted, if there is none */
     OptionalInt position(Graph graph, Faults at) {
         if ((layer == null) == (node == null)) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  * What is explained: a model with the parameters of a version, or with those it starts from.
  *
  * @param version null: as it starts
+ * @param layered whether it is a stack of layers: the graph's nodes then have the names of {@link dev.chainrule.graph.LayerGraph}
  * @param graph in float64, the caller's own: its parameters may be changed
  * @param preprocessing of the version; empty for a model as it starts, which takes numbers as they are
  */
-record Subject(String model, Integer version, Graph graph, Optional<Preprocessing> preprocessing) {}
+record Subject(String model, Integer version, boolean layered, Graph graph, Optional<Preprocessing> preprocessing) {}

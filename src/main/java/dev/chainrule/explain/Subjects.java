@@ -6,10 +6,12 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.GraphModel;
 import dev.chainrule.model.LayeredModel;
 import dev.chainrule.model.Model;
+import dev.chainrule.model.ModelRequests;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Trainable;
+import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
@@ -24,10 +26,12 @@ class Subjects {
 
     private final Models models;
     private final Versions versions;
+    private final ModelRequests limits;
 
-    Subjects(Models models, Versions versions) {
+    Subjects(Models models, Versions versions, ModelRequests limits) {
         this.models = models;
         this.versions = versions;
+        this.limits = limits;
     }
 
     /**
@@ -53,11 +57,8 @@ class Subjects {
         var trained = number == null
                 ? versions.load(nameOrId, null)
                 : faults.at("version").named(() -> versions.load(nameOrId, number));
-        return Optional.of(new Subject(
-                model.name(),
-                trained.version(),
-                graph(trained.network()),
-                Optional.of(trained.preprocessing())));
+        return Optional.of(
+                subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
     }
 
     private Optional<Subject> initial(Model model, Long seed, OptionalInt inputs, Faults faults) {
@@ -66,19 +67,26 @@ class Subjects {
             faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
             return Optional.empty();
         }
+        int before = faults.count();
+        int width = definition.inputs().orElse(inputs.orElse(0));
+        limits.requireParameters(definition, width, faults);
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
         var trainable = switch (definition) {
-            case LayeredModel layers ->
-                Network.initialize(layers.network(layers.inputs().orElseGet(inputs::getAsInt)), chosen);
+            case LayeredModel layers -> Network.initialize(layers.network(width), chosen);
             case GraphModel graph -> graph.initialize(chosen);
         };
-        return Optional.of(new Subject(model.name(), null, graph(trainable), Optional.empty()));
+        return Optional.of(subject(model, null, trainable, Optional.empty()));
     }
 
-    private static Graph graph(Trainable trainable) {
+    private static Subject subject(
+            Model model, Integer version, Trainable trainable, Optional<Preprocessing> preprocessing) {
         return switch (trainable) {
-            case Network network -> LayerGraph.of(network, Precision.FLOAT64);
-            case Graph graph -> graph.inFloat64();
+            case Network network ->
+                new Subject(model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
+            case Graph graph -> new Subject(model.name(), version, false, graph.inFloat64(), preprocessing);
             default -> throw new IllegalStateException(trainable.getClass().getName());
         };
     }

@@ -26,7 +26,9 @@ public final class RandomStream {
         /** The rows of a generated dataset. */
         DATA(5),
         /** The seeds of a job's restarts; the index is the restart. */
-        RESTART(6);
+        RESTART(6),
+        /** Which parameters of a large model are looked at. */
+        SAMPLE(7);
 
         /** Fixed by hand and never reused: an ordinal would change every result when a purpose is added in between. */
         private final long code;

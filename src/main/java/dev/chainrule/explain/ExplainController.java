@@ -1,0 +1,38 @@
+package dev.chainrule.explain;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/models/{model}")
+class ExplainController {
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final Backprop backprop;
+    private final GradientChecks checks;
+
+    ExplainController(Backprop backprop, GradientChecks checks) {
+        this.backprop = backprop;
+        this.checks = checks;
+    }
+
+    @PostMapping(path = "/backprop", produces = MediaType.APPLICATION_JSON_VALUE)
+    TraceView backprop(@PathVariable String model, @RequestBody JsonNode body) {
+        return TraceView.of(backprop.trace(model, body));
+    }
+
+    @PostMapping(path = "/backprop", produces = TEXT)
+    String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
+        return TraceText.of(TraceView.of(backprop.trace(model, body)));
+    }
+
+    @PostMapping(path = "/gradient-check", produces = MediaType.APPLICATION_JSON_VALUE)
+    GradientCheckView check(@PathVariable String model, @RequestBody JsonNode body) {
+        return checks.check(model, body);
+    }
+}
