@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/models/{model}")
 class ExplainController {
+    private static final String SVG = "image/svg+xml";
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final Backprop backprop;
@@ -29,6 +30,11 @@ class ExplainController {
     @PostMapping(path = "/backprop", produces = TEXT)
     String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
         return TraceText.of(TraceView.of(backprop.trace(model, body)));
+    }
+
+    @PostMapping(path = "/backprop", produces = SVG)
+    byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
+        return backprop.trace(model, body).diagram().svg();
     }
 
     @PostMapping(path = "/gradient-check", produces = MediaType.APPLICATION_JSON_VALUE)

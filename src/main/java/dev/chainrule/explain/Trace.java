@@ -25,6 +25,10 @@ record Trace(
         return new Trace(subject, batch.rows(), run, learningRate, learningRateGiven, chosen, limit);
     }
 
+    Diagram diagram() {
+        return subject.layered() ? NetworkDiagram.of(this) : GraphDiagram.of(this);
+    }
+
     Places places() {
         return new Places(subject.graph(), subject.layered());
     }

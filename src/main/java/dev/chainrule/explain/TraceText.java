@@ -7,6 +7,7 @@ import dev.chainrule.explain.TraceView.HandedOn;
 import dev.chainrule.explain.TraceView.ParameterView;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -53,9 +54,10 @@ final class TraceText {
     }
 
     private void forward(ForwardView node) {
-        line(node.node() + " = " + node.type()
-                + (node.inputs().isEmpty() ? "" : "(" + String.join(", ", node.inputs()) + ")")
-                + ", " + node.shape()[0] + "×" + node.shape()[1]);
+        var made = node.inputs().isEmpty()
+                ? ": " + node.type()
+                : " = " + node.type() + "(" + String.join(", ", node.inputs()) + ")";
+        line(node.node() + made + ", " + node.shape()[0] + "×" + node.shape()[1]);
         matrix(node.value());
     }
 
@@ -84,7 +86,7 @@ final class TraceText {
         }
         for (int i = 0; i < Math.min(matrix.length, WRITTEN); i++) {
             var row = matrix[i];
-            var numbers = java.util.Arrays.stream(row).limit(WRITTEN).mapToObj(Double::toString)
+            var numbers = Arrays.stream(row).limit(WRITTEN).mapToObj(Double::toString)
                     .collect(Collectors.joining("  "));
             line("    " + numbers + (row.length > WRITTEN ? "  … " + row.length + " in all" : ""));
         }
