@@ -28,6 +28,8 @@ final class Chains {
     private final GraphRun run;
     private final Places places;
     private final Map<String, List<Use>> uses = new HashMap<>();
+    /** ∂C/∂V of nodes, once it was asked for. */
+    private final Map<String, String> formulas = new HashMap<>();
 
     /** A node that handed a gradient on to one of its inputs. */
     private record Use(Node node, int input) {}
@@ -126,7 +128,8 @@ final class Chains {
 
     /** ∂C/∂V as a formula of what comes back to the nodes after it. */
     private String comesBack(Node node) {
-        return uses(node).stream().map(this::handedOn).collect(Collectors.joining(" + "));
+        return formulas.computeIfAbsent(
+                node.name(), _ -> uses(node).stream().map(this::handedOn).collect(Collectors.joining(" + ")));
     }
 
     private String handedOn(Use use) {

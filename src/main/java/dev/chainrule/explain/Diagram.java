@@ -142,7 +142,9 @@ record Diagram(String title, List<Dot> dots, List<Line> lines, List<String> capt
         text(xml, dot.x(), y - 6, dot.name(), "font-size", "9", "fill", FAINT);
         text(xml, dot.x(), y + 7, dot.value());
         if (!dot.note().isEmpty()) {
-            text(xml, dot.x(), y + (dot.box() ? 18 : RADIUS + 11), dot.note(), "font-size", "9", "fill", FAINT);
+            text(xml, dot.x(), y + (dot.box() ? 18 : RADIUS + 11), dot.note(), "font-size", "9", "fill", FAINT,
+                    "stroke",
+                    "#ffffff", "stroke-width", "3", "paint-order", "stroke");
         }
         xml.writeEndElement();
     }

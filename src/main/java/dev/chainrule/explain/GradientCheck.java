@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * Richardson's extrapolation (4·D(h/2) − D(h)) / 3, whose error falls with h⁴: what is left is no matter of the step.
  *
  * <p>The relative error is |analytic − numeric| / max(|analytic|, |numeric|, floor). A difference of two costs is known to rounding only,
- * to about ε·S/h with ε = 2⁻⁵² and S = |C| + Σ|∂C/∂v·v| over all values v of the graph, each of which is rounded. The floor is
+ * to about ε·S/h with ε = 2⁻⁵² and S = |C| + Σ|∂C/∂v·v| over all values v of the graph, each of which is rounded (S at w, and at w ± h
+ * where the two differ). The floor is
  * {@value #ROUNDINGS} times that, divided by the tolerance: an error within rounding passes, however small the gradient is.
  */
 final class GradientCheck {
@@ -69,8 +70,26 @@ final class GradientCheck {
         run.forward();
         run.backward();
         cost = run.cost();
-        floor = Math.max(Double.MIN_NORMAL,
-                ROUNDINGS * Math.ulp(1.0) * size(run) / (settings.step() * settings.tolerance()));
+        floor = floor(settings.step());
+    }
+
+    /** For the values that the run has now. */
+    private double floor(double step) {
+        return Math.max(Double.MIN_NORMAL,
+                ROUNDINGS * Math.ulp(1.0) * size(run) / (step * settings.tolerance()));
+    }
+
+    /** The larger floor of w + h and w − h: where C and ∂C/∂v are 0 at w itself, they say nothing of how its neighbours are rounded. */
+    private double floorNear(int position, double step) {
+        double w = graph.flat().get(0, position);
+        double largest = 0;
+        for (double near : new double[] {w + step, w - step}) {
+            costAt(position, near);
+            run.backward();
+            largest = Math.max(largest, floor(step));
+        }
+        graph.flat().set(0, position, w);
+        return largest;
     }
 
     /** |C| + Σ|∂C/∂v·v|. */
@@ -92,7 +111,7 @@ final class GradientCheck {
         return cost;
     }
 
-    double floor() {
+    double floorHere() {
         return floor;
     }
 
@@ -125,11 +144,13 @@ final class GradientCheck {
     private Comparison compare(int position, double analytic) {
         double w = graph.flat().get(0, position);
         double step = settings.step() * Math.max(1, Math.abs(w));
+        double here = floor * settings.step() / step;
         double numeric = difference(position, step);
-        if (!(error(analytic, numeric) <= settings.tolerance())) {
+        double error = error(analytic, numeric, here);
+        if (!(error <= settings.tolerance())) {
             numeric = (4 * difference(position, step / 2) - numeric) / 3;
+            error = error(analytic, numeric, Math.max(here, floorNear(position, step)));
         }
-        double error = error(analytic, numeric);
         var place = places.at(position);
         if (error <= settings.tolerance()) {
             return new Comparison(position, place, analytic, numeric, error, Outcome.AGREES, List.of());
@@ -139,7 +160,7 @@ final class GradientCheck {
                 reached.isEmpty() ? Outcome.DIFFERS : Outcome.AT_KINK, reached);
     }
 
-    private double error(double analytic, double numeric) {
+    private static double error(double analytic, double numeric, double floor) {
         return analytic == numeric ? 0
                 : Math.abs(analytic - numeric) / Math.max(floor, Math.max(Math.abs(analytic), Math.abs(numeric)));
     }

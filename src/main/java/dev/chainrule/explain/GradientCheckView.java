@@ -52,7 +52,7 @@ record GradientCheckView(
         return new GradientCheckView(
                 subject.model(), subject.version(), rows, check.cost(), failed == 0,
                 failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
-                settings.step(), settings.tolerance(), check.floor(), subject.graph().flat().size(),
+                settings.step(), settings.tolerance(), check.floorHere(), subject.graph().flat().size(),
                 comparisons.size(), failed, atKinks,
                 comparisons.stream()
                         .filter(comparison -> comparison.outcome() != Outcome.AT_KINK)

@@ -6,11 +6,11 @@ import dev.chainrule.Api;
 import tools.jackson.databind.JsonNode;
 
 /** Trains small models through the API, as users do. */
-final class Trained {
+public final class Trained {
     private Trained() {}
 
     /** Submits a job, waits for its success and gives it as it then is. */
-    static JsonNode by(Api api, String job) {
+    public static JsonNode by(Api api, String job) {
         var submitted = api.post("/jobs", job);
         assertThat(submitted.status()).as("%s", submitted.body()).isEqualTo(202);
         var ended = api.get("/jobs/" + submitted.body().path("id").asString() + "?wait=30").body();
