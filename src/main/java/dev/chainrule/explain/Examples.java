@@ -29,23 +29,23 @@ class Examples {
      *     (404) if there is no such model or version
      */
     Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
-        if (rows == null || !rows.isArray() || rows.isEmpty()) {
-            faults.add("rows", "must be an array of at least one row");
-        }
+        boolean some = faults.require(
+                rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
         var subject = subjects.find(model, version, seed, inputs(rows), faults);
-        if (subject.isEmpty()) {
+        if (!some || subject.isEmpty()) {
             faults.throwIfAny();
         }
         var found = subject.orElseThrow();
-        if (found.version() != null && seed != null) {
-            faults.add("seed", "is for a model as it starts: leave it out, or ask for version \"initial\"");
-        }
-        faults.throwIfAny();
-        long values = values(found);
         faults.require(
+                found.version() == null || seed == null, "seed",
+                "is for a model as it starts: leave it out, or ask for version \"initial\"");
+        long values = values(found);
+        boolean few = faults.require(
                 rows.size() * values <= MAX_VALUES, "rows", "are " + rows.size() + ", each with " + values
                         + " values in the nodes of the model, together more than " + MAX_VALUES + ": send fewer");
-        faults.throwIfAny();
+        if (!few) {
+            faults.throwIfAny();
+        }
         return new Example(found, Batch.read(rows, targets, found, MAX_ROWS, faults), values);
     }
 

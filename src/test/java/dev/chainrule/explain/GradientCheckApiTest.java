@@ -29,14 +29,14 @@ class GradientCheckApiTest {
     @BeforeAll
     void models() {
         api.post("/models", """
-                {"name": "xor", "inputs": 2, "loss": "binary_cross_entropy", "seed": 5,
+                {"name": "gates", "inputs": 2, "loss": "binary_cross_entropy", "seed": 5,
                  "layers": [{"units": 3, "activation": "sigmoid"}, {"units": 1, "activation": "sigmoid"}]}""");
         api.post("/models", """
                 {"name": "bent", "inputs": 1, "loss": "half_mean_squared_error", "layers": [
                   {"units": 1, "activation": "relu", "weights": [[0.5]], "biases": [-1]},
                   {"units": 1, "weights": [[3]], "biases": [0.25]}]}""");
         api.post("/models", """
-                {"name": "digits", "inputs": 784, "loss": "categorical_cross_entropy", "layers": [
+                {"name": "numerals", "inputs": 784, "loss": "categorical_cross_entropy", "layers": [
                   {"units": 128, "activation": "relu"}, {"units": 64, "activation": "relu"},
                   {"units": 10, "activation": "softmax"}]}""");
     }
@@ -49,7 +49,7 @@ class GradientCheckApiTest {
 
     @Test
     void everyParameterOfASmallModelIsChecked() {
-        var check = check("xor", """
+        var check = check("gates", """
                 {"rows": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]}""");
 
         assertThat(check.path("passed").asBoolean()).isTrue();
@@ -80,14 +80,14 @@ class GradientCheckApiTest {
     @Test
     void aVersionIsCheckedOnRawRows() {
         Trained.by(api, """
-                {"model": {"name": "trees", "loss": "categorical_cross_entropy",
+                {"model": {"name": "shrubs", "loss": "categorical_cross_entropy",
                            "layers": [{"units": 4, "activation": "gelu"}, {"units": 3, "activation": "softmax"}]},
-                 "dataset": {"name": "trees", "columns": [{"name": "height"}, {"name": "colour"},
+                 "dataset": {"name": "shrubs", "columns": [{"name": "height"}, {"name": "colour"},
                                                           {"name": "kind", "role": "target"}],
                              "rows": [[1, "red", "elm"], [2, "blue", "ash"], [3, "red", "oak"]]},
                  "epochs": 3, "seed": 1}""");
 
-        var check = check("trees", """
+        var check = check("shrubs", """
                 {"rows": [[1, "red"], [3, "red"]], "targets": ["elm", "oak"]}""");
 
         assertThat(check.path("version").asInt()).isEqualTo(1);
@@ -100,21 +100,21 @@ class GradientCheckApiTest {
         var body = "{\"rows\": [" + row + "], \"targets\": [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]], \"sample\": 200,"
                 + " \"limit\": 3, \"sampleSeed\": ";
 
-        var check = check("digits", body + "1}");
+        var check = check("numerals", body + "1}");
 
         assertThat(check.path("passed").asBoolean()).isTrue();
         assertThat(check.path("parameterCount").asInt()).isEqualTo(109386);
         assertThat(check.path("checked").asInt()).isEqualTo(200);
         assertThat(check.path("parameters")).hasSize(3);
-        assertThat(check("digits", body + "1}")).isEqualTo(check);
-        assertThat(check("digits", body + "2}").path("worst")).isNotEqualTo(check.path("worst"));
+        assertThat(check("numerals", body + "1}")).isEqualTo(check);
+        assertThat(check("numerals", body + "2}").path("worst")).isNotEqualTo(check.path("worst"));
     }
 
     @Test
     void moreWorkThanSomeSecondsIsRefused() {
         var row = Collections.nCopies(784, "0").toString();
 
-        var answer = api.post("/models/digits/gradient-check", "{\"rows\": " + Collections.nCopies(50, row)
+        var answer = api.post("/models/numerals/gradient-check", "{\"rows\": " + Collections.nCopies(50, row)
                 + ", \"targets\": " + Collections.nCopies(50, "[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]") + "}");
 
         assertThat(answer.status()).isEqualTo(422);
@@ -164,7 +164,7 @@ class GradientCheckApiTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void whatIsWrongIsNamed(String body, String pointer) {
-        var answer = api.post("/models/xor/gradient-check", body);
+        var answer = api.post("/models/gates/gradient-check", body);
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly(pointer);
