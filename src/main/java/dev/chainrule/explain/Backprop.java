@@ -5,6 +5,8 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +18,9 @@ class Backprop {
 
     private static final int DEFAULT_LIMIT = 1000;
     private static final int MAX_LIMIT = 100_000;
+
+    /** A large model and its trace take 100 MB: so many are at work at a time, the others wait. */
+    private final Semaphore tracing = new Semaphore(2);
 
     private final Examples examples;
     private final JsonBinder json;
@@ -39,7 +44,17 @@ class Backprop {
             JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double learningRate, JsonNode parameters,
             Integer limit) {}
 
-    Trace trace(String model, JsonNode body) {
+    /** @param view what is made of the trace */
+    <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
+        tracing.acquireUninterruptibly();
+        try {
+            return view.apply(trace(model, body));
+        } finally {
+            tracing.release();
+        }
+    }
+
+    private Trace trace(String model, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
         double learningRate = request.learningRate() == null ? DEFAULT_LEARNING_RATE : request.learningRate();

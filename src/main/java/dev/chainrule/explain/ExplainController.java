@@ -24,17 +24,17 @@ class ExplainController {
 
     @PostMapping(path = "/backprop", produces = MediaType.APPLICATION_JSON_VALUE)
     TraceView backprop(@PathVariable String model, @RequestBody JsonNode body) {
-        return TraceView.of(backprop.trace(model, body));
+        return backprop.trace(model, body, TraceView::of);
     }
 
     @PostMapping(path = "/backprop", produces = TEXT)
     String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
-        return TraceText.of(TraceView.of(backprop.trace(model, body)));
+        return backprop.trace(model, body, trace -> TraceText.of(TraceView.of(trace)));
     }
 
     @PostMapping(path = "/backprop", produces = SVG)
     byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
-        return backprop.trace(model, body).diagram().svg();
+        return backprop.trace(model, body, trace -> trace.diagram().svg());
     }
 
     @PostMapping(path = "/gradient-check", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -118,9 +118,9 @@ final class GradientCheck {
     /** What the chain rule gives: 1 × all parameters. */
     Matrix analytic() {
         var flat = Matrix.zeros(graph.precision(), 1, graph.flat().size());
-        for (int i = 0; i < flat.columns(); i++) {
-            var place = places.at(i);
-            flat.set(0, i, run.node(place.node()).gradient().get(place.row(), place.column()));
+        for (var parameter : graph.definition().parameters()) {
+            var gradient = run.node(parameter.name()).gradient();
+            flat.view(graph.position(parameter.name(), 0, 0), gradient.rows(), gradient.columns()).copyFrom(gradient);
         }
         return flat;
     }

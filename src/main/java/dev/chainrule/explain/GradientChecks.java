@@ -53,6 +53,15 @@ class GradientChecks {
             Long sampleSeed, Integer limit) {}
 
     GradientCheckView check(String model, JsonNode body) {
+        checking.acquireUninterruptibly();
+        try {
+            return checked(model, body);
+        } finally {
+            checking.release();
+        }
+    }
+
+    private GradientCheckView checked(String model, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
         double step = request.step() == null ? DEFAULT_STEP : request.step();
@@ -71,12 +80,7 @@ class GradientChecks {
         long sampleSeed = request.sampleSeed() == null ? 0 : request.sampleSeed();
         var positions =
                 GradientCheck.positions(parameters, sample, RandomStream.of(sampleSeed, Purpose.SAMPLE, 0));
-        checking.acquireUninterruptibly();
-        try {
-            return check(example, new Settings(step, tolerance), positions, limit);
-        } finally {
-            checking.release();
-        }
+        return check(example, new Settings(step, tolerance), positions, limit);
     }
 
     private static void requireWork(Examples.Example example, int checked, Faults faults) {

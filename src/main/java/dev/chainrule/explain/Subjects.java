@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 class Subjects {
     private static final String INITIAL = "initial";
 
+    /** In float64, with their gradients: 80 MB. */
+    private static final long MAX_PARAMETERS = 5_000_000;
+
     private final Models models;
     private final Versions versions;
     private final ModelRequests limits;
@@ -57,6 +60,9 @@ class Subjects {
         var trained = number == null
                 ? versions.load(nameOrId, null)
                 : faults.at("version").named(() -> versions.load(nameOrId, number));
+        if (!isSmallEnough(trained.network().flat().size(), faults)) {
+            return Optional.empty();
+        }
         return Optional.of(
                 subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
     }
@@ -71,6 +77,9 @@ class Subjects {
         int width = definition.inputs().orElse(inputs.orElse(0));
         limits.requireParameters(definition, width, faults);
         if (faults.count() > before) {
+            return Optional.empty();
+        }
+        if (!isSmallEnough(definition.parameterCount(width), faults)) {
             return Optional.empty();
         }
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
@@ -89,5 +98,13 @@ class Subjects {
             case Graph graph -> new Subject(model.name(), version, false, graph.inFloat64(), preprocessing);
             default -> throw new IllegalStateException(trainable.getClass().getName());
         };
+    }
+
+    private static boolean isSmallEnough(long parameters, Faults faults) {
+        if (parameters > MAX_PARAMETERS) {
+            faults.add("is about a model of " + parameters + " parameters; no more than " + MAX_PARAMETERS
+                    + " can be explained");
+        }
+        return parameters <= MAX_PARAMETERS;
     }
 }

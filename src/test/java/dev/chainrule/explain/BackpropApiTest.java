@@ -416,7 +416,7 @@ class BackpropApiTest {
         assertThat(answer.pointers()).containsExactly("/version");
     }
 
-    /** A row of 300,000 numbers times 3 units is allowed, times 20,000,000 parameters of all it is not. */
+    /** 20,001 inputs for 1,000 units are more than the 20,000,000 parameters that a model may have. */
     @Test
     void aRowThatMakesTheModelTooLargeIsRefusedBeforeItIsBuilt() {
         created("""
@@ -427,5 +427,18 @@ class BackpropApiTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly("/layers");
+    }
+
+    @Test
+    void aModelOfMoreParametersThanCanBeExplainedIsRefused() {
+        created("""
+                {"name": "deep", "inputs": 3000, "loss": "huber", "layers": [{"units": 2000}]}""");
+
+        var answer = api.post("/models/deep/backprop", "{\"rows\": [" + Collections.nCopies(3000, "0") + "], "
+                + "\"targets\": [" + Collections.nCopies(2000, "0") + "]}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().path("detail").asString()).isEqualTo(
+                "The body is about a model of 6002000 parameters; no more than 5000000 can be explained");
     }
 }
