@@ -63,9 +63,9 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
-    static final ArchRule nothingButSweepsKnowsOfJobs = noClasses()
+    static final ArchRule nothingButSweepsAndExplanationsKnowsOfJobs = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.chainrule.job..", "dev.chainrule.sweep..")
+            .resideOutsideOfPackages("dev.chainrule.job..", "dev.chainrule.sweep..", "dev.chainrule.explain..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.chainrule.job..");

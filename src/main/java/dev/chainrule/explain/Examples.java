@@ -2,6 +2,7 @@ package dev.chainrule.explain;
 
 import dev.chainrule.graph.Shape;
 import dev.chainrule.problem.Faults;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ class Examples {
     Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
         boolean some = faults.require(
                 rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
-        var subject = subjects.find(model, version, seed, inputs(rows), faults);
+        var subject = subjects.find(model, version, seed, inputs(rows), Optional.empty(), faults);
         if (!some || subject.isEmpty()) {
             faults.throwIfAny();
         }

@@ -12,6 +12,7 @@ import dev.chainrule.model.Versions;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
@@ -22,19 +23,19 @@ import tools.jackson.databind.JsonNode;
 /** Finds what is to be explained. */
 @Component
 class Subjects {
-    private static final String INITIAL = "initial";
+    static final String INITIAL = "initial";
 
     /** In float64, with their gradients: 80 MB. */
     private static final long MAX_PARAMETERS = 5_000_000;
 
     private final Models models;
+    private final ModelRequests modelRequests;
     private final Versions versions;
-    private final ModelRequests limits;
 
-    Subjects(Models models, Versions versions, ModelRequests limits) {
+    Subjects(Models models, ModelRequests modelRequests, Versions versions) {
         this.models = models;
+        this.modelRequests = modelRequests;
         this.versions = versions;
-        this.limits = limits;
     }
 
     /**
@@ -43,10 +44,13 @@ class Subjects {
      * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
      * @param seed of the parameters that a model starts with; null: the model's own, or 0
      * @param inputs how many numbers go into a model that leaves that open
-     * @param faults takes what is wrong with {@code version}; then nothing is given
+     * @param schema of the dataset whose rows are to go into a model as it starts; empty: its rows are numbers as it takes them
+     * @param faults takes what is wrong with {@code version}, or that the model has too many parameters with these inputs; then nothing
+     *     is given
      * @throws ProblemException (404) if there is no such model or version
      */
-    Optional<Subject> find(String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Faults faults) {
+    Optional<Subject> find(
+            String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
         var model = models.find(nameOrId);
         boolean open = version == null || version.isNull();
         if (!open && !version.isInt() && !(version.isString() && version.stringValue().equals(INITIAL))) {
@@ -54,7 +58,7 @@ class Subjects {
             return Optional.empty();
         }
         if (open ? versions.newest(model.name()).isEmpty() : version.isString()) {
-            return initial(model, seed, inputs, faults);
+            return initial(model, seed, inputs, schema, faults);
         }
         var number = open ? null : (Integer) version.intValue();
         var trained = number == null
@@ -67,7 +71,8 @@ class Subjects {
                 subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
     }
 
-    private Optional<Subject> initial(Model model, Long seed, OptionalInt inputs, Faults faults) {
+    private Optional<Subject> initial(
+            Model model, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
         var definition = models.definition(model);
         if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
             faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
@@ -75,7 +80,7 @@ class Subjects {
         }
         int before = faults.count();
         int width = definition.inputs().orElse(inputs.orElse(0));
-        limits.requireParameters(definition, width, faults);
+        modelRequests.requireParameters(definition, width, faults.at("model"));
         if (faults.count() > before) {
             return Optional.empty();
         }
@@ -83,11 +88,14 @@ class Subjects {
             return Optional.empty();
         }
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
-        var trainable = switch (definition) {
-            case LayeredModel layers -> Network.initialize(layers.network(width), chosen);
-            case GraphModel graph -> graph.initialize(chosen);
+        Optional<? extends Trainable> trainable = switch (definition) {
+            case LayeredModel layers -> Optional.of(Network.initialize(layers.network(width), chosen));
+            case GraphModel graph when schema.isPresent() -> graph.initialize(
+                    schema.get().encodedFeatures(), schema.get().encodedTargets(graph.outputs()), chosen,
+                    faults.at("model"));
+            case GraphModel graph -> Optional.of(graph.initialize(chosen));
         };
-        return Optional.of(subject(model, null, trainable, Optional.empty()));
+        return trainable.map(found -> subject(model, null, found, Optional.empty()));
     }
 
     private static Subject subject(

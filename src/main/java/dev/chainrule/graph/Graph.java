@@ -7,6 +7,7 @@ import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Loss;
 import dev.chainrule.network.Pass;
 import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
@@ -111,7 +112,25 @@ public final class Graph implements Trainable {
 
     /** A copy that computes in float64, which holds the numbers of float32 exactly. */
     public Graph inFloat64() {
-        var copy = new Graph(definition.in(Precision.FLOAT64), columns);
+        return copy(definition.in(Precision.FLOAT64));
+    }
+
+    /** A copy with parameters of its own. */
+    public Graph copy() {
+        return copy(definition);
+    }
+
+    /**
+     * A copy that ends in another loss.
+     *
+     * @throws IllegalStateException if the graph does not {@linkplain GraphDefinition#loss() end in a loss}
+     */
+    public Graph withLoss(Loss loss) {
+        return copy(definition.withLoss(loss));
+    }
+
+    private Graph copy(GraphDefinition definition) {
+        var copy = new Graph(definition, columns);
         for (int i = 0; i < flat.size(); i++) {
             copy.flat.set(0, i, flat.get(0, i));
         }

@@ -5,6 +5,8 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -224,6 +226,46 @@ public final class GraphDefinition {
     /** The node that is predicted; empty if none is named and there is not one loss. */
     public Optional<String> output() {
         return output < 0 ? Optional.empty() : Optional.of(nodes.get(output).name());
+    }
+
+    /** The loss that the graph ends in; empty: its cost is made otherwise, such as of several losses. */
+    public Optional<Loss> loss() {
+        return nodes.get(cost) instanceof Operation operation
+                && operation.operator() instanceof Operator.Costed(var loss)
+                        ? Optional.of(loss)
+                        : Optional.empty();
+    }
+
+    /**
+     * The same graph, but that it ends in another loss of the same prediction. Parameters, inputs and outputs stay as they are.
+     *
+     * @throws IllegalStateException if the graph does not {@linkplain #loss() end in a loss}
+     */
+    public GraphDefinition withLoss(Loss other) {
+        if (loss().isEmpty()) {
+            throw new IllegalStateException("the graph ends in \"" + cost() + "\", which is no loss");
+        }
+        var exchanged = new ArrayList<>(nodes);
+        exchanged.set(cost, new Operation(cost(), new Operator.Costed(other), nodes.get(cost).inputs()));
+        // Targets and prediction have the same shape for every loss: nothing that was checked can be wrong now.
+        return new GraphDefinition(precision, List.copyOf(exchanged), order, shapes, cost, output);
+    }
+
+    /** The activation that the predicted numbers come from; the identity where they come from anything else. */
+    public Activation outputActivation() {
+        return output >= 0 && nodes.get(output) instanceof Operation operation
+                && operation.operator() instanceof Operator.Activated(var activation)
+                        ? activation
+                        : Activation.IDENTITY;
+    }
+
+    /** How many numbers the operations make of one row, or for all rows together. */
+    public long numbersMade() {
+        long count = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            count += nodes.get(i) instanceof Operation ? (long) shapes.get(i).rows(1) * shapes.get(i).columns() : 0;
+        }
+        return count;
     }
 
     /** As they were listed. */

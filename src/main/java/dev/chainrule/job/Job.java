@@ -77,8 +77,7 @@ class Job {
     @SuppressWarnings("UnusedVariable")
     private Integer sweepIndex;
 
-    /** The {@link EpochView} of the epoch whose parameters the version has. Only ever asked for in queries. */
-    @SuppressWarnings("UnusedVariable")
+    /** The {@link EpochView} of the epoch whose parameters the version has. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String trainedEpoch;
 
@@ -329,6 +328,11 @@ class Job {
 
     long seed() {
         return seed;
+    }
+
+    /** An {@link EpochView}: that of the epoch whose parameters the version has; empty until there is one. */
+    Optional<String> trainedEpoch() {
+        return Optional.ofNullable(trainedEpoch);
     }
 
     Optional<String> weightsSha256() {

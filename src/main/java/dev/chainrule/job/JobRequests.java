@@ -5,7 +5,6 @@ import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Drafts;
-import dev.chainrule.dataset.Source;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.job.JobSubmission.Place;
 import dev.chainrule.model.GraphModel;
@@ -13,9 +12,8 @@ import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.ModelRequests;
 import dev.chainrule.model.Models;
-import dev.chainrule.network.Activation;
 import dev.chainrule.preprocessing.DatasetCheck;
-import dev.chainrule.preprocessing.Scaling;
+import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.FieldProblem;
@@ -253,19 +251,10 @@ class JobRequests {
         return Optional.of(datasets.findOrCreate(drafts.json(given, at)));
     }
 
-    /** Tables have columns of all sizes; arrays, generators and their targets mean what they say; pixels are put into 0 … 1. */
     private static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
-        var numeric =
-                switch (dataset.source()) {
-                    case TABLE -> Scaling.STANDARD;
-                    case IMAGES -> Scaling.MINMAX;
-                    case ARRAYS, GENERATOR -> Scaling.NONE;
-                };
-        boolean unbounded = definition.outputActivation() == Activation.IDENTITY;
-        boolean classes = Schema.of(dataset.columns()).decidesClasses(definition.loss());
-        var targets = dataset.source() == Source.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
-        long seed = definition.seed().orElse(drawnSeed);
-        return new JobSpecReader.Defaults(numeric, targets, seed);
+        var preprocessing = PreprocessingSettings.defaults(
+                dataset.source(), dataset.columns(), definition.outputActivation(), definition.loss());
+        return new JobSpecReader.Defaults(preprocessing, definition.seed().orElse(drawnSeed));
     }
 
     private void check(ModelDefinition definition, Dataset dataset, JobSpec spec, Faults faults) {

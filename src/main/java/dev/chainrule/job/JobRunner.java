@@ -1,33 +1,15 @@
 package dev.chainrule.job;
 
 import dev.chainrule.compute.Compute;
-import dev.chainrule.dataset.Dataset;
-import dev.chainrule.dataset.Datasets;
-import dev.chainrule.dataset.Table;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.JobRecords.Held;
-import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.job.Stop.Reason;
-import dev.chainrule.model.ModelDefinition;
-import dev.chainrule.model.Models;
-import dev.chainrule.network.Metric;
 import dev.chainrule.network.Outcome;
-import dev.chainrule.network.Samples;
-import dev.chainrule.network.Trainable;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingState;
-import dev.chainrule.preprocessing.EncodedSamples;
-import dev.chainrule.preprocessing.Fitting;
-import dev.chainrule.preprocessing.Preprocessing;
-import dev.chainrule.preprocessing.Schema;
-import dev.chainrule.preprocessing.Split;
-import dev.chainrule.preprocessing.Task;
-import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Trains one job, from its first row or from its last state on, to its version. */
@@ -37,10 +19,7 @@ class JobRunner {
     private final Checkpoints checkpoints;
     private final PatientStorage storage;
     private final JobWatch watch;
-    private final Models models;
-    private final Datasets datasets;
-    private final JobSpecReader specs;
-    private final JsonBinder json;
+    private final JobPreparation preparation;
     private final Compute compute;
     private final JobProperties properties;
 
@@ -49,20 +28,14 @@ class JobRunner {
             Checkpoints checkpoints,
             PatientStorage storage,
             JobWatch watch,
-            Models models,
-            Datasets datasets,
-            JobSpecReader specs,
-            JsonBinder json,
+            JobPreparation preparation,
             Compute compute,
             JobProperties properties) {
         this.records = records;
         this.checkpoints = checkpoints;
         this.storage = storage;
         this.watch = watch;
-        this.models = models;
-        this.datasets = datasets;
-        this.specs = specs;
-        this.json = json;
+        this.preparation = preparation;
         this.compute = compute;
         this.properties = properties;
     }
@@ -75,7 +48,8 @@ class JobRunner {
      */
     void run(Claim claim, Held held, Stop stop, Consumer<RunJournal> journals) throws InterruptedException {
         var job = held.job();
-        var ready = storage.retry(stop, () -> prepare(job));
+        var begun = storage.retry(stop, () -> begin(job));
+        var ready = begun.run();
         var spec = ready.spec();
         var journal = new RunJournal(
                 new RunJournal.Run(spec.epochs(), ready.training().rows()),
@@ -95,7 +69,7 @@ class JobRunner {
                     operations,
                     System::nanoTime);
             run.exemptFromTimeLimit(held.recordedEpoch());
-            outcome = ready.last().isPresent() ? run.resume(ready.last().get()) : run.run();
+            outcome = begun.last().isPresent() ? run.resume(begun.last().get()) : run.run();
             end = run.stateAtEnd();
         } catch (RuntimeException | Error failure) {
             throw new RunFailedException(failure, journal.close().records());
@@ -109,42 +83,12 @@ class JobRunner {
         }
     }
 
-    /**
-     * What a run begins with.
-     *
-     * @param network untrained
-     * @param validation null: none
-     * @param last the state to go on from
-     */
-    private record Prepared(
-            JobSpec spec,
-            ModelDefinition definition,
-            Preprocessing preprocessing,
-            Trainable network,
-            Samples training,
-            Samples validation,
-            Metric metric,
-            Optional<TrainingState> last) {}
+    /** @param last the state to go on from */
+    private record Begun(PreparedRun run, Optional<TrainingState> last) {}
 
-    private Prepared prepare(Job job) {
-        var spec = specs.readOwn(json.readOwn(job.spec(), JobDocument.class));
-        var definition = models.definition(models.find(job.modelId().toString()));
-        var dataset = datasets.find(job.datasetId());
-        var table = datasets.load(dataset);
-        var split = split(spec, table, definition);
-        var preprocessing =
-                Fitting.fit(dataset.source(), table, split.training(), spec.preprocessing(), definition.outputs());
-        var training = new EncodedSamples(preprocessing, table, split.training())
-                .weightedForTraining(spec.classWeights(), definition.loss());
-        return new Prepared(
-                spec,
-                definition,
-                preprocessing,
-                definition.initialize(preprocessing, spec.seed()),
-                training,
-                validation(job, preprocessing, table, split),
-                Task.of(preprocessing, definition.loss()).metric(preprocessing),
-                last(job, spec));
+    private Begun begin(Job job) {
+        var run = preparation.prepare(job);
+        return new Begun(run, last(job, run.spec()));
     }
 
     /**
@@ -168,34 +112,5 @@ class JobRunner {
             return null;
         });
         watch.changed(claim.job());
-    }
-
-    private static Split split(JobSpec spec, Table table, ModelDefinition definition) {
-        return switch (spec.validation()) {
-            case Validation.Fraction(double fraction) ->
-                Split.byFraction(table, fraction, classColumns(table, definition), spec.seed());
-            case Validation.None(),Validation.Other(String _) -> Split.none(table.rows());
-        };
-    }
-
-    /** The columns that tell a row's class; none where targets are numbers. */
-    private static List<Integer> classColumns(Table table, ModelDefinition definition) {
-        var columns = table.columns();
-        var schema = Schema.of(columns);
-        return schema.decidesClasses(definition.loss())
-                ? schema.targets().stream().map(columns::indexOf).toList()
-                : List.of();
-    }
-
-    /** @return null without validation */
-    private Samples validation(Job job, Preprocessing preprocessing, Table table, Split split) {
-        if (job.validationId().isPresent()) {
-            Dataset other = datasets.find(job.validationId().get());
-            var rows = IntStream.range(0, other.rowCount()).toArray();
-            return new EncodedSamples(preprocessing, datasets.load(other), rows).weightedForValidation();
-        }
-        return split.validation().length == 0
-                ? null
-                : new EncodedSamples(preprocessing, table, split.validation()).weightedForValidation();
     }
 }

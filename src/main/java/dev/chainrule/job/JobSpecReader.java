@@ -54,6 +54,10 @@ class JobSpecReader {
     private static final int MAX_LABEL_LENGTH = 255;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** For a document that has its scalings. */
+    private static final PreprocessingSettings SCALED =
+            new PreprocessingSettings(null, CategoricalEncoding.ONEHOT, MissingValues.MEAN, null);
+
     private final JobProperties limits;
 
     JobSpecReader(JobProperties limits) {
@@ -61,7 +65,7 @@ class JobSpecReader {
     }
 
     /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
-    record Defaults(Scaling numeric, Scaling targets, long seed) {}
+    record Defaults(PreprocessingSettings preprocessing, long seed) {}
 
     /**
      * @param document with its resumption, if it has any, completed by {@link Continuations}
@@ -79,7 +83,7 @@ class JobSpecReader {
                 document.shuffle() == null || document.shuffle(),
                 document.seed() == null ? defaults.seed() : document.seed(),
                 validation,
-                preprocessing(document.preprocessing(), defaults, faults.at("preprocessing")),
+                preprocessing(document.preprocessing(), defaults.preprocessing(), faults.at("preprocessing")),
                 positive(document.clipNorm(), "clipNorm", faults),
                 classWeights(document.classWeights(), faults.at("classWeights")),
                 finite(document.stopAtCost(), "stopAtCost", faults),
@@ -96,7 +100,7 @@ class JobSpecReader {
     /** The spec of a job that was accepted, as {@link #write} wrote it. */
     JobSpec readOwn(JobDocument document) {
         var faults = new Faults();
-        var spec = read(document, new Defaults(null, null, 0), faults);
+        var spec = read(document, new Defaults(SCALED, 0), faults);
         faults.throwIfAny();
         return spec;
     }
@@ -171,14 +175,14 @@ class JobSpecReader {
         return new Validation.Other(given.dataset().stringValue());
     }
 
-    private static PreprocessingSettings preprocessing(PreprocessingDocument given, Defaults defaults, Faults at) {
+    private static PreprocessingSettings preprocessing(
+            PreprocessingDocument given, PreprocessingSettings otherwise, Faults at) {
         var document = given == null ? new PreprocessingDocument(null, null, null, null) : given;
         return new PreprocessingSettings(
-                choice("numeric", document.numeric(), Scaling.class, defaults.numeric(), at),
-                choice("categorical", document.categorical(), CategoricalEncoding.class, CategoricalEncoding.ONEHOT,
-                        at),
-                choice("missing", document.missing(), MissingValues.class, MissingValues.MEAN, at),
-                choice("targets", document.targets(), Scaling.class, defaults.targets(), at));
+                choice("numeric", document.numeric(), Scaling.class, otherwise.numeric(), at),
+                choice("categorical", document.categorical(), CategoricalEncoding.class, otherwise.categorical(), at),
+                choice("missing", document.missing(), MissingValues.class, otherwise.missing(), at),
+                choice("targets", document.targets(), Scaling.class, otherwise.targets(), at));
     }
 
     private static <E extends Enum<E>> E choice(String field, String given, Class<E> type, E otherwise, Faults at) {

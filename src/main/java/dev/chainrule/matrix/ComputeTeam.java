@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class ComputeTeam implements AutoCloseable {
     /** The tasks of one operation. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         /**
          * @param task 0 … tasks − 1; each is run exactly once
          */
@@ -82,7 +82,7 @@ public final class ComputeTeam implements AutoCloseable {
      *
      * @throws RuntimeException what a task threw
      */
-    void run(int tasks, Work work) {
+    public void run(int tasks, Work work) {
         var helpers = this.helpers;
         if (tasks <= 1 || helpers.length == 0 || running) {
             for (var task = 0; task < tasks; task++) {

@@ -4,7 +4,6 @@ import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.InputColumns;
 import dev.chainrule.graph.NodeDefinition.Input;
-import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -69,10 +68,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
 
     @Override
     public Activation outputActivation() {
-        return graph.node(output()) instanceof Operation operation
-                && operation.operator() instanceof Operator.Activated(var activation)
-                        ? activation
-                        : Activation.IDENTITY;
+        return graph.outputActivation();
     }
 
     @Override
@@ -83,6 +79,18 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     @Override
     public Graph of(Preprocessing preprocessing, byte[] parameters) {
         return Graph.of(graph, columns(preprocessing), parameters);
+    }
+
+    /**
+     * The graph as training starts it, for rows of these columns.
+     *
+     * @param faults takes what does not fit, at the model; then the result means nothing
+     */
+    public Optional<Graph> initialize(
+            List<EncodedColumn> features, List<EncodedColumn> targets, long seed, Faults faults) {
+        int before = faults.count();
+        var found = columns(features, targets, faults);
+        return faults.count() > before ? Optional.empty() : Optional.of(Graph.initialize(graph, found, seed));
     }
 
     /** The graph with numbers as they are: each input that names columns takes one number for each of them. */

@@ -1,5 +1,11 @@
 package dev.chainrule.preprocessing;
 
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Source;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Loss;
+import java.util.List;
+
 /**
  * How a job wants its columns prepared.
  *
@@ -7,4 +13,24 @@ package dev.chainrule.preprocessing;
  * @param targets for numeric targets; outputs are turned back into the target's unit
  */
 public record PreprocessingSettings(
-        Scaling numeric, CategoricalEncoding categorical, MissingValues missing, Scaling targets) {}
+        Scaling numeric, CategoricalEncoding categorical, MissingValues missing, Scaling targets) {
+
+    /**
+     * What a job that leaves all of it open takes. Tables have columns of all sizes; arrays, generators and their targets mean what they
+     * say; pixels are put into 0 … 1.
+     *
+     * @param output the activation that the network ends in
+     */
+    public static PreprocessingSettings defaults(Source source, List<Column> columns, Activation output, Loss loss) {
+        var numeric =
+                switch (source) {
+                    case TABLE -> Scaling.STANDARD;
+                    case IMAGES -> Scaling.MINMAX;
+                    case ARRAYS, GENERATOR -> Scaling.NONE;
+                };
+        boolean unbounded = output == Activation.IDENTITY;
+        boolean classes = Schema.of(columns).decidesClasses(loss);
+        var targets = source == Source.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
+        return new PreprocessingSettings(numeric, CategoricalEncoding.ONEHOT, MissingValues.MEAN, targets);
+    }
+}

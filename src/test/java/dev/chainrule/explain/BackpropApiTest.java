@@ -426,7 +426,7 @@ class BackpropApiTest {
                 + "\"targets\": [" + Collections.nCopies(1000, "0") + "]}");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.pointers()).containsExactly("/layers");
+        assertThat(answer.pointers()).containsExactly("/model/layers");
     }
 
     @Test

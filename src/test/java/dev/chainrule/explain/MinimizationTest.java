@@ -57,7 +57,7 @@ class MinimizationTest {
             double before = x;
             var point = result.path().get(steps);
             assertThat(point.step()).isEqualTo(steps);
-            assertThat(point.x()).containsExactly(before);
+            assertThat(point.x()[0]).isEqualTo(before, within(1e-14));
             assertThat(point.value()).isEqualTo(before * before * before * before - 3 * before * before * before + 2,
                     within(1e-13));
             x += -0.01 * (4 * StrictMath.pow(before, 3) - 9 * StrictMath.pow(before, 2));

@@ -1,0 +1,185 @@
+package dev.chainrule.job;
+
+import dev.chainrule.compute.Compute;
+import dev.chainrule.content.Sha256;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.model.Model;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Outcome;
+import dev.chainrule.network.Trainable;
+import dev.chainrule.network.Training;
+import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.network.TrainingState;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Trains a job again, in memory and without writing anything: the same job gives the same bits, so whoever wants the parameters of its
+ * epochs can have them, though they were never kept.
+ */
+@Component
+public class Replay {
+    private static final double MILLISECONDS = 1000;
+
+    private final JobRepository jobs;
+    private final JobPreparation preparation;
+    private final Datasets datasets;
+    private final Compute compute;
+    private final JsonBinder json;
+
+    Replay(
+            JobRepository jobs, JobPreparation preparation, Datasets datasets, Compute compute, JsonBinder json) {
+        this.jobs = jobs;
+        this.preparation = preparation;
+        this.datasets = datasets;
+        this.compute = compute;
+        this.json = json;
+    }
+
+    /** Sees the parameters of every epoch, 0 being that of the untrained network. */
+    @FunctionalInterface
+    public interface Spectator {
+        /**
+         * @param last the last epoch that there will be
+         * @param parameters 1 × all; valid during this call, not to be modified
+         */
+        void epoch(int epoch, int last, Matrix parameters);
+    }
+
+    /**
+     * How much may be done.
+     *
+     * @param work epochs × rows × parameters
+     */
+    public record Limits(double work, Duration time) {}
+
+    /** Whether the epoch whose parameters the job's version has came to the same ones. */
+    public enum Agreement {
+        SAME_BITS, OTHER_BITS,
+        /** The job has no version. */
+        NO_VERSION
+    }
+
+    /** @param epochs the last one */
+    public record Replayed(int epochs, Agreement agreement) {}
+
+    /**
+     * Trains a job as far as it has come.
+     *
+     * @param parameters how many the spectator expects
+     * @param faults takes, at the job's place in the request, why it cannot be done; then nothing is given
+     * @throws ProblemException (404) if there is no such job
+     */
+    public Optional<Replayed> run(
+            UUID id, Model model, int parameters, Limits limits, Spectator spectator, Faults faults) {
+        var found = faults.named(
+                () -> jobs.snapshot(id).orElseThrow(() -> ProblemException.notFound("job", id)));
+        var job = found.job();
+        int last = found.progress() == null ? JobProgress.NONE : found.progress().epoch();
+        int before = faults.count();
+        check(job, last, model, faults);
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
+        var run = preparation.prepare(job);
+        int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
+        int actual = run.network().flat().size();
+        double work = (double) last * rows * actual;
+        if (actual != parameters) {
+            faults.add("trained the model with " + run.network().inputs() + " inputs, not with those asked about");
+        } else if (work > limits.work()) {
+            faults.add("would have to be trained again for its path, which takes too much: " + last + " epochs of "
+                    + rows + " rows with " + actual + " parameters");
+        }
+        return faults.count() > before ? Optional.empty() : train(job, run, last, limits.time(), spectator, faults);
+    }
+
+    private void check(Job job, int last, Model model, Faults faults) {
+        if (!job.modelId().equals(model.id())) {
+            faults.add("is a job of another model, " + job.modelName());
+        } else if (last < 0) {
+            faults.add("has no epoch yet");
+        } else if (preparation.spec(job).resumeFrom().isPresent()) {
+            faults.add("went on from another job, whose epochs it did not train itself: name a job that has its own"
+                    + " first epoch");
+        } else if (isGone(job.datasetId())) {
+            faults.add("was trained with the dataset " + job.datasetName() + ", which is gone");
+        } else if (job.validationId().filter(this::isGone).isPresent()) {
+            faults.add("was validated with a dataset that is gone");
+        }
+    }
+
+    private boolean isGone(UUID dataset) {
+        return !datasets.exists(dataset);
+    }
+
+    private Optional<Replayed> train(
+            Job job, PreparedRun run, int last, Duration time, Spectator spectator, Faults faults) {
+        var trained = job.trainedEpoch().map(epoch -> json.readOwn(epoch, EpochView.class).epoch());
+        var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, spectator);
+        Outcome outcome;
+        try (var team = compute.team()) {
+            outcome = new Training(
+                    run.network(), run.training(), run.validation(),
+                    // What the job's own time was is not what this one's is.
+                    run.spec().plan(run.metric()).withMaxSeconds(TrainingPlan.NO_TIME_LIMIT), watch,
+                    compute.operations(run.definition().precision(), team), System::nanoTime)
+                    .run();
+        }
+        if (watch.epoch < last) {
+            faults.add(outcome instanceof Outcome.Cancelled
+                    ? "would have to be trained again for its path, which takes longer than "
+                            + time.toMillis() / MILLISECONDS + " s"
+                    : "came to another end when it was trained again: another release of the service trained it");
+            return Optional.empty();
+        }
+        var agreement = job.weightsSha256()
+                .filter(_ -> trained.isPresent())
+                .map(sha256 -> sha256.equals(watch.trainedSha256) ? Agreement.SAME_BITS : Agreement.OTHER_BITS)
+                .orElse(Agreement.NO_VERSION);
+        return Optional.of(new Replayed(last, agreement));
+    }
+
+    /** Stops after the last epoch, or when the time is over. */
+    private static final class Watch implements TrainingListener {
+        private final Trainable network;
+        private final int last;
+        private final int trained;
+        private final long end;
+        private final Spectator spectator;
+        private int epoch = JobProgress.NONE;
+        private String trainedSha256;
+
+        Watch(Trainable network, int last, int trained, Duration time, Spectator spectator) {
+            this.network = network;
+            this.last = last;
+            this.trained = trained;
+            this.end = System.nanoTime() + time.toNanos();
+            this.spectator = spectator;
+        }
+
+        @Override
+        public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
+            epoch = record.epoch();
+            if (epoch <= last) {
+                spectator.epoch(epoch, last, network.flat());
+            }
+            if (epoch == trained) {
+                trainedSha256 = Sha256.of(network.flat().toLittleEndianBytes());
+            }
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return epoch >= last || System.nanoTime() - end > 0;
+        }
+    }
+}

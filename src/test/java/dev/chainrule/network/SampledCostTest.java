@@ -1,0 +1,63 @@
+package dev.chainrule.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.chainrule.graph.LayerGraph;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.Precision;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A cost over held samples is that of an evaluation, however often the parameters change. */
+class SampledCostTest {
+    private static final NetworkDefinition DEFINITION = new NetworkDefinition(
+            Precision.FLOAT64, 3,
+            List.of(LayerDefinition.of(5, Activation.TANH), LayerDefinition.of(2, Activation.SIGMOID)),
+            Loss.BINARY_CROSS_ENTROPY);
+
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+
+    private Matrix matrix(int rows, int columns) {
+        var matrix = Matrix.zeros(Precision.FLOAT64, rows, columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                matrix.set(i, j, random.nextDouble());
+            }
+        }
+        return matrix;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 255, 256, 257, 700})
+    void itHasTheBitsOfAnEvaluation(int rows) {
+        var weights = random.doubles(rows).map(weight -> weight + 0.1).toArray();
+        for (var rowWeights : List.of(RowWeights.ALIKE, RowWeights.of(weights))) {
+            var samples = new MatrixSamples(matrix(rows, 3), matrix(rows, 2), rowWeights);
+            var network = Network.initialize(DEFINITION, 1);
+            for (var trained : List.of(network, LayerGraph.of(network, Precision.FLOAT64))) {
+                var cost = new SampledCost(trained, samples, Engine.FLOAT64);
+                for (int i = 0; i < 3; i++) {
+                    trained.flat().set(0, 4, i - 1);
+
+                    var expected = Evaluation.of(trained, samples, new Metric.Classes(), Engine.FLOAT64).cost();
+
+                    assertThat(cost.cost()).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void samplesThatDoNotFitAreRefused() {
+        var samples = new MatrixSamples(matrix(2, 4), matrix(2, 2));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SampledCost(Network.initialize(DEFINITION, 1), samples, Engine.FLOAT64))
+                .withMessageContaining("3 inputs");
+    }
+}
