@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * {@value #ROUNDINGS} times that, divided by the tolerance: an error within rounding passes, however small the gradient is.
  */
 final class GradientCheck {
-    private static final int ROUNDINGS = 10;
+    private static final int ROUNDINGS = 2;
 
     /** Of one parameter, so many kinks are named. */
     private static final int MOST_KINKS = 5;

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 @Service
 class GradientChecks {
     private static final double DEFAULT_STEP = 1e-5;
-    private static final double LEAST_STEP = 1e-10;
+    private static final double LEAST_STEP = 1e-8;
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int DEFAULT_SAMPLE = 1000;
     private static final int MAX_SAMPLE = 100_000;

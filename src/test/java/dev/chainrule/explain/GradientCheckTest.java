@@ -56,8 +56,24 @@ class GradientCheckTest {
         var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden, 0, 0.01),
                 Specimens.layer(5, hidden, 0.003, 0), Specimens.layer(2, output));
 
-        for (var comparison : compare(subject, Specimens.rows(subject, 4, 2))) {
-            assertThat(comparison.outcome()).as("%s", comparison).isEqualTo(Outcome.AGREES);
+        assertThat(compare(subject, Specimens.rows(subject, 4, 2)))
+                .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
+    }
+
+    /** Large weights saturate what can be saturated: gradients next to 0 beside costs that are not. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void noModelFailsWhateverItsWeights(Precision precision, Activation hidden, Loss loss, Activation output) {
+        for (double scale : new double[] {0.01, 1, 5, 20}) {
+            var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
+                    Specimens.layer(2, output));
+            Engine.FLOAT64.scale(scale, subject.graph().flat());
+
+            for (long seed = 0; seed < 5; seed++) {
+                assertThat(compare(subject, Specimens.rows(subject, seed % 2 == 0 ? 1 : 9, seed)))
+                        .as("%s, %d", scale, seed)
+                        .noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
+            }
         }
     }
 
