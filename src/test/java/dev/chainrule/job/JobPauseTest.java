@@ -2,9 +2,9 @@ package dev.chainrule.job;
 
 import static dev.chainrule.job.Requests.ended;
 import static dev.chainrule.job.Requests.reached;
+import static dev.chainrule.job.Requests.sampledHistory;
 import static dev.chainrule.job.Requests.states;
 import static dev.chainrule.job.Requests.submit;
-import static dev.chainrule.job.Requests.timelessHistory;
 import static dev.chainrule.job.Requests.training;
 import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobPauseTest {
     /** Long enough to be met while it trains. */
-    private static final String LONG = "\"epochs\": 200000, \"seed\": 7";
+    private static final String LONG = "\"epochs\": 1000000, \"seed\": 7";
     private static final String ENDLESS = "\"epochs\": 10000000";
 
     private final Api api;
@@ -62,7 +62,7 @@ class JobPauseTest {
                 "QUEUED", "RUNNING", "PAUSING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED");
         var undisturbed = ended(api, submit(api, xor(LONG)));
         assertThat(job.path("weightsSha256")).isEqualTo(undisturbed.path("weightsSha256"));
-        assertThat(timelessHistory(api, id)).isEqualTo(timelessHistory(api, undisturbed.path("id").asString()));
+        assertThat(sampledHistory(api, id)).isEqualTo(sampledHistory(api, undisturbed.path("id").asString()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Requests that several tests of jobs make. */
 final class Requests {
@@ -56,6 +57,13 @@ final class Requests {
     static List<String> timelessHistory(Api api, String id) {
         return api.text("/jobs/" + id + "/epochs").lines()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
+    }
+
+    /** The figures of 1,000 epochs of a long history, but for their seconds. */
+    static List<Object> sampledHistory(Api api, String id) {
+        return api.get("/jobs/" + id + "/epochs?maxPoints=1000").body().path("data").valueStream()
+                .<Object>map(epoch -> ((ObjectNode) epoch).without("seconds"))
                 .toList();
     }
 
