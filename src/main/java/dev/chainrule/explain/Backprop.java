@@ -5,7 +5,7 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ class Backprop {
     private static final int MAX_LIMIT = 100_000;
 
     /** A large model and its trace take 100 MB: so many are at work at a time, the others wait. */
-    private final Semaphore tracing = new Semaphore(2);
+    private final Computations computations = new Computations("traces", 2, Duration.ofSeconds(30));
 
     private final Examples examples;
     private final JsonBinder json;
@@ -46,12 +46,7 @@ class Backprop {
 
     /** @param view what is made of the trace */
     <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
-        tracing.acquireUninterruptibly();
-        try {
-            return view.apply(trace(model, body));
-        } finally {
-            tracing.release();
-        }
+        return computations.run(() -> view.apply(trace(model, body)));
     }
 
     private Trace trace(String model, JsonNode body) {

@@ -1,6 +1,5 @@
 package dev.chainrule.explain;
 
-import dev.chainrule.graph.Graph;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.RawRows;
@@ -25,7 +24,7 @@ record Batch(Matrix x, Matrix y) {
      */
     static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
         int before = faults.count();
-        var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject.graph()));
+        var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject));
         var x = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
         var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
         faults.require(
@@ -34,13 +33,16 @@ record Batch(Matrix x, Matrix y) {
         return new Batch(x, y);
     }
 
-    private static Preprocessing asTheyAre(Graph graph) {
-        return new Preprocessing(columns("x", graph.inputs()), columns("y", graph.outputs()));
+    private static Preprocessing asTheyAre(Subject subject) {
+        return new Preprocessing(
+                columns(subject.features(), "x", subject.graph().inputs()),
+                columns(subject.targets(), "y", subject.graph().outputs()));
     }
 
-    private static List<ColumnEncoder> columns(String prefix, int count) {
-        return IntStream.rangeClosed(1, count)
-                .<ColumnEncoder>mapToObj(i -> new ColumnEncoder.Numeric(prefix + i, 0, 1, null))
+    private static List<ColumnEncoder> columns(List<String> names, String prefix, int count) {
+        return IntStream.range(0, count)
+                .<ColumnEncoder>mapToObj(i -> new ColumnEncoder.Numeric(
+                        i < names.size() ? names.get(i) : prefix + (i + 1), 0, 1, null))
                 .toList();
     }
 

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * <p>Factors are multiplied as the pass back multiplies them: a single chain's product is the gradient to the last bit.
  */
 final class Chains {
+    /** A formula of more is shortened. */
+    private static final int MOST_SUMMANDS = 5;
+
     private final GraphDefinition graph;
     private final Names names;
     private final GraphRun run;
@@ -129,7 +132,9 @@ final class Chains {
     /** ∂C/∂V as a formula of what comes back to the nodes after it. */
     private String comesBack(Node node) {
         return formulas.computeIfAbsent(
-                node.name(), _ -> uses(node).stream().map(this::handedOn).collect(Collectors.joining(" + ")));
+                node.name(),
+                _ -> uses(node).stream().limit(MOST_SUMMANDS).map(this::handedOn).collect(Collectors.joining(" + "))
+                        + (uses(node).size() > MOST_SUMMANDS ? " + … (" + uses(node).size() + " in all)" : ""));
     }
 
     private String handedOn(Use use) {

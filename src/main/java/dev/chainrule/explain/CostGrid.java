@@ -2,7 +2,6 @@ package dev.chainrule.explain;
 
 import dev.chainrule.compute.Compute;
 import dev.chainrule.graph.Graph;
-import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.network.SampledCost;
 import dev.chainrule.network.Samples;
@@ -15,9 +14,6 @@ import java.util.function.Supplier;
  * <p>Rows of the grid are shared out to threads, each with a graph of its own; a point's cost does not depend on who measures it.
  */
 final class CostGrid {
-    /** About what an elementwise function takes, in multiplications. */
-    private static final long FUNCTION = 8;
-
     private final GridAxis x;
     private final GridAxis y;
     private final Samples samples;
@@ -30,14 +26,9 @@ final class CostGrid {
         this.compute = compute;
     }
 
-    /** About how many multiplications one row takes at one point. */
-    static long work(GraphDefinition graph) {
-        return graph.parameterCount() + FUNCTION * graph.numbersMade();
-    }
-
-    /** About how many bytes one row takes on each thread. */
-    static long bytes(Graph graph) {
-        return (graph.inputs() + graph.outputs() + graph.definition().numbersMade()) * graph.precision().bytes();
+    /** How many bytes so many rows take on each thread. */
+    static double bytes(Graph graph, int rows) {
+        return (double) graph.definition().numbers(rows) * graph.precision().bytes();
     }
 
     /**

@@ -24,12 +24,12 @@ import dev.chainrule.preprocessing.Split;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 @Service
 class CostSurfaces {
     /** So many are measured at a time, for their memory; the others wait. */
-    private final Semaphore measuring = new Semaphore(2);
+    private final Computations computations = new Computations("surfaces", 2, Duration.ofSeconds(30));
 
     private final JsonBinder json;
     private final Models models;
@@ -65,12 +65,7 @@ class CostSurfaces {
         request.check(faults);
         var losses = request.chosenLosses(faults.at("losses"));
         faults.throwIfAny();
-        measuring.acquireUninterruptibly();
-        try {
-            return new Measurement(request, losses, faults).view();
-        } finally {
-            measuring.release();
-        }
+        return computations.run(() -> new Measurement(request, losses, faults).view());
     }
 
     /** One request on its way. */
@@ -208,17 +203,17 @@ class CostSurfaces {
             int rows = samples.rows();
             var where = dataset.isPresent() ? "dataset" : "rows";
             long ofParameters = (long) graph.flat().size() * graph.precision().bytes();
-            long bytes = ofParameters + rows * CostGrid.bytes(graph);
+            double bytes = ofParameters + CostGrid.bytes(graph, rows);
             long most = limits.maxMemory().toBytes();
             if (ofParameters > most) {
                 faults.add("model", "has parameters of " + ofParameters + " bytes, more than the " + most
                         + " that each thread may take here");
             } else if (bytes > most) {
                 faults.add(where,
-                        "has " + rows + " rows, which take " + bytes + " bytes on their way through the model,"
+                        "has " + rows + " rows, which take " + (long) bytes + " bytes on their way through the model,"
                                 + " more than " + most + ": use fewer rows");
             }
-            double perPoint = (double) rows * CostGrid.work(graph.definition()) * Math.max(1, losses.size());
+            double perPoint = graph.definition().work(rows) * Math.max(1, losses.size());
             double points = (double) request.points() * request.points();
             if (points * perPoint > limits.maxWork()) {
                 int possible = (int) Math.sqrt(limits.maxWork() / perPoint);

@@ -1,6 +1,5 @@
 package dev.chainrule.explain;
 
-import dev.chainrule.graph.Shape;
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,8 +20,7 @@ class Examples {
         this.subjects = subjects;
     }
 
-    /** @param values numbers that the nodes have for a row */
-    record Example(Subject subject, Batch batch, long values) {}
+    record Example(Subject subject, Batch batch) {}
 
     /**
      * @param faults takes what is wrong with the fields of these names
@@ -40,14 +38,14 @@ class Examples {
         faults.require(
                 found.version() == null || seed == null, "seed",
                 "is for a model as it starts: leave it out, or ask for version \"initial\"");
-        long values = values(found);
+        long values = found.graph().definition().numbers(rows.size());
         boolean few = faults.require(
-                rows.size() * values <= MAX_VALUES, "rows", "are " + rows.size() + ", each with " + values
-                        + " values in the nodes of the model, together more than " + MAX_VALUES + ": send fewer");
+                values <= MAX_VALUES, "rows", "are " + rows.size() + ", for which the nodes of the model have " + values
+                        + " values, more than " + MAX_VALUES + ": send fewer");
         if (!few) {
             faults.throwIfAny();
         }
-        return new Example(found, Batch.read(rows, targets, found, MAX_ROWS, faults), values);
+        return new Example(found, Batch.read(rows, targets, found, MAX_ROWS, faults));
     }
 
     /** A model that leaves open how many inputs it has takes the first row's. */
@@ -58,15 +56,5 @@ class Examples {
         var first = rows.get(0);
         int size = first.isContainer() ? first.size() : 1;
         return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
-    }
-
-    /** Numbers that all nodes have for a row. */
-    private static long values(Subject subject) {
-        var graph = subject.graph().definition();
-        return graph.nodes().stream()
-                .map(node -> graph.shape(node.name()))
-                .filter(shape -> shape.rows() == Shape.ANY_ROWS)
-                .mapToLong(Shape::columns)
-                .sum();
     }
 }

@@ -8,7 +8,7 @@ import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -26,8 +26,7 @@ class GradientChecks {
     /** Multiplications of all passes forward: some seconds. */
     private static final double MAX_WORK = 1e10;
 
-    /** One at a time, so that other requests find a thread; the others wait. */
-    private final Semaphore checking = new Semaphore(1);
+    private final Computations computations = new Computations("checks", 2, Duration.ofSeconds(30));
 
     private final Examples examples;
     private final JsonBinder json;
@@ -53,12 +52,7 @@ class GradientChecks {
             Long sampleSeed, Integer limit) {}
 
     GradientCheckView check(String model, JsonNode body) {
-        checking.acquireUninterruptibly();
-        try {
-            return checked(model, body);
-        } finally {
-            checking.release();
-        }
+        return computations.run(() -> checked(model, body));
     }
 
     private GradientCheckView checked(String model, JsonNode body) {
@@ -85,8 +79,7 @@ class GradientChecks {
 
     private static void requireWork(Examples.Example example, int checked, Faults faults) {
         int rows = example.batch().rows();
-        double pass = (double) rows * (example.subject().graph().flat().size() + example.values());
-        double work = 2 * pass * checked;
+        double work = 2 * example.subject().graph().definition().work(rows) * checked;
         faults.require(
                 work <= MAX_WORK, "rows", "are too many for differences of " + checked
                         + " parameters: the passes forward take about " + work + " multiplications, more than "

@@ -8,12 +8,7 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.ProblemException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -23,18 +18,18 @@ class Minimizations {
     private final MinimizationReader reader;
     private final MinimizationProperties limits;
     private final MatrixOperations operations;
-    private final Semaphore places;
+    private final Computations computations;
 
     Minimizations(MinimizationReader reader, MinimizationProperties limits, Compute compute) {
         this.reader = reader;
         this.limits = limits;
         this.operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
-        this.places = new Semaphore(limits.atOnce(), true);
+        this.computations = new Computations("functions", limits.atOnce(), limits.timeLimit());
     }
 
     MinimizationView minimize(JsonNode body) {
         var request = reader.read(body);
-        return inPlace(() -> MinimizationView.of(request, run(request)));
+        return computations.run(() -> MinimizationView.of(request, run(request)));
     }
 
     /**
@@ -49,7 +44,7 @@ class Minimizations {
             throw ProblemException.invalid("/function", "has " + variables + " variables, but a picture shows "
                     + MinimizationChart.MAX_VARIABLES + " at most: accept application/json");
         }
-        return inPlace(() -> {
+        return computations.run(() -> {
             var chart = new MinimizationChart(request, run(request), request.function().run(operations));
             return file.apply(chart.picture(size));
         });
@@ -62,37 +57,5 @@ class Minimizations {
         });
         long began = System.nanoTime();
         return minimization.run(() -> System.nanoTime() - began > limits.timeLimit().toNanos());
-    }
-
-    /** @throws ProblemException (503) if there is no place in time */
-    private <T> T inPlace(Supplier<T> work) {
-        if (!isPlaceFound()) {
-            throw ProblemException.unavailable("Too many functions are being minimised: try again later");
-        }
-        try {
-            return onThreadOfItsOwn(work);
-        } finally {
-            places.release();
-        }
-    }
-
-    /** What computes without a pause would hold one of the few threads that all requests share. */
-    private static <T> T onThreadOfItsOwn(Supplier<T> work) {
-        var result = new CompletableFuture<T>();
-        Thread.ofPlatform().name("minimization").daemon().start(() -> result.completeAsync(work, Runnable::run));
-        try {
-            return result.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        }
-    }
-
-    private boolean isPlaceFound() {
-        try {
-            return places.tryAcquire(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

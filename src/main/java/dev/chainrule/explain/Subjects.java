@@ -88,14 +88,25 @@ class Subjects {
             return Optional.empty();
         }
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
-        Optional<? extends Trainable> trainable = switch (definition) {
-            case LayeredModel layers -> Optional.of(Network.initialize(layers.network(width), chosen));
+        return switch (definition) {
+            case LayeredModel layers -> Optional.of(
+                    subject(model, null, Network.initialize(layers.network(width), chosen), Optional.empty()));
             case GraphModel graph when schema.isPresent() -> graph.initialize(
                     schema.get().encodedFeatures(), schema.get().encodedTargets(graph.outputs()), chosen,
-                    faults.at("model"));
-            case GraphModel graph -> Optional.of(graph.initialize(chosen));
+                    faults.at("model"))
+                    .map(found -> subject(model, null, found, Optional.empty()));
+            case GraphModel graph -> start(model, graph.start(chosen), faults);
         };
-        return trainable.map(found -> subject(model, null, found, Optional.empty()));
+    }
+
+    private static Optional<Subject> start(Model model, Optional<GraphModel.Start> start, Faults faults) {
+        if (start.isEmpty()) {
+            faults.add("version", "is \"initial\", but only a dataset tells which numbers go into which input of this"
+                    + " graph: train it, and ask for a version");
+        }
+        return start.map(found -> new Subject(
+                model.name(), null, false, found.graph().inFloat64(), Optional.empty(), found.features(),
+                found.targets()));
     }
 
     private static Subject subject(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * <p>Parameters have the order in which they are listed, and so have inputs and targets.
  */
 public final class GraphDefinition {
+    private static final int FUNCTION = 8;
+
     private final Precision precision;
     private final List<NodeDefinition> nodes;
     private final NodeOrder order;
@@ -69,7 +72,7 @@ public final class GraphDefinition {
             throwIfAny();
             int named = output.map(order::index).orElse(-1);
             if (output.isPresent() && named < 0) {
-                faults.add(new GraphFault(-1, "the output \"" + output.get() + "\" is no node"));
+                faults.add(new GraphFault(GraphFault.OUTPUT, "the output \"" + output.get() + "\" is no node"));
                 throwIfAny();
             }
             int cost = cost(order, named);
@@ -163,7 +166,8 @@ public final class GraphDefinition {
                 };
                 if (value != null && Stream.of(value).flatMapToDouble(Arrays::stream).anyMatch(v -> !fits(v))) {
                     faults.add(new GraphFault(
-                            i, "the numbers of \"" + nodes.get(i).name() + "\" must be finite in " + precision));
+                            i, "the numbers of \"" + nodes.get(i).name() + "\" must be finite in "
+                                    + precision.name().toLowerCase(Locale.ROOT)));
                 }
             }
         }
@@ -259,13 +263,52 @@ public final class GraphDefinition {
                         : Activation.IDENTITY;
     }
 
-    /** How many numbers the operations make of one row, or for all rows together. */
-    public long numbersMade() {
+    /** How many numbers inputs and operations have when so many rows go through at once. */
+    public long numbers(int batchRows) {
         long count = 0;
         for (int i = 0; i < nodes.size(); i++) {
-            count += nodes.get(i) instanceof Operation ? (long) shapes.get(i).rows(1) * shapes.get(i).columns() : 0;
+            count += switch (nodes.get(i)) {
+                case Input _,Operation _ -> size(i, batchRows);
+                case Parameter _,Constant _ -> 0;
+            };
         }
         return count;
+    }
+
+    private long size(int node, int batchRows) {
+        return (long) shapes.get(node).rows(batchRows) * shapes.get(node).columns();
+    }
+
+    /** About how many multiplications a pass forward takes; a function of an element counts as {@value #FUNCTION}. */
+    public double work(int batchRows) {
+        double work = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i) instanceof Operation operation) {
+                work += operation.operator() == Operator.Arithmetic.LINEAR
+                        || operation.operator() == Operator.Arithmetic.MATMUL
+                                ? (double) size(i, batchRows) * shapes.get(order.inputs(i).getFirst()).columns()
+                                : (double) FUNCTION * largest(i, batchRows) * operation.inputs().size();
+            }
+        }
+        return work;
+    }
+
+    /** A sum makes one number of many. */
+    private long largest(int node, int batchRows) {
+        return Math.max(size(node, batchRows),
+                order.inputs(node).stream().mapToLong(i -> size(i, batchRows)).max().orElse(0));
+    }
+
+    /** Whether a node is made of targets, or is one. */
+    public boolean dependsOnTargets(String name) {
+        var made = new HashSet<Integer>();
+        for (int i : order.indices()) {
+            if ((nodes.get(i) instanceof Input input && input.target())
+                    || order.inputs(i).stream().anyMatch(made::contains)) {
+                made.add(i);
+            }
+        }
+        return made.contains(index(name));
     }
 
     /** As they were listed. */

@@ -106,7 +106,7 @@ public final class LossNode extends Node {
         var y = input(Y).name();
         var difference = "(" + p + " − " + y + ")";
         if (fused) {
-            return difference + "/n";
+            return loss == Loss.CATEGORICAL_CROSS_ENTROPY ? "(" + p + "·Σ" + y + " − " + y + ")/n" : difference + "/n";
         }
         return switch (loss) {
             case MEAN_SQUARED_ERROR -> "2·" + difference + "/n";

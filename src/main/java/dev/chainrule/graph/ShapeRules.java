@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Which shapes fit each other, and what becomes of them. */
 final class ShapeRules {
+    private static final int MAX_COLUMNS = 1 << 28;
+
     private ShapeRules() {}
 
     /**
@@ -120,13 +122,16 @@ final class ShapeRules {
             }
             case SUM, MEAN -> Shape.SCALAR;
             case CONCAT -> {
-                int columns = 0;
+                long columns = 0;
                 for (int i = 0; i < inputs.size(); i++) {
                     require(inputs.get(i).rows() == inputs.getFirst().rows(),
                             between(operation, inputs, 0, i) + ": side by side they must have the same number of rows");
                     columns += inputs.get(i).columns();
                 }
-                yield new Shape(inputs.getFirst().rows(), columns);
+                require(columns <= MAX_COLUMNS,
+                        "\"" + operation.name() + "\" must have at most " + MAX_COLUMNS + " columns, but would have "
+                                + columns);
+                yield new Shape(inputs.getFirst().rows(), (int) columns);
             }
         };
     }

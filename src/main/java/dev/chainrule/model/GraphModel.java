@@ -11,13 +11,14 @@ import dev.chainrule.network.Loss;
 import dev.chainrule.preprocessing.EncodedColumn;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A computational graph.
@@ -93,24 +94,57 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
         return faults.count() > before ? Optional.empty() : Optional.of(Graph.initialize(graph, found, seed));
     }
 
-    /** The graph with numbers as they are: each input that names columns takes one number for each of them. */
-    public Graph initialize(long seed) {
-        var features = named(graph.inputs(false), inputs().orElse(0), "x");
-        var targets = named(graph.inputs(true), outputs(), "y");
-        return Graph.initialize(graph, columns(features, targets, new Faults()), seed);
+    /**
+     * The graph as training starts it, with rows that are numbers as it takes them.
+     *
+     * @param features the names of a row's numbers
+     * @param targets the names of the numbers that should come out
+     */
+    public record Start(Graph graph, List<String> features, List<String> targets) {}
+
+    /** Empty if only a dataset tells which numbers go into which input. */
+    public Optional<Start> start(long seed) {
+        var features = known(graph.inputs(false), "x");
+        var targets = known(graph.inputs(true), "y");
+        if (features.isEmpty() || targets.isEmpty()) {
+            return Optional.empty();
+        }
+        return initialize(features.get(), targets.get(), seed, new Faults())
+                .map(found -> new Start(found, numbers(features.get()), numbers(targets.get())));
     }
 
-    private List<EncodedColumn> named(List<Input> those, int all, String prefix) {
-        var names = new ArrayList<String>();
+    /** The columns in the order in which inputs name them; empty if it does not follow how many numbers each takes, or where it stands. */
+    private Optional<List<EncodedColumn>> known(List<Input> those, String prefix) {
+        long naming = those.stream().filter(input -> columns.containsKey(input.name())).count();
+        if (naming == 0) {
+            return Optional.of(IntStream.rangeClosed(1, those.isEmpty() ? 0 : those.getFirst().size())
+                    .mapToObj(i -> new EncodedColumn(prefix + i, 1))
+                    .toList());
+        }
+        var widths = new LinkedHashMap<String, Integer>();
         for (var input : those) {
-            columns.getOrDefault(input.name(), List.of()).stream()
-                    .filter(name -> !names.contains(name))
-                    .forEach(names::add);
+            var names = columns.getOrDefault(input.name(), List.of());
+            if (names.isEmpty() || (names.size() > 1 && names.size() != input.size())) {
+                return Optional.empty();
+            }
+            for (var name : names) {
+                int width = input.size() / names.size();
+                if (widths.getOrDefault(name, width) != width) {
+                    return Optional.empty();
+                }
+                widths.put(name, width);
+            }
         }
-        for (int i = names.size(); i < all; i++) {
-            names.add(prefix + (i + 1));
-        }
-        return names.stream().map(name -> new EncodedColumn(name, 1)).toList();
+        return Optional.of(
+                widths.entrySet().stream().map(entry -> new EncodedColumn(entry.getKey(), entry.getValue())).toList());
+    }
+
+    private static List<String> numbers(List<EncodedColumn> columns) {
+        return columns.stream()
+                .flatMap(column -> column.width() == 1
+                        ? Stream.of(column.name())
+                        : IntStream.range(0, column.width()).mapToObj(i -> column.name() + "[" + i + "]"))
+                .toList();
     }
 
     private InputColumns columns(Preprocessing preprocessing) {

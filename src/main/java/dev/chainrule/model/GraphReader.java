@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphException;
+import dev.chainrule.graph.GraphFault;
 import dev.chainrule.graph.NodeDefinition;
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,6 +40,9 @@ final class GraphReader {
     private static final String FEATURE = "feature";
     private static final String TARGET = "target";
     private static final int MAX_NAME = 63;
+
+    /** Of one node. */
+    private static final int MAX_INPUTS = 1000;
 
     private static final Map<String, Operator> OPERATORS = operators();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -101,13 +106,25 @@ final class GraphReader {
                     : Optional.of(new GraphModel(graph, columns, seed));
         } catch (GraphException wrong) {
             for (var fault : wrong.faults()) {
-                (fault.node() < 0 ? faults : faults.at("nodes").at(fault.node())).add(fault.detail());
+                at(fault).add(fault.detail());
             }
             return Optional.empty();
         }
     }
 
+    private Faults at(GraphFault fault) {
+        return switch (fault.node()) {
+            case GraphFault.GRAPH -> faults;
+            case GraphFault.OUTPUT -> faults.at("output");
+            default -> faults.at("nodes").at(fault.node());
+        };
+    }
+
     private void checkModel(GraphDefinition graph, Integer inputs) {
+        faults.require(
+                graph.numbers(1) <= limits.maxParameters(), "nodes",
+                "have " + graph.numbers(1) + " numbers for one row, more than " + limits.maxParameters()
+                        + ": use smaller shapes");
         faults.require(!graph.inputs(false).isEmpty(), "nodes",
                 "need an input, such as {\"name\": \"X\", \"type\": \"input\"}");
         faults.require(
@@ -121,6 +138,14 @@ final class GraphReader {
             faults.require(
                     shape.rows() < 0, "output",
                     "must have a row for each row that goes in, but \"" + graph.output().get() + "\" is " + shape);
+            faults.require(
+                    !graph.dependsOnTargets(graph.output().get()), "output",
+                    "must not be made of targets, which nobody knows who predicts, but \"" + graph.output().get()
+                            + "\" is");
+            targetWidth(graph).ifPresent(width -> faults.require(
+                    shape.columns() == width, "output",
+                    "must be as wide as the targets together, which are " + width + " numbers, but \""
+                            + graph.output().get() + "\" is " + shape));
         }
         var widths = graph.inputs(false).stream()
                 .filter(input -> !columns.containsKey(input.name()))
@@ -137,14 +162,28 @@ final class GraphReader {
         }
     }
 
+    /** Empty where columns go into several targets. */
+    private OptionalInt targetWidth(GraphDefinition graph) {
+        var targets = graph.inputs(true);
+        var whole = targets.stream().filter(target -> !columns.containsKey(target.name())).findFirst();
+        if (targets.isEmpty() || whole.isPresent()) {
+            return whole.map(Input::size).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        }
+        var names = targets.stream().flatMap(target -> columns.get(target.name()).stream()).toList();
+        return names.stream().distinct().count() == names.size()
+                ? OptionalInt.of(targets.stream().mapToInt(Input::size).sum())
+                : OptionalInt.empty();
+    }
+
     private Optional<NodeDefinition> node(NodeDocument node, Integer inputs, Faults at) {
         int before = at.count();
         if (node == null) {
             at.add("must be an object");
             return Optional.empty();
         }
-        if (node.name() == null || node.name().isBlank() || node.name().length() > MAX_NAME) {
-            at.add("name", "must be a name of at most " + MAX_NAME + " characters");
+        if (node.name() == null || node.name().isBlank() || node.name().length() > MAX_NAME
+                || node.name().chars().anyMatch(Character::isISOControl)) {
+            at.add("name", "must be a name of 1 to " + MAX_NAME + " characters, none of them a control character");
         }
         if (node.type() == null) {
             at.add("type", "is missing: such as input, parameter, constant, linear, sigmoid or mean_squared_error");
@@ -218,8 +257,9 @@ final class GraphReader {
             at.add("type", "must be one of input, parameter, constant, " + String.join(", ", OPERATORS.keySet()));
             return Optional.empty();
         }
-        if (node.inputs() == null || node.inputs().stream().anyMatch(name -> name == null)) {
-            at.add("inputs", "must be the names of the nodes that go into it");
+        if (node.inputs() == null || node.inputs().stream().anyMatch(name -> name == null)
+                || node.inputs().size() > MAX_INPUTS) {
+            at.add("inputs", "must be the names of the nodes that go into it, at most " + MAX_INPUTS);
             return Optional.empty();
         }
         return Optional.of(new Operation(String.valueOf(node.name()), operator, node.inputs()));

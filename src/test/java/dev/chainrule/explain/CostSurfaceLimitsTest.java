@@ -53,9 +53,9 @@ class CostSurfaceLimitsTest {
 
     @Test
     void thereIsALimitOfMemory() {
-        // 1 input, 1 target, z and C: 32 bytes a row; 2 parameters: 16 bytes.
-        assertThat(post(rows(63), 2).status()).isEqualTo(200);
-        assertThat(post(rows(64), 2).pointers()).containsExactly("/rows");
+        // 1 input, 1 target and z: 24 bytes a row; C: 8 bytes; 2 parameters: 16 bytes.
+        assertThat(post(rows(84), 2).status()).isEqualTo(200);
+        assertThat(post(rows(85), 2).pointers()).containsExactly("/rows");
 
         api.post("/models",
                 """
@@ -76,14 +76,14 @@ class CostSurfaceLimitsTest {
         assertThat(answer.pointers()).containsExactly("/model/layers");
     }
 
-    /** 2 parameters and 2 numbers made, which count 8 each: 18 for each row at each point. */
+    /** One multiplication by the weight, and a loss of two numbers, which count 8 each: 17 for each row at each point. */
     @Test
     void thereIsALimitOfWorkAndTheFaultSaysWhatIsPossible() {
-        var tooMuch = post(rows(10), 12);
+        var tooMuch = post(rows(10), 13);
 
         assertThat(tooMuch.status()).isEqualTo(422);
         assertThat(tooMuch.pointers()).containsExactly("/steps");
-        assertThat(tooMuch.body().path("detail").asString()).contains("144 points of 10 rows", "at most 11 steps");
-        assertThat(post(rows(10), 11).status()).isEqualTo(200);
+        assertThat(tooMuch.body().path("detail").asString()).contains("169 points of 10 rows", "at most 12 steps");
+        assertThat(post(rows(10), 12).status()).isEqualTo(200);
     }
 }

@@ -68,7 +68,7 @@ class MalformedGraphTest {
                 new Operation("p", Arithmetic.LINEAR, "X", "V"),
                 Y, C);
         assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
-                .isEqualTo(new GraphFault(-1, "the output \"q\" is no node"));
+                .isEqualTo(new GraphFault(GraphFault.OUTPUT, "the output \"q\" is no node"));
     }
 
     @Test
@@ -142,7 +142,7 @@ class MalformedGraphTest {
 
     @Test
     void numbers() {
-        assertFault(1, "the numbers of \"W\" must be finite in FLOAT32", X,
+        assertFault(1, "the numbers of \"W\" must be finite in float32", X,
                 new Parameter("W", 2, 1, null, new double[][] {{1}, {1e39}}, 0, 0), P, Y, C);
     }
 }

@@ -224,6 +224,19 @@ class GraphModelTest {
         assertThat(answer.body().path("errors").get(0).path("detail").asString()).contains(detail);
     }
 
+    @ParameterizedTest
+    @CsvSource({"y, must not be made of targets", "s, must be as wide as the targets",
+        "C, must have a row for each row", "nobody, is no node",
+        "'', is no node"})
+    void theOutputIsWhatCanBePredicted(String output, String detail) {
+        var answer =
+                api.post("/models", "{\"graph\": {\"output\": \"%s\", \"nodes\": [%s]}}".formatted(output, XOR_NODES));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).contains("/graph/output");
+        assertThat(answer.body().toString()).contains(detail);
+    }
+
     @Test
     void whatATrainedGraphNeeds() {
         var noTarget =
