@@ -24,28 +24,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Turns a graph's JSON form into a model and back, and names every fault on the way. */
+/** Turns a graph's JSON form into a model, and names every fault on the way. */
 final class GraphReader {
-    private static final String INPUT = "input";
-    private static final String PARAMETER = "parameter";
-    private static final String CONSTANT = "constant";
-    private static final String FEATURE = "feature";
-    private static final String TARGET = "target";
+    static final String INPUT = "input";
+    static final String PARAMETER = "parameter";
+    static final String CONSTANT = "constant";
+    static final String FEATURE = "feature";
+    static final String TARGET = "target";
     private static final int MAX_NAME = 63;
 
     /** Of one node. */
     private static final int MAX_INPUTS = 1000;
 
     private static final Map<String, Operator> OPERATORS = operators();
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ModelProperties limits;
     private final Faults faults;
@@ -352,41 +349,5 @@ final class GraphReader {
             }
         }
         return Initializer.zeros();
-    }
-
-    /** The graph as JSON, every default written out. */
-    static GraphDocument write(GraphModel model) {
-        return new GraphDocument(
-                model.graph().nodes().stream().map(node -> write(node, model)).toList(),
-                model.graph().output().orElseThrow());
-    }
-
-    private static NodeDocument write(NodeDefinition node, GraphModel model) {
-        return switch (node) {
-            case Input(String name, boolean target, int size) -> new NodeDocument(
-                    name, INPUT, null, target ? TARGET : FEATURE, model.columns().get(name), size, null, null, null,
-                    null, null);
-            case Parameter parameter -> new NodeDocument(
-                    parameter.name(), PARAMETER, null, null, null, null,
-                    new int[] {parameter.rows(), parameter.columns()},
-                    parameter.value() == null ? ModelReader.writeInitializer(parameter.initializer()) : null,
-                    parameter.value() == null ? null : write(parameter.value()), parameter.l1(), parameter.l2());
-            case Constant(String name, double[][] value) -> new NodeDocument(
-                    name, CONSTANT, null, null, null, null, null, null, write(value), null, null);
-            case Operation(String name, Operator operator, List<String> inputs) -> new NodeDocument(
-                    name, operator.name().toLowerCase(Locale.ROOT), inputs, null, null, null, null, null, null,
-                    null, null);
-        };
-    }
-
-    private static JsonNode write(double[][] value) {
-        var rows = JSON.arrayNode();
-        for (var row : value) {
-            var numbers = rows.addArray();
-            for (double number : row) {
-                numbers.add(number);
-            }
-        }
-        return rows;
     }
 }

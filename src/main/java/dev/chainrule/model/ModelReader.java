@@ -254,7 +254,7 @@ class ModelReader {
                 JsonName.of(definition.precision()),
                 inputs,
                 layered == null ? null : layered.layers().stream().map(ModelReader::writeLayer).toList(),
-                definition instanceof GraphModel graph ? GraphReader.write(graph) : null,
+                definition instanceof GraphModel graph ? GraphWriter.write(graph) : null,
                 layered == null ? null : JsonName.of(layered.loss()),
                 definition.seed().orElse(null));
     }
