@@ -9,10 +9,14 @@ public sealed interface Operator {
     String name();
 
     /** How many nodes go into it at least. */
-    int fewestInputs();
+    default int fewestInputs() {
+        return 1;
+    }
 
     /** How many at most. */
-    int mostInputs();
+    default int mostInputs() {
+        return fewestInputs();
+    }
 
     /** Sums and products. Those of element with element repeat a side that has one row or one column. */
     enum Arithmetic implements Operator {
@@ -66,16 +70,6 @@ public sealed interface Operator {
     /** A function of every element, by {@link StrictMath}, so that it gives the same bits on every machine. */
     enum Function implements Operator {
         NEGATE, EXP, LOG, SIN, COS, TAN, SQRT, ABS;
-
-        @Override
-        public int fewestInputs() {
-            return 1;
-        }
-
-        @Override
-        public int mostInputs() {
-            return 1;
-        }
     }
 
     /** An activation, as layers have it. */
@@ -83,16 +77,6 @@ public sealed interface Operator {
         @Override
         public String name() {
             return activation.name();
-        }
-
-        @Override
-        public int fewestInputs() {
-            return 1;
-        }
-
-        @Override
-        public int mostInputs() {
-            return 1;
         }
     }
 
@@ -105,11 +89,6 @@ public sealed interface Operator {
 
         @Override
         public int fewestInputs() {
-            return 2;
-        }
-
-        @Override
-        public int mostInputs() {
             return 2;
         }
     }
