@@ -130,12 +130,10 @@ final class GradientCheck {
      * @param analytic 1 × all parameters
      * @return the largest error first
      */
-    @SuppressWarnings("ThreadPriorityCheck") // on a virtual thread: others wait for its carrier
     List<Comparison> compare(int[] positions, Matrix analytic) {
         var comparisons = new ArrayList<Comparison>();
         for (int position : positions) {
             comparisons.add(compare(position, analytic.get(0, position)));
-            Thread.yield();
         }
         comparisons.sort(Comparator.comparingDouble(Comparison::relativeError).reversed());
         return comparisons;
