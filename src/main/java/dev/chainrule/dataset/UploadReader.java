@@ -1,9 +1,12 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Computations;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import dev.chainrule.request.LimitedBody;
+import dev.chainrule.request.Spool;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -17,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Takes the upload out of a request and has it understood. */
+/**
+ * Takes the upload out of a request and has it understood. The request's own thread takes it in, which lasts as long as the client sends;
+ * then it is read and stored as a computation.
+ */
 @Component
 class UploadReader {
     private static final Set<String> PARTS = Set.of("file", "images", "labels", "metadata");
@@ -31,12 +38,27 @@ class UploadReader {
     /** Bytes of the part that describes the others. */
     private static final long MAX_METADATA = 1 << 20;
 
+    /**
+     * The most memory that one upload takes while it is read and stored: its columns' profiles and categories, a few chunks of rows, and
+     * what the database keeps of them before they are on the disk.
+     */
+    private static final long MEMORY = 16L << 20;
+
     private final Drafts drafts;
+    private final Computations computations;
+    private final MemoryBudget memory;
     private final DatasetProperties limits;
 
-    UploadReader(Drafts drafts, DatasetProperties limits) {
+    UploadReader(Drafts drafts, Computations computations, MemoryBudget memory, DatasetProperties limits) {
         this.drafts = drafts;
+        this.computations = computations;
+        this.memory = memory;
         this.limits = limits;
+    }
+
+    private <T> T compute(Supplier<T> work) {
+        memory.reserveForRequest(MEMORY, "lower the number of columns or categories");
+        return computations.run(work::get);
     }
 
     /** @param use what becomes of the draft while the upload is still there to be read once more */
@@ -59,13 +81,12 @@ class UploadReader {
     private <T> T withBody(HttpServletRequest request, Function<Upload, T> use) {
         boolean compressed = isCompressed(request);
         long limit = limits.maxUpload().toBytes();
-        try (var spool =
-                Spool.of(LimitedBody.of(request.getInputStream(), request.getContentLengthLong(), limit))) {
+        try (var spool = Spool.of(LimitedBody.of(request, limit))) {
             var upload = new Upload("the body", spool::open, limits.maxExpanded().toBytes());
             if (compressed && !upload.isGzip()) {
                 throw ProblemException.malformed("The body is not gzip, as its Content-Encoding says");
             }
-            return use.apply(upload);
+            return compute(() -> use.apply(upload));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -89,13 +110,18 @@ class UploadReader {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Compress the parts of a multipart request, not the whole");
         }
         var faults = new Faults();
+        // Tomcat takes the parts in, into files.
         var parts = parts(request, faults);
+        return compute(() -> use.apply(draft(request, parts, faults)));
+    }
+
+    private DatasetDraft draft(HttpServletRequest request, Parts parts, Faults faults) {
         var options = options(request, faults);
         parts.one("metadata").ifPresent(part -> options.readMetadata(JsonText.of(upload(part, MAX_METADATA))));
         faults.throwIfAny();
-        return use.apply(parts.one("file")
+        return parts.one("file")
                 .map(file -> file(file, options, faults))
-                .orElseGet(() -> images(parts, options, faults)));
+                .orElseGet(() -> images(parts, options, faults));
     }
 
     /** The parts of a request, of which each name stands for one at most. */

@@ -5,7 +5,6 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
-import java.time.Duration;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -18,9 +17,6 @@ class Backprop {
 
     private static final int DEFAULT_LIMIT = 1000;
     private static final int MAX_LIMIT = 100_000;
-
-    /** A large model and its trace take 100 MB: so many are at work at a time, the others wait. */
-    private final Computations computations = new Computations("traces", 2, Duration.ofSeconds(30));
 
     private final Examples examples;
     private final JsonBinder json;
@@ -46,7 +42,7 @@ class Backprop {
 
     /** @param view what is made of the trace */
     <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
-        return computations.run(() -> view.apply(trace(model, body)));
+        return view.apply(trace(model, body));
     }
 
     private Trace trace(String model, JsonNode body) {

@@ -1,9 +1,9 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,20 +23,19 @@ class CostSurfaceController {
     /** Stands in where the size depends on what is drawn. */
     private static final PictureSize ANY = new PictureSize(0, 0);
 
-    /** The largest picture takes 12 MB before it is compressed: so many are drawn at a time, the others wait. */
-    private final Semaphore drawing = new Semaphore(2);
-
     private final CostSurfaces surfaces;
 
     CostSurfaceController(CostSurfaces surfaces) {
         this.surfaces = surfaces;
     }
 
+    @Computes
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     CostSurfaceView numbers(@RequestBody JsonNode body) {
         return surfaces.measure(body);
     }
 
+    @Computes
     @PostMapping(produces = SVG)
     ResponseEntity<byte[]> svg(
             @RequestBody JsonNode body,
@@ -45,6 +44,7 @@ class CostSurfaceController {
         return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
     }
 
+    @Computes
     @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @RequestBody JsonNode body,
@@ -60,11 +60,6 @@ class CostSurfaceController {
         faults.throwIfAny();
         var chart = new CostSurfaceChart(surfaces.measure(body));
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);
-        drawing.acquireUninterruptibly();
-        try {
-            return ResponseEntity.ok().contentType(type).body(file.apply(chart.picture(size)));
-        } finally {
-            drawing.release();
-        }
+        return ResponseEntity.ok().contentType(type).body(file.apply(chart.picture(size)));
     }
 }

@@ -24,7 +24,6 @@ import dev.chainrule.preprocessing.Split;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +35,6 @@ import tools.jackson.databind.JsonNode;
 /** Measures the cost of a model over a grid of two of its parameters. */
 @Service
 class CostSurfaces {
-    /** So many are measured at a time, for their memory; the others wait. */
-    private final Computations computations = new Computations("surfaces", 2, Duration.ofSeconds(30));
-
     private final JsonBinder json;
     private final Models models;
     private final Subjects subjects;
@@ -65,7 +61,7 @@ class CostSurfaces {
         request.check(faults);
         var losses = request.chosenLosses(faults.at("losses"));
         faults.throwIfAny();
-        return computations.run(() -> new Measurement(request, losses, faults).view());
+        return new Measurement(request, losses, faults).view();
     }
 
     /** One request on its way. */

@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computes;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,21 +23,25 @@ class ExplainController {
         this.checks = checks;
     }
 
+    @Computes
     @PostMapping(path = "/backprop", produces = MediaType.APPLICATION_JSON_VALUE)
     TraceView backprop(@PathVariable String model, @RequestBody JsonNode body) {
         return backprop.trace(model, body, TraceView::of);
     }
 
+    @Computes
     @PostMapping(path = "/backprop", produces = TEXT)
     String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
         return backprop.trace(model, body, trace -> TraceText.of(TraceView.of(trace)));
     }
 
+    @Computes
     @PostMapping(path = "/backprop", produces = SVG)
     byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
         return backprop.trace(model, body, trace -> trace.diagram().svg());
     }
 
+    @Computes
     @PostMapping(path = "/gradient-check", produces = MediaType.APPLICATION_JSON_VALUE)
     GradientCheckView check(@PathVariable String model, @RequestBody JsonNode body) {
         return checks.check(model, body);

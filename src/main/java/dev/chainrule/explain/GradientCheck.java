@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.explain.Kinks.Kink;
 import dev.chainrule.explain.Places.Place;
 import dev.chainrule.graph.Graph;
@@ -133,6 +134,7 @@ final class GradientCheck {
     List<Comparison> compare(int[] positions, Matrix analytic) {
         var comparisons = new ArrayList<Comparison>();
         for (int position : positions) {
+            Computation.checkpoint();
             comparisons.add(compare(position, analytic.get(0, position)));
         }
         comparisons.sort(Comparator.comparingDouble(Comparison::relativeError).reversed());

@@ -8,7 +8,6 @@ import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
-import java.time.Duration;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -25,8 +24,6 @@ class GradientChecks {
 
     /** Multiplications of all passes forward: some seconds. */
     private static final double MAX_WORK = 1e10;
-
-    private final Computations computations = new Computations("checks", 2, Duration.ofSeconds(30));
 
     private final Examples examples;
     private final JsonBinder json;
@@ -52,10 +49,6 @@ class GradientChecks {
             Long sampleSeed, Integer limit) {}
 
     GradientCheckView check(String model, JsonNode body) {
-        return computations.run(() -> checked(model, body));
-    }
-
-    private GradientCheckView checked(String model, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
         double step = request.step() == null ? DEFAULT_STEP : request.step();

@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
@@ -27,11 +28,13 @@ class MinimizationController {
         this.minimizations = minimizations;
     }
 
+    @Computes
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<MinimizationView> minimize(@RequestBody JsonNode body) {
         return ok(MediaType.APPLICATION_JSON).body(minimizations.minimize(body));
     }
 
+    @Computes
     @PostMapping(produces = SVG)
     ResponseEntity<byte[]> svg(
             @RequestParam(required = false) Integer width,
@@ -40,6 +43,7 @@ class MinimizationController {
         return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
     }
 
+    @Computes
     @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @RequestParam(required = false) Integer width,

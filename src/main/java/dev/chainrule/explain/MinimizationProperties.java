@@ -15,12 +15,10 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWork of one request: steps, times the function's operations, numbers and variables
  * @param maxPathNumbers of one answer: points, times variables
  * @param timeLimit of one request: it answers with what it has by then
- * @param atOnce requests that are computed at a time; others wait, no longer than the time limit
  */
 @Validated
 @ConfigurationProperties("chainrule.minimization")
 record MinimizationProperties(
         @DefaultValue("100000000") @Min(1) long maxWork,
         @DefaultValue("200000") @Min(10_000) @Max(10_000_000) int maxPathNumbers,
-        @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeLimit,
-        @DefaultValue("2") @Min(1) @Max(1000) int atOnce) {}
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration timeLimit) {}

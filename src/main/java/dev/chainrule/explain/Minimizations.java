@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.Minimization.Result;
 import dev.chainrule.matrix.ComputeTeam;
@@ -12,24 +13,22 @@ import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Minimises functions, a few at a time. */
+/** Minimises functions. */
 @Service
 class Minimizations {
     private final MinimizationReader reader;
     private final MinimizationProperties limits;
     private final MatrixOperations operations;
-    private final Computations computations;
 
     Minimizations(MinimizationReader reader, MinimizationProperties limits, Compute compute) {
         this.reader = reader;
         this.limits = limits;
         this.operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
-        this.computations = new Computations("functions", limits.atOnce(), limits.timeLimit());
     }
 
     MinimizationView minimize(JsonNode body) {
         var request = reader.read(body);
-        return computations.run(() -> MinimizationView.of(request, run(request)));
+        return MinimizationView.of(request, run(request));
     }
 
     /**
@@ -44,10 +43,8 @@ class Minimizations {
             throw ProblemException.invalid("/function", "has " + variables + " variables, but a picture shows "
                     + MinimizationChart.MAX_VARIABLES + " at most: accept application/json");
         }
-        return computations.run(() -> {
-            var chart = new MinimizationChart(request, run(request), request.function().run(operations));
-            return file.apply(chart.picture(size));
-        });
+        var chart = new MinimizationChart(request, run(request), request.function().run(operations));
+        return file.apply(chart.picture(size));
     }
 
     private Result run(MinimizationRequest request) {
@@ -56,6 +53,7 @@ class Minimizations {
             throw ProblemException.invalid("/start", "is nowhere to start from: " + why);
         });
         long began = System.nanoTime();
-        return minimization.run(() -> System.nanoTime() - began > limits.timeLimit().toNanos());
+        return minimization.run(
+                () -> Computation.isInterrupted() || System.nanoTime() - began > limits.timeLimit().toNanos());
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.job.CostChart.Scale;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
@@ -10,7 +11,6 @@ import dev.chainrule.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
@@ -32,9 +32,6 @@ class CostChartController {
     /** More would not be told apart. */
     private static final int MAX_POINTS = 1000;
 
-    /** The largest picture takes 12 MB before it is compressed: so many are drawn at a time, the others wait. */
-    private final Semaphore drawing = new Semaphore(2);
-
     private final JobService jobs;
     private final EpochHistory history;
     private final JsonBinder json;
@@ -45,6 +42,7 @@ class CostChartController {
         this.json = json;
     }
 
+    @Computes
     @GetMapping(path = "/cost.svg", produces = SVG)
     ResponseEntity<byte[]> svg(
             @PathVariable String id,
@@ -55,6 +53,7 @@ class CostChartController {
         return draw(id, Look.of(width, height, scale), MediaType.parseMediaType(SVG), Picture::svg, request);
     }
 
+    @Computes
     @GetMapping(path = "/cost.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @PathVariable String id,
@@ -74,13 +73,8 @@ class CostChartController {
             return null;
         }
         var chart = chart(job, look.scale());
-        drawing.acquireUninterruptibly();
-        try {
-            return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
-                    .body(file.apply(chart.picture(look.size())));
-        } finally {
-            drawing.release();
-        }
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
+                .body(file.apply(chart.picture(look.size())));
     }
 
     private CostChart chart(JobView job, Scale scale) {

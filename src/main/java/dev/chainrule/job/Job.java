@@ -84,6 +84,13 @@ class Job {
     private int claim;
     private int priority;
 
+    /** What its run takes, in bytes. */
+    private long memoryBytes;
+
+    /** What it waits for beside its turn, for people; null: nothing else, or it is not queued. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String waitsFor;
+
     @Convert(converter = TransitionsConverter.class)
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
     private List<Transition> transitions = List.of();
@@ -121,6 +128,7 @@ class Job {
         this.epochs = submission.epochs();
         this.seed = submission.seed();
         this.priority = submission.priority();
+        this.memoryBytes = submission.memoryBytes();
         this.callbackUrl = submission.callbackUrl().orElse(null);
         this.idempotencyKey = submission.idempotencyKey().orElse(null);
         this.requestSha256 = submission.requestSha256();
@@ -139,6 +147,18 @@ class Job {
         if (startedAt == null) {
             startedAt = now.time();
         }
+    }
+
+    /**
+     * Notes that it had its turn, but could not begin.
+     *
+     * @param what it waits for; the same as before changes nothing
+     */
+    void await(String what) {
+        if (state != JobState.QUEUED) {
+            throw new IllegalStateException("Job " + id + " is " + state + " and does not wait");
+        }
+        waitsFor = what;
     }
 
     /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
@@ -231,6 +251,7 @@ class Job {
 
     private void enter(JobState to, Moment now, String why) {
         state = to;
+        waitsFor = null;
         transitions = Stream.concat(transitions.stream(), Stream.of(new Transition(to, now, why))).toList();
     }
 
@@ -246,6 +267,16 @@ class Job {
 
     int priority() {
         return priority;
+    }
+
+    /** What its run takes, in bytes. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** What a queued job waits for beside its turn. */
+    Optional<String> waitsFor() {
+        return Optional.ofNullable(waitsFor);
     }
 
     List<Transition> transitions() {

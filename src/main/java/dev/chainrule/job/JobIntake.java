@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
@@ -13,6 +15,7 @@ class JobIntake {
     private final JobRepository jobs;
     private final JobQueue queue;
     private final Continuations continuations;
+    private final MemoryBudget memory;
     private final JobProperties properties;
     private final Clock clock;
 
@@ -20,11 +23,13 @@ class JobIntake {
             JobRepository jobs,
             JobQueue queue,
             Continuations continuations,
+            MemoryBudget memory,
             JobProperties properties,
             Clock clock) {
         this.jobs = jobs;
         this.queue = queue;
         this.continuations = continuations;
+        this.memory = memory;
         this.properties = properties;
         this.clock = clock;
     }
@@ -33,10 +38,11 @@ class JobIntake {
      * Takes all of them or none, as part of the caller's transaction.
      *
      * @return the jobs in the order of the submissions
-     * @throws ProblemException (429) if too many jobs would be live
+     * @throws ProblemException (422) if one of them can never have the memory that it needs, (429) if too many jobs would be live
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Job> accept(List<JobSubmission> submissions) {
+        submissions.forEach(this::requireMemory);
         long live = jobs.countByStateIn(JobState.LIVE);
         if (live + submissions.size() > properties.maxLive()) {
             throw ProblemException.queueFull(
@@ -52,5 +58,14 @@ class JobIntake {
             queue.add(job);
         }
         return accepted;
+    }
+
+    private void requireMemory(JobSubmission submission) {
+        if (submission.memoryBytes() > memory.mostOfJob()) {
+            throw ProblemException.invalid("", "needs " + ByteCount.text(submission.memoryBytes())
+                    + " of memory, but this service can give jobs " + ByteCount.text(memory.mostOfJob())
+                    + " at most: lower batchSize, train a smaller model or fewer rows, or give the service a larger"
+                    + " heap (-Xmx)");
+        }
     }
 }

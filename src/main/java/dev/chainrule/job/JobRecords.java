@@ -63,11 +63,27 @@ class JobRecords {
     /** A job that a worker holds, and how far it was. */
     record Held(Job job, Optional<EpochView> best, int recordedEpoch) {}
 
+    /** What the run of a waiting job takes, in bytes; empty if it does not wait any more, or not under this claim. */
+    @Transactional(readOnly = true)
+    public Optional<Long> memoryBytes(Claim claim) {
+        return jobs.findById(claim.job()).filter(job -> waits(job, claim)).map(Job::memoryBytes);
+    }
+
+    /** Notes what a job waits for that had its turn, if it still waits under this claim. */
+    @Transactional
+    public void await(Claim claim, String what) {
+        jobs.findForTransition(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
+    }
+
+    private static boolean waits(Job job, Claim claim) {
+        return job.state() == JobState.QUEUED && job.claim() == claim.number();
+    }
+
     /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
     @Transactional
     public Optional<Held> start(Claim claim) {
         return jobs.findForTransition(claim.job())
-                .filter(job -> job.state() == JobState.QUEUED && job.claim() == claim.number())
+                .filter(job -> waits(job, claim))
                 .map(job -> {
                     var row = locked(job.id());
                     job.start(now(row));

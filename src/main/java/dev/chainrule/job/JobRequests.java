@@ -219,6 +219,7 @@ class JobRequests {
                 spec.epochs(),
                 seed,
                 spec.priority(),
+                JobMemory.bytes(spec, checked.definition(), dataset, checked.validation()),
                 spec.resumeFrom(),
                 spec.callbackUrl(),
                 idempotencyKey,

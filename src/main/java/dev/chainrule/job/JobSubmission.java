@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param validationId the dataset that validates, if it is another one
  * @param spec the effective {@link JobSpec} as a {@link JobDocument} in JSON
  * @param priority jobs of a higher one are trained before
+ * @param memoryBytes what its run takes
  * @param resumeFrom whose state it begins with
  * @param callbackUrl who wants to be told when it has ended
  * @param place in the sweep that it belongs to, if it belongs to one
@@ -24,6 +25,7 @@ record JobSubmission(
         int epochs,
         long seed,
         int priority,
+        long memoryBytes,
         Optional<ResumePoint> resumeFrom,
         Optional<String> callbackUrl,
         Optional<String> idempotencyKey,

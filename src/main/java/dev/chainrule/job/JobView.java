@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
+ * @param memoryBytes what its run takes of the service's memory, which is reserved before it begins
+ * @param waitsFor what a queued job waits for; null for any other
  * @param error why it failed
  * @param heartbeatAt when the replica that trains it last said so; null unless one does
  * @param transitions every state that it was in
@@ -32,6 +34,8 @@ record JobView(
         Progress progress,
         @JsonRawValue String latest,
         @JsonRawValue String best,
+        long memoryBytes,
+        WaitsFor waitsFor,
         String error,
         String weightsSha256,
         Instant createdAt,
@@ -44,6 +48,26 @@ record JobView(
 
     /** @param version null until the job has succeeded */
     record Trained(String name, Integer version) {}
+
+    /** @param reason why it does not train yet */
+    record WaitsFor(Reason reason, String detail) {
+        /** Why a queued job does not train yet. */
+        enum Reason {
+            /** Every training thread trains another job. */
+            TURN,
+            /** It had its turn, but too much memory is taken. */
+            MEMORY
+        }
+
+        private static final WaitsFor ITS_TURN =
+                new WaitsFor(Reason.TURN, "It waits for its turn: jobs of a higher priority, then older ones, come first");
+
+        static WaitsFor of(Job job) {
+            return job.state() == JobState.QUEUED
+                    ? job.waitsFor().map(detail -> new WaitsFor(Reason.MEMORY, detail)).orElse(ITS_TURN)
+                    : null;
+        }
+    }
 
     /**
      * @param epoch the newest completed one
@@ -89,6 +113,8 @@ record JobView(
                         progress == null || job.state() != JobState.RUNNING ? null : progress.etaSeconds()),
                 progress == null ? null : progress.latest().orElse(null),
                 progress == null ? null : progress.best().orElse(null),
+                job.memoryBytes(),
+                WaitsFor.of(job),
                 job.error().orElse(null),
                 job.weightsSha256().orElse(null),
                 job.createdAt(),

@@ -6,6 +6,9 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.budget.Reservation;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +41,18 @@ class JobWorker implements SmartLifecycle {
     private static final double FETCH_AGAIN_BELOW = 0.5;
     private static final double FETCHED = 3;
 
+    /** How long a training thread waits for a job's memory before it looks for a job that fits. */
+    private static final Duration MEMORY_WAIT = Duration.ofMillis(250);
+
+    /** When a job that did not fit is tried again. */
+    private static final Duration MEMORY_PAUSE = Duration.ofSeconds(2);
+
     private final JobRecords records;
     private final JobQueue queue;
     private final JobRunner runner;
     private final RunningJobs running;
     private final JobFailures failures;
+    private final MemoryBudget memory;
     private final JobWatch watch;
     private final PatientStorage storage;
     private final Database database;
@@ -62,6 +72,7 @@ class JobWorker implements SmartLifecycle {
             JobRunner runner,
             RunningJobs running,
             JobFailures failures,
+            MemoryBudget memory,
             JobWatch watch,
             PatientStorage storage,
             Database database,
@@ -73,6 +84,7 @@ class JobWorker implements SmartLifecycle {
         this.runner = runner;
         this.running = running;
         this.failures = failures;
+        this.memory = memory;
         this.watch = watch;
         this.storage = storage;
         this.database = database;
@@ -146,8 +158,10 @@ class JobWorker implements SmartLifecycle {
                 .onDeadExecution((execution, operations) -> giveBack(
                         execution.getExecution().taskInstance.getId(), operations, records::takeBack))
                 .execute((instance, _) -> {
-                    train(Claim.parse(instance.getId()));
-                    return new CompletionHandler.OnCompleteRemove<>();
+                    return train(Claim.parse(instance.getId()))
+                            ? new CompletionHandler.OnCompleteRemove<>()
+                            : (complete, operations) -> operations.reschedule(
+                                    complete, clock.instant().plus(MEMORY_PAUSE));
                 });
     }
 
@@ -204,21 +218,55 @@ class JobWorker implements SmartLifecycle {
         return storage.isFailing() ? LONGEST_STOP_WITHOUT_STORAGE : LONGEST_STOP;
     }
 
-    private void train(Claim claim) {
+    /** @return false if it could not begin, and is to be tried again later */
+    private boolean train(Claim claim) {
         var run = running.add(claim);
         try {
             if (closing) {
                 records.takeBack(claim);
-                return;
+                return true;
             }
-            var held = records.start(claim);
-            watch.changed(claim.job());
-            if (held.isPresent()) {
-                train(claim, held.get(), run);
+            var needed = records.memoryBytes(claim);
+            if (needed.isEmpty()) {
+                return true;
             }
+            var reserved = reserve(claim, needed.get());
+            reserved.ifPresent(reservation -> {
+                try (reservation) {
+                    trainWithMemory(claim, run);
+                }
+            });
+            return reserved.isPresent();
         } finally {
             running.remove(claim);
             watch.changed(claim.job());
+        }
+    }
+
+    private Optional<Reservation> reserve(Claim claim, long bytes) {
+        if (bytes > memory.mostOfJob()) {
+            records.await(claim, "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
+                    + ByteCount.text(memory.mostOfJob()) + " at most: give it a larger heap (-Xmx), or cancel the job");
+            return Optional.empty();
+        }
+        try {
+            var reserved = memory.reserveForJob(claim.job(), bytes, MEMORY_WAIT);
+            if (reserved.isEmpty()) {
+                records.await(claim, "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
+                        + " much of the " + ByteCount.text(memory.mostOfJob()) + " that this service can give jobs");
+            }
+            return reserved;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void trainWithMemory(Claim claim, RunningJobs.Run run) {
+        var held = records.start(claim);
+        watch.changed(claim.job());
+        if (held.isPresent()) {
+            train(claim, held.get(), run);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.Datasets;
@@ -179,7 +180,7 @@ public class Replay {
 
         @Override
         public boolean stopRequested() {
-            return epoch >= last || System.nanoTime() - end > 0;
+            return Computation.isInterrupted() || epoch >= last || System.nanoTime() - end > 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.Computes;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -25,6 +26,7 @@ class TrainedModelController {
         return predictions.predict(model, version, body);
     }
 
+    @Computes
     @PostMapping("/evaluate")
     Evaluations.EvaluationView evaluate(
             @PathVariable String model, @RequestParam(required = false) Integer version, @RequestBody JsonNode body) {

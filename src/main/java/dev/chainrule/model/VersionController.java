@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -50,6 +51,7 @@ class VersionController {
         versions.delete(model, version);
     }
 
+    @Computes
     @GetMapping("/{version}/weights")
     WeightsView weights(@PathVariable String model, @PathVariable int version) {
         return WeightsView.of(versions.load(model, version).network());

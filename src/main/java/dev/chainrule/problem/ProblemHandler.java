@@ -96,7 +96,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static boolean isHungUp(Exception failure, HttpServletRequest request) {
-        boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(failure);
+        boolean hungUp = failure instanceof ClientGoneException
+                || DisconnectedClientHelper.isClientDisconnectedException(failure);
         if (hungUp) {
             log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
         }

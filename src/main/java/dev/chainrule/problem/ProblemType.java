@@ -8,6 +8,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", "There is no such thing", HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", "This address has no such method", HttpStatus.METHOD_NOT_ALLOWED),
     NOT_ACCEPTABLE("not-acceptable", "There is no answer of an accepted type", HttpStatus.NOT_ACCEPTABLE),
+    TOO_SLOW("too-slow", "The request came too slowly", HttpStatus.REQUEST_TIMEOUT),
     CONFLICT("conflict", "The request does not fit the present state", HttpStatus.CONFLICT),
     TOO_LARGE("too-large", "The request is larger than a limit", HttpStatus.CONTENT_TOO_LARGE),
     UNSUPPORTED_MEDIA_TYPE(

@@ -1,5 +1,6 @@
 package dev.chainrule.request;
 
+import jakarta.servlet.http.HttpServletRequest;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.io.FilterInputStream;
@@ -17,15 +18,16 @@ public final class LimitedBody extends FilterInputStream {
     }
 
     /**
-     * @param declared the request's {@code Content-Length}; −1 if it has none
+     * The body of a request. It must come at a least rate, too: reading one that does not ends in a problem (408).
+     *
      * @param limit in bytes
      * @throws ProblemException (413) if the declared length is beyond the limit already
      */
-    public static InputStream of(InputStream body, long declared, long limit) {
-        if (declared > limit) {
+    public static InputStream of(HttpServletRequest request, long limit) throws IOException {
+        if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        return new LimitedBody(body, limit);
+        return new LimitedBody(new PacedBody(request.getInputStream(), System::nanoTime), limit);
     }
 
     private static ProblemException tooLarge(long limit) {

@@ -13,8 +13,8 @@ import org.springframework.test.context.TestPropertySource;
 /** Minimisations that take longer than they may. */
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.minimization.max-work=1000000000000",
-    "chainrule.minimization.time-limit=1s",
-    "chainrule.minimization.at-once=1"})
+    "chainrule.minimization.time-limit=1s", "chainrule.computation.at-once=1", "chainrule.computation.patience=500ms",
+    "chainrule.computation.turn=1h"})
 class MinimizationLimitsTest {
     private static final String ENDLESS = """
             {"function": "x^2", "start": {"x": 1}, "learningRate": 1e-15, "precision": 0, "maxSteps": 2147483647}""";
@@ -36,13 +36,13 @@ class MinimizationLimitsTest {
     }
 
     @Test
-    void whoFindsNoPlaceInTimeIsSentAway() {
+    void aRequestThatHasNoTurnInTimeGets503() {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = IntStream.range(0, 4)
                     .mapToObj(_ -> CompletableFuture.supplyAsync(() -> api.post("/minimizations", ENDLESS), callers))
                     .toList().stream().map(CompletableFuture::join).toList();
 
-            // One has the place for a second, and one of the others perhaps the next one.
+            // One has its turn for a second, and one of the others perhaps the next one.
             assertThat(answers).anyMatch(answer -> answer.status() == 200);
             assertThat(answers).filteredOn(answer -> answer.status() != 200).hasSizeGreaterThanOrEqualTo(2)
                     .allSatisfy(answer -> {

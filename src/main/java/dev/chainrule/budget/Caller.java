@@ -1,0 +1,75 @@
+package dev.chainrule.budget;
+
+import dev.chainrule.problem.ClientGoneException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who waits for the answer to a request, and the memory that the request holds until it is answered. It is made on the request's own thread;
+ * any thread may use it.
+ */
+public final class Caller implements AutoCloseable {
+    /** The caller of the request that the present thread works for. */
+    public static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+    /** How often a thread that waits looks whether its client is still there. */
+    static final Duration LOOK = Duration.ofMillis(250);
+
+    private final String client;
+    private final BooleanSupplier gone;
+    private final Thread own = Thread.currentThread();
+    private volatile boolean seenGone;
+    private final List<Reservation> reservations = new ArrayList<>();
+    private boolean closed;
+
+    /**
+     * @param client tells callers apart who take turns, such as an address
+     * @param gone whether the client has closed its connection; called on the present thread only
+     */
+    public Caller(String client, BooleanSupplier gone) {
+        this.client = client;
+        this.gone = gone;
+    }
+
+    /** @throws java.util.NoSuchElementException if the present thread works for no request */
+    static Caller current() {
+        return CURRENT.get();
+    }
+
+    String client() {
+        return client;
+    }
+
+    /** Whether the client has closed its connection, as far as the request's own thread has seen. */
+    boolean isGone() {
+        if (!seenGone && Thread.currentThread().equals(own)) {
+            seenGone = gone.getAsBoolean();
+        }
+        return seenGone;
+    }
+
+    /** @throws ClientGoneException if the client has closed its connection */
+    void requirePresence() {
+        if (isGone()) {
+            throw new ClientGoneException();
+        }
+    }
+
+    synchronized void hold(Reservation reservation) {
+        if (closed) {
+            reservation.close();
+            throw new IllegalStateException("The request is answered already");
+        }
+        reservations.add(reservation);
+    }
+
+    /** The request is answered: what it holds is released. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        reservations.forEach(Reservation::close);
+        reservations.clear();
+    }
+}

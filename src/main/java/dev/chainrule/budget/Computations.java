@@ -1,0 +1,137 @@
+package dev.chainrule.budget;
+
+import dev.chainrule.problem.ClientGoneException;
+import dev.chainrule.problem.ProblemException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Runs what requests compute on platform threads, a few at a time and each for a short turn, while their own threads wait. */
+@Component
+public class Computations {
+    private final Turns turns;
+    private final ComputationProperties properties;
+    private final LongSupplier nanoTime;
+    private volatile boolean closing;
+
+    @Autowired
+    Computations(ComputationProperties properties, MeterRegistry meters) {
+        this(properties, System::nanoTime);
+        Gauge.builder("chainrule.computations", turns, Turns::count).register(meters);
+    }
+
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    Computations(ComputationProperties properties, LongSupplier nanoTime) {
+        this.properties = properties;
+        this.nanoTime = nanoTime;
+        this.turns = new Turns(properties.count(), properties.maxBegun());
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+    }
+
+    /**
+     * Runs the work of the present request on a thread of its own, and waits for its result. On the thread of a computation it runs at
+     * once.
+     *
+     * @throws ProblemException (503) if its turn does not come in time
+     * @throws ClientGoneException if the client goes before it has the result
+     * @throws X what the work throws
+     */
+    public <T, X extends Exception> T run(ScopedValue.CallableOp<? extends T, X> work) throws X {
+        if (Computation.CURRENT.isBound()) {
+            return work.call();
+        }
+        var caller = Caller.current();
+        var place = turns.enter(caller.client());
+        try {
+            awaitFirstTurn(place, caller);
+            return run(work, new Computation(place, properties.turn().toNanos(), nanoTime, () -> closing), caller);
+        } finally {
+            place.leave();
+        }
+    }
+
+    private void awaitFirstTurn(Turns.Place place, Caller caller) {
+        long end = nanoTime.getAsLong() + properties.patience().toNanos();
+        while (!isOpen(place.turn())) {
+            caller.requirePresence();
+            if (closing || Thread.currentThread().isInterrupted()) {
+                throw ProblemException.unavailable("The service is stopping: try again later");
+            }
+            if (nanoTime.getAsLong() - end >= 0) {
+                throw ProblemException.unavailable("Too many requests compute: try again later");
+            }
+        }
+    }
+
+    /** Whether it opens within the time after which it is worth a look whether the client has gone. */
+    private static boolean isOpen(CountDownLatch latch) {
+        try {
+            return latch.await(Caller.LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return latch.getCount() == 0;
+        }
+    }
+
+    private static <T, X extends Exception> T run(
+            ScopedValue.CallableOp<? extends T, X> work, Computation computation, Caller caller) throws X {
+        var outcome = new Outcome<T, X>();
+        Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> outcome.of(
+                () -> ScopedValue.where(Caller.CURRENT, caller).where(Computation.CURRENT, computation).call(work)));
+        boolean interrupted = false;
+        while (!isOpen(outcome.known)) {
+            // Its end must be awaited: it works with what the request holds.
+            interrupted |= Thread.interrupted();
+            if (interrupted || caller.isGone()) {
+                computation.giveUp();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome.get();
+    }
+
+    /** What the work came to, on another thread than the one that gets it. */
+    private static final class Outcome<T, X extends Exception> {
+        private final CountDownLatch known = new CountDownLatch(1);
+        private T result;
+        private Throwable failure;
+
+        void of(ScopedValue.CallableOp<? extends T, X> work) {
+            try {
+                result = work.call();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            } finally {
+                known.countDown();
+            }
+        }
+
+        /** The result, once it is known. */
+        T get() throws X {
+            if (failure == null) {
+                return result;
+            }
+            if (failure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            @SuppressWarnings("unchecked")
+            var declared = (X) failure;
+            throw declared;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.chainrule.budget;
+
+import dev.chainrule.problem.ClientGoneException;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The part of the heap that requests and jobs may take. Its size follows from the heap ({@code -Xmx}), see {@link MemoryProperties}.
+ *
+ * <p>Requests may take all that is free. Jobs leave a share to requests, so that a request never waits for the end of a job's training.
+ * Smaller requests and jobs may pass larger ones that wait. A job that waited for long is not passed any more: until it has its memory,
+ * no other job gets any, and requests get no more than their share.
+ */
+@Component
+public class MemoryBudget {
+    private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
+
+    private static final String RAISE = ", or give the service a larger heap (-Xmx)";
+
+    private final long total;
+    private final long forJobs;
+    private final MemoryProperties properties;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition released = lock.newCondition();
+    private final WaitingJobs waitingJobs;
+
+    private long takenByJobs;
+    private long takenByRequests;
+    private int waitingRequests;
+
+    @Autowired
+    MemoryBudget(MemoryProperties properties, MeterRegistry meters) {
+        this(properties, Runtime.getRuntime().maxMemory(), System::nanoTime);
+        gauge(meters, "budget", usage -> usage.total);
+        gauge(meters, "jobs", usage -> usage.jobs);
+        gauge(meters, "requests", usage -> usage.requests);
+        log.info("Memory: requests and jobs may take {} of the heap's {}", ByteCount.text(total),
+                ByteCount.text(Runtime.getRuntime().maxMemory()));
+    }
+
+    /**
+     * @param heap the largest size of the heap in bytes
+     * @param nanoTime the clock, as {@link System#nanoTime}
+     */
+    MemoryBudget(MemoryProperties properties, long heap, LongSupplier nanoTime) {
+        this.properties = properties;
+        this.nanoTime = nanoTime;
+        total = properties.budget(heap);
+        forJobs = (long) (total * (1 - properties.forRequests()));
+        waitingJobs = new WaitingJobs(properties.jobPatience());
+    }
+
+    private void gauge(MeterRegistry meters, String name, ToLongFunction<Usage> of) {
+        Gauge.builder("chainrule.memory." + name, this, budget -> of.applyAsLong(budget.usage()))
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    /**
+     * What is reserved, in bytes, and by how many it is waited for.
+     *
+     * @param total all that there is
+     * @param forJobs the most that jobs may take together
+     */
+    public record Usage(
+            long total, long forJobs, long jobs, long requests, int waitingJobs, int waitingRequests) {}
+
+    public Usage usage() {
+        lock.lock();
+        try {
+            return new Usage(
+                    total, forJobs, takenByJobs, takenByRequests, waitingJobs.count(nanoTime.getAsLong()),
+                    waitingRequests);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reserves memory for the present request until it is answered; waits for a bounded time.
+     *
+     * @param remedy what its sender can do if this is more than there ever is, such as {@code send fewer rows}
+     * @throws ProblemException (413) if it can never fit, (503) if it does not fit in time
+     * @throws ClientGoneException if the client goes while it waits
+     */
+    public void reserveForRequest(long bytes, String remedy) {
+        if (bytes > total) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "The request needs " + ByteCount.text(bytes) + " of memory, but this service can give "
+                            + ByteCount.text(total) + " at most: " + remedy + RAISE);
+        }
+        var caller = Caller.current();
+        lock.lock();
+        try {
+            awaitRoomForRequest(bytes, caller);
+            takenByRequests += bytes;
+        } finally {
+            lock.unlock();
+        }
+        caller.hold(new Reservation(bytes, this::releaseOfRequest));
+    }
+
+    private void awaitRoomForRequest(long bytes, Caller caller) {
+        long end = nanoTime.getAsLong() + properties.patience().toNanos();
+        waitingRequests++;
+        try {
+            while (!hasRoomForRequest(bytes)) {
+                long left = end - nanoTime.getAsLong();
+                if (left <= 0) {
+                    throw ProblemException.unavailable("The request needs " + ByteCount.text(bytes)
+                            + " of memory, but other requests and jobs hold "
+                            + ByteCount.text(takenByJobs + takenByRequests) + " of the " + ByteCount.text(total)
+                            + " that this service can give: try again later");
+                }
+                released.awaitNanos(Math.min(left, Caller.LOOK.toNanos()));
+                caller.requirePresence();
+            }
+        } catch (InterruptedException _) {
+            throw stopping();
+        } finally {
+            waitingRequests--;
+        }
+    }
+
+    private static ProblemException stopping() {
+        Thread.currentThread().interrupt();
+        return ProblemException.unavailable("The service is stopping: try again later");
+    }
+
+    private boolean hasRoomForRequest(long bytes) {
+        if (takenByRequests + bytes <= total - forJobs) {
+            return takenByJobs + takenByRequests + bytes <= total;
+        }
+        return takenByJobs + takenByRequests + bytes <= total
+                && waitingJobs.first(nanoTime.getAsLong()).isEmpty();
+    }
+
+    private void releaseOfRequest(long bytes) {
+        release(() -> takenByRequests -= bytes);
+    }
+
+    private void releaseOfJob(long bytes) {
+        release(() -> takenByJobs -= bytes);
+    }
+
+    private void release(Runnable accounting) {
+        lock.lock();
+        try {
+            accounting.run();
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The most that one job may take. */
+    public long mostOfJob() {
+        return forJobs;
+    }
+
+    /**
+     * Reserves memory for a job's run, if that fits within a time. A job for which it does not is waiting, and should try again soon.
+     *
+     * @param bytes at most {@link #mostOfJob()}: what is more never fits
+     */
+    public Optional<Reservation> reserveForJob(UUID job, long bytes, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long end = nanoTime.getAsLong() + atMost.toNanos();
+            while (!hasRoomForJob(job, bytes)) {
+                waitingJobs.add(job, nanoTime.getAsLong());
+                long left = end - nanoTime.getAsLong();
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                released.awaitNanos(left);
+            }
+            waitingJobs.remove(job);
+            takenByJobs += bytes;
+            return Optional.of(new Reservation(bytes, this::releaseOfJob));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoomForJob(UUID job, long bytes) {
+        return takenByJobs + bytes <= forJobs
+                && takenByJobs + takenByRequests + bytes <= total
+                && waitingJobs.first(nanoTime.getAsLong()).filter(first -> !first.equals(job)).isEmpty();
+    }
+}

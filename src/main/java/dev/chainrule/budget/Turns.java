@@ -1,0 +1,139 @@
+package dev.chainrule.budget;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A few computations have a turn at a time. Clients get turns one after the other, whatever number of computations each of them waits
+ * with; those of one client in the order in which they came. Thread-safe.
+ */
+final class Turns {
+    private final int most;
+    private final int mostBegun;
+    private final Map<String, Queue<Place>> waiting = new LinkedHashMap<>();
+    private int taken;
+    private int begun;
+
+    /**
+     * @param most how many have a turn at a time
+     * @param mostBegun how many may have begun and not ended
+     */
+    Turns(int most, int mostBegun) {
+        this.most = most;
+        this.mostBegun = mostBegun;
+    }
+
+    /** A computation's place: it waits, or has its turn. */
+    final class Place {
+        private final String client;
+        private CountDownLatch turn = new CountDownLatch(1);
+        private boolean begun;
+
+        private Place(String client) {
+            this.client = client;
+        }
+
+        /** Open once it has its turn. */
+        CountDownLatch turn() {
+            synchronized (Turns.this) {
+                return turn;
+            }
+        }
+
+        /** Whether others wait for a turn. */
+        boolean isWanted() {
+            return othersWait();
+        }
+
+        /** Gives its turn to the next one, and waits for another. */
+        void passOn() {
+            synchronized (Turns.this) {
+                turn = new CountDownLatch(1);
+                taken--;
+                enqueue(this);
+                handOut();
+            }
+        }
+
+        /** Ends: it had its turn, or does not want it any more. */
+        void leave() {
+            synchronized (Turns.this) {
+                if (turn.getCount() == 0) {
+                    taken--;
+                } else {
+                    dequeue(this);
+                }
+                if (begun) {
+                    Turns.this.begun--;
+                }
+                handOut();
+            }
+        }
+    }
+
+    synchronized Place enter(String client) {
+        var place = new Place(client);
+        enqueue(place);
+        handOut();
+        return place;
+    }
+
+    private synchronized boolean othersWait() {
+        return !waiting.isEmpty();
+    }
+
+    /** How many have a turn or wait for one. */
+    synchronized int count() {
+        return taken + waiting.values().stream().mapToInt(Queue::size).sum();
+    }
+
+    private void enqueue(Place place) {
+        waiting.computeIfAbsent(place.client, _ -> new ArrayDeque<>()).add(place);
+    }
+
+    private void dequeue(Place place) {
+        waiting.computeIfPresent(place.client, (_, places) -> {
+            places.remove(place);
+            return places.isEmpty() ? null : places;
+        });
+    }
+
+    private void handOut() {
+        while (taken < most) {
+            var next = next();
+            if (next.isEmpty()) {
+                return;
+            }
+            var place = next.get();
+            taken++;
+            if (!place.begun) {
+                place.begun = true;
+                begun++;
+            }
+            place.turn.countDown();
+        }
+    }
+
+    /** Takes the next place out of the first client's queue that has one that may have its turn; that client is the last one then. */
+    private Optional<Place> next() {
+        for (Iterator<Queue<Place>> queues = waiting.values().iterator(); queues.hasNext();) {
+            var places = queues.next();
+            var found = places.stream().filter(place -> place.begun || begun < mostBegun).findFirst();
+            if (found.isPresent()) {
+                var place = found.get();
+                places.remove(place);
+                queues.remove();
+                if (!places.isEmpty()) {
+                    waiting.put(place.client, places);
+                }
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}

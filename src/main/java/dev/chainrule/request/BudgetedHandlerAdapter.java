@@ -1,0 +1,108 @@
+package dev.chainrule.request;
+
+import dev.chainrule.budget.Caller;
+import dev.chainrule.budget.Computations;
+import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod;
+
+/**
+ * Calls controllers as budgets allow.
+ *
+ * <p>A request with a JSON body goes this way: the body is taken in whole, a long one into a file; the memory that its tree of nodes takes
+ * is reserved; then the body is read and the controller is called, on the request's own thread, or as one of the {@link Computations} if the
+ * body is long or the method {@link Computes}. The answer is written by the request's own thread, as fast as its client takes it. What the
+ * request holds is released after that.
+ */
+final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
+    private final MemoryBudget memory;
+    private final Computations computations;
+    private final RequestProperties limits;
+
+    BudgetedHandlerAdapter(MemoryBudget memory, Computations computations, RequestProperties limits) {
+        this.memory = memory;
+        this.computations = computations;
+        this.limits = limits;
+    }
+
+    @Override
+    protected ModelAndView handleInternal(
+            HttpServletRequest request, HttpServletResponse response, HandlerMethod method) throws Exception {
+        try (var caller = new Caller(request.getRemoteAddr(), () -> ClientConnections.isClosed(request))) {
+            return ScopedValue.where(Caller.CURRENT, caller)
+                    .call(() -> super.handleInternal(request, response, method));
+        }
+    }
+
+    @Override
+    protected ServletInvocableHandlerMethod createInvocableHandlerMethod(HandlerMethod method) {
+        return new BudgetedMethod(method);
+    }
+
+    private final class BudgetedMethod extends ServletInvocableHandlerMethod {
+        private final boolean takesBody;
+        private final boolean computes;
+
+        BudgetedMethod(HandlerMethod method) {
+            super(method);
+            takesBody = Arrays.stream(getMethodParameters())
+                    .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+            computes = hasMethodAnnotation(Computes.class);
+        }
+
+        @Override
+        public Object invokeForRequest(NativeWebRequest request, ModelAndViewContainer container, Object... provided)
+                throws Exception {
+            if (!takesBody) {
+                return invoke(request, container, provided, computes);
+            }
+            var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+            var json = json(servletRequest);
+            try (var body = Spool.of(json)) {
+                memory.reserveForRequest(json.treeBytes(), "send a smaller body, or in parts; a dataset as CSV takes no"
+                        + " memory");
+                var spooled = new ServletWebRequest(
+                        new SpooledRequest(servletRequest, body),
+                        request.getNativeResponse(HttpServletResponse.class));
+                return invoke(spooled, container, provided, computes || body.isLong());
+            }
+        }
+
+        private Object invoke(
+                NativeWebRequest request, ModelAndViewContainer container, Object[] provided, boolean asComputation)
+                throws Exception {
+            if (!asComputation) {
+                return super.invokeForRequest(request, container, provided);
+            }
+            var attributes = RequestContextHolder.getRequestAttributes();
+            return computations.run(() -> {
+                RequestContextHolder.setRequestAttributes(attributes);
+                return super.invokeForRequest(request, container, provided);
+            });
+        }
+    }
+
+    private JsonSize json(HttpServletRequest request) throws IOException {
+        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only uploads of datasets may have a Content-Encoding");
+        }
+        return new JsonSize(LimitedBody.of(request, limits.maxJson().toBytes()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.chainrule.request;
+
+import dev.chainrule.budget.Computations;
+import dev.chainrule.budget.MemoryBudget;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/** How the web server and Spring MVC serve requests here. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    WebMvcRegistrations budgetedCalls(MemoryBudget memory, Computations computations, RequestProperties limits) {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new BudgetedHandlerAdapter(memory, computations, limits);
+            }
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
+        return factory -> factory.setProtocol(ClientConnections.class.getName());
+    }
+}
