@@ -75,6 +75,11 @@ public class Dataset {
         return columns;
     }
 
+    /** What its rows take in memory, all of them. */
+    public long residentBytes() {
+        return (long) rowCount * new Layout(columns).rowBytes();
+    }
+
     /** SHA-256 of the columns' names, types, roles and categories and of the stored rows: equal for equal data. */
     public String sha256() {
         return sha256;

@@ -71,8 +71,7 @@ class DatasetController {
             @RequestParam(defaultValue = "20") int limit) {
         requireWithin("offset", offset, 0, Integer.MAX_VALUE);
         requireWithin("limit", limit, 1, limits.maxPreviewRows());
-        var found = datasets.find(dataset);
-        return RowsView.of(found, datasets.rows(found, offset, limit), offset);
+        return RowsView.of(datasets.preview(datasets.find(dataset)), offset, limit);
     }
 
     @DeleteMapping("/{dataset}")

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ResourceName;
@@ -13,21 +14,31 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The stored datasets: finds, creates, loads and deletes them. */
 @Service
 public class Datasets {
+    /** At least as many as a block of an evaluation has. */
+    private static final int STREAMED_ROWS = 256;
+
     private final DatasetRepository datasets;
     private final ContentStore contents;
     private final ObjectProvider<DatasetUsage> usages;
     private final Clock clock;
+    private final TransactionTemplate readOnly;
 
-    Datasets(DatasetRepository datasets, ContentStore contents, ObjectProvider<DatasetUsage> usages, Clock clock) {
+    Datasets(
+            DatasetRepository datasets, ContentStore contents, ObjectProvider<DatasetUsage> usages, Clock clock,
+            PlatformTransactionManager transactions) {
         this.datasets = datasets;
         this.contents = contents;
         this.usages = usages;
         this.clock = clock;
+        this.readOnly = new TransactionTemplate(transactions);
+        readOnly.setReadOnly(true);
     }
 
     /** @throws ProblemException (404) if there is none */
@@ -64,12 +75,59 @@ public class Datasets {
         return datasets.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
     }
 
-    /** Reads all rows into memory: {@code rowCount} times the stored size of a row. */
+    /**
+     * Reads all rows into memory: {@link Dataset#residentBytes()}.
+     *
+     * @throws ProblemException (409) if the dataset is deleted meanwhile
+     */
     @Transactional(readOnly = true)
     public Table load(Dataset dataset) {
         var chunks = new ArrayList<byte[]>();
-        contents.read(dataset.contentId(), chunks::add);
-        return new Table(dataset.columns(), dataset.rowCount(), chunks);
+        reading(dataset, () -> contents.read(dataset.contentId(), chunks::add));
+        return new Table(dataset.columns(), dataset.rowCount(), new Chunks.Resident(chunks));
+    }
+
+    /** {@link #stream(Dataset, ChunkReads)} where a failure of the database is the reader's. */
+    public Table stream(Dataset dataset) {
+        return stream(dataset, ChunkReads.ONCE);
+    }
+
+    /**
+     * The rows, read from the database when they are wanted: memory holds as many chunks as {@value #STREAMED_ROWS} consecutive rows stand
+     * in, and one more. Reading a row throws a {@link ProblemException} (409) once the dataset is deleted.
+     *
+     * @param reads called for every chunk, by the thread that wants it
+     */
+    public Table stream(Dataset dataset, ChunkReads reads) {
+        return stream(dataset, reads, new Layout(dataset.columns()).chunksOf(STREAMED_ROWS) + 1);
+    }
+
+    private Table stream(Dataset dataset, ChunkReads reads, int windowChunks) {
+        var layout = new Layout(dataset.columns());
+        int chunks = Math.ceilDiv(dataset.rowCount(), layout.rowsPerChunk());
+        int chunkBytes = layout.rowBytes() * Math.min(layout.rowsPerChunk(), dataset.rowCount());
+        var window = new ChunkWindow(Math.min(windowChunks, chunks), chunkBytes,
+                index -> reads.read(() -> readOnly.execute(_ -> chunk(dataset, index))));
+        return new Table(dataset.columns(), dataset.rowCount(), window);
+    }
+
+    private byte[] chunk(Dataset dataset, int index) {
+        var chunk = new byte[1][];
+        reading(dataset, () -> chunk[0] = contents.chunk(dataset.contentId(), index));
+        return chunk[0];
+    }
+
+    /** Rows that are missing were deleted with their dataset; where it is still there, they are damaged. */
+    private void reading(Dataset dataset, Runnable read) {
+        try {
+            read.run();
+        } catch (IncompleteContentException incomplete) {
+            if (datasets.findById(dataset.id()).isEmpty()) {
+                throw ProblemException.conflict(
+                        "The dataset \"" + dataset.name() + "\" was deleted while its rows were read");
+            }
+            throw incomplete;
+        }
     }
 
     /**
@@ -149,22 +207,12 @@ public class Datasets {
                 .orElseGet(() -> datasets.findByOrderByIdDesc(limit));
     }
 
-    /** Some rows, each cell as {@link Table#value} gives it; no more of the dataset is loaded than the chunks they are in. */
-    @Transactional(readOnly = true)
-    List<double[]> rows(Dataset dataset, int offset, int limit) {
-        var layout = new Layout(dataset.columns());
-        int end = (int) Math.min((long) offset + limit, dataset.rowCount());
-        var rows = new ArrayList<double[]>();
-        byte[] chunk = null;
-        for (int row = offset; row < end; row++) {
-            int inChunk = row % layout.rowsPerChunk();
-            if (chunk == null || inChunk == 0) {
-                chunk = contents.chunk(dataset.contentId(), row / layout.rowsPerChunk());
-            }
-            var values = new double[dataset.columns().size()];
-            layout.read(chunk, inChunk, values);
-            rows.add(values);
-        }
-        return rows;
+    /**
+     * The rows for a preview, read one after the other.
+     *
+     * @throws ProblemException (409) if the dataset is deleted meanwhile
+     */
+    Table preview(Dataset dataset) {
+        return stream(dataset, ChunkReads.ONCE, 1);
     }
 }

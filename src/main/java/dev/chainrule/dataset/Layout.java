@@ -56,6 +56,11 @@ final class Layout {
         return ContentStore.CHUNK_BYTES / rowBytes;
     }
 
+    /** The most chunks that consecutive rows stand in. */
+    int chunksOf(int consecutiveRows) {
+        return (consecutiveRows - 2 + rowsPerChunk()) / rowsPerChunk() + 1;
+    }
+
     /** One cell: the number or the category's code, NaN where it is missing. */
     double value(byte[] chunk, int row, int column) {
         int at = row * rowBytes + offsets[column];

@@ -2,31 +2,40 @@ package dev.chainrule.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some rows of a dataset as they were uploaded.
  *
  * @param columns their names
- * @param rows numbers, texts of categories, and {@code null} for what is missing
+ * @param rows numbers, texts of categories, and {@code null} for what is missing; each row is read when it is written
  * @param offset number of the first row, from 0
  * @param total number of rows of the dataset
  */
-record RowsView(List<String> columns, List<List<Object>> rows, int offset, int total) {
+record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, int total) {
     /** From here on not every integer is a double. */
     private static final double MAX_EXACT = 0x1p53;
 
-    static RowsView of(Dataset dataset, List<double[]> rows, int offset) {
+    static RowsView of(Table table, int offset, int limit) {
+        int end = (int) Math.min((long) offset + limit, table.rows());
+        if (offset < end) {
+            // The database is asked before the answer begins: what goes wrong there still becomes a problem.
+            table.fetch(offset, 1);
+        }
         return new RowsView(
-                dataset.columns().stream().map(Column::name).toList(),
-                rows.stream().map(row -> values(dataset.columns(), row)).toList(),
+                table.columns().stream().map(Column::name).toList(),
+                () -> IntStream.range(offset, end).mapToObj(row -> values(table, row)).iterator(),
                 offset,
-                dataset.rowCount());
+                table.rows());
     }
 
-    private static List<Object> values(List<Column> columns, double[] row) {
-        var values = new ArrayList<>(row.length);
-        for (int column = 0; column < row.length; column++) {
-            values.add(value(columns.get(column), row[column]));
+    private static List<Object> values(Table table, int row) {
+        var columns = table.columns();
+        var numbers = new double[columns.size()];
+        table.read(row, numbers);
+        var values = new ArrayList<>(numbers.length);
+        for (int column = 0; column < numbers.length; column++) {
+            values.add(value(columns.get(column), numbers[column]));
         }
         return values;
     }

@@ -4,21 +4,24 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 
-/** All rows of a dataset in memory, in the compact form in which they are stored. Immutable, so any thread may read. */
+/**
+ * The rows of a dataset in the compact form in which they are stored: all of them in memory, or {@linkplain Datasets#stream streamed}, a few
+ * chunks at a time. Any thread may read; both forms give the same values.
+ */
 public final class Table {
     private final List<Column> columns;
     private final int rows;
     private final Layout layout;
     private final int rowsPerChunk;
-    private final byte[][] chunks;
+    private final Chunks chunks;
 
-    /** @param chunks whole rows each, all but the last one full; kept as they are */
-    Table(List<Column> columns, int rows, List<byte[]> chunks) {
+    /** @param chunks whole rows each, all but the last one full */
+    Table(List<Column> columns, int rows, Chunks chunks) {
         this.columns = columns;
         this.rows = rows;
         this.layout = new Layout(columns);
         this.rowsPerChunk = layout.rowsPerChunk();
-        this.chunks = chunks.toArray(byte[][]::new);
+        this.chunks = chunks;
     }
 
     public int rows() {
@@ -29,14 +32,19 @@ public final class Table {
         return columns;
     }
 
-    /** Size of the rows in memory. */
+    /** The most bytes of rows that it has in memory at a time. */
     public long bytes() {
-        return (long) rows * layout.rowBytes();
+        return chunks.bytes();
+    }
+
+    /** Says that some consecutive rows will be read next: those of a streamed table are read from the database by the caller's thread. */
+    public void fetch(int from, int count) {
+        chunks.fetch(from / rowsPerChunk, (from + count - 1) / rowsPerChunk);
     }
 
     /** The number in a cell, or the code of its category; NaN where it is missing. */
     public double value(int row, int column) {
-        return layout.value(chunks[row / rowsPerChunk], row % rowsPerChunk, column);
+        return layout.value(chunks.get(row / rowsPerChunk), row % rowsPerChunk, column);
     }
 
     /**
@@ -45,7 +53,7 @@ public final class Table {
      * @param into at least as long as there are columns; overwritten
      */
     public void read(int row, double[] into) {
-        layout.read(chunks[row / rowsPerChunk], row % rowsPerChunk, into);
+        layout.read(chunks.get(row / rowsPerChunk), row % rowsPerChunk, into);
     }
 
     /** Whether so many columns from the first on are {@link CellType#UINT8}. */
@@ -60,7 +68,7 @@ public final class Table {
     public void readBytes(
             int row, int firstColumn, int count, double shift, double scale, MatrixOperations operations, Matrix into,
             int intoRow) {
-        var chunk = chunks[row / rowsPerChunk];
+        var chunk = chunks.get(row / rowsPerChunk);
         int start = layout.start(row % rowsPerChunk, firstColumn);
         operations.scaleBytes(chunk, start, count, shift, scale, into, intoRow);
     }

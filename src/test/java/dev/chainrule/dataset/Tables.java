@@ -18,6 +18,6 @@ public final class Tables {
         var draft = new Drafts(limits).json(JsonMapper.shared().readTree(text), new Faults());
         var chunks = new ArrayList<byte[]>();
         draft.encode(chunks::add);
-        return new Table(draft.columns(), draft.rowCount(), chunks);
+        return new Table(draft.columns(), draft.rowCount(), new Chunks.Resident(chunks));
     }
 }

@@ -1,0 +1,13 @@
+package dev.chainrule.dataset;
+
+import java.util.function.Supplier;
+
+/** How the chunks of a streamed table are read: once each, or again while the database is away. */
+@FunctionalInterface
+public interface ChunkReads {
+    /** Each chunk is read once: a failure is the reader's. */
+    ChunkReads ONCE = Supplier::get;
+
+    /** @param read reads one chunk in a transaction of its own; may be repeated */
+    byte[] read(Supplier<byte[]> read);
+}
