@@ -46,6 +46,7 @@ final class Evaluator {
             for (int i = 0; i < count; i++) {
                 order[i] = from + i;
             }
+            samples.fetch(from, count);
             Pass pass = count == order.length ? full : rest;
             pass.gather(samples, order, 0);
             pass.forward(null);

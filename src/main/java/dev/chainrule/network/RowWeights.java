@@ -1,7 +1,6 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
-import java.util.Arrays;
 
 /**
  * How much each of some rows counts in the cost and in its gradient: 1 on average, so that a learning rate means what it means without
@@ -26,6 +25,15 @@ public final class RowWeights {
      * @param weights one for each row, finite, at least 0 and not all 0; not modified
      */
     public static RowWeights of(double[] weights) {
+        return inPlace(weights.clone());
+    }
+
+    /**
+     * {@link #of} without a copy.
+     *
+     * @param weights overwritten and kept
+     */
+    public static RowWeights inPlace(double[] weights) {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (double weight : weights) {
@@ -39,16 +47,16 @@ public final class RowWeights {
         }
         // A power of two, so that it costs no rounding: the sum of the largest numbers there are would be infinite.
         int exponent = -Math.getExponent(largest);
-        var scaled = Arrays.stream(weights).map(weight -> Math.scalb(weight, exponent)).toArray();
         double sum = 0;
-        for (double weight : scaled) {
-            sum += weight;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Math.scalb(weights[i], exponent);
+            sum += weights[i];
         }
-        double mean = sum / scaled.length;
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] /= mean;
+        double mean = sum / weights.length;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= mean;
         }
-        return new RowWeights(scaled);
+        return new RowWeights(weights);
     }
 
     /** Whether there are rows that count more than others. */

@@ -15,6 +15,12 @@ public interface Samples {
     int outputs();
 
     /**
+     * Says that consecutive rows will be gathered next, so that what is not in memory is brought there by this thread. Rows can be gathered
+     * without it, too.
+     */
+    default void fetch(int from, int count) {}
+
+    /**
      * Copies rows into a batch. Called for every batch: must not allocate. Several threads may call it at once, for
      * different rows of the batch.
      *

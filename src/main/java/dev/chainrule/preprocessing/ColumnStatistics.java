@@ -29,15 +29,15 @@ final class ColumnStatistics {
      *
      * @param spread whether the standard deviation is wanted; without it one reading is enough, and it stays 0
      */
-    static ColumnStatistics of(Table table, int[] rows, boolean spread) {
+    static ColumnStatistics of(Table table, RowSelection rows, boolean spread) {
         int columns = table.columns().size();
         var statistics = new ColumnStatistics(columns);
         var raw = new double[columns];
         var count = new int[columns];
         Arrays.fill(statistics.min, Double.POSITIVE_INFINITY);
         Arrays.fill(statistics.max, Double.NEGATIVE_INFINITY);
-        for (int row : rows) {
-            table.read(row, raw);
+        for (int i = 0; i < rows.count(); i++) {
+            table.read(rows.row(i), raw);
             for (int c = 0; c < columns; c++) {
                 double value = raw[c];
                 if (!Double.isNaN(value)) {
@@ -69,10 +69,10 @@ final class ColumnStatistics {
         return statistics;
     }
 
-    private void measureSpread(Table table, int[] rows, int[] count) {
+    private void measureSpread(Table table, RowSelection rows, int[] count) {
         var raw = new double[mean.length];
-        for (int row : rows) {
-            table.read(row, raw);
+        for (int i = 0; i < rows.count(); i++) {
+            table.read(rows.row(i), raw);
             for (int c = 0; c < raw.length; c++) {
                 double difference = raw[c] - mean[c];
                 if (!Double.isNaN(difference)) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class EncodedSamples implements Samples {
     private final Preprocessing preprocessing;
     private final Table table;
-    private final int[] rows;
+    private final RowSelection rows;
     private final RowWeights weights;
     private final RowEncoder features;
     private final RowEncoder targets;
@@ -37,6 +37,15 @@ public final class EncodedSamples implements Samples {
      * @throws IllegalArgumentException if the table lacks a column that the preprocessing wants, or has it of another type
      */
     public EncodedSamples(Preprocessing preprocessing, Table table, int[] rows) {
+        this(preprocessing, table, RowSelection.of(rows));
+    }
+
+    /** All rows of a table, in their order, which takes no memory for each of them. Otherwise as the constructor. */
+    public static EncodedSamples all(Preprocessing preprocessing, Table table) {
+        return new EncodedSamples(preprocessing, table, RowSelection.all(table.rows()));
+    }
+
+    private EncodedSamples(Preprocessing preprocessing, Table table, RowSelection rows) {
         this.preprocessing = preprocessing;
         this.table = table;
         this.rows = rows;
@@ -99,7 +108,7 @@ public final class EncodedSamples implements Samples {
             throw ProblemException.invalid("/dataset", "gives none of the " + own.length + " rows that " + purpose
                     + " a weight above 0: give weights to more rows, or split them with another seed");
         }
-        return new EncodedSamples(this, RowWeights.of(own));
+        return new EncodedSamples(this, RowWeights.inPlace(own));
     }
 
     private OptionalInt weightColumn() {
@@ -111,21 +120,23 @@ public final class EncodedSamples implements Samples {
     /** 1 for every row without a weight column. */
     private double[] columnWeights() {
         var column = weightColumn();
-        return Arrays.stream(rows)
-                .mapToDouble(row -> column.isPresent() ? table.value(row, column.getAsInt()) : 1)
-                .toArray();
+        var own = new double[rows.count()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = column.isPresent() ? table.value(rows.row(i), column.getAsInt()) : 1;
+        }
+        return own;
     }
 
     private void multiplyByClass(double[] own, ClassWeights classWeights, Loss loss) {
         var task = Task.of(preprocessing, loss);
         var names = task.classNames(preprocessing);
         var counts = new int[names.size()];
-        for (int row : rows) {
-            counts[classOf(row, task)]++;
+        for (int i = 0; i < own.length; i++) {
+            counts[classOf(rows.row(i), task)]++;
         }
         var byClass = classWeights.of(names, counts);
         for (int i = 0; i < own.length; i++) {
-            own[i] *= byClass[classOf(rows[i], task)];
+            own[i] *= byClass[classOf(rows.row(i), task)];
         }
     }
 
@@ -168,7 +179,7 @@ public final class EncodedSamples implements Samples {
 
     @Override
     public int rows() {
-        return rows.length;
+        return rows.count();
     }
 
     @Override
@@ -182,11 +193,18 @@ public final class EncodedSamples implements Samples {
     }
 
     @Override
+    public void fetch(int from, int count) {
+        if (rows.isAll()) {
+            table.fetch(from, count);
+        }
+    }
+
+    @Override
     public void gather(
             int[] order, int from, int row, int count, Matrix x, Matrix y, MatrixOperations operations) {
         var own = scratch.get();
         for (int i = row; i < row + count; i++) {
-            int tableRow = rows[order[from + i]];
+            int tableRow = rows.row(order[from + i]);
             if (bytes == null) {
                 table.read(tableRow, own.raw);
                 features.encode(own.raw, own.input);

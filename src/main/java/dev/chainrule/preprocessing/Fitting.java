@@ -14,11 +14,11 @@ public final class Fitting {
 
     private final Source source;
     private final Table table;
-    private final int[] rows;
+    private final RowSelection rows;
     private final PreprocessingSettings settings;
     private final List<String> names;
 
-    private Fitting(Source source, Table table, int[] rows, PreprocessingSettings settings) {
+    private Fitting(Source source, Table table, RowSelection rows, PreprocessingSettings settings) {
         this.source = source;
         this.table = table;
         this.rows = rows;
@@ -34,7 +34,12 @@ public final class Fitting {
      */
     public static Preprocessing fit(
             Source source, Table table, int[] rows, PreprocessingSettings settings, int outputs) {
-        return new Fitting(source, table, rows, settings).fit(outputs);
+        return new Fitting(source, table, RowSelection.of(rows), settings).fit(outputs);
+    }
+
+    /** Fits all columns on all rows; otherwise as {@link #fit}. */
+    public static Preprocessing fitAll(Source source, Table table, PreprocessingSettings settings, int outputs) {
+        return new Fitting(source, table, RowSelection.all(table.rows()), settings).fit(outputs);
     }
 
     private Preprocessing fit(int outputs) {
@@ -103,8 +108,8 @@ public final class Fitting {
         int column = names.indexOf(feature.name());
         var counts = new int[feature.categories().size()];
         int known = 0;
-        for (int row : rows) {
-            double code = table.value(row, column);
+        for (int i = 0; i < rows.count(); i++) {
+            double code = table.value(rows.row(i), column);
             if (!Double.isNaN(code)) {
                 counts[(int) code]++;
                 known++;

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.dataset.Table;
 import dev.chainrule.dataset.Tables;
+import dev.chainrule.network.RandomStream;
+import dev.chainrule.network.RandomStream.Purpose;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -150,5 +155,73 @@ class SplitTest {
             int of = combination;
             assertThat(Arrays.stream(split.validation()).filter(row -> row % 4 == of)).hasSize(5);
         }
+    }
+
+    /** The definition in words, with a list for every class. */
+    private static Split naive(Table table, double fraction, List<Integer> classes, long seed) {
+        int rows = table.rows();
+        var order = new int[rows];
+        RandomStream.of(seed, Purpose.SPLIT, 0).permute(order);
+        int wanted = Math.clamp((int) StrictMath.floor(fraction * rows + 0.5), 1, rows - 1);
+        double share = (double) wanted / rows;
+        var byKey = new TreeMap<double[], List<Integer>>(Arrays::compare);
+        for (int row : order) {
+            var key = classes.stream().mapToDouble(column -> {
+                double value = table.value(row, column);
+                return table.columns().get(column).isCategorical() ? value : value >= 0.5 ? 1 : 0;
+            }).toArray();
+            byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+        }
+        var strata = List.copyOf(byKey.values());
+        var given = strata.stream().mapToInt(of -> (int) (of.size() * share)).toArray();
+        var byRemainder = IntStream.range(0, given.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(
+                        strata.get(b).size() * share - given[b], strata.get(a).size() * share - given[a]))
+                .toList();
+        int missing = wanted - Arrays.stream(given).sum();
+        for (int i = 0; i < missing; i++) {
+            given[byRemainder.get(i % given.length)]++;
+        }
+        var validates = new boolean[rows];
+        for (int s = 0; s < given.length; s++) {
+            strata.get(s).subList(0, given[s]).forEach(row -> validates[row] = true);
+        }
+        return new Split(
+                IntStream.range(0, rows).filter(row -> !validates[row]).toArray(),
+                IntStream.range(0, rows).filter(row -> validates[row]).toArray());
+    }
+
+    @Test
+    void randomTablesAreSplitAsByTheNaiveWay() {
+        var random = new Random(12);
+        for (int i = 0; i < 60; i++) {
+            var table = randomTable(2 + random.nextInt(i < 50 ? 60 : 3000), random);
+            double fraction = random.nextDouble(0.001, 0.999);
+            for (var classes : List.of(
+                    List.<Integer>of(), List.of(0), List.of(1), List.of(0, 1), List.of(1, 0), List.of(2, 1, 0, 3))) {
+                var expected = naive(table, fraction, classes, i);
+
+                var split = Split.byFraction(table, fraction, classes, i);
+
+                assertThat(split.validation()).containsExactly(expected.validation());
+                assertThat(split.training()).containsExactly(expected.training());
+            }
+        }
+    }
+
+    /** Two categories with gaps, a probability, and a number with gaps. */
+    private static Table randomTable(int rows, Random random) {
+        int categories = 1 + random.nextInt(20);
+        var cells = IntStream.range(0, rows)
+                .mapToObj(_ -> "[%s, %s, %s, %s]".formatted(
+                        random.nextInt(9) == 0 ? "null" : "\"c" + random.nextInt(categories) + "\"",
+                        random.nextInt(3) == 0 ? "null" : "\"d" + random.nextInt(3) + "\"",
+                        random.nextInt(5) / 4.0,
+                        random.nextInt(5) == 0 ? "null" : random.nextDouble()))
+                .toList();
+        return Tables.json("""
+                {"columns": [{"name": "a", "type": "categorical"}, {"name": "b", "type": "categorical"}, {"name": "p"},
+                             {"name": "q"}], "rows": %s}""".formatted(cells));
     }
 }
