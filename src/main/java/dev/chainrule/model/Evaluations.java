@@ -15,11 +15,11 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Measures trained versions by datasets. */
+/** Measures trained versions by datasets, whose rows pass through memory block by block. */
 @Service
 class Evaluations {
     /** A matrix of the square of as many classes is as much as anybody can look at; that of all allowed ones would fill the memory. */
@@ -80,8 +80,7 @@ class Evaluations {
         var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         faults.throwIfAny();
-        var samples = new EncodedSamples(
-                trained.preprocessing(), datasets.load(dataset), IntStream.range(0, dataset.rowCount()).toArray());
+        var samples = EncodedSamples.all(trained.preprocessing(), datasets.stream(dataset));
         try (var team = compute.team()) {
             var operations = compute.operations(trained.network().precision(), team);
             return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations);
@@ -91,15 +90,13 @@ class Evaluations {
     private EvaluationView evaluate(
             TrainedModel trained, Dataset dataset, Samples samples, Task task, MatrixOperations operations) {
         var preprocessing = trained.preprocessing();
-        var scores = Evaluation.of(trained.network(), samples, task.metric(preprocessing), operations);
-
         var confusion = task.decidesOneClass() && task.classes(preprocessing) <= MAX_CONFUSED
                 ? new int[task.classes(preprocessing)][task.classes(preprocessing)]
                 : null;
         var squares = new SquaredErrors(preprocessing);
-        Prediction.over(trained.network(), samples, operations, (_, outputs, targets) -> {
-            var output = new double[outputs.columns()];
-            var target = new double[outputs.columns()];
+        var output = new double[samples.outputs()];
+        var target = new double[samples.outputs()];
+        Prediction.Block each = (_, outputs, targets) -> {
             for (int row = 0; row < outputs.rows(); row++) {
                 outputs.getRow(row, output);
                 targets.getRow(row, target);
@@ -109,7 +106,10 @@ class Evaluations {
                 }
                 squares.add(output, target);
             }
-        });
+        };
+        var scores = Evaluation
+                .of(trained.network(), samples, task.metric(preprocessing), operations, each, this::isInterrupted)
+                .orElseThrow(() -> new CancellationException("The evaluation was interrupted"));
         var labels = preprocessing.targets().getFirst().categories();
         boolean numbers = task == Task.NUMBERS;
         return new EvaluationView(
@@ -124,6 +124,11 @@ class Evaluations {
                 numbers ? (Double) scores.mae() : null,
                 numbers ? (Double) squares.rootMean() : null,
                 numbers ? (Double) scores.r2() : null);
+    }
+
+    /** Asked between two blocks of rows: whether nobody waits for the answer any more. */
+    private boolean isInterrupted() {
+        return false;
     }
 
     /** Σ(output − target)² in the targets' own units. */

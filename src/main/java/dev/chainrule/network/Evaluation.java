@@ -1,6 +1,8 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.MatrixOperations;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** How good a network is. */
 public final class Evaluation {
@@ -12,8 +14,26 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the samples do not fit the network
      */
     public static Scores of(Trainable trained, Samples samples, Metric metric, MatrixOperations operations) {
-        return new Evaluator(trained, samples, operations)
-                .scores(new Tally(metric, trained.outputs()), () -> false)
-                .orElseThrow();
+        return of(trained, samples, metric, operations, (_, _, _) -> {}, () -> false).orElseThrow();
+    }
+
+    /**
+     * Measures a network over all samples, in their order, and shows what it makes of them on the way. Memory holds one block of samples at
+     * a time.
+     *
+     * @param each takes every block, after it was measured
+     * @param interrupted asked before every block
+     * @return empty if interrupted
+     * @throws IllegalArgumentException if the samples do not fit the network
+     */
+    public static Optional<Scores> of(
+            Trainable trained, Samples samples, Metric metric, MatrixOperations operations, Prediction.Block each,
+            BooleanSupplier interrupted) {
+        var tally = new Tally(metric, trained.outputs());
+        boolean complete = new Evaluator(trained, samples, operations).visit((from, pass) -> {
+            tally.add(pass.cost(), pass.outputs(), pass.y());
+            each.accept(from, pass.outputs(), pass.y());
+        }, interrupted);
+        return complete ? Optional.of(tally.scores()) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import java.util.function.BooleanSupplier;
 
 /** What a network makes of rows. */
 public final class Prediction {
@@ -31,14 +32,21 @@ public final class Prediction {
             // The outputs stand in as targets, which nothing looks at.
             over(trained, new MatrixSamples(x, outputs), operations,
                     (from, block, _) -> outputs.rows(from, block.rows())
-                            .copyFrom(block));
+                            .copyFrom(block),
+                    () -> false);
         }
         return outputs;
     }
 
-    /** Goes over all samples in blocks, so that memory holds the outputs of one block at a time. */
-    public static void over(Trainable trained, Samples samples, MatrixOperations operations, Block block) {
-        new Evaluator(trained, samples, operations)
-                .visit((from, pass) -> block.accept(from, pass.outputs(), pass.y()), () -> false);
+    /**
+     * Goes over all samples in blocks, so that memory holds the outputs of one block at a time.
+     *
+     * @param interrupted asked before every block
+     * @return false if interrupted
+     */
+    public static boolean over(
+            Trainable trained, Samples samples, MatrixOperations operations, Block block, BooleanSupplier interrupted) {
+        return new Evaluator(trained, samples, operations)
+                .visit((from, pass) -> block.accept(from, pass.outputs(), pass.y()), interrupted);
     }
 }

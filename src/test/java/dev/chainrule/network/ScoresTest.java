@@ -8,6 +8,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -119,11 +120,45 @@ class ScoresTest {
         Prediction.over(network, Engine.samples(Precision.FLOAT64, x, x), Engine.FLOAT64, (from, outputs, targets) -> {
             blocks.add(List.of(from, outputs.rows()));
             assertThat(outputs.toArray()).isDeepEqualTo(targets.toArray());
-        });
+        }, () -> false);
 
         assertThat(blocks).containsExactly(List.of(0, Evaluator.BLOCK_ROWS), List.of(Evaluator.BLOCK_ROWS, 3));
         assertThat(Prediction.of(network, Matrix.of(Precision.FLOAT64, x), Engine.FLOAT64).toArray()).isDeepEqualTo(x);
         assertThat(Prediction.of(network, Matrix.zeros(Precision.FLOAT64, 0, 1), Engine.FLOAT64).rows()).isZero();
+    }
+
+    @Test
+    void anEvaluationShowsEveryBlockAndHasTheSameScores() {
+        var x = IntStream.range(0, 2 * Evaluator.BLOCK_ROWS).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        var y = IntStream.range(0, x.length).mapToObj(i -> new double[] {i % 7}).toArray(double[][]::new);
+        var network = passThrough(1, Loss.MEAN_SQUARED_ERROR);
+        var samples = Engine.samples(Precision.FLOAT64, x, y);
+        var metric = new Metric.Numbers(new double[] {1});
+
+        var blocks = new ArrayList<Integer>();
+        var scores = Evaluation.of(
+                network, samples, metric, Engine.FLOAT64, (from, _, _) -> blocks.add(from), () -> false);
+
+        assertThat(blocks).containsExactly(0, Evaluator.BLOCK_ROWS);
+        assertThat(scores).contains(Evaluation.of(network, samples, metric, Engine.FLOAT64));
+    }
+
+    @Test
+    void anInterruptedEvaluationStopsBeforeTheNextBlock() {
+        var x = new double[3 * Evaluator.BLOCK_ROWS][1];
+        var network = passThrough(1, Loss.MEAN_SQUARED_ERROR);
+        var samples = Engine.samples(Precision.FLOAT64, x, x);
+        var blocks = new ArrayList<Integer>();
+
+        var scores = Evaluation.of(
+                network, samples, new Metric.Numbers(new double[] {1}), Engine.FLOAT64,
+                (from, _, _) -> blocks.add(from), () -> blocks.size() == 2);
+        boolean complete = Prediction.over(
+                network, samples, Engine.FLOAT64, (from, _, _) -> blocks.add(from), () -> blocks.size() == 3);
+
+        assertThat(scores).isEmpty();
+        assertThat(complete).isFalse();
+        assertThat(blocks).containsExactly(0, Evaluator.BLOCK_ROWS, 0);
     }
 
     @Test
