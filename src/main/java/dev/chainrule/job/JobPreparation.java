@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Table;
@@ -16,7 +17,6 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes of a job what its run begins with: always the same. */
@@ -26,20 +26,26 @@ class JobPreparation {
     private final Datasets datasets;
     private final JobSpecReader specs;
     private final JsonBinder json;
+    private final JobProperties properties;
 
-    JobPreparation(Models models, Datasets datasets, JobSpecReader specs, JsonBinder json) {
+    JobPreparation(
+            Models models, Datasets datasets, JobSpecReader specs, JsonBinder json, JobProperties properties) {
         this.models = models;
         this.datasets = datasets;
         this.specs = specs;
         this.json = json;
+        this.properties = properties;
     }
 
     JobSpec spec(Job job) {
         return specs.readOwn(json.readOwn(job.spec(), JobDocument.class));
     }
 
-    /** @throws ProblemException (404) if the model or a dataset is gone */
-    PreparedRun prepare(Job job) {
+    /**
+     * @param reads how rows are read while the run goes on: those of a validation dataset that is too large to be in memory
+     * @throws ProblemException (404) if the model or a dataset is gone
+     */
+    PreparedRun prepare(Job job, ChunkReads reads) {
         var spec = spec(job);
         var definition = models.definition(models.find(job.modelId().toString()));
         var dataset = datasets.find(job.datasetId());
@@ -55,7 +61,7 @@ class JobPreparation {
                 preprocessing,
                 definition.initialize(preprocessing, spec.seed()),
                 training,
-                validation(job, preprocessing, table, split),
+                validation(job, preprocessing, table, split, reads),
                 Task.of(preprocessing, definition.loss()).metric(preprocessing));
     }
 
@@ -77,14 +83,21 @@ class JobPreparation {
     }
 
     /** @return null without validation */
-    private Samples validation(Job job, Preprocessing preprocessing, Table table, Split split) {
+    private Samples validation(
+            Job job, Preprocessing preprocessing, Table table, Split split, ChunkReads reads) {
         if (job.validationId().isPresent()) {
-            Dataset other = datasets.find(job.validationId().get());
-            var rows = IntStream.range(0, other.rowCount()).toArray();
-            return new EncodedSamples(preprocessing, datasets.load(other), rows).weightedForValidation();
+            var other = rows(datasets.find(job.validationId().get()), reads);
+            return EncodedSamples.all(preprocessing, other).weightedForValidation();
         }
         return split.validation().length == 0
                 ? null
                 : new EncodedSamples(preprocessing, table, split.validation()).weightedForValidation();
+    }
+
+    /** In memory if they are few: they are read again after every epoch. */
+    private Table rows(Dataset validation, ChunkReads reads) {
+        return validation.residentBytes() <= properties.maxResidentValidation().toBytes()
+                ? datasets.load(validation)
+                : datasets.stream(validation, reads);
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param missedHeartbeats after so many a replica counts as lost, and others take its jobs
  * @param storagePatience how long a job waits for a database that is away or a disk that is full before it fails
  * @param keepCheckpoints how long a job that has ended can still be gone on from
+ * @param maxResidentValidation rows of a validation dataset that a job keeps in memory; those of a larger one it reads again after every epoch
  * @param replica this replica's name in the queue; empty: the host's name and the process's number
  */
 @Validated
@@ -39,6 +42,7 @@ record JobProperties(
         @DefaultValue("4") @Min(4) int missedHeartbeats,
         @DefaultValue("5m") @DurationMin(millis = 1) Duration storagePatience,
         @DefaultValue("7d") @DurationMin Duration keepCheckpoints,
+        @DefaultValue("64MB") @NotNull DataSize maxResidentValidation,
         @DefaultValue("") @Size(max = 255) String replica) {
 
     int threadCount() {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.compute.Compute;
+import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.JobRecords.Held;
 import dev.chainrule.job.Stop.Reason;
@@ -48,7 +49,7 @@ class JobRunner {
      */
     void run(Claim claim, Held held, Stop stop, Consumer<RunJournal> journals) throws InterruptedException {
         var job = held.job();
-        var begun = storage.retry(stop, () -> begin(job));
+        var begun = storage.retry(stop, () -> begin(job, read -> storage.retry(stop, read)));
         var ready = begun.run();
         var spec = ready.spec();
         var journal = new RunJournal(
@@ -86,8 +87,8 @@ class JobRunner {
     /** @param last the state to go on from */
     private record Begun(PreparedRun run, Optional<TrainingState> last) {}
 
-    private Begun begin(Job job) {
-        var run = preparation.prepare(job);
+    private Begun begin(Job job, ChunkReads reads) {
+        var run = preparation.prepare(job, reads);
         return new Begun(run, last(job, run.spec()));
     }
 

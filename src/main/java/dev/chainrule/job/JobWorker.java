@@ -279,13 +279,20 @@ class JobWorker implements SmartLifecycle {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         } catch (RunFailedException failure) {
+            if (isCutOff(failure.getCause())) {
+                throw failure;
+            }
             failures.end(claim, failure.getCause(), failure.rest());
         } catch (RuntimeException | Error failure) {
-            if (storage.isClosed() && PatientStorage.mayPass(failure)) {
-                // It did not fail: it could not be handed back. Its claim stays, until it is put off or found dead.
+            if (isCutOff(failure)) {
                 throw failure;
             }
             failures.end(claim, failure, Optional.empty());
         }
+    }
+
+    /** It did not fail: the service ends without a database to hand it back to. Its claim stays, until it is put off or found dead. */
+    private boolean isCutOff(Throwable failure) {
+        return storage.isClosed() && PatientStorage.mayPass(failure);
     }
 }

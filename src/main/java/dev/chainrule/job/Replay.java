@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.budget.Computation;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.content.Sha256;
+import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.model.Model;
@@ -90,7 +91,7 @@ public class Replay {
         if (faults.count() > before) {
             return Optional.empty();
         }
-        var run = preparation.prepare(job);
+        var run = preparation.prepare(job, ChunkReads.ONCE);
         int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
         int actual = run.network().flat().size();
         double work = (double) last * rows * actual;
