@@ -12,6 +12,7 @@ import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.MatrixSamples;
+import dev.chainrule.network.SampledCost;
 import dev.chainrule.network.Samples;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.DatasetCheck;
@@ -20,7 +21,6 @@ import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Schema;
-import dev.chainrule.preprocessing.Split;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Measures the cost of a model over a grid of two of its parameters. */
+/** Measures the cost of a model over a grid of two of its parameters; a dataset's rows pass through memory block by block. */
 @Service
 class CostSurfaces {
     private final JsonBinder json;
@@ -62,6 +62,11 @@ class CostSurfaces {
         var losses = request.chosenLosses(faults.at("losses"));
         faults.throwIfAny();
         return new Measurement(request, losses, faults).view();
+    }
+
+    /** Asked by all threads that compute, again and again: whether nobody waits for the answer any more. */
+    private static boolean isInterrupted() {
+        return false;
     }
 
     /** One request on its way. */
@@ -177,11 +182,10 @@ class CostSurfaces {
                         rows.columns(), OptionalInt.of(graph.inputs()), graph.outputs(), loss, settings.missing(), at);
             }
             faults.throwIfAny();
-            var table = datasets.load(rows);
-            var all = Split.none(rows.rowCount()).training();
+            var table = datasets.stream(rows);
             Preprocessing preprocessing = subject.preprocessing()
-                    .orElseGet(() -> Fitting.fit(rows.source(), table, all, settings, graph.outputs()));
-            return new EncodedSamples(preprocessing, table, all)
+                    .orElseGet(() -> Fitting.fitAll(rows.source(), table, settings, graph.outputs()));
+            return EncodedSamples.all(preprocessing, table)
                     .weightedForTraining(new ClassWeights.None(), loss);
         }
 
@@ -205,9 +209,10 @@ class CostSurfaces {
                 faults.add("model", "has parameters of " + ofParameters + " bytes, more than the " + most
                         + " that each thread may take here");
             } else if (bytes > most) {
-                faults.add(where,
-                        "has " + rows + " rows, which take " + (long) bytes + " bytes on their way through the model,"
-                                + " more than " + most + ": use fewer rows");
+                faults.add("model",
+                        "takes " + (long) bytes + " bytes for its parameters and "
+                                + SampledCost.blockRows(rows) + " rows at a time, more than the " + most
+                                + " that each thread may take here: use a model of fewer or smaller layers");
             }
             double perPoint = graph.definition().work(rows) * Math.max(1, losses.size());
             double points = (double) request.points() * request.points();
@@ -222,11 +227,12 @@ class CostSurfaces {
         private List<Surface> surfaces(Samples samples, GridAxis x, GridAxis y) {
             var grid = new CostGrid(x, y, samples, compute);
             if (losses.isEmpty()) {
-                return List.of(Surface.of("cost", grid.costs(graph::copy), x, y));
+                return List.of(Surface.of("cost", grid.costs(graph::copy, CostSurfaces::isInterrupted), x, y));
             }
             var surfaces = new ArrayList<Surface>();
             for (var loss : losses) {
-                surfaces.add(Surface.of(JsonName.of(loss), grid.costs(() -> graph.withLoss(loss)), x, y));
+                surfaces.add(Surface.of(JsonName.of(loss),
+                        grid.costs(() -> graph.withLoss(loss), CostSurfaces::isInterrupted), x, y));
             }
             return surfaces;
         }

@@ -51,6 +51,7 @@ final class LossFit {
             for (int i = 0; i < count; i++) {
                 order[i] = from + i;
             }
+            samples.fetch(from, count);
             samples.gather(order, 0, 0, count, x, y, operations);
             for (int i = 0; i < count; i++) {
                 for (int j = 0; j < y.columns(); j++) {

@@ -1,18 +1,17 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.MatrixOperations;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The cost over samples, measured again and again as parameters change: the samples are gathered once and stay in memory. It has the bits
- * that an {@link Evaluation} has.
+ * The cost over samples, block by block: one block is in memory, and its cost can be measured again and again as parameters change. The
+ * sum of all blocks' costs in their order, divided by the rows, has the bits that an {@link Evaluation} has.
  */
 public final class SampledCost {
-    /** Blocks of samples, in their order. */
-    private final List<Pass> blocks = new ArrayList<>();
-
-    private final int rows;
+    private final Trainable trained;
+    private final Samples samples;
+    private final MatrixOperations operations;
+    private Pass pass;
+    private int[] order = {};
 
     /**
      * @param trained its parameters may be changed between two measurements
@@ -20,26 +19,45 @@ public final class SampledCost {
      */
     public SampledCost(Trainable trained, Samples samples, MatrixOperations operations) {
         Evaluator.requireFit(trained, samples);
-        rows = samples.rows();
-        for (int from = 0; from < rows; from += Evaluator.BLOCK_ROWS) {
-            var order = new int[Math.min(Evaluator.BLOCK_ROWS, rows - from)];
-            for (int i = 0; i < order.length; i++) {
-                order[i] = from + i;
-            }
-            var block = trained.forEvaluation(order.length, operations).withWeightsOf(samples);
-            block.gather(samples, order, 0);
-            blocks.add(block);
-        }
+        this.trained = trained;
+        this.samples = samples;
+        this.operations = operations;
     }
 
-    /** The mean over all samples, each times its weight, without penalties. Allocates nothing. */
-    public double cost() {
-        double costTimesRows = 0;
-        for (int i = 0; i < blocks.size(); i++) {
-            var block = blocks.get(i);
-            block.forward(null);
-            costTimesRows += block.cost() * block.rows();
+    /** How many blocks some rows make. */
+    public static int blocks(int rows) {
+        return Math.ceilDiv(rows, Evaluator.BLOCK_ROWS);
+    }
+
+    /** How many rows the largest block of some rows has. */
+    public static int blockRows(int rows) {
+        return Math.min(Evaluator.BLOCK_ROWS, rows);
+    }
+
+    /** Brings a block of samples near, so that any thread can {@linkplain #gather gather} it. */
+    public static void fetch(Samples samples, int block) {
+        int from = block * Evaluator.BLOCK_ROWS;
+        samples.fetch(from, blockRows(samples.rows() - from));
+    }
+
+    /** Takes in a block, counted from 0, in place of the one before. */
+    public void gather(int block) {
+        int from = block * Evaluator.BLOCK_ROWS;
+        int rows = blockRows(samples.rows() - from);
+        if (order.length != rows) {
+            order = new int[rows];
+            pass = null;
+            pass = trained.forEvaluation(rows, operations).withWeightsOf(samples);
         }
-        return costTimesRows / rows;
+        for (int i = 0; i < rows; i++) {
+            order[i] = from + i;
+        }
+        pass.gather(samples, order, 0);
+    }
+
+    /** The mean over the block's rows, each times its weight, without penalties, times how many they are. Allocates nothing. */
+    public double costTimesRows() {
+        pass.forward(null);
+        return pass.cost() * pass.rows();
     }
 }

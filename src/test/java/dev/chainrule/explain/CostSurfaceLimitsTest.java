@@ -13,7 +13,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** What would take too long or too much memory is refused before it begins. */
 @ServiceTest
-@TestPropertySource(properties = {"chainrule.cost-surface.max-rows=100", "chainrule.cost-surface.max-memory=2KB",
+@TestPropertySource(properties = {"chainrule.cost-surface.max-rows=300", "chainrule.cost-surface.max-memory=6168B",
     "chainrule.cost-surface.max-work=25000", "chainrule.model.max-parameters=1000"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CostSurfaceLimitsTest {
@@ -27,8 +27,8 @@ class CostSurfaceLimitsTest {
     void create() {
         api.post("/models", """
                 {"name": "line", "inputs": 1, "layers": [{"units": 1}], "loss": "mean_squared_error"}""");
-        api.post("/datasets", "{\"name\": \"many\", \"features\": " + Collections.nCopies(101, "[1]")
-                + ", \"targets\": " + Collections.nCopies(101, "[1]") + "}");
+        api.post("/datasets", "{\"name\": \"many\", \"features\": " + Collections.nCopies(301, "[1]")
+                + ", \"targets\": " + Collections.nCopies(301, "[1]") + "}");
     }
 
     private Answer post(String data, int steps) {
@@ -48,19 +48,38 @@ class CostSurfaceLimitsTest {
     @Test
     void thereIsALimitOfRows() {
         assertThat(post("\"dataset\": \"many\"", 2).pointers()).containsExactly("/dataset");
-        assertThat(post(rows(101), 2).pointers()).containsExactly("/rows", "/targets");
+        assertThat(post(rows(301), 2).pointers()).containsExactly("/rows", "/targets");
     }
 
+    /** 1 input, 1 target and z: 24 bytes a row; C: 8 bytes; 2 parameters: 16 bytes. 256 rows at a time take 6168 bytes. */
     @Test
-    void thereIsALimitOfMemory() {
-        // 1 input, 1 target and z: 24 bytes a row; C: 8 bytes; 2 parameters: 16 bytes.
-        assertThat(post(rows(84), 2).status()).isEqualTo(200);
-        assertThat(post(rows(85), 2).pointers()).containsExactly("/rows");
+    void theLimitOfMemoryIsThatOfOneBlockHoweverManyRowsThereAre() {
+        assertThat(post(rows(256), 2).status()).isEqualTo(200);
+        assertThat(post(rows(300), 2).status()).isEqualTo(200);
+    }
 
+    /** 2 inputs, 1 target and z: 32 bytes a row; C: 8 bytes; 3 parameters: 24 bytes. 191 rows take 6144 bytes. */
+    @Test
+    void aModelWhoseBlockTakesMoreMemoryThanAllowedIsRefused() {
         api.post("/models",
                 """
-                        {"name": "wide", "inputs": 1, "layers": [{"units": 128}, {"units": 1}], "loss": "mean_squared_error"}""");
+                        {"name": "plane", "inputs": 2, "layers": [{"units": 1}], "loss": "mean_squared_error"}""");
+        assertThat(post("plane", pairs(191), 2).status()).isEqualTo(200);
+
+        var refused = post("plane", pairs(192), 2);
+
+        assertThat(refused.pointers()).containsExactly("/model");
+        assertThat(refused.body().path("detail").asString())
+                .contains("takes 6176 bytes for its parameters and 192 rows at a time, more than the 6168");
+        api.post("/models",
+                """
+                        {"name": "wide", "inputs": 1, "layers": [{"units": 300}, {"units": 1}], "loss": "mean_squared_error"}""");
         assertThat(post("wide", rows(1), 2).pointers()).containsExactly("/model");
+    }
+
+    private static String pairs(int count) {
+        return "\"rows\": " + Collections.nCopies(count, "[1, 2]") + ", \"targets\": "
+                + Collections.nCopies(count, "1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.chainrule.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -14,13 +15,18 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.Trained;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Evaluation;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.MatrixSamples;
+import dev.chainrule.network.Metric;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.NetworkDefinition;
-import dev.chainrule.network.SampledCost;
+import dev.chainrule.network.RowWeights;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
@@ -177,35 +184,66 @@ class CostSurfaceTest {
                 .isEqualTo(together.path("surfaces").get(0));
     }
 
-    /** Threads share the rows of the grid, here three of them; one alone comes to the same. */
-    @Test
-    void aPointHasTheSameBitsWhoeverMeasuresIt() {
-        var graph = LayerGraph.of(
-                Network.initialize(
-                        new NetworkDefinition(
-                                Precision.FLOAT64, 1,
-                                List.of(LayerDefinition.of(4, Activation.TANH),
-                                        LayerDefinition.of(1, Activation.SIGMOID)),
-                                Loss.BINARY_CROSS_ENTROPY),
-                        8),
-                Precision.FLOAT64);
-        var samples = new MatrixSamples(
-                Matrix.of(Precision.FLOAT64, new double[][] {{0.3}, {-2}, {1.5}}),
-                Matrix.of(Precision.FLOAT64, new double[][] {{0}, {1}, {0.5}}));
-        var values = IntStream.range(0, 60).mapToDouble(i -> (i - 30) / 7.0).toArray();
-        var x = new GridAxis("W1[0, 2]", null, graph.position("W1", 0, 2), values);
-        var y = new GridAxis("b1[2]", null, graph.position("b1", 0, 2), values);
+    /** Threads share the rows of the grid, here three of them; a network that is evaluated for each point comes to the same. */
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void aPointHasTheBitsOfAnEvaluationWithItsParameters(Loss loss) {
+        var random = new Random(7);
+        var last = loss == Loss.CATEGORICAL_CROSS_ENTROPY ? Activation.SOFTMAX : Activation.SIGMOID;
+        for (int rows : new int[] {1, 3, 256, 257, 700}) {
+            for (var precision : Precision.values()) {
+                var definition = new NetworkDefinition(
+                        precision, 3,
+                        List.of(LayerDefinition.of(4, Activation.TANH), LayerDefinition.of(2, last)), loss);
+                var graph = LayerGraph.of(Network.initialize(definition, 8), precision);
+                var samples = new MatrixSamples(
+                        matrix(precision, rows, 3, random), matrix(precision, rows, 2, random),
+                        RowWeights.of(random.doubles(rows, 0.5, 2).toArray()));
+                var values = IntStream.range(0, 7).mapToDouble(i -> (i - 3) / 1.7).toArray();
+                var x = new GridAxis("W1[0, 2]", null, graph.position("W1", 0, 2), values);
+                var y = new GridAxis("b1[2]", null, graph.position("b1", 0, 2), values);
 
-        var costs = new CostGrid(x, y, samples, compute).costs(graph::copy);
+                var costs = new CostGrid(x, y, samples, compute).costs(graph::copy, () -> false);
 
-        var alone = new SampledCost(graph, samples, compute.operations(Precision.FLOAT64, ComputeTeam.alone()));
-        for (int i = 0; i < values.length; i++) {
-            for (int j = 0; j < values.length; j++) {
-                graph.flat().set(0, y.position(), values[i]);
-                graph.flat().set(0, x.position(), values[j]);
-                assertThat(costs[i][j]).isEqualTo(alone.cost());
+                var operations = compute.operations(precision, ComputeTeam.alone());
+                for (int i = 0; i < values.length; i++) {
+                    for (int j = 0; j < values.length; j++) {
+                        graph.flat().set(0, y.position(), values[i]);
+                        graph.flat().set(0, x.position(), values[j]);
+                        assertThat(costs[i][j])
+                                .isEqualTo(Evaluation.of(graph, samples, new Metric.Classes(), operations).cost());
+                    }
+                }
             }
         }
+    }
+
+    private static Matrix matrix(Precision precision, int rows, int columns, Random random) {
+        var matrix = Matrix.zeros(precision, rows, columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                matrix.set(i, j, random.nextDouble());
+            }
+        }
+        return matrix;
+    }
+
+    @Test
+    void anInterruptedGridIsNotMeasuredFurther() {
+        var definition = new NetworkDefinition(
+                Precision.FLOAT64, 3, List.of(LayerDefinition.of(1, Activation.TANH)), Loss.MEAN_SQUARED_ERROR);
+        var graph = LayerGraph.of(Network.initialize(definition, 8), Precision.FLOAT64);
+        var samples = new MatrixSamples(
+                matrix(Precision.FLOAT64, 2560, 3, new Random(1)), matrix(Precision.FLOAT64, 2560, 1, new Random(2)));
+        var x = new GridAxis("W1[0, 0]", null, 0, new double[] {0, 1});
+        var y = new GridAxis("W1[1, 0]", null, 1, new double[] {0, 1, 2});
+        var asked = new AtomicInteger();
+
+        var grid = new CostGrid(x, y, samples, compute);
+
+        assertThatThrownBy(() -> grid.costs(graph::copy, () -> asked.incrementAndGet() > 6))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked).hasValueBetween(7, 9);
     }
 
     /** A grid that begins where the parameters are has their cost in its first corner. */

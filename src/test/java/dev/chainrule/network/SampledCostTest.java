@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cost over held samples is that of an evaluation, however often the parameters change. */
+/** The sum of the blocks' costs is the cost of an evaluation, however often the parameters change. */
 class SampledCostTest {
     private static final NetworkDefinition DEFINITION = new NetworkDefinition(
             Precision.FLOAT64, 3,
@@ -40,16 +41,43 @@ class SampledCostTest {
             var samples = new MatrixSamples(matrix(rows, 3), matrix(rows, 2), rowWeights);
             var network = Network.initialize(DEFINITION, 1);
             for (var trained : List.of(network, LayerGraph.of(network, Precision.FLOAT64))) {
-                var cost = new SampledCost(trained, samples, Engine.FLOAT64);
+                var costs = blockByBlock(trained, samples, -1, 0, 1);
+
                 for (int i = 0; i < 3; i++) {
                     trained.flat().set(0, 4, i - 1);
-
                     var expected = Evaluation.of(trained, samples, new Metric.Classes(), Engine.FLOAT64).cost();
-
-                    assertThat(cost.cost()).isEqualTo(expected);
+                    assertThat(costs[i]).isEqualTo(expected);
                 }
             }
         }
+    }
+
+    /** The cost for each value of one parameter. */
+    private static double[] blockByBlock(Trainable trained, Samples samples, double... values) {
+        var cost = new SampledCost(trained, samples, Engine.FLOAT64);
+        var costs = new double[values.length];
+        for (int block = 0; block < SampledCost.blocks(samples.rows()); block++) {
+            cost.gather(block);
+            for (int i = 0; i < values.length; i++) {
+                trained.flat().set(0, 4, values[i]);
+                costs[i] += cost.costTimesRows();
+            }
+        }
+        return Arrays.stream(costs).map(sum -> sum / samples.rows()).toArray();
+    }
+
+    @Test
+    void blocksCanBeGatheredInAnyOrder() {
+        var samples = new MatrixSamples(matrix(600, 3), matrix(600, 2));
+        var cost = new SampledCost(Network.initialize(DEFINITION, 1), samples, Engine.FLOAT64);
+        cost.gather(0);
+        double first = cost.costTimesRows();
+        cost.gather(2);
+        cost.costTimesRows();
+
+        cost.gather(0);
+
+        assertThat(cost.costTimesRows()).isEqualTo(first);
     }
 
     @Test
