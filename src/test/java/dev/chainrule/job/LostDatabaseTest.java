@@ -40,6 +40,7 @@ class LostDatabaseTest {
                 "--chainrule.job.threads=1",
                 "--chainrule.job.heartbeat-every=200ms",
                 "--chainrule.job.storage-patience=" + patience,
+                "--chainrule.job.max-resident-validation=0B",
                 "--spring.datasource.hikari.connection-timeout=250");
     }
 
@@ -79,6 +80,31 @@ class LostDatabaseTest {
             until(() -> !storageFails(service));
             assertThat(api.health("/readiness").status()).isEqualTo(200);
             assertThat(reached(api, id, "RUNNING").path("progress").path("epoch").asInt()).isGreaterThan(before);
+            until(() -> api.post("/jobs/" + id + "/cancel", "").status() == 202);
+            assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "CANCELLING", "CANCELLED");
+        }
+    }
+
+    /** 70,000 rows are more than what is kept of them, so every epoch reads. */
+    @Test
+    void validationByRowsThatAreStreamedWaitsForTheDatabase() {
+        try (var service = start("5m")) {
+            var api = new Api(service.getEnvironment());
+            api.post("/datasets", """
+                    {"name": "many", "generator": {"type": "spiral", "rows": 70000, "noise": 0.1, "seed": 5}}""");
+            var id = submit(api, """
+                    {"model": {"layers": [{"units": 1, "activation": "sigmoid"}], "loss": "binary_cross_entropy"},
+                     "dataset": {"generator": {"type": "spiral", "rows": 10, "noise": 0.1, "seed": 5}},
+                     "validation": {"dataset": "many"}, "epochs": 100000}""");
+            training(api, id);
+
+            Postgres.cut(service.getEnvironment());
+            until(() -> storageFails(service));
+            Postgres.mend(service.getEnvironment());
+
+            until(() -> !storageFails(service));
+            int after = reached(api, id, "RUNNING").path("progress").path("epoch").asInt();
+            until(() -> api.get("/jobs/" + id).body().path("progress").path("epoch").asInt() > after);
             until(() -> api.post("/jobs/" + id + "/cancel", "").status() == 202);
             assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "CANCELLING", "CANCELLED");
         }

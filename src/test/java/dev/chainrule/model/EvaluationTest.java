@@ -6,6 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import dev.chainrule.compute.Compute;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.network.Evaluation;
+import dev.chainrule.preprocessing.EncodedSamples;
+import dev.chainrule.preprocessing.Task;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,9 +43,15 @@ class EvaluationTest {
                     [[1.5, "4", 31.5], [1.7, "4", 27.0], [2.1, "6", 18.0], [1.9, "8", 14.5], [null, "8", 12.0], [1.3, "4", 36.0]]""";
 
     private final Api api;
+    private final Versions versions;
+    private final Datasets datasets;
+    private final Compute compute;
 
-    EvaluationTest(Api api) {
+    EvaluationTest(Api api, Versions versions, Datasets datasets, Compute compute) {
         this.api = api;
+        this.versions = versions;
+        this.datasets = datasets;
+        this.compute = compute;
     }
 
     @BeforeAll
@@ -257,5 +269,33 @@ class EvaluationTest {
         assertThat(api.post("/models/kind/evaluate?version=1", "{\"dataset\": \"flowers\"}").body())
                 .isEqualTo(evaluate("kind", "flowers"));
         assertThat(api.post("/models/kind/evaluate?version=2", "{\"dataset\": \"flowers\"}").status()).isEqualTo(404);
+    }
+
+    /** 40,000 rows stand in three chunks. */
+    @Test
+    void rowsThatAreStreamedGiveTheBitsOfRowsThatAreLoaded() {
+        api.post("/datasets", """
+                {"name": "arms", "generator": {"type": "spiral", "rows": 40000, "noise": 0.1, "seed": 4}}""");
+        Trained.by(api, """
+                {"model": {"name": "arm", "seed": 3, "loss": "binary_cross_entropy",
+                           "layers": [{"units": 5, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}]},
+                 "dataset": "arms", "epochs": 1, "batchSize": 1000}""");
+        var trained = versions.load("arm", null);
+        var dataset = datasets.find("arms");
+        var metric = Task.of(trained.preprocessing(), trained.loss()).metric(trained.preprocessing());
+
+        var evaluation = evaluate("arm", "arms");
+
+        for (int threads = 0; threads < 2; threads++) {
+            try (var team = threads == 0 ? ComputeTeam.alone() : compute.team()) {
+                var operations = compute.operations(trained.network().precision(), team);
+                for (var table : List.of(datasets.load(dataset), datasets.stream(dataset))) {
+                    var samples = EncodedSamples.all(trained.preprocessing(), table);
+                    var scores = Evaluation.of(trained.network(), samples, metric, operations);
+                    assertThat(evaluation.path("cost").asDouble()).isEqualTo(scores.cost());
+                    assertThat(evaluation.path("accuracy").asDouble()).isEqualTo(scores.accuracy());
+                }
+            }
+        }
     }
 }
