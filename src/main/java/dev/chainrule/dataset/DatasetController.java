@@ -55,7 +55,7 @@ class DatasetController {
     @GetMapping
     Page<DatasetView> list(
             @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
-        var request = PageRequest.of(limit, cursor);
+        var request = datasets.fitting(PageRequest.of(limit, cursor));
         return Page.of(datasets.list(request), request.limit(), Dataset::id, DatasetView::of);
     }
 

@@ -31,4 +31,8 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
     List<Dataset> findByOrderByIdDesc(Limit limit);
 
     List<Dataset> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
+
+    /** How many characters the columns of the datasets take that a page has. */
+    @Query("select length(d.columns) from Dataset d where :before is null or d.id < :before order by d.id desc")
+    List<Integer> lengths(UUID before, Limit limit);
 }

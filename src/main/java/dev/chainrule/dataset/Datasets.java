@@ -198,6 +198,12 @@ public class Datasets {
         contents.delete(dataset.contentId());
     }
 
+    /** The page, or as much of it as may be in memory. */
+    @Transactional(readOnly = true)
+    PageRequest fitting(PageRequest page) {
+        return page.fitting(datasets.lengths(page.before().orElse(null), Limit.of(page.limit())));
+    }
+
     /** Newest first, and one more than the page holds. */
     @Transactional(readOnly = true)
     List<Dataset> list(PageRequest request) {

@@ -47,9 +47,7 @@ class JobController {
             @RequestParam(required = false) UUID sweep,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor) {
-        var page = PageRequest.of(limit, cursor);
-        return Page.of(jobs.list(state(state), Optional.ofNullable(sweep), page), page.limit(), JobView::id,
-                job -> job);
+        return jobs.list(state(state), Optional.ofNullable(sweep), PageRequest.of(limit, cursor));
     }
 
     private static Optional<JobState> state(String given) {

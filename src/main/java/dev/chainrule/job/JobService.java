@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.Submissions;
@@ -80,12 +81,13 @@ class JobService {
                 .orElseGet(() -> find(id));
     }
 
-    List<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest page) {
-        return jobs
-                .page(state.orElse(null), sweep.orElse(null), page.before().orElse(null), Limit.of(page.rowsToRead()))
-                .stream()
-                .map(JobView::of)
-                .toList();
+    /** Newest first; fewer than wanted where their specs are long, for a page is in memory whole. */
+    Page<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest wanted) {
+        var before = wanted.before().orElse(null);
+        var page = wanted.fitting(
+                jobs.lengths(state.orElse(null), sweep.orElse(null), before, Limit.of(wanted.limit())));
+        var found = jobs.page(state.orElse(null), sweep.orElse(null), before, Limit.of(page.rowsToRead()));
+        return Page.of(found, page.limit(), snapshot -> snapshot.job().id(), JobView::of);
     }
 
     /**

@@ -60,7 +60,7 @@ class ModelController {
     @GetMapping
     Page<ModelView> list(
             @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
-        var page = PageRequest.of(limit, cursor);
+        var page = models.fitting(PageRequest.of(limit, cursor));
         return Page.of(models.list(page), page.limit(), Model::id, this::view);
     }
 

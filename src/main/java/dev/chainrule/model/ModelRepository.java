@@ -30,4 +30,9 @@ interface ModelRepository extends Repository<Model, UUID> {
     List<Model> findByOrderByIdDesc(Limit limit);
 
     List<Model> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
+
+    /** How many bytes the definitions of the models take that a page has. */
+    @Query("select c.bytes from Model m join Content c on c.id = m.definitionId"
+            + " where :before is null or m.id < :before order by m.id desc")
+    List<Long> lengths(UUID before, Limit limit);
 }

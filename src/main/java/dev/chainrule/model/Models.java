@@ -144,6 +144,12 @@ public class Models {
         contents.delete(model.definitionId());
     }
 
+    /** The page, or as much of it as may be in memory with its definitions. */
+    @Transactional(readOnly = true)
+    PageRequest fitting(PageRequest page) {
+        return page.fitting(models.lengths(page.before().orElse(null), Limit.of(page.limit())));
+    }
+
     /** Newest first. */
     @Transactional(readOnly = true)
     List<Model> list(PageRequest page) {

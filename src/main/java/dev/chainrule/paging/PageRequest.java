@@ -1,6 +1,7 @@
 package dev.chainrule.paging;
 
 import dev.chainrule.problem.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,9 @@ import java.util.UUID;
 public record PageRequest(Optional<UUID> before, int limit) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
+
+    /** Bytes or characters of a page's rows as they are stored: as objects and on their way out they take several times as much. */
+    private static final long MAX_STORED = 4 << 20;
 
     /**
      * @param limit the query parameter of this name, or null
@@ -39,6 +43,21 @@ public record PageRequest(Optional<UUID> before, int limit) {
             throw ProblemException.invalid("?limit", "must be from 1 to " + MAX_LIMIT);
         }
         return limit;
+    }
+
+    /**
+     * The same page, or one that ends earlier because its rows are too long: a page is in memory whole. It has at least one row.
+     *
+     * @param lengths bytes or characters of each of its rows as they are stored, in the order of the page
+     */
+    public PageRequest fitting(List<? extends Number> lengths) {
+        long sum = 0;
+        int rows = 0;
+        while (rows < lengths.size() && sum + lengths.get(rows).longValue() <= MAX_STORED) {
+            sum += lengths.get(rows).longValue();
+            rows++;
+        }
+        return rows < lengths.size() ? new PageRequest(before, Math.max(1, rows)) : this;
     }
 
     /** One row more than the page holds: it tells whether there is a next page. */

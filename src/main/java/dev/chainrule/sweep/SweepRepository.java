@@ -25,4 +25,8 @@ interface SweepRepository extends Repository<Sweep, UUID> {
 
     @Query("select s from Sweep s where :before is null or s.id < :before order by s.id desc")
     List<Sweep> page(UUID before, Limit limit);
+
+    /** How many characters the grids of the sweeps take that a page has. */
+    @Query("select length(s.grid) from Sweep s where :before is null or s.id < :before order by s.id desc")
+    List<Integer> lengths(UUID before, Limit limit);
 }

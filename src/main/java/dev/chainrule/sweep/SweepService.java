@@ -107,9 +107,11 @@ class SweepService {
         return view(sweep);
     }
 
-    /** Newest first. */
-    Page<SweepSummary> list(PageRequest page) {
-        var found = sweeps.page(page.before().orElse(null), Limit.of(page.rowsToRead()));
+    /** Newest first; fewer than wanted where their grids are long, for a page is in memory whole. */
+    Page<SweepSummary> list(PageRequest wanted) {
+        var before = wanted.before().orElse(null);
+        var page = wanted.fitting(sweeps.lengths(before, Limit.of(wanted.limit())));
+        var found = sweeps.page(before, Limit.of(page.rowsToRead()));
         var tallies = jobs.tallies(found.stream().map(Sweep::id).toList()).stream()
                 .collect(Collectors.groupingBy(SweepTally::sweep));
         return Page.ofPresent(

@@ -177,4 +177,30 @@ class StreamedTableTest {
             });
         }
     }
+
+    @Test
+    void aListOfWideDatasetsEndsItsPageEarlierAndGoesOnWithItsCursor() {
+        var row = "0,".repeat(3999) + "0\n";
+        var heading = IntStream.range(0, 4000).mapToObj(c -> "column-with-a-name-" + c)
+                .collect(Collectors.joining(",", "", "\n"));
+        for (int i = 0; i < 9; i++) {
+            var answer = api.post("/datasets?name=wide" + i, "text/csv", BodyPublishers.ofString(heading + row));
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        }
+
+        var names = new ArrayList<String>();
+        var pages = new AtomicInteger();
+        var path = "/datasets?limit=100";
+        for (var query = path; query != null;) {
+            var page = api.get(query).body();
+            page.path("data").forEach(dataset -> names.add(dataset.path("name").asString()));
+            pages.incrementAndGet();
+            query = page.path("nextCursor").isNull() ? null
+                    : path + "&cursor=" + page.path("nextCursor").asString();
+        }
+
+        assertThat(pages).hasValueGreaterThan(1);
+        assertThat(names).startsWith("wide8", "wide7", "wide6", "wide5", "wide4", "wide3", "wide2", "wide1", "wide0")
+                .doesNotHaveDuplicates();
+    }
 }

@@ -20,4 +20,16 @@ class PageTest {
 
         assertThat(page).isEqualTo(new Page<>(List.of(9), "8"));
     }
+
+    @Test
+    void aPageOfLongRowsEndsEarlierButHasOneRow() {
+        var wanted = PageRequest.of(3, null);
+        int most = 4 << 20;
+
+        assertThat(wanted.fitting(List.of(most - 2, 1, 1)).limit()).isEqualTo(3);
+        assertThat(wanted.fitting(List.of(most - 2, 2L, 1)).limit()).isEqualTo(2);
+        assertThat(wanted.fitting(List.of(most + 1L, 1L, 1L)).limit()).isEqualTo(1);
+        assertThat(wanted.fitting(List.of(1)).limit()).isEqualTo(3);
+        assertThat(wanted.fitting(List.of()).limit()).isEqualTo(3);
+    }
 }
