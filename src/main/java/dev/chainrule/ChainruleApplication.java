@@ -1,5 +1,6 @@
 package dev.chainrule;
 
+import dev.chainrule.health.FatalErrorGuard;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,6 +13,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ChainruleApplication {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(ChainruleApplication.class, arguments);
+        var application = new SpringApplication(ChainruleApplication.class);
+        application.addInitializers(new FatalErrorGuard());
+        application.run(arguments);
     }
 }

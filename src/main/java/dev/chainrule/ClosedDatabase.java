@@ -1,13 +1,15 @@
 package dev.chainrule;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.chainrule.health.FatalErrors;
 import java.sql.SQLException;
 import java.util.Set;
 
 /**
  * Tells the connection pool which connections to the embedded database are worth nothing any more. After a write that failed, on a
  * full disk for one, H2 closes the database under all its connections, which still call themselves valid; a new connection opens it
- * again, with all that was committed.
+ * again, with all that was committed. Where H2 names an {@link OutOfMemoryError} as the cause, the process ends: what H2 still has in
+ * memory must not be written.
  */
 public final class ClosedDatabase implements SQLExceptionOverride {
     /** H2's codes for an error that it has no code for, one of the file system, and two of a database that is closed. */
@@ -15,6 +17,7 @@ public final class ClosedDatabase implements SQLExceptionOverride {
 
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
+        FatalErrors.endOn(failure);
         return LOST.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 }

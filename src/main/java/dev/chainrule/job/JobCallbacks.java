@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.callback.CallbackFailedException;
 import dev.chainrule.callback.CallbackRetries;
 import dev.chainrule.callback.CallbackSender;
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.problem.JsonBinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,7 @@ class JobCallbacks implements SmartLifecycle {
 
     /** An attempt that failed in a way that nobody thought of is an attempt like any other. */
     private void putOff(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        complete.getCause().ifPresent(FatalErrors::endOn);
         var id = UUID.fromString(complete.getExecution().taskInstance.getId());
         log.error("Callback of job {} failed", id, complete.getCause().orElse(null));
         int attempt = jobs.findById(id).map(Job::callbackAttempts).orElse(0) + 1;

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.problem.ProblemException;
@@ -25,6 +26,8 @@ class JobFailures {
 
     /** @param rest the last records, if they are to be had */
     void end(Claim claim, Throwable cause, Optional<Bunch> rest) {
+        // A heap that is full is no fault of this job: another one may have filled it.
+        FatalErrors.endOn(cause);
         log.error("Job {} failed", claim.job(), cause);
         var why = why(claim, cause);
         try {
@@ -48,9 +51,6 @@ class JobFailures {
     }
 
     private String why(Claim claim, Throwable cause) {
-        if (cause instanceof OutOfMemoryError) {
-            return "There is not enough memory for this job: use a smaller batch, network or dataset";
-        }
         if (PatientStorage.mayPass(cause)) {
             return "The database did not work for " + properties.storagePatience().toSeconds()
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";

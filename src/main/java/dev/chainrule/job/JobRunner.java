@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.ChunkReads;
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.JobRecords.Held;
 import dev.chainrule.job.Stop.Reason;
@@ -73,6 +74,7 @@ class JobRunner {
             outcome = begun.last().isPresent() ? run.resume(begun.last().get()) : run.run();
             end = run.stateAtEnd();
         } catch (RuntimeException | Error failure) {
+            FatalErrors.endOn(failure);
             throw new RunFailedException(failure, journal.close().records());
         }
         var rest = journal.close();

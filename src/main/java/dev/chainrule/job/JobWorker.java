@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.budget.Reservation;
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,8 +154,10 @@ class JobWorker implements SmartLifecycle {
 
     private Task<Void> task() {
         return Tasks.custom(JobQueue.TASK)
-                .onFailure((execution, operations) -> giveBack(
-                        execution.getExecution().taskInstance.getId(), operations, records::putOff))
+                .onFailure((execution, operations) -> {
+                    execution.getCause().ifPresent(FatalErrors::endOn);
+                    giveBack(execution.getExecution().taskInstance.getId(), operations, records::putOff);
+                })
                 .onDeadExecution((execution, operations) -> giveBack(
                         execution.getExecution().taskInstance.getId(), operations, records::takeBack))
                 .execute((instance, _) -> {
@@ -284,6 +287,7 @@ class JobWorker implements SmartLifecycle {
             }
             failures.end(claim, failure.getCause(), failure.rest());
         } catch (RuntimeException | Error failure) {
+            FatalErrors.endOn(failure);
             if (isCutOff(failure)) {
                 throw failure;
             }

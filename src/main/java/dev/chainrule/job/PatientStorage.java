@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.Stop.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,7 @@ class PatientStorage implements HealthIndicator {
 
         @Override
         public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
+            FatalErrors.endOn(failure);
             log.warn("The database fails, trying again: {}", failure.toString());
         }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.Stop.Reason;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
@@ -158,6 +159,7 @@ final class RunJournal implements TrainingListener {
             try {
                 executor.execute(this::write);
             } catch (RuntimeException | Error unwritten) {
+                FatalErrors.endOn(unwritten);
                 writing = false;
                 throw unwritten;
             }
@@ -175,6 +177,7 @@ final class RunJournal implements TrainingListener {
         try {
             writer.write(bunch, taken);
         } catch (RuntimeException | Error thrown) {
+            FatalErrors.endOn(thrown);
             failed = thrown;
         }
         synchronized (this) {

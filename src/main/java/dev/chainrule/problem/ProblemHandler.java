@@ -1,5 +1,6 @@
 package dev.chainrule.problem;
 
+import dev.chainrule.health.FatalErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -69,6 +70,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         CannotCreateTransactionException.class})
     ResponseEntity<Object> handleBusyDatabase(
             Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        FatalErrors.endOn(failure);
         requireNothingSent(failure, response);
         log.warn("The database did not serve {} {}: {}", request.getMethod(), request.getRequestURI(),
                 failure.toString());
@@ -88,6 +90,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
+        FatalErrors.endOn(failure);
         if (isHungUp(failure, request)) {
             return null;
         }
@@ -126,6 +129,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        FatalErrors.endOn(exception);
         return handle(UnreadableBody.explain(exception), ((ServletWebRequest) request).getRequest());
     }
 
@@ -145,6 +149,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        FatalErrors.endOn(exception);
         var servletRequest = ((ServletWebRequest) request).getRequest();
         if (isHungUp(exception, servletRequest)) {
             return null;

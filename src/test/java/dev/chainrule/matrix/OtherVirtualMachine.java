@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A test's program at work with other options than this virtual machine has; several can be at work at once. */
-final class OtherVirtualMachine {
+public final class OtherVirtualMachine {
     private final String description;
     private final Process process;
 
@@ -17,7 +17,7 @@ final class OtherVirtualMachine {
         this.process = process;
     }
 
-    static OtherVirtualMachine start(Class<?> program, List<String> options, String argument) {
+    public static OtherVirtualMachine start(Class<?> program, List<String> options, String argument) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -31,21 +31,34 @@ final class OtherVirtualMachine {
     }
 
     /**
-     * What the program printed until its end, warnings included, without the last line's end.
+     * How a program ended.
      *
-     * @throws AssertionError if it failed
+     * @param output all that it printed, warnings included, without the last line's end
      */
-    String output() {
+    public record End(int exitCode, String output) {}
+
+    /** Waits for the program's end. */
+    public End end() {
         try {
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new AssertionError(description + " failed: " + output);
-            }
-            return output;
+            return new End(process.waitFor(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("a test was interrupted", e);
         }
+    }
+
+    /**
+     * What the program printed until its end.
+     *
+     * @throws AssertionError if it failed
+     */
+    String output() {
+        var end = end();
+        if (end.exitCode() != 0) {
+            throw new AssertionError(description + " failed: " + end.output());
+        }
+        return end.output();
     }
 }

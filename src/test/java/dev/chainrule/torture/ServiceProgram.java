@@ -87,7 +87,9 @@ record ServiceProgram(String classPath, List<String> options) {
     List<String> command(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of(
+                "--add-modules", "jdk.incubator.vector", "-Xmx256m", "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, Launcher.class.getName(), "--chainrule.compute.warm-up=0s"));
         command.addAll(arguments);

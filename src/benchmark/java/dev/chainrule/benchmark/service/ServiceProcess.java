@@ -34,7 +34,7 @@ final class ServiceProcess implements AutoCloseable {
             port = freePort();
             var command = new ChildCommand(
                     "service-" + threads,
-                    List.of("-Xmx" + heap),
+                    List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"),
                     Map.of(),
                     Launcher.class.getName(),
                     List.of(

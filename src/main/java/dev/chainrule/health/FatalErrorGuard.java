@@ -1,0 +1,51 @@
+package dev.chainrule.health;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Sees the errors that never reach code of this service: those that end a thread, and those that a library catches and only logs, as
+ * db-scheduler, Tomcat and Spring's scheduled tasks do. Fatal ones end the process, see {@link FatalErrors}.
+ */
+public final class FatalErrorGuard implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** Called once logging is set up, which drops all filters, and before the first bean. */
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        install();
+    }
+
+    static void install() {
+        Thread.setDefaultUncaughtExceptionHandler(FatalErrorGuard::threadEnded);
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.addTurboFilter(new LoggedErrors());
+        }
+    }
+
+    private static void threadEnded(Thread thread, Throwable failure) {
+        FatalErrors.endOn(failure);
+        LoggerFactory.getLogger(FatalErrorGuard.class).error("Thread {} ended", thread.getName(), failure);
+    }
+
+    /** Looks at what is about to be logged, at any level, and lets it pass. */
+    private static final class LoggedErrors extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable failure) {
+            if (failure != null) {
+                FatalErrors.endOn(failure);
+            } else if (arguments != null && arguments.length > 0
+                    && arguments[arguments.length - 1] instanceof Throwable last) {
+                FatalErrors.endOn(last);
+            }
+            return FilterReply.NEUTRAL;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chainrule.health;
+
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process on an error after which its memory cannot be trusted, before anything is written with it: every
+ * {@link VirtualMachineError} but a {@link StackOverflowError}, which costs one computation only.
+ *
+ * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same where the virtual machine itself finds the heap full. This class covers a start
+ * without that option, and what Java code throws: "unable to create native thread", "Direct buffer memory", "Required length exceeds
+ * implementation limit". An array that is too long for Java leaves the heap intact, but ends the process all the same: the virtual
+ * machine's own option makes no difference either, no message tells for sure which one it is, and a size within the service's limits
+ * never comes near it.
+ *
+ * <p>Only the cause chain is looked at, and nothing is allocated for that.
+ */
+public final class FatalErrors {
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, too. */
+    static final int EXIT_CODE = 3;
+
+    /** A chain of causes may be a ring. */
+    private static final int LONGEST_CHAIN = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
+
+    private FatalErrors() {}
+
+    /** Does not return if a fatal error is the failure or among its causes; nothing is closed, and no shutdown hook runs. */
+    public static void endOn(Throwable failure) {
+        endOn(failure, Runtime.getRuntime()::halt);
+    }
+
+    static void endOn(Throwable failure, IntConsumer exit) {
+        var cause = failure;
+        for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+            if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+                end(cause, exit);
+                return;
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    private static void end(Throwable fatal, IntConsumer exit) {
+        try {
+            // Without its stack trace: the log's filter would see the error again.
+            log.error("{}: the process ends with exit code {}. The next start resumes its jobs", fatal.toString(),
+                    EXIT_CODE);
+        } finally {
+            exit.accept(EXIT_CODE);
+        }
+    }
+}
