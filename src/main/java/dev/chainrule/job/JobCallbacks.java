@@ -11,6 +11,7 @@ import dev.chainrule.callback.CallbackFailedException;
 import dev.chainrule.callback.CallbackRetries;
 import dev.chainrule.callback.CallbackSender;
 import dev.chainrule.health.FatalErrors;
+import dev.chainrule.health.Vitals;
 import dev.chainrule.problem.JsonBinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,10 @@ class JobCallbacks implements SmartLifecycle {
     private final JobProperties properties;
     private final JsonBinder json;
     private final Clock clock;
+    private final Vitals vitals;
 
     private volatile Scheduler scheduler;
+    private volatile SchedulerThreads schedulerThreads;
 
     JobCallbacks(
             JobRepository jobs,
@@ -71,7 +74,8 @@ class JobCallbacks implements SmartLifecycle {
             DataSource dataSource,
             JobProperties properties,
             JsonBinder json,
-            Clock clock) {
+            Clock clock,
+            Vitals vitals) {
         this.jobs = jobs;
         this.progress = progress;
         this.sender = sender;
@@ -82,6 +86,7 @@ class JobCallbacks implements SmartLifecycle {
         this.properties = properties;
         this.json = json;
         this.clock = clock;
+        this.vitals = vitals;
     }
 
     /** Plans the callback of a job that has ended in this transaction, if it wants one. */
@@ -98,12 +103,16 @@ class JobCallbacks implements SmartLifecycle {
         var task = Tasks.custom(TASK)
                 .onFailure(this::putOff)
                 .execute((instance, _) -> deliver(UUID.fromString(instance.getId())));
-        var builder = Scheduler.create(dataSource, task)
+        schedulerThreads = new SchedulerThreads(
+                "callback queue", vitals, properties.pollEvery(), properties.heartbeatEvery());
+        var builder = Scheduler.create(schedulerThreads.dataSource(dataSource), task)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
-                .clock(clock::instant)
+                .clock(schedulerThreads.clock(clock))
                 .threads(THREADS)
                 .executorService(threads())
+                .dueExecutor(schedulerThreads.poller())
+                .housekeeperExecutor(schedulerThreads.housekeeper())
                 .pollingInterval(properties.pollEvery())
                 .heartbeatInterval(properties.heartbeatEvery())
                 .missedHeartbeatsLimit(properties.missedHeartbeats())
@@ -136,6 +145,7 @@ class JobCallbacks implements SmartLifecycle {
         tasks.onAdded(() -> {});
         scheduler.pause();
         scheduler.stop();
+        schedulerThreads.close();
         scheduler = null;
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.health.FatalErrors;
+import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.JobRecords.Held;
 import dev.chainrule.job.Stop.Reason;
@@ -10,6 +11,7 @@ import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.problem.ProblemException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,9 @@ import org.springframework.stereotype.Component;
 /** Trains one job, from its first row or from its last state on, to its version. */
 @Component
 class JobRunner {
+    /** Of one write: a checkpoint may have hundreds of megabytes. */
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
+
     private final JobRecords records;
     private final Checkpoints checkpoints;
     private final PatientStorage storage;
@@ -24,6 +29,7 @@ class JobRunner {
     private final JobPreparation preparation;
     private final Compute compute;
     private final JobProperties properties;
+    private final Vitals vitals;
 
     JobRunner(
             JobRecords records,
@@ -32,7 +38,8 @@ class JobRunner {
             JobWatch watch,
             JobPreparation preparation,
             Compute compute,
-            JobProperties properties) {
+            JobProperties properties,
+            Vitals vitals) {
         this.records = records;
         this.checkpoints = checkpoints;
         this.storage = storage;
@@ -40,6 +47,7 @@ class JobRunner {
         this.preparation = preparation;
         this.compute = compute;
         this.properties = properties;
+        this.vitals = vitals;
     }
 
     /**
@@ -60,7 +68,7 @@ class JobRunner {
                 System::nanoTime,
                 stop,
                 task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
-                (bunch, state) -> write(claim, stop, () -> records.record(claim, bunch, state)));
+                (bunch, state) -> writeBehind(claim, stop, () -> records.record(claim, bunch, state)));
         journals.accept(journal);
         Outcome outcome;
         Optional<TrainingState> end;
@@ -107,6 +115,16 @@ class JobRunner {
                     + ", still has a checkpoint");
         }
         return last;
+    }
+
+    /** Training waits for this write at its end: one that hangs must be seen. Each try is a beat. */
+    private void writeBehind(Claim claim, Stop stop, Runnable write) {
+        try (var activity = vitals.begin("Write-behind of job " + claim.job(), LONGEST_WRITE)) {
+            write(claim, stop, () -> {
+                activity.beat();
+                write.run();
+            });
+        }
     }
 
     private void write(Claim claim, Stop stop, Runnable write) {

@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.health.Vitals;
+import dev.chainrule.health.Vitals.Activity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +35,14 @@ class JobWatch implements SmartLifecycle {
     private static final int LOOK_MILLISECONDS = 250;
 
     private final JobRepository jobs;
+    private final Activity activity;
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean open = true;
 
-    JobWatch(JobRepository jobs) {
+    JobWatch(JobRepository jobs, Vitals vitals) {
         this.jobs = jobs;
+        this.activity = vitals.begin("Search for news of jobs", Duration.ofMillis(LOOK_MILLISECONDS));
     }
 
     /**
@@ -145,6 +149,7 @@ class JobWatch implements SmartLifecycle {
         if (!watched.isEmpty()) {
             look(watched.keySet());
         }
+        activity.beat();
     }
 
     private void look(Set<UUID> ids) {

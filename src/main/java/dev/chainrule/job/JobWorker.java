@@ -10,6 +10,7 @@ import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.budget.Reservation;
 import dev.chainrule.health.FatalErrors;
+import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,8 +61,10 @@ class JobWorker implements SmartLifecycle {
     private final DataSource dataSource;
     private final JobProperties properties;
     private final Clock clock;
+    private final Vitals vitals;
 
     private volatile Scheduler scheduler;
+    private volatile SchedulerThreads schedulerThreads;
 
     /** Once true, no job is begun any more. */
     private volatile boolean closing;
@@ -79,7 +82,8 @@ class JobWorker implements SmartLifecycle {
             Database database,
             DataSource dataSource,
             JobProperties properties,
-            Clock clock) {
+            Clock clock,
+            Vitals vitals) {
         this.records = records;
         this.queue = queue;
         this.runner = runner;
@@ -92,6 +96,7 @@ class JobWorker implements SmartLifecycle {
         this.dataSource = dataSource;
         this.properties = properties;
         this.clock = clock;
+        this.vitals = vitals;
     }
 
     @Override
@@ -109,13 +114,17 @@ class JobWorker implements SmartLifecycle {
 
     private Scheduler scheduler() {
         int count = properties.threadCount();
-        var builder = Scheduler.create(dataSource, task())
+        schedulerThreads = new SchedulerThreads(
+                "job queue", vitals, properties.pollEvery(), properties.heartbeatEvery());
+        var builder = Scheduler.create(schedulerThreads.dataSource(dataSource), task())
                 .tableName(JobQueue.TABLE)
                 .enablePriority()
                 .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
-                .clock(clock::instant)
+                .clock(schedulerThreads.clock(clock))
                 .threads(count)
                 .executorService(new TrainingThreads(count))
+                .dueExecutor(schedulerThreads.poller())
+                .housekeeperExecutor(schedulerThreads.housekeeper())
                 .pollingInterval(properties.pollEvery())
                 .heartbeatInterval(properties.heartbeatEvery())
                 .missedHeartbeatsLimit(properties.missedHeartbeats())
@@ -214,6 +223,7 @@ class JobWorker implements SmartLifecycle {
         }
         storage.close();
         scheduler.stop();
+        schedulerThreads.close();
         scheduler = null;
     }
 

@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.health.Vitals;
+import dev.chainrule.health.Vitals.Activity;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +38,13 @@ class RunningJobs {
 
     private final JobRepository jobs;
     private final Clock clock;
+    private final Activity activity;
     private final Map<Claim, Run> runs = new ConcurrentHashMap<>();
 
-    RunningJobs(JobRepository jobs, Clock clock) {
+    RunningJobs(JobRepository jobs, Clock clock, Vitals vitals) {
         this.jobs = jobs;
         this.clock = clock;
+        this.activity = vitals.begin("Watch over running jobs", Duration.ofMillis(TICK_MILLISECONDS));
     }
 
     /** A job that trains here. */
@@ -111,13 +115,18 @@ class RunningJobs {
     /** Keeps in touch: tells that the jobs are alive, hears what users want of them, and has their records written. */
     @Scheduled(fixedRate = TICK_MILLISECONDS)
     void tick() {
-        if (runs.isEmpty()) {
-            return;
+        if (!runs.isEmpty()) {
+            keepInTouch();
         }
+        activity.beat();
+    }
+
+    private void keepInTouch() {
         runs.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(RunJournal::flush);
         try {
             for (var claim : runs.keySet()) {
                 jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
+                activity.beat();
             }
             hear(jobs());
         } catch (DataAccessException | TransactionException away) {
