@@ -51,28 +51,21 @@ public class ContentStore {
         return writer.close();
     }
 
+    /** Opens a content that the caller reads chunk by chunk, within its transaction. */
+    public ContentReader open(UUID id) {
+        return new ContentReader(this, find(id));
+    }
+
     /** Gives the chunks in their order, each exactly as it was written. The receiver may keep them. */
     public void read(UUID id, Consumer<byte[]> receiver) {
-        int chunks = find(id).chunks();
-        for (int index = 0; index < chunks; index++) {
-            receiver.accept(chunk(id, index));
-        }
+        open(id).forEachRemaining(receiver);
     }
 
     /** All bytes at once. */
     public byte[] read(UUID id) {
-        var all = ByteBuffer.allocate(Math.toIntExact(find(id).bytes()));
-        read(id, chunk -> {
-            if (chunk.length > all.remaining()) {
-                throw new IncompleteContentException(
-                        "Content " + id + " has more than its " + all.capacity() + " bytes");
-            }
-            all.put(chunk);
-        });
-        if (all.hasRemaining()) {
-            throw new IncompleteContentException(
-                    "Content " + id + " has " + all.position() + " of its " + all.capacity() + " bytes");
-        }
+        var chunks = open(id);
+        var all = ByteBuffer.allocate(Math.toIntExact(chunks.bytes()));
+        chunks.forEachRemaining(all::put);
         return all.array();
     }
 

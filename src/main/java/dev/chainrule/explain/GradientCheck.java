@@ -4,10 +4,12 @@ import dev.chainrule.budget.Computation;
 import dev.chainrule.explain.Kinks.Kink;
 import dev.chainrule.explain.Places.Place;
 import dev.chainrule.graph.Graph;
+import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.network.RandomStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +30,9 @@ import java.util.stream.IntStream;
  */
 final class GradientCheck {
     private static final int ROUNDINGS = 2;
+
+    /** A comparison as it is kept and as it is answered, without kinks. */
+    private static final int COMPARISON = 512;
 
     /** Of one parameter, so many kinks are named. */
     private static final int MOST_KINKS = 5;
@@ -106,6 +111,22 @@ final class GradientCheck {
             }
         }
         return size;
+    }
+
+    /**
+     * What a check takes beside the version: a run with all gradients, the gradient of all parameters, which piece of its kinks every value
+     * is on three times, and the comparisons.
+     *
+     * @param graph in float64
+     * @param rowNumbers numbers that go in and should come out in a row
+     * @param checked how many parameters are compared
+     */
+    static long bytes(GraphDefinition graph, long rowNumbers, long rows, int checked) {
+        return Saturated.sum(
+                Trace.ofRun(graph, rowNumbers, rows),
+                Saturated.product(graph.parameterCount(), Double.BYTES),
+                Saturated.product(3L * Integer.BYTES, graph.numbers(Math.clamp(rows, 0, Integer.MAX_VALUE))),
+                Saturated.product(checked, COMPARISON));
     }
 
     double cost() {

@@ -40,10 +40,10 @@ record TraceView(
     static final int MAX_MATRIX = 4096;
 
     /** Matrices in one answer have no more numbers than this together. */
-    private static final int MAX_NUMBERS = 200_000;
+    static final int MAX_NUMBERS = 200_000;
 
     /** Chains in one answer. */
-    private static final int MAX_CHAINS = 100_000;
+    static final int MAX_CHAINS = 100_000;
 
     /**
      * @param type as in a model's definition

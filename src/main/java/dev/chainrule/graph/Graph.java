@@ -7,6 +7,7 @@ import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Footprint;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.Pass;
 import dev.chainrule.network.RandomStream;
@@ -15,6 +16,7 @@ import dev.chainrule.network.Trainable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +99,12 @@ public final class Graph implements Trainable {
     /**
      * A graph with parameters as {@link #flat()} had them.
      *
+     * @param littleEndianParameters in pieces of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
      */
-    public static Graph of(GraphDefinition definition, InputColumns columns, byte[] littleEndianParameters) {
+    public static Graph of(
+            GraphDefinition definition, InputColumns columns, Iterator<byte[]> littleEndianParameters) {
         var graph = new Graph(definition, columns);
-        long expected = (long) graph.flat.size() * definition.precision().bytes();
-        if (littleEndianParameters.length != expected) {
-            throw new IllegalArgumentException(
-                    "the parameters must take " + expected + " bytes, but take " + littleEndianParameters.length);
-        }
         graph.flat.setLittleEndianBytes(littleEndianParameters);
         return graph;
     }
@@ -187,13 +186,18 @@ public final class Graph implements Trainable {
     }
 
     @Override
-    public Pass forEvaluation(int rows, MatrixOperations operations) {
-        return new GraphPass(this, rows, null, false, operations);
+    public Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations) {
+        return new GraphPass(this, rows, null, weighted, operations);
     }
 
     @Override
-    public Pass forTraining(int rows, Matrix gradient, MatrixOperations operations) {
-        return new GraphPass(this, rows, gradient, false, operations);
+    public Pass forTraining(int rows, Matrix gradient, boolean weighted, MatrixOperations operations) {
+        return new GraphPass(this, rows, gradient, weighted, operations);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return definition.footprint(inputs(), outputs(), columns::isWholeRow);
     }
 
     /**

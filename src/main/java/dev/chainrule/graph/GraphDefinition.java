@@ -6,7 +6,9 @@ import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Footprint;
 import dev.chainrule.network.Loss;
+import dev.chainrule.network.PassMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,11 @@ import java.util.stream.Stream;
  */
 public final class GraphDefinition {
     private static final int FUNCTION = 8;
+
+    /** The objects of a node's definition, with its names. */
+    private static final int NODE_DEFINITION = 512;
+    /** Header, length, and a reference to it. */
+    private static final int ARRAY = 24;
 
     private final Precision precision;
     private final List<NodeDefinition> nodes;
@@ -277,6 +285,33 @@ public final class GraphDefinition {
 
     private long size(int node, int batchRows) {
         return (long) shapes.get(node).rows(batchRows) * shapes.get(node).columns();
+    }
+
+    /**
+     * What a graph takes in memory.
+     *
+     * @param inputs numbers in a row that goes in
+     * @param outputs numbers in a row that should come out
+     * @param isWholeRow which inputs are a whole row as it is
+     */
+    public Footprint footprint(int inputs, int outputs, Predicate<Input> isWholeRow) {
+        return new Footprint(
+                precision, outputs, parameterCount(), definitionBytes(),
+                GraphMemory.ofPass(this, inputs, outputs, isWholeRow, false),
+                GraphMemory.ofPass(this, inputs, outputs, isWholeRow, true));
+    }
+
+    /** What a {@link GraphRun} over a graph's own parameters takes, which has gradients of all parameters and features. */
+    public PassMemory runMemory() {
+        return GraphMemory.ofRun(this);
+    }
+
+    private long definitionBytes() {
+        long bytes = 0;
+        for (var node : nodes) {
+            bytes += NODE_DEFINITION + node.givenRows() * ARRAY + node.givenNumbers() * Double.BYTES;
+        }
+        return bytes;
     }
 
     /** About how many multiplications a pass forward takes; a function of an element counts as {@value #FUNCTION}. */

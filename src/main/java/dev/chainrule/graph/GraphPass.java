@@ -87,12 +87,6 @@ final class GraphPass implements Pass {
     }
 
     @Override
-    public Pass withWeightsOf(Samples samples) {
-        return samples.weights().differ() && !weighted ? new GraphPass(graph, x.rows(), gradient, true, operations)
-                : this;
-    }
-
-    @Override
     public void gather(Samples samples, int[] order, int from) {
         samples.gather(order, from, 0, x.rows(), x, y, operations);
         if (weighted) {

@@ -14,6 +14,16 @@ public sealed interface NodeDefinition {
         return List.of();
     }
 
+    /** Rows of the value that it gives. */
+    default long givenRows() {
+        return 0;
+    }
+
+    /** Numbers of the value that it gives. */
+    default long givenNumbers() {
+        return 0;
+    }
+
     /**
      * Numbers that come from a row of the samples: n × size.
      *
@@ -43,6 +53,16 @@ public sealed interface NodeDefinition {
         public double[][] value() {
             return copy(value);
         }
+
+        @Override
+        public long givenRows() {
+            return value == null ? 0 : value.length;
+        }
+
+        @Override
+        public long givenNumbers() {
+            return value == null || value.length == 0 ? 0 : (long) value.length * value[0].length;
+        }
     }
 
     /** Numbers that never change, the same for every row. */
@@ -55,6 +75,16 @@ public sealed interface NodeDefinition {
         @Override
         public double[][] value() {
             return copy(value);
+        }
+
+        @Override
+        public long givenRows() {
+            return value == null ? 0 : value.length;
+        }
+
+        @Override
+        public long givenNumbers() {
+            return value == null || value.length == 0 ? 0 : (long) value.length * value[0].length;
         }
     }
 

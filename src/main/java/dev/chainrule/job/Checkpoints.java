@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.network.CorruptStateException;
+import dev.chainrule.network.StateSummary;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.network.UnknownVersionException;
 import dev.chainrule.problem.ProblemException;
@@ -42,7 +43,9 @@ class Checkpoints {
             return;
         }
         existing.stream().skip(KEPT - 1L).forEach(this::delete);
-        var content = contents.write(state.encode());
+        var writer = contents.begin();
+        state.write(ContentStore.CHUNK_BYTES, writer::write);
+        var content = writer.close();
         checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
     }
 
@@ -55,7 +58,8 @@ class Checkpoints {
     public Optional<TrainingState> newest(UUID jobId) {
         for (var checkpoint : checkpoints.of(jobId)) {
             try {
-                return Optional.of(TrainingState.decode(contents.read(checkpoint.contentId())));
+                var reader = contents.open(checkpoint.contentId());
+                return Optional.of(TrainingState.read(reader.bytes(), reader));
             } catch (CorruptStateException | IncompleteContentException damage) {
                 log.warn("The checkpoint of epoch {} of job {} is damaged and dropped: {}",
                         checkpoint.epoch(), jobId, damage.getMessage());
@@ -68,12 +72,12 @@ class Checkpoints {
     }
 
     /**
-     * The newest state of a job that can be read here; what cannot stays.
+     * What the newest state of a job says that can be read here; what cannot stays.
      *
      * @throws ProblemException (409) if there is none
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public TrainingState newestReadable(UUID jobId) {
+    public StateSummary newestReadable(UUID jobId) {
         ProblemException obstacle = ProblemException.conflict("The job " + jobId + " has no checkpoint to go on from");
         for (var checkpoint : checkpoints.of(jobId)) {
             try {
@@ -86,12 +90,12 @@ class Checkpoints {
     }
 
     /**
-     * The state of an epoch that has a checkpoint.
+     * What the state of an epoch that has a checkpoint says.
      *
      * @throws ProblemException (409) if it is damaged, or of a newer version of the service
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public TrainingState read(ResumePoint point) {
+    public StateSummary read(ResumePoint point) {
         return read(find(point));
     }
 
@@ -102,9 +106,10 @@ class Checkpoints {
                 .orElseThrow();
     }
 
-    private TrainingState read(Checkpoint checkpoint) {
+    private StateSummary read(Checkpoint checkpoint) {
         try {
-            return TrainingState.decode(contents.read(checkpoint.contentId()));
+            var reader = contents.open(checkpoint.contentId());
+            return StateSummary.read(reader.bytes(), reader);
         } catch (CorruptStateException | IncompleteContentException damage) {
             log.warn("The checkpoint of epoch {} of job {} is damaged: {}",
                     checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
@@ -130,7 +135,9 @@ class Checkpoints {
     /** Gives one job's state to another job. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void copy(ResumePoint from, UUID to) {
-        var copy = contents.write(contents.read(find(from).contentId()));
+        var writer = contents.begin();
+        contents.open(find(from).contentId()).forEachRemaining(writer::write);
+        var copy = writer.close();
         checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
     }
 

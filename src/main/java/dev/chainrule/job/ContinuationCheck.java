@@ -3,7 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.model.Model;
 import dev.chainrule.network.Metric;
-import dev.chainrule.network.TrainingState;
+import dev.chainrule.network.StateSummary;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -77,7 +77,7 @@ class ContinuationCheck {
     }
 
     private void requireWork(
-            ResumePoint point, Job source, JobSpec before, TrainingState state, JobSpec wanted, Faults faults) {
+            ResumePoint point, Job source, JobSpec before, StateSummary state, JobSpec wanted, Faults faults) {
         // Which metric is measured ends nothing.
         for (var limit : state.reached(wanted.plan(new Metric.Classes()))) {
             switch (limit) {

@@ -70,17 +70,17 @@ class JobRunner {
                 task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
                 (bunch, state) -> writeBehind(claim, stop, () -> records.record(claim, bunch, state)));
         journals.accept(journal);
+        Training run;
         Outcome outcome;
-        Optional<TrainingState> end;
         try (var team = compute.team()) {
             var operations = compute.operations(ready.definition().precision(), team);
-            var run = new Training(
+            run = new Training(
                     ready.network(), ready.training(), ready.validation(), spec.plan(ready.metric()), journal,
                     operations,
                     System::nanoTime);
             run.exemptFromTimeLimit(held.recordedEpoch());
-            outcome = begun.last().isPresent() ? run.resume(begun.last().get()) : run.run();
-            end = run.stateAtEnd();
+            begun.takeState().ifPresent(run::restore);
+            outcome = run.run();
         } catch (RuntimeException | Error failure) {
             FatalErrors.endOn(failure);
             throw new RunFailedException(failure, journal.close().records());
@@ -90,12 +90,42 @@ class JobRunner {
             write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
         } else {
             var trained = new JobRecords.Trained(ready.network(), ready.preprocessing());
-            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end.or(rest::state), trained));
+            var end = end(run, rest);
+            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end, trained));
         }
     }
 
-    /** @param last the state to go on from */
-    private record Begun(PreparedRun run, Optional<TrainingState> last) {}
+    /** The state after the last epoch, taken when no other one is written any more; the journal's, if an epoch was cut short. */
+    private static Optional<TrainingState> end(Training run, RunJournal.Rest rest) {
+        try {
+            return run.stateAtEnd().or(rest::state);
+        } catch (RuntimeException | Error failure) {
+            throw new RunFailedException(failure, rest.records());
+        }
+    }
+
+    /** What a run begins with. */
+    private static final class Begun {
+        private final PreparedRun run;
+        private Optional<TrainingState> state;
+
+        /** @param state to go on from */
+        Begun(PreparedRun run, Optional<TrainingState> state) {
+            this.run = run;
+            this.state = state;
+        }
+
+        PreparedRun run() {
+            return run;
+        }
+
+        /** Gives the state away, so that its memory is free while the run goes on. */
+        Optional<TrainingState> takeState() {
+            var taken = state;
+            state = Optional.empty();
+            return taken;
+        }
+    }
 
     private Begun begin(Job job, ChunkReads reads) {
         var run = preparation.prepare(job, reads);

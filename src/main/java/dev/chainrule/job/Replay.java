@@ -2,9 +2,11 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.Computation;
 import dev.chainrule.compute.Compute;
+import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.model.Model;
 import dev.chainrule.network.EpochRecord;
@@ -175,8 +177,14 @@ public class Replay {
                 spectator.epoch(epoch, last, network.flat());
             }
             if (epoch == trained) {
-                trainedSha256 = Sha256.of(network.flat().toLittleEndianBytes());
+                trainedSha256 = sha256(network.flat());
             }
+        }
+
+        private static String sha256(Matrix parameters) {
+            var digest = Sha256.digest();
+            new LittleEndianWriter(ContentStore.CHUNK_BYTES, digest::update).put(parameters).close();
+            return Sha256.text(digest);
         }
 
         @Override

@@ -19,8 +19,14 @@ import java.util.function.Supplier;
  * the state now and then. Training waits for a write only at the end, and where so many records wait that memory is at stake.
  */
 final class RunJournal implements TrainingListener {
-    /** Records that wait for a write at most: about 20 MB. */
-    static final int MAX_WAITING = 1 << 17;
+    /** Records that wait for a write at most; as many again may be in the one under way. */
+    static final int MAX_WAITING = 1 << 14;
+
+    /** What a record takes while it waits: an object of twelve fields, each figure another one, and its place in two lists. */
+    static final int BYTES_PER_RECORD = 320;
+
+    /** How many states there are at a time at most: one that waits for a write, and the one that is written. */
+    static final int STATES = 2;
 
     private static final long STOP_HEARD_MILLISECONDS = 100;
 
@@ -91,6 +97,11 @@ final class RunJournal implements TrainingListener {
         }
     }
 
+    /** What a journal takes at most, without its states. */
+    static long bytes() {
+        return 2L * MAX_WAITING * BYTES_PER_RECORD;
+    }
+
     @Override
     public synchronized void epochCompleted(EpochRecord record, Supplier<TrainingState> snapshot) {
         waited = awaitRoom();
@@ -105,13 +116,15 @@ final class RunJournal implements TrainingListener {
         }
         long now = nanoTime.getAsLong();
         if (stop.waitsForTheEpochsEnd()) {
+            state = null; // before another one takes as much memory
             state = snapshot.get();
             stop.atEpochsEnd();
         } else if (state == null && now - lastState >= rhythm.states().toNanos()) {
             state = snapshot.get();
             lastState = now;
         }
-        if (view.epoch() == 0 || state != null || now - lastRecords >= rhythm.records().toNanos()) {
+        if (view.epoch() == 0 || state != null || waiting.size() >= MAX_WAITING / 2
+                || now - lastRecords >= rhythm.records().toNanos()) {
             beginWriting(now);
         }
     }

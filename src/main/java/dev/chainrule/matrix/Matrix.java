@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Objects;
 
 /**
@@ -215,14 +216,20 @@ public final class Matrix {
     /**
      * The reverse of {@link #toLittleEndianBytes()}.
      *
-     * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has
+     * @param chunks the bytes in their order, in pieces of any lengths; not modified
+     * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has; then its elements mean nothing
      */
-    public void setLittleEndianBytes(byte[] bytes) {
-        if (bytes.length != bytes()) {
+    public void setLittleEndianBytes(Iterator<byte[]> chunks) {
+        var in = new LittleEndianReader(bytes(), chunks);
+        try {
+            in.get(this);
+        } catch (BufferUnderflowException _) {
             throw new ShapeMismatchException(
-                    "expected " + bytes() + " bytes for " + this + ", actual " + bytes.length);
+                    "expected " + bytes() + " bytes for " + this + ", actual " + (bytes() - in.remaining()));
         }
-        readLittleEndian(ByteBuffer.wrap(bytes));
+        if (in.isExceeded()) {
+            throw new ShapeMismatchException("expected " + bytes() + " bytes for " + this + ", actual more");
+        }
     }
 
     /**

@@ -7,11 +7,13 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Footprint;
 import dev.chainrule.network.Loss;
 import dev.chainrule.preprocessing.EncodedColumn;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     }
 
     @Override
-    public Graph of(Preprocessing preprocessing, byte[] parameters) {
+    public Graph of(Preprocessing preprocessing, Iterator<byte[]> parameters) {
         return Graph.of(graph, columns(preprocessing), parameters);
     }
 
@@ -205,6 +207,11 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     @Override
     public long parameterCount(int inputs) {
         return graph.parameterCount();
+    }
+
+    @Override
+    public Footprint footprint(int inputs) {
+        return graph.footprint(inputs, outputs(), input -> !columns.containsKey(input.name()));
     }
 
     /** 2 a weight forwards and 4 backwards. */

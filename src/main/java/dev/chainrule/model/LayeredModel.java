@@ -2,11 +2,13 @@ package dev.chainrule.model;
 
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Footprint;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.NetworkDefinition;
 import dev.chainrule.preprocessing.Preprocessing;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,7 +47,7 @@ public record LayeredModel(
     }
 
     @Override
-    public Network of(Preprocessing preprocessing, byte[] parameters) {
+    public Network of(Preprocessing preprocessing, Iterator<byte[]> parameters) {
         return Network.of(network(preprocessing.inputs()), parameters);
     }
 
@@ -58,6 +60,11 @@ public record LayeredModel(
             fanIn = layer.units();
         }
         return count;
+    }
+
+    @Override
+    public Footprint footprint(int inputs) {
+        return Footprint.of(precision, inputs, layers);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.chainrule.model;
 
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Footprint;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,12 +34,15 @@ public sealed interface ModelDefinition permits LayeredModel, GraphModel {
     /**
      * The model with parameters as training left them.
      *
-     * @param parameters little-endian, in the model's precision
+     * @param parameters little-endian, in the model's precision, in pieces of any lengths
      */
-    Trainable of(Preprocessing preprocessing, byte[] parameters);
+    Trainable of(Preprocessing preprocessing, Iterator<byte[]> parameters);
 
     /** Weights and biases in all, counted in {@code long} so that absurd sizes do not wrap round. */
     long parameterCount(int inputs);
+
+    /** What the model takes in memory with so many inputs. */
+    Footprint footprint(int inputs);
 
     /** Floating-point operations to train on one sample: 2 a weight forwards, 4 backwards, none back into the inputs. */
     long flopsPerSample(int inputs);

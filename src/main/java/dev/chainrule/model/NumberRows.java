@@ -9,7 +9,19 @@ final class NumberRows {
 
     /** {@code float[][]} or {@code double[][]}. */
     static Object of(Matrix matrix) {
-        return of(matrix.precision(), matrix.toArray());
+        return switch (matrix.precision()) {
+            case FLOAT64 -> matrix.toArray();
+            case FLOAT32 -> {
+                // Row by row: as float64 the whole would take three times as much on the way.
+                var floats = new float[matrix.rows()][];
+                var numbers = new double[matrix.columns()];
+                for (int i = 0; i < floats.length; i++) {
+                    matrix.getRow(i, numbers);
+                    floats[i] = floats(numbers);
+                }
+                yield floats;
+            }
+        };
     }
 
     /** {@code float[][]} or {@code double[][]}. */

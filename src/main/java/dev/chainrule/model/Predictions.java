@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
@@ -37,6 +38,34 @@ class Predictions {
      * @param labels the classes by name; null if they have none
      */
     record PredictionView(String model, int version, Object outputs, List<Integer> classes, List<String> labels) {}
+
+    /** A row's array in JSON's order, and a reference to it. */
+    private static final int ARRAY = 24;
+
+    /** A row's class and its label, in lists that may have grown. */
+    private static final int CLASS = 48;
+
+    /** A category in the map by which raw values find it. */
+    private static final int CATEGORY = 64;
+
+    /**
+     * What a prediction of so many rows takes beside the version and the request: of every row its raw numbers, its inputs, its outputs as
+     * the network gives them, as float64 and as they are answered, and its class; the passes; and the maps of categories.
+     */
+    static long bytes(TrainedModel trained, long rows) {
+        var footprint = trained.network().footprint();
+        var preprocessing = trained.preprocessing();
+        int bytes = footprint.precision().bytes();
+        long outputs = footprint.outputs();
+        long raw = ARRAY + (long) Double.BYTES * preprocessing.features().size();
+        long encoded = (preprocessing.inputs() + outputs) * bytes;
+        long answered = 2 * ARRAY + outputs * (Double.BYTES + (bytes == Double.BYTES ? 0 : bytes)) + CLASS;
+        long categories = preprocessing.features().stream().mapToLong(encoder -> encoder.categories().size()).sum();
+        return Saturated.sum(
+                Saturated.product(rows, raw + encoded + answered),
+                footprint.evaluator(rows, false),
+                CATEGORY * categories);
+    }
 
     /** @param version null: the newest */
     PredictionView predict(String nameOrId, Integer version, JsonNode body) {

@@ -2,7 +2,9 @@ package dev.chainrule.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
+import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;
@@ -27,6 +29,15 @@ public class Versions {
     private final JsonBinder json;
     private final Clock clock;
 
+    /** What a chunk takes while it is read: in the database's memory, in the driver's, in the persistence context and as it is copied. */
+    private static final long READING = 4L * ContentStore.CHUNK_BYTES;
+
+    /**
+     * A byte of a definition's or a preprocessing's JSON takes so many while it is read and after, as bytes, as text and as objects. Short
+     * texts take more, but there are few of them.
+     */
+    private static final long BYTES_PER_JSON_BYTE = 10;
+
     /** Versions that were asked for lately, by their weights' id: a version never changes. */
     private final Cache<UUID, TrainedModel> loaded;
 
@@ -46,7 +57,7 @@ public class Versions {
         this.clock = clock;
         this.loaded = Caffeine.newBuilder()
                 .maximumWeight(limits.cache().toBytes())
-                .<UUID, TrainedModel>weigher((_, trained) -> trained.bytes())
+                .<UUID, TrainedModel>weigher((_, trained) -> (int) Math.min(Integer.MAX_VALUE, trained.bytes()))
                 .build();
     }
 
@@ -68,9 +79,17 @@ public class Versions {
                 result,
                 json.write(result.metrics()),
                 contents.write(json.write(result.preprocessing()).getBytes(StandardCharsets.UTF_8)),
-                contents.write(result.network().flat().toLittleEndianBytes()),
+                write(result.network()),
                 clock.instant()));
         return new Published(version.version(), version.weightsSha256());
+    }
+
+    /** One chunk of the parameters in memory at a time. */
+    private Content write(Trainable network) {
+        var writer = contents.begin();
+        var out = new LittleEndianWriter(ContentStore.CHUNK_BYTES, writer::write);
+        out.put(network.flat()).close();
+        return writer.close();
     }
 
     /** Newest first, versions below {@code before} only. */
@@ -102,6 +121,24 @@ public class Versions {
         var model = models.find(nameOrId);
         var found = version == null ? newest(model) : find(model, version);
         return loaded.get(found.weightsId(), _ -> load(model, found));
+    }
+
+    /**
+     * What {@link #load} takes in memory beyond what is taken already: nothing if the version is loaded, else its parameters, a chunk of
+     * them, and what its definition and its preprocessing take. Loads nothing.
+     *
+     * @param version null: the newest
+     * @throws ProblemException as {@link #load}
+     */
+    @Transactional(readOnly = true)
+    public long bytesToLoad(String nameOrId, Integer version) {
+        var model = models.find(nameOrId);
+        var found = version == null ? newest(model) : find(model, version);
+        if (loaded.getIfPresent(found.weightsId()) != null) {
+            return 0;
+        }
+        long json = contents.open(found.preprocessingId()).bytes() + contents.open(model.definitionId()).bytes();
+        return contents.open(found.weightsId()).bytes() + READING + BYTES_PER_JSON_BYTE * json;
     }
 
     /**
@@ -149,7 +186,7 @@ public class Versions {
         return new TrainedModel(
                 model.name(),
                 version.version(),
-                definition.of(preprocessing, contents.read(version.weightsId())),
+                definition.of(preprocessing, contents.open(version.weightsId())),
                 preprocessing,
                 definition.loss());
     }

@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.graph.Graph;
+import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.Trainable;
 import java.util.LinkedHashMap;
@@ -17,11 +18,26 @@ import java.util.stream.IntStream;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WeightsView(List<Layer> layers, Map<String, Object> parameters) {
+    /** A row's array, and a reference to it. */
+    private static final int ARRAY = 28;
+
     /**
      * @param weights inputs × units
      * @param biases one for each unit; none without bias
      */
     record Layer(Object weights, Object biases) {}
+
+    /** What the view of something trained takes: its parameters once more, each row of them an array. */
+    static long bytes(Trainable trained) {
+        long rows = switch (trained) {
+            case Network network -> IntStream.range(0, network.definition().layers().size())
+                    .mapToLong(layer -> network.definition().fanIn(layer) + 1)
+                    .sum();
+            case Graph graph -> graph.definition().parameters().stream().mapToLong(Parameter::rows).sum();
+            default -> throw new IllegalStateException(trained.getClass().getName());
+        };
+        return trained.footprint().parameterBytes() + ARRAY * rows;
+    }
 
     static WeightsView of(Trainable trained) {
         return switch (trained) {

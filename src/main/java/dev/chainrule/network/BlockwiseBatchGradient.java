@@ -42,8 +42,8 @@ final class BlockwiseBatchGradient implements BatchGradient {
         blockRows = Math.min(batchSize, BLOCK_ROWS);
         gradient = Matrix.zeros(trained.precision(), 1, trained.flat().size());
         blockGradient = batchSize > blockRows ? Matrix.zeros(trained.precision(), 1, gradient.size()) : null;
-        block = trained.forTraining(blockRows, blockGradient == null ? gradient : blockGradient, operations)
-                .withWeightsOf(samples);
+        block = trained.forTraining(
+                blockRows, blockGradient == null ? gradient : blockGradient, samples.weights().differ(), operations);
         batchRest = block.rows(batchSize % blockRows);
         epochRest = block.rows(samples.rows() % batchSize % blockRows);
         oneForAll = samples.rows() == blockRows;

@@ -24,7 +24,7 @@ final class Evaluator {
         requireFit(trained, samples);
         this.samples = samples;
         int block = Math.min(BLOCK_ROWS, samples.rows());
-        full = trained.forEvaluation(block, operations).withWeightsOf(samples);
+        full = trained.forEvaluation(block, samples.weights().differ(), operations);
         rest = full.rows(samples.rows() % block);
         order = new int[block];
     }

@@ -77,6 +77,17 @@ public record LayerDefinition(
         return ((long) inputs + (bias ? 1 : 0)) * units;
     }
 
+    /**
+     * What the given weights and biases take.
+     *
+     * @param array what an array takes beside its elements
+     */
+    long givenBytes(int array) {
+        long rows = weights == null ? 0 : weights.length;
+        long numbers = rows * units + (biases == null ? 0 : units);
+        return numbers * Double.BYTES + (rows + 2) * array;
+    }
+
     private static double[][] copy(double[][] rows) {
         return rows == null ? null : Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     }

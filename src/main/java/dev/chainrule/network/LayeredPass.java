@@ -45,8 +45,8 @@ final class LayeredPass implements Pass {
         weightGradientParts = IntStream.range(0, layers.length).mapToObj(this::weightGradientPart).toArray(Part[]::new);
     }
 
-    private LayeredPass(Network network, int rows, MatrixOperations operations, DenseLayer[] layers,
-            Parameters gradient) {
+    private LayeredPass(Network network, int rows, boolean weighted, MatrixOperations operations,
+            DenseLayer[] layers, Parameters gradient) {
         var definition = network.definition();
         var last = definition.layers().getLast().activation();
         this(
@@ -55,25 +55,26 @@ final class LayeredPass implements Pass {
                 definition.loss().isFusedWith(last),
                 Matrix.zeros(operations.precision(), rows, definition.inputs()),
                 Matrix.zeros(operations.precision(), rows, definition.outputs()),
-                null,
+                weighted ? Matrix.zeros(operations.precision(), rows, 1) : null,
                 layers,
                 gradient);
     }
 
     /** A pass that can go forward only, and drops nothing. */
-    static LayeredPass forEvaluation(Network network, int rows, MatrixOperations operations) {
+    static LayeredPass forEvaluation(Network network, int rows, boolean weighted, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
                 .mapToObj(l -> DenseLayer.forEvaluation(network, l, rows, operations))
                 .toArray(DenseLayer[]::new);
-        return new LayeredPass(network, rows, operations, layers, null);
+        return new LayeredPass(network, rows, weighted, operations, layers, null);
     }
 
     /** @param gradient what a pass back fills */
-    static LayeredPass forTraining(Network network, int rows, Parameters gradient, MatrixOperations operations) {
+    static LayeredPass forTraining(
+            Network network, int rows, Parameters gradient, boolean weighted, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
                 .mapToObj(l -> DenseLayer.forTraining(network, l, rows, operations))
                 .toArray(DenseLayer[]::new);
-        return new LayeredPass(network, rows, operations, layers, gradient);
+        return new LayeredPass(network, rows, weighted, operations, layers, gradient);
     }
 
     @Override
@@ -85,15 +86,6 @@ final class LayeredPass implements Pass {
         var fewerWeights = weights == null ? null : weights.rows(0, rows);
         return new LayeredPass(
                 operations, costFunction, fused, x.rows(0, rows), y.rows(0, rows), fewerWeights, fewer, gradient);
-    }
-
-    @Override
-    public LayeredPass withWeightsOf(Samples samples) {
-        return samples.weights().differ()
-                ? new LayeredPass(
-                        operations, costFunction, fused, x, y, Matrix.zeros(operations.precision(), x.rows(), 1),
-                        layers, gradient)
-                : this;
     }
 
     /** rows × inputs, to be filled. */

@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.RandomStream.Purpose;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -50,15 +51,11 @@ public final class Network implements Trainable {
     /**
      * A network with parameters that {@link #parameters()} gave.
      *
+     * @param littleEndianParameters in pieces of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
      */
-    public static Network of(NetworkDefinition definition, byte[] littleEndianParameters) {
+    public static Network of(NetworkDefinition definition, Iterator<byte[]> littleEndianParameters) {
         var network = new Network(definition);
-        long expected = (long) definition.parameterCount() * definition.precision().bytes();
-        if (littleEndianParameters.length != expected) {
-            throw new IllegalArgumentException(
-                    "the parameters must take " + expected + " bytes, but take " + littleEndianParameters.length);
-        }
         network.parameters.flat().setLittleEndianBytes(littleEndianParameters);
         return network;
     }
@@ -116,13 +113,18 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public Pass forEvaluation(int rows, MatrixOperations operations) {
-        return LayeredPass.forEvaluation(this, rows, operations);
+    public Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations) {
+        return LayeredPass.forEvaluation(this, rows, weighted, operations);
     }
 
     @Override
-    public Pass forTraining(int rows, Matrix gradient, MatrixOperations operations) {
-        return LayeredPass.forTraining(this, rows, new Parameters(definition, gradient), operations);
+    public Pass forTraining(int rows, Matrix gradient, boolean weighted, MatrixOperations operations) {
+        return LayeredPass.forTraining(this, rows, new Parameters(definition, gradient), weighted, operations);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return Footprint.of(definition.precision(), definition.inputs(), definition.layers());
     }
 
     /** The parameters as matrices. */

@@ -9,6 +9,16 @@ public sealed interface OptimizerDefinition {
     /** η. */
     double learningRate();
 
+    /** How many numbers are remembered for each parameter. */
+    default int matrices() {
+        return switch (this) {
+            case Sgd _ -> 0;
+            case Momentum _,Nesterov _,Adagrad _,Rmsprop _ -> 1;
+            case Adadelta _,Adam _,Adamw _,Adamax _,Nadam _ -> 2;
+            case Amsgrad _ -> 3;
+        };
+    }
+
     /** p ← p − η·g. */
     record Sgd(double learningRate) implements OptimizerDefinition {
         /**

@@ -13,9 +13,6 @@ public interface Pass {
     /** The same pass for fewer rows: what one fills the other may overwrite. */
     Pass rows(int rows);
 
-    /** The same pass; where these samples' weights differ, its rows count by them. */
-    Pass withWeightsOf(Samples samples);
-
     /** Takes in the rows order[from], order[from + 1], … of the samples. */
     void gather(Samples samples, int[] order, int from);
 

@@ -47,7 +47,7 @@ public final class SampledCost {
         if (order.length != rows) {
             order = new int[rows];
             pass = null;
-            pass = trained.forEvaluation(rows, operations).withWeightsOf(samples);
+            pass = trained.forEvaluation(rows, samples.weights().differ(), operations);
         }
         for (int i = 0; i < rows; i++) {
             order[i] = from + i;

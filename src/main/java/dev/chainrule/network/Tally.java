@@ -17,6 +17,11 @@ final class Tally {
         };
     }
 
+    /** What one takes at most: of numbers, {@link Errors} has six sums an output. */
+    static long bytes(int outputs) {
+        return 6L * Double.BYTES * outputs;
+    }
+
     void clear() {
         costTimesRows = 0;
         rows = 0;

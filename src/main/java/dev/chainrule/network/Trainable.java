@@ -24,11 +24,21 @@ public interface Trainable {
     /** Whether training drops units at random. */
     boolean drops();
 
-    /** A pass that can go forward only, and drops nothing. */
-    Pass forEvaluation(int rows, MatrixOperations operations);
+    /**
+     * A pass that can go forward only, and drops nothing.
+     *
+     * @param weighted whether its rows count by the samples' weights
+     */
+    Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations);
 
-    /** @param gradient 1 × all parameters: what a pass back fills */
-    Pass forTraining(int rows, Matrix gradient, MatrixOperations operations);
+    /**
+     * @param gradient 1 × all parameters: what a pass back fills
+     * @param weighted whether its rows count by the samples' weights
+     */
+    Pass forTraining(int rows, Matrix gradient, boolean weighted, MatrixOperations operations);
+
+    /** What it and computing with it take in memory. */
+    Footprint footprint();
 
     /** Some parameters that lie side by side. */
     record Span(int from, int length) {}

@@ -134,10 +134,14 @@ public final class Training {
     }
 
     /**
-     * Trains until the plan, the clock, the listener or the numbers end it. Either this or {@link #resume} is to be
-     * called, once.
+     * Trains until the plan, the clock, the listener or the numbers end it; from its first epoch, or after the one whose state was
+     * {@linkplain #restore restored}. To be called once.
      */
     public Outcome run() {
+        return lastEpoch == NO_EPOCH ? runFromTheStart() : trainOn();
+    }
+
+    private Outcome runFromTheStart() {
         startedAt = nanoTime.getAsLong();
         recordedAt = startedAt;
         lastEpochsParameters.copyFrom(parameters);
@@ -150,9 +154,9 @@ public final class Training {
     }
 
     /**
-     * Goes on after a state's epoch, with the bits of a run that never stopped: with the network's parameters from the
-     * state, its seconds counted for {@link TrainingPlan#maxSeconds()}, and the first record that of the epoch after
-     * it. What would have ended the run after the state's epoch ends it at once.
+     * Makes the run one that goes on after a state's epoch, with the bits of a run that never stopped: with the network's parameters from
+     * the state, its seconds counted for {@link TrainingPlan#maxSeconds()}, and the first record that of the epoch after it. What would
+     * have ended the run after the state's epoch ends it before it trains. The state is copied, so that its memory is free for the run.
      *
      * <p>That holds for the plan and the samples of the run that the state comes from. Another plan may have more
      * epochs or other conditions to end; early stopping and plateaus that the state knows nothing of begin with the
@@ -161,7 +165,7 @@ public final class Training {
      * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of
      *     optimiser, or of an epoch after the plan's last; the network is as it was
      */
-    public Outcome resume(TrainingState state) {
+    public void restore(TrainingState state) {
         requireFit(state);
         recordedAt = nanoTime.getAsLong();
         startedAt = recordedAt - state.nanoseconds();
@@ -174,7 +178,6 @@ public final class Training {
         if (best != null && state.best() != null) {
             best.restore(state.best());
         }
-        return trainOn();
     }
 
     private void requireFit(TrainingState state) {

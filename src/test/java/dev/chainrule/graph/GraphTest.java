@@ -31,7 +31,7 @@ class GraphTest {
 
     private static Matrix gradient(Graph graph, double[][] x, double[][] y) {
         var gradient = Matrix.zeros(Precision.FLOAT64, 1, graph.flat().size());
-        var pass = graph.forTraining(x.length, gradient, Engine.FLOAT64);
+        var pass = graph.forTraining(x.length, gradient, false, Engine.FLOAT64);
         var samples = new MatrixSamples(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y));
         pass.gather(samples, java.util.stream.IntStream.range(0, x.length).toArray(), 0);
         pass.forward(null);

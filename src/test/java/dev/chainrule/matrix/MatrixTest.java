@@ -8,6 +8,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,14 +47,17 @@ class MatrixTest {
         var bytes = matrix.rows(0, 2).toLittleEndianBytes();
         var copy = Matrix.zeros(precision, 2, 2);
 
-        copy.setLittleEndianBytes(bytes);
+        copy.setLittleEndianBytes(List.of(bytes).iterator());
 
         assertThat(bytes).hasSize(4 * precision.bytes());
         assertThat(bytes[precision.bytes() - 1]).isEqualTo((byte) 0x3f); // the sign and exponent of 1 come last
         assertThat(Samples.bits(copy)).isEqualTo(Samples.bits(matrix));
-        assertThatThrownBy(() -> copy.setLittleEndianBytes(new byte[3]))
+        assertThatThrownBy(() -> copy.setLittleEndianBytes(List.of(new byte[3]).iterator()))
                 .isInstanceOf(ShapeMismatchException.class)
                 .hasMessageContaining("actual 3");
+        assertThatThrownBy(() -> copy.setLittleEndianBytes(List.of(bytes, new byte[1]).iterator()))
+                .isInstanceOf(ShapeMismatchException.class)
+                .hasMessageContaining("actual more");
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class BlockwiseBatchGradientTest {
         batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);
 
         var expected = new Parameters(NETWORK.definition());
-        var pass = LayeredPass.forTraining(NETWORK, batchSize, expected, Engine.FLOAT64);
+        var pass = LayeredPass.forTraining(NETWORK, batchSize, expected, false, Engine.FLOAT64);
         pass.x().copyFrom(x.rows(batchSize, batchSize));
         pass.y().copyFrom(y.rows(batchSize, batchSize));
         pass.forward(null);

@@ -45,7 +45,7 @@ class ExtremeLogitsTest {
     }
 
     private static LayeredPass pass(Network network, Parameters gradient, double[] logits, double[] targets) {
-        var pass = LayeredPass.forTraining(network, 1, gradient, Engine.operationsFor(network));
+        var pass = LayeredPass.forTraining(network, 1, gradient, false, Engine.operationsFor(network));
         pass.x().setRow(0, logits);
         pass.y().setRow(0, targets);
         pass.forward(null);

@@ -134,7 +134,7 @@ class GradientCheckTest {
     /** @param dropoutEpoch whose masks are dropped by, the same for every evaluation of the cost */
     private static void check(Network network, long dropoutEpoch) {
         var gradient = new Parameters(network.definition());
-        var pass = LayeredPass.forTraining(network, ROWS, gradient, Engine.FLOAT64);
+        var pass = LayeredPass.forTraining(network, ROWS, gradient, false, Engine.FLOAT64);
         var random = RandomStream.of(5, Purpose.SPLIT, 0);
         fill(pass.x(), random, -1.5, 1.5);
         fillTargets(pass.y(), random, network.definition().loss());

@@ -38,7 +38,7 @@ class NetworkTest {
                 LayerDefinition.of(2, Activation.SOFTMAX));
         var network = Network.initialize(definition, 7);
 
-        var copy = Network.of(definition, network.parameters());
+        var copy = Network.of(definition, List.of(network.parameters()).iterator());
 
         assertThat(copy.parameters()).isEqualTo(network.parameters())
                 .hasSize((3 * 4 + 4 + 4 * 2 + 2) * precision.bytes());
@@ -50,7 +50,7 @@ class NetworkTest {
         var definition = definition(Precision.FLOAT64, 2, GIVEN);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.of(definition, new byte[47]))
+                .isThrownBy(() -> Network.of(definition, List.of(new byte[47]).iterator()))
                 .withMessageContainingAll("48 bytes", "47");
     }
 

@@ -90,7 +90,7 @@ class PyTorchReferenceTest {
     private static LayeredPass pass(Network network, Reference reference, Parameters gradient) {
         var precision = network.definition().precision();
         var x = reference.x(precision);
-        var pass = LayeredPass.forTraining(network, x.rows(), gradient, Engine.operationsFor(network));
+        var pass = LayeredPass.forTraining(network, x.rows(), gradient, false, Engine.operationsFor(network));
         pass.x().copyFrom(x);
         pass.y().copyFrom(reference.y(precision));
         return pass;

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.EarlyStopping.Monitor;
 import dev.chainrule.network.RandomStream.Purpose;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -31,6 +38,8 @@ class TrainingStateTest {
     private static final int INPUTS = 5;
     private static final int CLASSES = 3;
     private static final int EPOCHS = 6;
+    /** Every number lies across two chunks somewhere. */
+    private static final int CHUNK = 7;
     private static final OptimizerDefinition SGD = new OptimizerDefinition.Sgd(0.1);
     private static final OptimizerDefinition NADAM = new OptimizerDefinition.Nadam(0.01, 0.9, 0.999, 1e-8, 0.004);
 
@@ -120,7 +129,7 @@ class TrainingStateTest {
     private static void assertResumesAfterAnyEpoch(Setup setup, Run whole) {
         assertThat(whole.states).hasSameSizeAs(whole.records);
         for (int epoch = 0; epoch < whole.states.size(); epoch++) {
-            var resumed = setup.resume(TrainingState.decode(whole.states.get(epoch)));
+            var resumed = setup.resume(decoded(whole.states.get(epoch)));
 
             assertThat(resumed.withoutTime()).as("after epoch %d", epoch).isEqualTo(whole.withoutTimeAfter(epoch));
             assertThat(resumed.parameters).as("after epoch %d", epoch).isEqualTo(whole.parameters);
@@ -158,7 +167,7 @@ class TrainingStateTest {
         var setup = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(optimizer), 150);
         var whole = setup.run();
 
-        var resumed = setup.resume(TrainingState.decode(whole.states.get(2)));
+        var resumed = setup.resume(decoded(whole.states.get(2)));
 
         assertThat(resumed.withoutTime()).isEqualTo(whole.withoutTimeAfter(2));
         assertThat(resumed.parameters).isEqualTo(whole.parameters);
@@ -182,7 +191,7 @@ class TrainingStateTest {
         var setup = new Setup(precision, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)));
         var whole = setup.run();
 
-        var resumed = setup.resume(TrainingState.decode(whole.states.get(1)));
+        var resumed = setup.resume(decoded(whole.states.get(1)));
 
         for (int i = 0; i < resumed.states.size(); i++) {
             assertThat(withoutTime(resumed.states.get(i))).isEqualTo(withoutTime(whole.states.get(2 + i)));
@@ -194,7 +203,7 @@ class TrainingStateTest {
         var longer = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM));
         var shorter = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM, EPOCHS / 2));
 
-        var resumed = longer.resume(TrainingState.decode(shorter.run().states.getLast()));
+        var resumed = longer.resume(decoded(shorter.run().states.getLast()));
 
         assertThat(resumed.parameters).isEqualTo(longer.run().parameters);
     }
@@ -210,7 +219,7 @@ class TrainingStateTest {
         assertThat(training.stateAtEnd()).as("before the run").isEmpty();
         assertThat(training.run()).isEqualTo(new Outcome.EarlyStopped(2, 1, 1));
 
-        assertThat(training.stateAtEnd().orElseThrow().encode()).isEqualTo(listener.states.getLast());
+        assertThat(encoded(training.stateAtEnd().orElseThrow())).isEqualTo(listener.states.getLast());
     }
 
     @Test
@@ -241,10 +250,10 @@ class TrainingStateTest {
         };
         var network = setup.network();
 
-        var outcome = setup.training(network, listener).resume(TrainingState.decode(whole.states.get(3)));
+        var outcome = resumed(setup.training(network, listener), decoded(whole.states.get(3)));
 
         assertThat(outcome).isEqualTo(new Outcome.Cancelled(3));
-        assertThat(network.parameters()).isEqualTo(TrainingState.decode(whole.states.get(3))
+        assertThat(network.parameters()).isEqualTo(decoded(whole.states.get(3))
                 .parameters().toLittleEndianBytes());
     }
 
@@ -255,7 +264,7 @@ class TrainingStateTest {
         double cost = whole.records.get(3).training().cost();
 
         var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withStopAtCost(cost))
-                .resume(TrainingState.decode(whole.states.get(3)));
+                .resume(decoded(whole.states.get(3)));
 
         assertThat(resumed.outcome).isEqualTo(new Outcome.TargetReached(3, cost, 3));
         assertThat(resumed.records).isEmpty();
@@ -268,7 +277,7 @@ class TrainingStateTest {
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, steep);
         var whole = setup.run();
 
-        var resumed = setup.resume(TrainingState.decode(whole.states.getFirst()));
+        var resumed = setup.resume(decoded(whole.states.getFirst()));
 
         assertThat(whole.outcome).isInstanceOf(Outcome.Diverged.class);
         assertThat(resumed.outcome).isEqualTo(whole.outcome);
@@ -284,8 +293,8 @@ class TrainingStateTest {
         var whole = setup.training(setup.network(), listener, secondsPerLook()).run();
 
         var again = new StateKeeper();
-        var resumed = setup.training(setup.network(), again, secondsPerLook())
-                .resume(TrainingState.decode(listener.states.get(1)));
+        var resumed = resumed(
+                setup.training(setup.network(), again, secondsPerLook()), decoded(listener.states.get(1)));
 
         assertThat(whole).isEqualTo(new Outcome.TimeLimit(3, 3));
         assertThat(resumed).isEqualTo(whole);
@@ -335,15 +344,15 @@ class TrainingStateTest {
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD, 4, TrainingPlan.FULL));
         var listener = new StateKeeper();
         setup.training(setup.network(), listener, secondsPerLook()).run();
-        var state = TrainingState.decode(listener.states.getLast());
+        var state = summary(listener.states.getLast());
 
-        assertThat(state.reached(plan(SGD, 4, TrainingPlan.FULL))).containsExactly(TrainingState.Limit.EPOCHS);
+        assertThat(state.reached(plan(SGD, 4, TrainingPlan.FULL))).containsExactly(StateSummary.Limit.EPOCHS);
         var plan = plan(SGD, 5, TrainingPlan.FULL);
         assertThat(state.reached(plan)).isEmpty();
-        assertThat(state.reached(plan.withStopAtCost(state.cost()))).containsExactly(TrainingState.Limit.STOP_AT_COST);
+        assertThat(state.reached(plan.withStopAtCost(state.cost()))).containsExactly(StateSummary.Limit.STOP_AT_COST);
         assertThat(state.reached(plan.withStopAtCost(Math.nextDown(state.cost())))).isEmpty();
         assertThat(state.reached(plan.withMaxSeconds(state.seconds())))
-                .containsExactly(TrainingState.Limit.MAX_SECONDS);
+                .containsExactly(StateSummary.Limit.MAX_SECONDS);
         assertThat(state.reached(plan.withMaxSeconds(Math.nextUp(state.seconds())))).isEmpty();
     }
 
@@ -359,12 +368,12 @@ class TrainingStateTest {
     }
 
     private static void assertRejected(Setup setup, Setup other, String expected, String actual) {
-        var state = TrainingState.decode(other.run().states.getLast());
+        var state = decoded(other.run().states.getLast());
         var network = setup.network();
         var before = network.parameters();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> setup.training(network, new StateKeeper()).resume(state))
+                .isThrownBy(() -> setup.training(network, new StateKeeper()).restore(state))
                 .withMessageContainingAll(expected, actual);
 
         assertThat(network.parameters()).isEqualTo(before);
@@ -372,7 +381,7 @@ class TrainingStateTest {
 
     @Test
     void earlyStoppingThatOnlyThePlanHasBeginsWithTheNextEpoch() {
-        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
+        var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
         var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
@@ -383,7 +392,7 @@ class TrainingStateTest {
     @Test
     void earlyStoppingByAnotherCostBeginsWithTheNextEpochToo() {
         var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, true));
-        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.VALIDATED, before).run().states.get(2));
+        var state = decoded(new Setup(Precision.FLOAT64, Kind.VALIDATED, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.VALIDATION_COST, 1, 1e9, true);
 
         var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(stopping)).resume(state);
@@ -394,7 +403,7 @@ class TrainingStateTest {
     @Test
     void soDoesEarlyStoppingThatRestoresWhatWasNotKept() {
         var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, false));
-        var state = TrainingState.decode(new Setup(Precision.FLOAT64, Kind.PLAIN, before).run().states.get(2));
+        var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
         var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
@@ -412,7 +421,7 @@ class TrainingStateTest {
 
         for (var state : states) {
             var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withSchedule(byValidation))
-                    .resume(TrainingState.decode(state));
+                    .resume(decoded(state));
 
             assertThat(resumed.records).extracting(EpochRecord::learningRate).containsExactly(0.1, 0.1, 0.05, 0.025);
         }
@@ -436,15 +445,71 @@ class TrainingStateTest {
         for (int epoch = 0; epoch < taken.size(); epoch++) {
             var state = taken.get(epoch);
             assertThat(state.epoch()).isEqualTo(epoch);
-            assertThat(state.encode()).isEqualTo(listener.states.get(epoch)).hasSize((int) state.encodedBytes());
+            assertThat(encoded(state)).isEqualTo(listener.states.get(epoch));
         }
     }
 
     @Test
-    void decodingAndEncodingGivesTheSameBytes() {
+    void readingAndWritingGivesTheSameBytesWhateverTheChunks() {
         for (var bytes : smallStates()) {
-            assertThat(TrainingState.decode(bytes).encode()).isEqualTo(bytes);
+            for (int length = 1; length <= bytes.length + 1; length++) {
+                int most = length;
+                var chunks = chunks(decoded(bytes, length), length);
+
+                assertThat(joined(chunks)).as("chunks of %d bytes", length).isEqualTo(bytes);
+                assertThat(chunks.subList(0, chunks.size() - 1)).as("all but the last are full")
+                        .allMatch(chunk -> chunk.length == most);
+            }
         }
+    }
+
+    @Test
+    void emptyChunksAreReadOver() {
+        for (var bytes : smallStates()) {
+            var chunks = List.of(new byte[0], bytes, new byte[0]);
+
+            assertThat(encoded(TrainingState.read(bytes.length, chunks.iterator()))).isEqualTo(bytes);
+        }
+    }
+
+    /** Early stopping that restores parameters goes on only from a state that has them. */
+    @Test
+    void aSummarySaysWhatTheWholeStateSays() {
+        var plan = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 1, 1e9, true));
+        var bytes = new Setup(Precision.FLOAT64, Kind.PLAIN, plan).run().states.getLast();
+        var state = decoded(bytes);
+        var summary = summary(bytes);
+
+        assertThat(summary.epoch()).isEqualTo(state.epoch());
+        assertThat(summary.cost()).isEqualTo(state.cost());
+        assertThat(summary.seconds()).isEqualTo(state.nanoseconds() / 1e9);
+        assertThat(summary.reached(plan)).containsExactly(StateSummary.Limit.PATIENCE);
+        assertThat(summary.reached(plan(SGD))).isEmpty();
+    }
+
+    @Test
+    void aLengthThatIsNotThatOfTheChunksIsNoticed() {
+        for (var bytes : smallStates()) {
+            for (long length : new long[] {0, 11, bytes.length - 1, bytes.length + 1, Long.MAX_VALUE}) {
+                assertThatExceptionOfType(CorruptStateException.class)
+                        .as("length %d", length)
+                        .isThrownBy(() -> TrainingState.read(length, List.of(bytes).iterator()));
+            }
+        }
+    }
+
+    /** What is read is no more than what is there: a count is believed only as far as the length goes. */
+    @Test
+    void anAbsurdCountAllocatesNothing() {
+        var bytes = smallStates().getFirst();
+        int count = 3 * Integer.BYTES + Double.BYTES + Long.BYTES + Integer.BYTES + Precision.FLOAT64.name().length();
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(count, Integer.MAX_VALUE);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertCorrupt(withChecksum(bytes), "2^31 - 1 parameters");
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 
     /** States are kept: whoever changes the form must change its version. */
@@ -461,7 +526,7 @@ class TrainingStateTest {
                 new LearningRates.State(Monitor.COST, 0.5, 4, 1),
                 new BestEpoch.State(Monitor.COST, 0.125, 2, 1, m));
 
-        var bytes = state.encode();
+        var bytes = encoded(state);
 
         String two = "0000000000000040";
         String cost = "04000000" + "434f5354";
@@ -485,6 +550,9 @@ class TrainingStateTest {
                     var changed = bytes.clone();
                     changed[i] ^= (byte) (1 << bit);
                     assertCorrupt(changed, "bit " + bit + " of byte " + i);
+                    assertThatExceptionOfType(CorruptStateException.class)
+                            .as("bit %d of byte %d, byte by byte", bit, i)
+                            .isThrownBy(() -> decoded(changed, 1));
                 }
             }
         }
@@ -511,7 +579,7 @@ class TrainingStateTest {
                 for (byte value : new byte[] {0, 1, 0x7f, -1}) {
                     var changed = bytes.clone();
                     Arrays.fill(changed, i, i + Integer.BYTES, value);
-                    var thrown = catchThrowable(() -> TrainingState.decode(withChecksum(changed)));
+                    var thrown = catchThrowable(() -> decoded(withChecksum(changed)));
                     if (thrown != null) {
                         assertThat(thrown).isExactlyInstanceOf(
                                 changesTheVersion(i) ? UnknownVersionException.class : CorruptStateException.class);
@@ -533,14 +601,56 @@ class TrainingStateTest {
         bytes[4] = 77;
 
         assertThatExceptionOfType(UnknownVersionException.class)
-                .isThrownBy(() -> TrainingState.decode(withChecksum(bytes)))
+                .isThrownBy(() -> decoded(withChecksum(bytes)))
                 .withMessageContainingAll("version must be 1", "is 77");
     }
 
     private static void assertCorrupt(byte[] bytes, String what) {
         assertThatExceptionOfType(CorruptStateException.class)
                 .as(what)
-                .isThrownBy(() -> TrainingState.decode(bytes));
+                .isThrownBy(() -> decoded(bytes));
+        assertThatExceptionOfType(CorruptStateException.class)
+                .as(what)
+                .isThrownBy(() -> summary(bytes));
+    }
+
+    private static Outcome resumed(Training training, TrainingState state) {
+        training.restore(state);
+        return training.run();
+    }
+
+    private static byte[] encoded(TrainingState state) {
+        return joined(chunks(state, CHUNK));
+    }
+
+    private static List<byte[]> chunks(TrainingState state, int length) {
+        var chunks = new ArrayList<byte[]>();
+        state.write(length, chunks::add);
+        return chunks;
+    }
+
+    private static byte[] joined(List<byte[]> chunks) {
+        var bytes = new ByteArrayOutputStream();
+        chunks.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    private static TrainingState decoded(byte[] bytes) {
+        return decoded(bytes, CHUNK);
+    }
+
+    private static TrainingState decoded(byte[] bytes, int chunkBytes) {
+        return TrainingState.read(bytes.length, cut(bytes, chunkBytes));
+    }
+
+    private static StateSummary summary(byte[] bytes) {
+        return StateSummary.read(bytes.length, cut(bytes, CHUNK));
+    }
+
+    private static Iterator<byte[]> cut(byte[] bytes, int chunkBytes) {
+        return IntStream.iterate(0, from -> from < bytes.length, from -> from + chunkBytes)
+                .mapToObj(from -> Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + chunkBytes)))
+                .iterator();
     }
 
     private static byte[] withChecksum(byte[] bytes) {
@@ -621,7 +731,7 @@ class TrainingStateTest {
             var network = network();
             var listener = new StateKeeper();
             var training = training(network, listener);
-            var outcome = training.resume(state);
+            var outcome = resumed(training, state);
             assertThat(training.stateAtEnd().map(TrainingState::epoch))
                     .isEqualTo(outcome instanceof Outcome.Diverged ? Optional.empty()
                             : Optional.of(state.epoch() + listener.list.size()));
@@ -651,7 +761,7 @@ class TrainingStateTest {
         @Override
         public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             super.epochCompleted(record, state);
-            states.add(state.get().encode());
+            states.add(encoded(state.get()));
         }
     }
 

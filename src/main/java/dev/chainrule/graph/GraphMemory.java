@@ -1,0 +1,142 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.matrix.Saturated;
+import dev.chainrule.network.PassMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Adds up what the nodes of a {@link GraphRun} take: of every operation its value, and its gradient where one is wanted; of a node that
+ * several gradients come back to a summand; of an operation element by element the sums for its inputs, in float64.
+ */
+final class GraphMemory {
+    /** The objects of a node. */
+    private static final int NODE_OBJECTS = 640;
+
+    private final GraphDefinition graph;
+    private final int bytes;
+    /** By node, whether a gradient is wanted. */
+    private final List<Boolean> learns = new ArrayList<>();
+
+    private long fixed;
+    private long perRow;
+
+    /** @param wanted for which leaves a gradient is wanted */
+    private GraphMemory(GraphDefinition graph, Predicate<NodeDefinition> wanted) {
+        this.graph = graph;
+        this.bytes = graph.precision().bytes();
+        var nodes = graph.nodes();
+        nodes.forEach(node -> learns.add(wanted.test(node)));
+        for (int i : graph.order().indices()) {
+            if (nodes.get(i) instanceof Operation) {
+                learns.set(i, graph.order().inputs(i).stream().anyMatch(learns::get));
+            }
+        }
+        fixed = (long) NODE_OBJECTS * nodes.size();
+    }
+
+    /**
+     * Of a pass.
+     *
+     * @param inputs numbers in a row that goes in
+     * @param outputs numbers in a row that should come out
+     * @param isWholeRow inputs that are not copied from the row
+     * @param back whether it goes back, to the parameters
+     */
+    static PassMemory ofPass(
+            GraphDefinition graph, int inputs, int outputs, Predicate<Input> isWholeRow, boolean back) {
+        var memory = new GraphMemory(graph, node -> back && node instanceof Parameter);
+        memory.addPerRow(Saturated.sum(inputs, outputs));
+        graph.nodes().stream()
+                .filter(node -> node instanceof Input input && !isWholeRow.test(input))
+                .forEach(node -> memory.addPerRow(((Input) node).size()));
+        memory.addOperations();
+        return memory.sum();
+    }
+
+    /** Of a run with gradients of all leaves but targets and constants, whose inputs are copied from rows. */
+    static PassMemory ofRun(GraphDefinition graph) {
+        var memory = new GraphMemory(
+                graph, node -> node instanceof Parameter || (node instanceof Input input && !input.target()));
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            if (graph.nodes().get(i) instanceof Input) {
+                memory.add(i, memory.bytes);
+            }
+            if (!(graph.nodes().get(i) instanceof Operation) && memory.learns.get(i)) {
+                memory.add(i, memory.bytes);
+            }
+        }
+        memory.addOperations();
+        return memory.sum();
+    }
+
+    private void addOperations() {
+        var comingBack = comingBack();
+        for (int i = 0; i < learns.size(); i++) {
+            switch (graph.nodes().get(i)) {
+                case Operation operation -> addOperation(i, operation);
+                case Constant _ -> add(i, bytes);
+                case Input _,Parameter _ -> {}
+            }
+            if (learns.get(i) && comingBack[i] > 1) {
+                add(i, bytes);
+            }
+        }
+    }
+
+    private void addOperation(int i, Operation operation) {
+        add(i, bytes);
+        if (learns.get(i)) {
+            add(i, bytes);
+        }
+        if (operation.operator() instanceof Arithmetic arithmetic && arithmetic.isElementwise()) {
+            graph.order().inputs(i).stream().filter(learns::get).forEach(input -> add(input, Double.BYTES));
+        }
+    }
+
+    /** How many gradients come back to each node, which add up. */
+    private int[] comingBack() {
+        var counts = new int[learns.size()];
+        counts[graph.order().index(graph.cost())]++;
+        for (int i = 0; i < counts.length; i++) {
+            var inputs = graph.order().inputs(i);
+            if (graph.nodes().get(i) instanceof Operation operation
+                    && operation.operator() instanceof Costed(var loss)) {
+                int p = inputs.get(1);
+                boolean fused = graph.nodes().get(p) instanceof Operation prediction
+                        && prediction.operator() instanceof Activated(var activation) && loss.isFusedWith(activation);
+                counts[fused ? graph.order().inputs(p).getFirst() : p]++;
+            } else {
+                inputs.forEach(input -> counts[input]++);
+            }
+        }
+        return counts;
+    }
+
+    private void addPerRow(long numbers) {
+        perRow = Saturated.sum(perRow, Saturated.product(numbers, bytes));
+    }
+
+    /** A matrix of a node's shape. */
+    private void add(int node, int bytesEach) {
+        var shape = graph.shape(node);
+        if (shape.hasAnyRows()) {
+            perRow = Saturated.sum(perRow, Saturated.product(shape.columns(), bytesEach));
+        } else {
+            fixed = Saturated.sum(fixed, Saturated.product(shape.rows(), shape.columns(), bytesEach));
+        }
+    }
+
+    /** Passes for fewer rows are built anew. */
+    private PassMemory sum() {
+        return new PassMemory(fixed, perRow, false);
+    }
+}
