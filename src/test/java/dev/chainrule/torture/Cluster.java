@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,30 +22,41 @@ import tools.jackson.databind.json.JsonMapper;
 final class Cluster implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE_UNDER_PRESSURE = Duration.ofSeconds(60);
+    private static final Duration PREPARATION = Duration.ofMinutes(5);
 
     /** Ports that are free, and replicas that soon take over what another one leaves behind. */
     private static final List<String> SETTINGS = List.of(
             "--server.port=0", "--chainrule.job.poll-every=200ms", "--chainrule.job.heartbeat-every=500ms",
             "--chainrule.job.missed-heartbeats=4");
 
+    private static final int PAGE = 1000;
+    private static final int QUEUE_FULL = 429;
     private static final int UNAVAILABLE = 503;
     private static final int SERVER_ERROR = 500;
 
     private final Database database;
     private final List<Replica> replicas;
+    private final boolean underPressure;
     private final Ledger ledger;
 
     /** Of the database, as the replicas see it. */
     private final Calm databaseCalm = new Calm();
 
-    private Cluster(Database database, List<Replica> replicas, Ledger ledger) {
+    private Cluster(Database database, List<Replica> replicas, boolean underPressure, Ledger ledger) {
         this.database = database;
         this.replicas = replicas;
+        this.underPressure = underPressure;
         this.ledger = ledger;
     }
 
-    /** Starts it, and waits until every replica serves. It closes the database with itself. */
-    static Cluster start(ServiceProgram program, Database database, int size, Path logs, Ledger ledger) {
+    /**
+     * Starts it, and waits until every replica serves. It closes the database with itself.
+     *
+     * @param underPressure whether a replica may ask to repeat a request later
+     */
+    static Cluster start(
+            ServiceProgram program, Database database, int size, boolean underPressure, Path logs, Ledger ledger) {
         var arguments =
                 Stream.of(SETTINGS, List.of("--chainrule.job.threads=" + (size == 1 ? 2 : 1)), database.arguments())
                         .flatMap(List::stream)
@@ -52,7 +64,7 @@ final class Cluster implements AutoCloseable {
         var replicas = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> new Replica("replica-" + number, program.command(arguments), logs, ledger))
                 .toList();
-        var cluster = new Cluster(database, replicas, ledger);
+        var cluster = new Cluster(database, replicas, underPressure, ledger);
         replicas.forEach(Replica::start);
         replicas.forEach(Replica::awaitCalm);
         cluster.databaseCalm.restore();
@@ -89,23 +101,57 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Gets what is at this path under {@code /api/v1}; empty if there was no answer, for which there is a reason or a violation. */
+    /**
+     * Gets what is at this path under {@code /api/v1}; empty if there was no answer, for which there is a reason or a violation. Where the
+     * replica asks to repeat the request, it is also empty, after the pause that it asks for.
+     */
     Optional<Answer> get(Replica replica, String path) throws InterruptedException {
-        return ask(replica, path, HttpRequest.newBuilder().GET());
+        return ask(replica, path, HttpRequest.newBuilder().GET(), patience());
     }
 
-    /** Submits a job; empty as with {@link #get}. */
+    /** What is listed at this path under {@code /api/v1}, on all pages; empty if one was not answered. */
+    Optional<List<JsonNode>> list(Replica replica, String path) throws InterruptedException {
+        var items = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = get(replica, path + "?limit=" + PAGE + cursor);
+            if (page.isEmpty()) {
+                return Optional.empty();
+            }
+            ledger.count(Count.POLLS);
+            page.get().body().path("data").forEach(items::add);
+            var next = page.get().body().path("nextCursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.asString();
+        } while (!cursor.isEmpty());
+        return Optional.of(items);
+    }
+
+    /** Cancels a job or a sweep, unless it has ended. */
+    void cancel(Replica replica, String path) throws InterruptedException {
+        ask(replica, path + "/cancel", HttpRequest.newBuilder().POST(BodyPublishers.noBody()), patience());
+    }
+
+    /** Submits a job; empty as with {@link #get}, or if the replica asks to repeat it. */
     Optional<Answer> submit(Replica replica, String body, String idempotencyKey) throws InterruptedException {
-        return ask(
-                replica,
-                "/jobs",
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", idempotencyKey)
-                        .POST(BodyPublishers.ofString(body)));
+        return ask(replica, "/jobs", post(body).header("Idempotency-Key", idempotencyKey), patience());
     }
 
-    private Optional<Answer> ask(Replica replica, String path, HttpRequest.Builder request)
+    /** Posts what a scenario needs before it begins, which may take minutes; empty as with {@link #get}. */
+    Optional<Answer> prepare(Replica replica, String path, String body) throws InterruptedException {
+        return ask(replica, path, post(body), PREPARATION);
+    }
+
+    private static HttpRequest.Builder post(String body) {
+        return HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private Duration patience() {
+        return underPressure ? PATIENCE_UNDER_PRESSURE : PATIENCE;
+    }
+
+    private Optional<Answer> ask(Replica replica, String path, HttpRequest.Builder request, Duration patience)
             throws InterruptedException {
         int before = replica.calm().mark();
         int databaseBefore = databaseCalm.mark();
@@ -116,8 +162,17 @@ final class Cluster implements AutoCloseable {
         var uri = URI.create(address.get() + "/api/v1" + path);
         try {
             var response = replica.client().send(
-                    request.uri(uri).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+                    request.uri(uri).timeout(patience).build(), BodyHandlers.ofByteArray());
             int status = response.statusCode();
+            var retryAfter = Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(0));
+            boolean postponed = underPressure
+                    && (status == UNAVAILABLE || status == QUEUE_FULL)
+                    && retryAfter.isPositive();
+            if (postponed) {
+                ledger.count(Count.POSTPONED);
+                ledger.staysClean(retryAfter);
+                return Optional.empty();
+            }
             if (status < SERVER_ERROR) {
                 return Optional.of(new Answer(status, JSON.readTree(response.body())));
             }

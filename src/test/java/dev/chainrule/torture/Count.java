@@ -5,6 +5,7 @@ enum Count {
     KILLS("kill -9"),
     STOPS("SIGTERM"),
     SUSPENSIONS("SIGSTOP, SIGCONT"),
+    MEMORY_ERRORS("OutOfMemoryError"),
     OUTAGES("database lost and back"),
     STARTS("starts of a replica"),
     JOBS("jobs"),
@@ -14,6 +15,12 @@ enum Count {
     SIGHTINGS("jobs seen in them"),
     SILENCES("requests that something disturbed"),
     UNAVAILABLE("answers of 503 meanwhile"),
+    POSTPONED("requests to be repeated later"),
+    ATTACKS("attacks"),
+    ATTACK_ANSWERS("answers to them of 2xx"),
+    ATTACK_REFUSALS("answers to them of 4xx and 503"),
+    PROBES("answers to questions for health"),
+    SLOW_PROBES("of them after 500 ms or more"),
     EPOCHS("epochs compared"),
     VIOLATIONS("violations");
 

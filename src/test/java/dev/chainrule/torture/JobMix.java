@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class JobMix {
     /** What is the same in all of them: checkpoints as often as the service takes them. */
-    private static final String COMMON = "\"checkpointSeconds\": 0.2, \"labels\": {\"order\": \"@\"}";
+    private static final String COMMON = "\"checkpointSeconds\": 0.1, \"labels\": {\"order\": \"@\"}";
 
     private static final String SPIRAL = generated("spiral", 1000, 0.3);
     private static final String CIRCLES = generated("circles", 1000, 0.1);

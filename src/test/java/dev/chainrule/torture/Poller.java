@@ -4,18 +4,18 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Asks every replica for all jobs, all the time, and has every answer checked. */
 final class Poller implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final int PAGE = 1000;
+
+    private static final List<String> MEMORY_WORDS = List.of("memory", "heap");
 
     private final Cluster cluster;
     private final Orders orders;
@@ -55,7 +55,7 @@ final class Poller implements AutoCloseable {
 
     private void lookAtAll(Replica replica) throws InterruptedException {
         var before = orders.jobs().stream().collect(toMap(job -> job, Witness::last));
-        var listed = list(replica);
+        var listed = cluster.list(replica, "/jobs");
         if (listed.isEmpty()) {
             return;
         }
@@ -68,23 +68,14 @@ final class Poller implements AutoCloseable {
                 job.see(sighting, shown);
             }
         });
+        listed.get().stream().filter(Targets::include).forEach(this::checkAttack);
     }
 
-    /** All pages; empty if one was not answered. */
-    private Optional<List<JsonNode>> list(Replica replica) throws InterruptedException {
-        var jobs = Stream.<JsonNode>of();
-        var cursor = "";
-        do {
-            var page = cluster.get(replica, "/jobs?limit=" + PAGE + cursor);
-            if (page.isEmpty()) {
-                return Optional.empty();
-            }
-            ledger.count(Count.POLLS);
-            jobs = Stream.concat(jobs, page.get().body().path("data").valueStream());
-            var next = page.get().body().path("nextCursor");
-            cursor = next.isNull() ? "" : "&cursor=" + next.asString();
-        } while (!cursor.isEmpty());
-        return Optional.of(jobs.toList());
+    private void checkAttack(JsonNode job) {
+        var error = job.path("error").asString("").toLowerCase(Locale.ROOT);
+        ledger.require(
+                MEMORY_WORDS.stream().noneMatch(error::contains), Rule.NO_JOB_FAILS_FOR_MEMORY, id(job).toString(),
+                error);
     }
 
     private static UUID id(JsonNode job) {
@@ -120,8 +111,9 @@ final class Poller implements AutoCloseable {
     void checkEverything() throws InterruptedException {
         for (var replica : cluster.replicas()) {
             lookAtAll(replica);
-            list(replica).stream().flatMap(List::stream).filter(job -> orders.find(id(job)).isEmpty()).forEach(
-                    job -> ledger.violated(Rule.NO_JOB_IS_INVENTED, id(job).toString(), job.toString()));
+            cluster.list(replica, "/jobs").stream().flatMap(List::stream).filter(
+                    job -> orders.find(id(job)).isEmpty() && !Targets.include(job))
+                    .forEach(job -> ledger.violated(Rule.NO_JOB_IS_INVENTED, id(job).toString(), job.toString()));
         }
         var replicas = cluster.replicas();
         int next = 0;

@@ -44,7 +44,7 @@ record Reference(Map<Specimen, Ending> endings) {
             throws IOException, InterruptedException {
         var ledger = new Ledger("the undisturbed run", 0);
         var database = new H2Database(folder, new Disk.LimitedFiles());
-        try (var cluster = Cluster.start(program, database, 1, logs, ledger)) {
+        try (var cluster = Cluster.start(program, database, 1, false, logs, ledger)) {
             var replica = cluster.replicas().getFirst();
             var submitted = new HashMap<Specimen, UUID>();
             for (var specimen : specimens) {

@@ -22,6 +22,10 @@ final class Replica implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration END = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /** How Java ends with {@code -XX:+ExitOnOutOfMemoryError}. */
+    private static final int OUT_OF_MEMORY = 3;
+
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final String name;
@@ -50,6 +54,9 @@ final class Replica implements AutoCloseable {
 
         /** Whether its end is wanted. */
         private volatile boolean over;
+
+        /** Whether its heap is being filled: it may answer until the error ends it. */
+        private volatile boolean outOfMemory;
 
         /** Null until it listens. */
         private volatile URI address;
@@ -80,7 +87,7 @@ final class Replica implements AutoCloseable {
         try {
             int code = started.process.waitFor();
             ledger.require(
-                    started.over, Rule.A_REPLICA_LIVES, name,
+                    started.over || started.outOfMemory, Rule.A_REPLICA_LIVES, name,
                     "it ended by itself with %d: see %s".formatted(code, started.log));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -92,7 +99,7 @@ final class Replica implements AutoCloseable {
             await().atMost(START).pollInterval(LOOK_AGAIN).until(
                     () -> !started.process.isAlive() || !ledger.isClean() || serves(started));
             synchronized (calm) {
-                if (started.process.isAlive() && !started.over) {
+                if (started.process.isAlive() && !started.over && !started.outOfMemory) {
                     calm.restore();
                 }
             }
@@ -140,6 +147,26 @@ final class Replica implements AutoCloseable {
             process.destroyForcibly().waitFor();
         }
         ledger.count(Count.STOPS);
+    }
+
+    /** Fills its heap, and waits until the first {@code OutOfMemoryError} has ended it. */
+    void exhaustMemory() throws InterruptedException {
+        var present = life;
+        synchronized (calm) {
+            present.outOfMemory = true;
+            calm.disturb();
+        }
+        try (var command = present.process.getOutputStream()) {
+            command.write(1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        boolean ended = present.process.waitFor(END);
+        ledger.require(
+                ended && present.process.exitValue() == OUT_OF_MEMORY, Rule.A_MEMORY_ERROR_ENDS_A_REPLICA, name,
+                "%s: see %s".formatted(ended ? "exit " + present.process.exitValue() : "it runs on", present.log));
+        present.process.destroyForcibly().waitFor();
+        ledger.count(Count.MEMORY_ERRORS);
     }
 
     private Process end(Life ending) {

@@ -1,7 +1,6 @@
 package dev.chainrule.torture;
 
 import dev.chainrule.ChainruleApplication;
-import dev.chainrule.Launcher;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The service as a program that can be started: the Java of this test with the main classes and the libraries.
+ * The service as a program that can be started: the Java of this test with the main classes, the libraries, and {@link HeapFiller} as the
+ * class that starts it.
  *
  * @param options of the virtual machine
  */
@@ -27,9 +27,13 @@ record ServiceProgram(String classPath, List<String> options) {
             Path.of(ServiceProgram.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     private static final long TRAINING_RUN_SECONDS = 180;
 
-    /** As it was compiled. */
-    static ServiceProgram ofClasses() {
-        return new ServiceProgram(classPath(CLASSES), List.of());
+    /**
+     * As it was compiled.
+     *
+     * @param folder for a file that it needs as long as it runs
+     */
+    static ServiceProgram ofClasses(Path folder) throws IOException {
+        return new ServiceProgram(classPath(CLASSES, folder), List.of());
     }
 
     /**
@@ -38,7 +42,8 @@ record ServiceProgram(String classPath, List<String> options) {
      */
     static ServiceProgram withCache(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var program = new ServiceProgram(classPath(jar(folder.resolve("classes.jar"))), List.of());
+        var program =
+                new ServiceProgram(classPath(jar(CLASSES, CLASSES, folder.resolve("classes.jar")), folder), List.of());
         var cache = folder.resolve("service.aot");
         var making = new ProcessBuilder(program.with(
                 "-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh")
@@ -54,24 +59,28 @@ record ServiceProgram(String classPath, List<String> options) {
         return program.with("-XX:AOTCache=" + cache);
     }
 
-    private static String classPath(Path classes) {
-        return Stream.concat(
+    /** Of all test classes only the one that starts the service: the others are not part of it. */
+    private static String classPath(Path classes, Path folder) throws IOException {
+        var starter = TEST_CLASSES.resolve(HeapFiller.class.getName().replace('.', '/') + ".class");
+        return Stream.of(
                 Stream.of(classes),
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
-                        .filter(entry -> !entry.equals(CLASSES) && !entry.equals(TEST_CLASSES)))
+                        .filter(entry -> !entry.equals(CLASSES) && !entry.equals(TEST_CLASSES)),
+                Stream.of(jar(TEST_CLASSES, starter, folder.resolve("starter.jar"))))
+                .flatMap(entries -> entries)
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** With entries for folders, which is where components are looked for. */
-    private static Path jar(Path jar) throws IOException {
-        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var paths = Files.walk(CLASSES).skip(1)) {
-            for (var path : paths.sorted().toList()) {
-                var name = CLASSES.relativize(path).toString().replace(File.separatorChar, '/');
-                out.putNextEntry(new JarEntry(Files.isDirectory(path) ? name + "/" : name));
-                if (Files.isRegularFile(path)) {
-                    Files.copy(path, out);
+    /** What is at this path or below it, with entries for folders, which is where components are looked for. */
+    private static Path jar(Path root, Path path, Path jar) throws IOException {
+        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var paths = Files.walk(path)) {
+            for (var entry : paths.filter(found -> !found.equals(root)).sorted().toList()) {
+                var name = root.relativize(entry).toString().replace(File.separatorChar, '/');
+                out.putNextEntry(new JarEntry(Files.isDirectory(entry) ? name + "/" : name));
+                if (Files.isRegularFile(entry)) {
+                    Files.copy(entry, out);
                 }
                 out.closeEntry();
             }
@@ -91,7 +100,7 @@ record ServiceProgram(String classPath, List<String> options) {
                 "--add-modules", "jdk.incubator.vector", "-Xmx256m", "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, Launcher.class.getName(), "--chainrule.compute.warm-up=0s"));
+        command.addAll(List.of("-cp", classPath, HeapFiller.class.getName(), "--chainrule.compute.warm-up=0s"));
         command.addAll(arguments);
         return command;
     }

@@ -7,6 +7,7 @@ import java.util.Random;
 /** Lets things happen to a cluster, at moments that chance chooses. */
 final class Torment {
     private static final Duration LIFE = Duration.ofSeconds(2);
+    private static final Duration ATTACKS = Duration.ofSeconds(10);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -16,15 +17,17 @@ final class Torment {
 
     private final Cluster cluster;
     private final Orders orders;
+    private final Pressure pressure;
     private final Duration pause;
     private final Random random;
     private final Ledger ledger;
     private boolean killed;
 
     /** @param pause how long a replica is suspended */
-    Torment(Cluster cluster, Orders orders, Duration pause, Random random, Ledger ledger) {
+    Torment(Cluster cluster, Orders orders, Pressure pressure, Duration pause, Random random, Ledger ledger) {
         this.cluster = cluster;
         this.orders = orders;
+        this.pressure = pressure;
         this.pause = pause;
         this.random = random;
         this.ledger = ledger;
@@ -35,13 +38,13 @@ final class Torment {
         var replica = cluster.replicas().get(random.nextInt(cluster.replicas().size()));
         switch (event) {
             case KILL -> {
-                if (!killed || random.nextInt(EARLY_KILLS) > 0) {
-                    cluster.awaitCalm();
-                    awaitTraining();
-                }
-                passUpTo(LIFE);
+                awaitMomentToEnd();
                 replica.kill();
-                killed = true;
+                replica.start();
+            }
+            case MEMORY_ERROR -> {
+                awaitMomentToEnd();
+                replica.exhaustMemory();
                 replica.start();
             }
             case STOP -> {
@@ -64,7 +67,25 @@ final class Torment {
                 passUpTo(OUTAGE);
                 cluster.regainDatabase();
             }
+            case EVALUATIONS -> {
+                cluster.awaitCalm();
+                pressure.evaluate();
+                ledger.verify();
+            }
+            case ATTACKS -> {
+                cluster.awaitCalm();
+                ledger.pass(ATTACKS);
+            }
         }
+    }
+
+    private void awaitMomentToEnd() throws InterruptedException {
+        if (!killed || random.nextInt(EARLY_KILLS) > 0) {
+            cluster.awaitCalm();
+            awaitTraining();
+        }
+        killed = true;
+        passUpTo(LIFE);
     }
 
     /** So that a few kills are enough to hit a job. */

@@ -1,22 +1,29 @@
 package dev.chainrule.torture;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How hard and how long, from the system properties {@code torture.kills}, {@code torture.seed}, {@code torture.pauseSeconds} and
- * {@code torture.scenarios}.
+ * How hard and how long, from the system properties {@code torture.kills}, {@code torture.seed}, {@code torture.pauseSeconds},
+ * {@code torture.memoryErrors}, {@code torture.rounds} and {@code torture.scenarios}.
  *
  * @param kills of each scenario that kills; everything else that happens is measured by it
  * @param seed of every moment and every choice, though not of how fast the machine is
  * @param pause how long a replica is suspended
- * @param scenarios names of scenarios that shall run
+ * @param memoryErrors of the scenario of that name
+ * @param rounds of the scenario {@code evaluations}
+ * @param scenarios names of scenarios that shall run; null: all that this size has
  */
-record TortureSettings(int kills, long seed, Duration pause, Pattern scenarios) {
+record TortureSettings(
+        int kills, long seed, Duration pause, int memoryErrors, int rounds, @Nullable Pattern scenarios) {
     private static final int SMALL_KILLS = 2;
     private static final int LARGE_KILLS = 20;
     private static final int SMALL_PAUSE = 4;
     private static final int LARGE_PAUSE = 60;
+    private static final int MEMORY_ERRORS = 50;
+    private static final int ROUNDS = 200;
 
     static TortureSettings ofSystemProperties() {
         int kills = Integer.getInteger("torture.kills", SMALL_KILLS);
@@ -25,7 +32,18 @@ record TortureSettings(int kills, long seed, Duration pause, Pattern scenarios) 
                 Long.getLong("torture.seed", 1),
                 Duration.ofSeconds(Integer.getInteger(
                         "torture.pauseSeconds", isLarge(kills) ? LARGE_PAUSE : SMALL_PAUSE)),
-                Pattern.compile(System.getProperty("torture.scenarios", ".*")));
+                Integer.getInteger("torture.memoryErrors", MEMORY_ERRORS),
+                Integer.getInteger("torture.rounds", ROUNDS),
+                Optional.ofNullable(System.getProperty("torture.scenarios")).map(Pattern::compile).orElse(null));
+    }
+
+    /** Whether scenarios are chosen by name. */
+    boolean areScenariosNamed() {
+        return scenarios != null;
+    }
+
+    boolean allows(String scenario) {
+        return scenarios == null || scenarios.matcher(scenario).find();
     }
 
     /** Whether there is time for a scenario of every kind, and for preparations that pay off later. */

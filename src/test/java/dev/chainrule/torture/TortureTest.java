@@ -18,11 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>mvn -q test -Dtest='Torture*' -Dtorture.kills=100 -Dtorture.seed=42</pre>
  *
+ * <p>The scenarios {@code pressure} add attackers, who send at random what takes much memory, time or threads: see {@link Attack}. Health
+ * must be answered within two seconds meanwhile, every attack must be answered with success or a proper refusal, and no process may end
+ * by itself. Two more scenarios run in large runs and where they are named: {@code memory errors} fills the heap at 50 random moments
+ * ({@code torture.memoryErrors}), and {@code evaluations} evaluates 2 and 4 million rows, four times at once, in 200 rounds
+ * ({@code torture.rounds}) with a kill after every ten:
+ *
+ * <pre>mvn -q test -Dtest='Torture*' -Dtorture.scenarios='pressure|memory errors|evaluations'</pre>
+ *
  * <p>The logs of all replicas are in {@code target/torture}.
  */
 class TortureTest {
     private static final TortureSettings SETTINGS = TortureSettings.ofSystemProperties();
     private static final List<Specimen> SPECIMENS = JobMix.specimens();
+    private static final int FEW = 6;
     private static final Path LOGS = Path.of("target", "torture");
 
     /** For the jobs that are left once nothing happens any more. */
@@ -33,7 +42,7 @@ class TortureTest {
 
     @BeforeAll
     static void trainUndisturbed(@TempDir Path folder) throws IOException, InterruptedException {
-        program = SETTINGS.isLarge() ? ServiceProgram.withCache(folder) : ServiceProgram.ofClasses();
+        program = SETTINGS.isLarge() ? ServiceProgram.withCache(folder) : ServiceProgram.ofClasses(folder);
         reference = Reference.train(program, SPECIMENS, folder, logs("reference"));
     }
 
@@ -48,15 +57,20 @@ class TortureTest {
         var random = new Random(SETTINGS.seed());
         var ledger = new Ledger(scenario.name(), SETTINGS.seed());
         try (var cluster = Cluster.start(
-                program, scenario.database(folder), scenario.replicas(), logs(scenario.name()), ledger)) {
+                program, scenario.database(folder), scenario.replicas(), scenario.load().isPressure(),
+                logs(scenario.name()), ledger)) {
             var comparison = new Comparison(cluster, reference, ledger);
-            try (var orders = Orders.begin(cluster, SPECIMENS, new Random(random.nextLong()), ledger);
-                    var poller = Poller.begin(cluster, orders, comparison, new Random(random.nextLong()), ledger)) {
-                var torment = new Torment(cluster, orders, SETTINGS.pause(), random, ledger);
+            try (var orders = Orders.begin(cluster, specimens(scenario), new Random(random.nextLong()), ledger);
+                    var poller = Poller.begin(cluster, orders, comparison, new Random(random.nextLong()), ledger);
+                    var pressure = Pressure.begin(
+                            scenario.load(), SETTINGS.isLarge(), cluster, orders, new Random(random.nextLong()),
+                            ledger)) {
+                var torment = new Torment(cluster, orders, pressure, SETTINGS.pause(), random, ledger);
                 for (var event : scenario.events()) {
                     torment.inflict(event);
                 }
                 cluster.awaitCalm();
+                pressure.end();
                 orders.finish();
                 orders.awaitEveryEnd(PATIENCE);
                 poller.checkEverything();
@@ -66,6 +80,11 @@ class TortureTest {
         }
         ledger.verify();
         assertThat(ledger.number(Count.RESUMPTIONS)).as("jobs were hit").isPositive();
+    }
+
+    /** All of them, unless a service under pressure would take too long for a build. */
+    private static List<Specimen> specimens(Scenario scenario) {
+        return scenario.load().isPressure() && !SETTINGS.isLarge() ? SPECIMENS.subList(0, FEW) : SPECIMENS;
     }
 
     private static Path logs(String name) {

@@ -1,0 +1,63 @@
+package dev.chainrule.torture;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Jobs that are too large, too many, or write too often. They are cancelled after some seconds. */
+final class JobAttacks {
+    /** Two hidden layers of so many units have 20 million parameters, the most that are allowed. */
+    private static final int LARGEST = 4460;
+
+    private static final int AT_ONCE = 3;
+    private static final int SWEEP = 1000;
+    private static final Duration TIME = Duration.ofSeconds(3);
+
+    private JobAttacks() {}
+
+    /** With Adam in float64; one in two is a half or a quarter as wide, which may fit. */
+    static void trainLargestModels(Attacker attacker) throws InterruptedException {
+        train(attacker, IntStream.range(0, AT_ONCE)
+                .mapToObj(_ -> Call.post("/jobs", job(
+                        attacker, LARGEST >> Math.max(0, attacker.random().nextInt(4) - 1),
+                        attacker.random().nextBoolean() ? "32" : "\"full\"")))
+                .toList());
+    }
+
+    static void trainWithFrequentCheckpoints(Attacker attacker) throws InterruptedException {
+        train(attacker, IntStream.range(0, AT_ONCE)
+                .mapToObj(_ -> Call.post("/jobs", job(attacker, 100 + attacker.random().nextInt(700), "64")))
+                .toList());
+    }
+
+    /** After all that is waiting, for the attack is on the queue and not on the processor. */
+    static void sweep(Attacker attacker) throws InterruptedException {
+        var body =
+                """
+                        {"restarts": %d, "job": {
+                          "model": %s, "dataset": "%s", "epochs": 1000, "maxSeconds": 5, "priority": -1000, "labels": {"attack": "sweep"}}}"""
+                        .formatted(
+                                attacker.scaled(SWEEP), Targets.model(attacker.newName(), "float32", 64),
+                                Targets.HUNDRED_THOUSAND_ROWS);
+        train(attacker, List.of(Call.post("/sweeps", body)));
+    }
+
+    private static String job(Attacker attacker, int units, String batchSize) {
+        return """
+                {"model": %s, "dataset": "%s", "epochs": 100, "batchSize": %s, "optimizer": {"type": "adam"},
+                 "checkpointSeconds": 0.1, "maxSeconds": 10, "labels": {"attack": "job"}}"""
+                .formatted(
+                        Targets.model(attacker.newName(), "float64", units), Targets.HUNDRED_THOUSAND_ROWS, batchSize);
+    }
+
+    private static void train(Attacker attacker, List<Call> calls) throws InterruptedException {
+        var accepted = attacker.send(calls);
+        attacker.pass(TIME);
+        attacker.send(accepted.stream().map(JobAttacks::location).map(Call::cancel).toList());
+    }
+
+    private static String location(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+}

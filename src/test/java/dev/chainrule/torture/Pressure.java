@@ -1,0 +1,56 @@
+package dev.chainrule.torture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** What a cluster has to bear beside its orders, and the probe of whether it answers meanwhile; nothing where only orders are wanted. */
+record Pressure(Optional<Attackers> attackers, Optional<HealthProbe> probe) implements AutoCloseable {
+    private static final int ATTACKERS = 4;
+
+    /** Millions of rows. */
+    private static final List<Integer> OF_EVALUATIONS = List.of(2, 4);
+
+    private static final List<Integer> OF_SMALL_ATTACKS = List.of(1);
+    private static final List<Integer> OF_LARGE_ATTACKS = List.of(1, 2, 4, 10);
+
+    /** Prepares what the load needs, and begins it. */
+    static Pressure begin(
+            Scenario.Load load, boolean large, Cluster cluster, Orders orders, Random random, Ledger ledger)
+            throws InterruptedException {
+        return switch (load) {
+            case ORDERS -> new Pressure(Optional.empty(), Optional.empty());
+            case EVALUATIONS -> of(OF_EVALUATIONS, 0, large, cluster, orders, random, ledger);
+            case ATTACKS -> of(
+                    large ? OF_LARGE_ATTACKS : OF_SMALL_ATTACKS, ATTACKERS, large, cluster, orders, random, ledger);
+        };
+    }
+
+    private static Pressure of(
+            List<Integer> millions, int attackers, boolean large, Cluster cluster, Orders orders, Random random,
+            Ledger ledger)
+            throws InterruptedException {
+        var targets = Targets.prepare(cluster, millions);
+        var probe = HealthProbe.begin(cluster, orders, ledger);
+        return new Pressure(
+                Optional.of(Attackers.begin(cluster, targets, attackers, large, random, ledger)), Optional.of(probe));
+    }
+
+    /** Evaluates several large datasets at once, and waits for the answers. */
+    void evaluate() throws InterruptedException {
+        attackers.orElseThrow().evaluate();
+    }
+
+    /** Takes it away. */
+    void end() throws InterruptedException {
+        if (attackers.isPresent()) {
+            attackers.get().end();
+        }
+    }
+
+    @Override
+    public void close() {
+        attackers.ifPresent(Attackers::close);
+        probe.ifPresent(HealthProbe::close);
+    }
+}
