@@ -97,10 +97,23 @@ final class Attacker {
         over.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Cancels a job or a sweep; repeated until a replica has answered. */
+    void cancel(String location) throws InterruptedException {
+        while (over.getCount() > 0
+                && send(1, Call.cancel(location)).stream().noneMatch(answer -> answer.statusCode() < SERVER_ERROR)) {
+            pass(LOOK_AGAIN);
+        }
+    }
+
+    /** Where the jobs or sweeps are that these answers accepted. */
+    static List<String> locations(List<HttpResponse<byte[]>> answers) {
+        return answers.stream().flatMap(answer -> answer.headers().firstValue("Location").stream()).toList();
+    }
+
     /** A request that is under way. */
     private record Exchange(Replica replica, int before, Call call, CompletableFuture<HttpResponse<byte[]>> answer) {}
 
-    /** Sends the requests all at once and waits for every answer; the answers of 2xx. */
+    /** Sends the requests all at once and waits for every answer. */
     List<HttpResponse<byte[]>> send(List<Call> calls) throws InterruptedException {
         var exchanges = begin(calls);
         var answers = new ArrayList<HttpResponse<byte[]>>();
@@ -142,7 +155,7 @@ final class Attacker {
         try {
             var answer = exchange.answer.get(PATIENCE.plus(TRANSFER).toSeconds(), TimeUnit.SECONDS);
             check(exchange, answer);
-            return Optional.of(answer).filter(given -> given.statusCode() < CLIENT_ERROR);
+            return Optional.of(answer);
         } catch (ExecutionException silence) {
             unanswered(exchange, String.valueOf(silence.getCause()));
         } catch (TimeoutException silence) {

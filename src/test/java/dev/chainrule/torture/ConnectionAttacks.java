@@ -33,10 +33,9 @@ final class ConnectionAttacks {
         var job = """
                 {"model": %s, "dataset": "%s", "priority": -1000, "labels": {"attack": "poll"}}"""
                 .formatted(Targets.model(attacker.newName(), "float32", 2), Targets.HUNDRED_THOUSAND_ROWS);
-        for (var accepted : attacker.send(1, Call.post("/jobs", job))) {
-            var location = accepted.headers().firstValue("Location").orElseThrow();
+        for (var location : Attacker.locations(attacker.send(1, Call.post("/jobs", job)))) {
             attacker.send(attacker.scaled(NUMBER), Call.get(location.substring("/api/v1".length()) + "?wait=3"));
-            attacker.send(1, Call.cancel(location));
+            attacker.cancel(location);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.chainrule.torture;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,12 +51,10 @@ final class JobAttacks {
     }
 
     private static void train(Attacker attacker, List<Call> calls) throws InterruptedException {
-        var accepted = attacker.send(calls);
+        var locations = Attacker.locations(attacker.send(calls));
         attacker.pass(TIME);
-        attacker.send(accepted.stream().map(JobAttacks::location).map(Call::cancel).toList());
-    }
-
-    private static String location(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Location").orElseThrow();
+        for (var location : locations) {
+            attacker.cancel(location);
+        }
     }
 }
