@@ -24,6 +24,7 @@ record Targets(List<String> datasets, String job) {
     private static final int MILLION = 1_000_000;
     private static final int COLUMNS = 4096;
     private static final int ROWS = 1000;
+    private static final int FEW_ROWS = 10;
     private static final int LONG_HISTORY = 100_000;
 
     private static final int CREATED = 201;
@@ -39,7 +40,7 @@ record Targets(List<String> datasets, String job) {
             post(cluster, "/datasets", moons(name(count), count * MILLION), CREATED);
         }
         post(cluster, "/datasets", moons(HUNDRED_THOUSAND_ROWS, 100_000), CREATED);
-        post(cluster, "/datasets", columns(), CREATED);
+        post(cluster, "/datasets", columns(THOUSANDS_OF_COLUMNS, ROWS), CREATED);
         var few = moons("attack-few-rows", 200);
         train(cluster, model(SMALL_MODEL, "float32", 16), few, 3);
         train(cluster, model(WIDE_MODEL, "float32", 2048), few, 1);
@@ -48,7 +49,7 @@ record Targets(List<String> datasets, String job) {
                 """
                         {"name": "%s", "loss": "mean_squared_error", "layers": [{"units": %d, "activation": "identity"}]}"""
                         .formatted(BROAD_MODEL, COLUMNS - 2),
-                '"' + THOUSANDS_OF_COLUMNS + '"', 1);
+                columns("attack-few-rows-of-columns", FEW_ROWS), 1);
         var job = train(
                 cluster, model("attack-long-history", "float32", 2),
                 "{\"name\": \"attack-xor\", \"generator\": {\"type\": \"xor\"}}",
@@ -79,22 +80,24 @@ record Targets(List<String> datasets, String job) {
     }
 
     /** Two features, and as many targets as columns are left. */
-    private static String columns() {
+    private static String columns(String name, int count) {
         var names = IntStream.range(0, COLUMNS)
                 .mapToObj(c -> "{\"name\": \"c%d\", \"role\": \"%s\"}".formatted(c, c < 2 ? "feature" : "target"))
                 .collect(Collectors.joining(","));
-        var rows = IntStream.range(0, ROWS)
+        var rows = IntStream.range(0, count)
                 .mapToObj(r -> IntStream.range(0, COLUMNS)
                         .mapToObj(c -> Integer.toString((r + 1) * (c + 1) % 7))
                         .collect(Collectors.joining(",", "[", "]")))
                 .collect(Collectors.joining(","));
-        return "{\"name\": \"%s\", \"columns\": [%s], \"rows\": [%s]}".formatted(THOUSANDS_OF_COLUMNS, names, rows);
+        return "{\"name\": \"%s\", \"columns\": [%s], \"rows\": [%s]}".formatted(name, names, rows);
     }
 
+    /** With little memory: what is prepared must fit a small heap beside the orders. */
     private static String train(Cluster cluster, String model, String dataset, int epochs) throws InterruptedException {
-        var body = """
-                {"model": %s, "dataset": %s, "epochs": %d, "labels": {"attack": "preparation"}}"""
-                .formatted(model, dataset, epochs);
+        var body =
+                """
+                        {"model": %s, "dataset": %s, "epochs": %d, "optimizer": {"type": "sgd", "learningRate": 0.01}, "labels": {"attack": "preparation"}}"""
+                        .formatted(model, dataset, epochs);
         var id = post(cluster, "/jobs", body, ACCEPTED).path("id").asString();
         JsonNode job;
         do {
