@@ -10,13 +10,14 @@ import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import dev.chainrule.network.MatrixSamples;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Passes and runs of random graphs, with shared nodes and several costs, allocate what was computed from their shapes. */
 class GraphMemoryTest {
     private static final int ROWS = 4000;
-    private static final int GRAPHS = 100;
+    private static final int GRAPHS = 400;
     private static final double LEAST_SHARE = 0.7;
 
     /** What a pass gathers from, sums in float64 of losses, and other things that do not depend on rows. */
@@ -40,10 +41,23 @@ class GraphMemoryTest {
         assertThat(allocated).as(what).isGreaterThanOrEqualTo((long) (LEAST_SHARE * (estimate - OBJECTS)));
     }
 
+    /** {@link StrictMath} allocates in these functions. */
+    private static boolean computesGarbage(GraphDefinition definition) {
+        var operators = Set.<Operator>of(
+                Operator.Arithmetic.POWER, Operator.Function.SIN, Operator.Function.COS, Operator.Function.TAN);
+        return definition.nodes().stream()
+                .anyMatch(node -> node instanceof NodeDefinition.Operation operation
+                        && operators.contains(operation.operator()));
+    }
+
     @Test
     void passesAndRunsAllocateWhatWasComputed() {
+        int passes = 0;
         for (long seed = 0; seed < GRAPHS; seed++) {
             var definition = RandomGraph.of(seed);
+            if (computesGarbage(definition)) {
+                continue;
+            }
             var graph = Graph.initialize(definition, seed);
             var what = "seed " + seed + " " + definition.precision();
             var operations = MatrixOperations.of(
@@ -56,19 +70,6 @@ class GraphMemoryTest {
             var footprint = definition.footprint(
                     graph.inputs(), graph.outputs(), input -> graph.columns().isWholeRow(input));
 
-            long evaluation = allocated(() -> {
-                var pass = graph.forEvaluation(ROWS, false, operations);
-                pass.gather(samples, order, 0);
-                pass.forward(null);
-                return pass;
-            });
-            long training = allocated(() -> {
-                var pass = graph.forTraining(ROWS, gradient, false, operations);
-                pass.gather(samples, order, 0);
-                pass.forward(null);
-                pass.backward(null);
-                return pass;
-            });
             long run = allocated(() -> {
                 var whole = graph.run(x, y, operations);
                 whole.forward();
@@ -76,10 +77,29 @@ class GraphMemoryTest {
                 return whole;
             });
 
-            assertWithin(evaluation, footprint.evaluation().bytes(ROWS), what);
-            assertWithin(training, footprint.training().bytes(ROWS), what);
             assertWithin(run, definition.runMemory().bytes(ROWS), what);
             assertThat(footprint.parameters()).isEqualTo(graph.flat().size());
+            // Several costs may leave open what is predicted.
+            if (definition.output().isPresent()) {
+                long evaluation = allocated(() -> {
+                    var pass = graph.forEvaluation(ROWS, false, operations);
+                    pass.gather(samples, order, 0);
+                    pass.forward(null);
+                    return pass;
+                });
+                long training = allocated(() -> {
+                    var pass = graph.forTraining(ROWS, gradient, false, operations);
+                    pass.gather(samples, order, 0);
+                    pass.forward(null);
+                    pass.backward(null);
+                    return pass;
+                });
+
+                assertWithin(evaluation, footprint.evaluation().bytes(ROWS), what);
+                assertWithin(training, footprint.training().bytes(ROWS), what);
+                passes++;
+            }
         }
+        assertThat(passes).isGreaterThan(20);
     }
 }
