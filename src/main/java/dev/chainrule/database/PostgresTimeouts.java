@@ -1,4 +1,4 @@
-package dev.chainrule;
+package dev.chainrule.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;

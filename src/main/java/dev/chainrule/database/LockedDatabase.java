@@ -1,4 +1,4 @@
-package dev.chainrule;
+package dev.chainrule.database;
 
 import java.sql.SQLException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -1,4 +1,4 @@
-package dev.chainrule;
+package dev.chainrule.database;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.chainrule.health.FatalErrors;
