@@ -113,6 +113,22 @@ class ArchitectureTest {
                     .and(resideOutsideOfPackages("dev.chainrule.callback..", "dev.chainrule.problem..")));
 
     @ArchTest
+    static final ArchRule databaseKnowsProblemsOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.chainrule.database..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.chainrule..")
+                    .and(resideOutsideOfPackages("dev.chainrule.database..", "dev.chainrule.problem..")));
+
+    @ArchTest
+    static final ArchRule onlyDatabaseUsesH2 = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.chainrule.database..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.h2..");
+
+    @ArchTest
     static final ArchRule onlyCallbacksCallOthers = noClasses()
             .that()
             .resideOutsideOfPackage("dev.chainrule.callback..")

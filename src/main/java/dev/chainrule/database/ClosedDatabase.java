@@ -11,13 +11,20 @@ import java.util.Set;
  * again, with all that was committed. Where H2 names an {@link OutOfMemoryError} as the cause, the process ends: what H2 still has in
  * memory must not be written.
  */
-public final class ClosedDatabase implements SQLExceptionOverride {
+final class ClosedDatabase implements SQLExceptionOverride {
     /** H2's codes for an error that it has no code for, one of the file system, and two of a database that is closed. */
     private static final Set<Integer> LOST = Set.of(50000, 90031, 90098, 90121);
+
+    private final DatabaseHealth health;
+
+    ClosedDatabase(DatabaseHealth health) {
+        this.health = health;
+    }
 
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
         FatalErrors.endOn(failure);
+        health.examine(failure);
         return LOST.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 }

@@ -1,2 +1,12 @@
-/** What is specific to the database behind the service: the embedded one's errors at start and while it runs, and PostgreSQL's timeouts. */
+/**
+ * What is specific to the database behind the service: PostgreSQL's timeouts; and, for the embedded one, an H2 file, its errors, backups
+ * and restoring.
+ *
+ * <p>At start, {@code StartCheck} reads the file before the connection pool opens it for writing, and {@code DamagedDatabase} says what to
+ * do if that fails. While the service runs, {@code ClosedDatabase} sees every error of a connection: {@code DatabaseHealth} notes damage.
+ * {@code Backups} writes to {@code backups/} beside the file, on one platform thread that nothing interrupts. {@code RestoreCommand} runs
+ * instead of the service.
+ *
+ * <p>Only this package uses H2's classes. It uses {@code problem}.
+ */
 package dev.chainrule.database;

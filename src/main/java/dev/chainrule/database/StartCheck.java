@@ -1,0 +1,53 @@
+package dev.chainrule.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import org.h2.mvstore.MVStoreException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the embedded database's file before the connection pool opens it for writing, and ends the start if it is damaged: even an
+ * attempt to open it changes a damaged file, and H2 opens some as an older state or as an empty database.
+ */
+@Component
+class StartCheck implements BeanPostProcessor {
+    /** Larger files are opened for the check, but not read whole: that takes about a second for this many bytes. */
+    private static final long MOST_BYTES_READ = 256L << 20;
+
+    private final DatabaseHealth health;
+
+    StartCheck(DatabaseHealth health) {
+        this.health = health;
+    }
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool) {
+            EmbeddedDatabase.at(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()).ifPresent(StartCheck::check);
+            pool.setExceptionOverride(new ClosedDatabase(health));
+        }
+        return bean;
+    }
+
+    /** Whatever else fails here, such as a file that another process has opened, fails again when the pool opens the file. */
+    private static void check(EmbeddedDatabase database) {
+        try {
+            long bytes = Files.exists(database.file()) ? Files.size(database.file()) : 0;
+            if (bytes > MOST_BYTES_READ) {
+                DatabaseReader.open(database.file(), database.user(), database.password());
+            } else if (bytes > 0) {
+                DatabaseReader.readWhole(database.file(), database.user(), database.password());
+            }
+        } catch (SQLException | MVStoreException failure) {
+            if (Damage.isCauseOf(failure)) {
+                throw new DamagedDatabaseException(failure);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
