@@ -1,5 +1,6 @@
 package dev.chainrule.budget;
 
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.problem.ClientGoneException;
 import dev.chainrule.problem.ProblemException;
 import io.micrometer.core.instrument.Gauge;
@@ -112,6 +113,7 @@ public class Computations {
             try {
                 result = work.call();
             } catch (Throwable thrown) {
+                FatalErrors.endOn(thrown);
                 failure = thrown;
             } finally {
                 known.countDown();

@@ -48,7 +48,8 @@ public class Compute implements DisposableBean {
         return kernels;
     }
 
-    int threadCount() {
+    /** How many threads compute. */
+    public int threadCount() {
         return threads.count();
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
@@ -21,8 +22,10 @@ class Backprop {
     private final Examples examples;
     private final JsonBinder json;
     private final Compute compute;
+    private final MemoryBudget memory;
 
-    Backprop(Examples examples, JsonBinder json, Compute compute) {
+    Backprop(Examples examples, JsonBinder json, Compute compute, MemoryBudget memory) {
+        this.memory = memory;
         this.examples = examples;
         this.json = json;
         this.compute = compute;
@@ -58,6 +61,9 @@ class Backprop {
         var graph = example.subject().graph();
         var chosen = ParameterSelection.read(request.parameters(), graph, json, faults.at("parameters"));
         faults.throwIfAny();
+        memory.reserveForRequest(
+                Trace.bytes(graph.definition(), example.rowNumbers(), example.batch().rows(), limit),
+                "send fewer rows, or ask for fewer parameters with a lower limit");
         return Trace.of(
                 example.subject(), example.batch(), learningRate, request.learningRate() != null, chosen, limit,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));

@@ -1,6 +1,7 @@
 package dev.chainrule.explain;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
@@ -24,8 +25,10 @@ class CostSurfaceController {
     private static final PictureSize ANY = new PictureSize(0, 0);
 
     private final CostSurfaces surfaces;
+    private final MemoryBudget memory;
 
-    CostSurfaceController(CostSurfaces surfaces) {
+    CostSurfaceController(CostSurfaces surfaces, MemoryBudget memory) {
+        this.memory = memory;
         this.surfaces = surfaces;
     }
 
@@ -60,6 +63,7 @@ class CostSurfaceController {
         faults.throwIfAny();
         var chart = new CostSurfaceChart(surfaces.measure(body));
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);
+        memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
         return ResponseEntity.ok().contentType(type).body(file.apply(chart.picture(size)));
     }
 }

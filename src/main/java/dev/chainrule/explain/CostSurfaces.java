@@ -1,5 +1,7 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.Computation;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
@@ -41,17 +43,19 @@ class CostSurfaces {
     private final Datasets datasets;
     private final Replay replay;
     private final Compute compute;
+    private final MemoryBudget memory;
     private final CostSurfaceProperties limits;
 
     CostSurfaces(
             JsonBinder json, Models models, Subjects subjects, Datasets datasets, Replay replay, Compute compute,
-            CostSurfaceProperties limits) {
+            MemoryBudget memory, CostSurfaceProperties limits) {
         this.json = json;
         this.models = models;
         this.subjects = subjects;
         this.datasets = datasets;
         this.replay = replay;
         this.compute = compute;
+        this.memory = memory;
         this.limits = limits;
     }
 
@@ -62,11 +66,6 @@ class CostSurfaces {
         var losses = request.chosenLosses(faults.at("losses"));
         faults.throwIfAny();
         return new Measurement(request, losses, faults).view();
-    }
-
-    /** Asked by all threads that compute, again and again: whether nobody waits for the answer any more. */
-    private static boolean isInterrupted() {
-        return false;
     }
 
     /** One request on its way. */
@@ -129,6 +128,7 @@ class CostSurfaces {
             checkTargets(samples);
             checkLimits(samples);
             faults.throwIfAny();
+            reserve(samples);
             var path = path(x.orElseThrow(), y.orElseThrow());
             faults.throwIfAny();
             return new CostSurfaceView(
@@ -224,15 +224,25 @@ class CostSurfaces {
             }
         }
 
+        /** What all threads take, and the costs, as numbers and on their way into the answer. */
+        private void reserve(Samples samples) {
+            double ofThread = (double) graph.flat().size() * graph.precision().bytes()
+                    + CostGrid.bytes(graph, samples.rows());
+            long points = (long) request.points() * request.points() * Math.max(1, losses.size());
+            memory.reserveForRequest(
+                    (long) (compute.threadCount() * ofThread) + 2 * points * Double.BYTES,
+                    "ask for fewer steps, or about a smaller model");
+        }
+
         private List<Surface> surfaces(Samples samples, GridAxis x, GridAxis y) {
             var grid = new CostGrid(x, y, samples, compute);
             if (losses.isEmpty()) {
-                return List.of(Surface.of("cost", grid.costs(graph::copy, CostSurfaces::isInterrupted), x, y));
+                return List.of(Surface.of("cost", grid.costs(graph::copy, Computation::isInterrupted), x, y));
             }
             var surfaces = new ArrayList<Surface>();
             for (var loss : losses) {
                 surfaces.add(Surface.of(JsonName.of(loss),
-                        grid.costs(() -> graph.withLoss(loss), CostSurfaces::isInterrupted), x, y));
+                        grid.costs(() -> graph.withLoss(loss), Computation::isInterrupted), x, y));
             }
             return surfaces;
         }

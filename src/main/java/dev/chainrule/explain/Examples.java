@@ -20,7 +20,12 @@ class Examples {
         this.subjects = subjects;
     }
 
-    record Example(Subject subject, Batch batch) {}
+    record Example(Subject subject, Batch batch) {
+        /** How many numbers go in and should come out in a row. */
+        int rowNumbers() {
+            return batch.x().columns() + batch.y().columns();
+        }
+    }
 
     /**
      * @param faults takes what is wrong with the fields of these names

@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.GradientCheck.Settings;
 import dev.chainrule.matrix.ComputeTeam;
@@ -28,8 +29,10 @@ class GradientChecks {
     private final Examples examples;
     private final JsonBinder json;
     private final Compute compute;
+    private final MemoryBudget memory;
 
-    GradientChecks(Examples examples, JsonBinder json, Compute compute) {
+    GradientChecks(Examples examples, JsonBinder json, Compute compute, MemoryBudget memory) {
+        this.memory = memory;
         this.examples = examples;
         this.json = json;
         this.compute = compute;
@@ -64,6 +67,11 @@ class GradientChecks {
         faults.throwIfAny();
         int parameters = example.subject().graph().flat().size();
         requireWork(example, Math.min(sample, parameters), faults);
+        memory.reserveForRequest(
+                GradientCheck.bytes(
+                        example.subject().graph().definition(), example.rowNumbers(), example.batch().rows(),
+                        Math.min(sample, parameters)),
+                "send fewer rows, or ask for a smaller sample");
         long sampleSeed = request.sampleSeed() == null ? 0 : request.sampleSeed();
         var positions =
                 GradientCheck.positions(parameters, sample, RandomStream.of(sampleSeed, Purpose.SAMPLE, 0));

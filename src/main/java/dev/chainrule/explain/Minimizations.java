@@ -1,6 +1,7 @@
 package dev.chainrule.explain;
 
 import dev.chainrule.budget.Computation;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.Minimization.Result;
 import dev.chainrule.matrix.ComputeTeam;
@@ -16,11 +17,16 @@ import tools.jackson.databind.JsonNode;
 /** Minimises functions. */
 @Service
 class Minimizations {
+    /** A number of the path, its share of a point, and both once more in the answer. */
+    private static final int PATH_NUMBER = 48;
+
     private final MinimizationReader reader;
     private final MinimizationProperties limits;
     private final MatrixOperations operations;
+    private final MemoryBudget memory;
 
-    Minimizations(MinimizationReader reader, MinimizationProperties limits, Compute compute) {
+    Minimizations(MinimizationReader reader, MinimizationProperties limits, Compute compute, MemoryBudget memory) {
+        this.memory = memory;
         this.reader = reader;
         this.limits = limits;
         this.operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
@@ -43,11 +49,13 @@ class Minimizations {
             throw ProblemException.invalid("/function", "has " + variables + " variables, but a picture shows "
                     + MinimizationChart.MAX_VARIABLES + " at most: accept application/json");
         }
+        memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
         var chart = new MinimizationChart(request, run(request), request.function().run(operations));
         return file.apply(chart.picture(size));
     }
 
     private Result run(MinimizationRequest request) {
+        memory.reserveForRequest((long) PATH_NUMBER * limits.maxPathNumbers(), "lower maxPoints");
         var minimization = new Minimization(request.function(), request.plan(), operations);
         minimization.start(request.start()).ifPresent(why -> {
             throw ProblemException.invalid("/start", "is nowhere to start from: " + why);

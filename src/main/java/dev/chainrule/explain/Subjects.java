@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.matrix.Precision;
@@ -31,11 +32,13 @@ class Subjects {
     private final Models models;
     private final ModelRequests modelRequests;
     private final Versions versions;
+    private final MemoryBudget memory;
 
-    Subjects(Models models, ModelRequests modelRequests, Versions versions) {
+    Subjects(Models models, ModelRequests modelRequests, Versions versions, MemoryBudget memory) {
         this.models = models;
         this.modelRequests = modelRequests;
         this.versions = versions;
+        this.memory = memory;
     }
 
     /**
@@ -67,6 +70,7 @@ class Subjects {
         if (!isSmallEnough(trained.network().flat().size(), faults)) {
             return Optional.empty();
         }
+        reserve(trained.network().flat().size());
         return Optional.of(
                 subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
     }
@@ -87,6 +91,8 @@ class Subjects {
         if (!isSmallEnough(definition.parameterCount(width), faults)) {
             return Optional.empty();
         }
+        // As they start, and in float64.
+        reserve(2 * definition.parameterCount(width));
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
         return switch (definition) {
             case LayeredModel layers -> Optional.of(
@@ -117,6 +123,10 @@ class Subjects {
             case Graph graph -> new Subject(model.name(), version, false, graph.inFloat64(), preprocessing);
             default -> throw new IllegalStateException(trainable.getClass().getName());
         };
+    }
+
+    private void reserve(long parameters) {
+        memory.reserveForRequest(parameters * Double.BYTES, "ask about a smaller model");
     }
 
     private static boolean isSmallEnough(long parameters, Faults faults) {

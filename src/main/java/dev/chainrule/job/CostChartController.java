@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.CostChart.Scale;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
@@ -35,8 +36,10 @@ class CostChartController {
     private final JobService jobs;
     private final EpochHistory history;
     private final JsonBinder json;
+    private final MemoryBudget memory;
 
-    CostChartController(JobService jobs, EpochHistory history, JsonBinder json) {
+    CostChartController(JobService jobs, EpochHistory history, JsonBinder json, MemoryBudget memory) {
+        this.memory = memory;
         this.jobs = jobs;
         this.history = history;
         this.json = json;
@@ -72,6 +75,7 @@ class CostChartController {
         if (request.checkNotModified(etag)) {
             return null;
         }
+        memory.reserveForRequest(look.size().bytes(), "ask for a smaller picture");
         var chart = chart(job, look.scale());
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
                 .body(file.apply(chart.picture(look.size())));

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,8 +28,10 @@ class EpochController {
 
     private final JobService jobs;
     private final EpochHistory history;
+    private final MemoryBudget memory;
 
-    EpochController(JobService jobs, EpochHistory history) {
+    EpochController(JobService jobs, EpochHistory history, MemoryBudget memory) {
+        this.memory = memory;
         this.jobs = jobs;
         this.history = history;
     }
@@ -53,6 +56,7 @@ class EpochController {
         }
         var job = jobs.find(JobController.id(id));
         int size = limit == null ? DEFAULT_LIMIT : within("limit", limit, 1);
+        reserve(job, size);
         var found = history.after(job.id(), from == null ? -1 : from, size + 1);
         return Page.of(found, size, EpochView::epoch, epoch -> epoch);
     }
@@ -68,14 +72,16 @@ class EpochController {
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
-        var job = jobs.find(JobController.id(id)).id();
+        var found = jobs.find(JobController.id(id));
+        var job = found.id();
         var from = from(after, cursor);
         int first = from == null ? -1 : from;
         Consumer<Consumer<EpochView>> epochs;
         if (maxPoints != null) {
             epochs = sample(id, from, limit, maxPoints)::forEach;
         } else if (limit != null) {
-            epochs = history.after(job, first, within("limit", limit, 1))::forEach;
+            reserve(found, within("limit", limit, 1));
+            epochs = history.after(job, first, limit)::forEach;
         } else {
             epochs = writer -> history.forEachAfter(job, first, writer);
         }
@@ -101,7 +107,16 @@ class EpochController {
             throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after, cursor and limit");
         }
         var job = jobs.find(JobController.id(id));
-        return history.sample(job.id(), job.progress().epoch(), within("maxPoints", maxPoints, 2));
+        int points = within("maxPoints", maxPoints, 2);
+        reserve(job, points);
+        return history.sample(job.id(), job.progress().epoch(), points);
+    }
+
+    /** What so many records of a job take, as far as there are that many. */
+    private void reserve(JobView job, int records) {
+        memory.reserveForRequest(
+                (long) RunJournal.BYTES_PER_RECORD * Math.min(records, job.progress().epoch() + 1L),
+                "ask for fewer epochs with limit");
     }
 
     private static int within(String parameter, int given, int least) {

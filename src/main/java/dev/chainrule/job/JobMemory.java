@@ -1,23 +1,90 @@
 package dev.chainrule.job;
 
-import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.dataset.Role;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.ModelDefinition;
+import dev.chainrule.network.Metric;
+import dev.chainrule.network.TrainingMemory;
+import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.Schema;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
-/** What a job's run takes in memory, computed from shapes. */
-final class JobMemory {
-    private JobMemory() {}
+/** What a job's run takes in memory, computed from shapes before there is any of it. */
+@Component
+class JobMemory {
+    /** A row's place among those that train or validate, and what choosing them takes. */
+    private static final int SPLIT = 13;
+
+    /** A row's weight, and the one that it is made of. */
+    private static final int WEIGHT = 2 * Double.BYTES;
+
+    /** A column with its statistics and its encoder, and a category with its name in them. */
+    private static final int COLUMN = 1024;
+    private static final int CATEGORY = 256;
+
+    /** Chunks on their way from and to the database, and buffers of the kernels. */
+    private static final long BUFFERS = 3L << 20;
+
+    /** A validation dataset stays in memory only if it takes no more than one part in so many of what jobs may take. */
+    private static final int RESIDENT_SHARE = 4;
+
+    private final Datasets datasets;
+    private final long mostResident;
+
+    JobMemory(Datasets datasets, MemoryBudget memory, JobProperties properties) {
+        this.datasets = datasets;
+        this.mostResident =
+                Math.min(properties.maxResidentValidation().toBytes(), memory.mostOfJob() / RESIDENT_SHARE);
+    }
+
+    /** Whether a dataset that validates stays in memory: it is read again after every epoch. */
+    boolean isResident(Dataset validation) {
+        return validation.residentBytes() <= mostResident;
+    }
 
     /**
-     * Rows, parameters with what trains them, blocks on their way, and states that wait to be written, in bytes.
+     * Bytes of the rows, of the parameters with what trains them, of blocks of rows on their way, of records and states that wait to be
+     * written.
      *
      * @param validation the dataset that validates, if it is another one
      */
-    static long bytes(JobSpec spec, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation) {
-        int inputs = Schema.of(dataset.columns()).inputs();
-        long parameters = definition.parameterCount(inputs) * definition.precision().bytes();
-        return ByteCount.sum(parameters, 1 << 20);
+    long bytes(JobSpec spec, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation) {
+        long rows = dataset.rowCount();
+        long validationRows = validation.map(other -> (long) other.rowCount()).orElseGet(
+                () -> spec.validation() instanceof JobSpec.Validation.Fraction ? rows : 0);
+        // Which metric makes no difference here.
+        var training = TrainingMemory.of(
+                definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Properties()), rows,
+                validationRows, true);
+        return Saturated.sum(
+                training.peak(RunJournal.STATES),
+                rows(dataset, !(spec.classWeights() instanceof ClassWeights.None)),
+                validation.map(other -> isResident(other) ? rows(other, false) : datasets.stream(other).bytes())
+                        .orElse(0L),
+                encoders(dataset),
+                RunJournal.bytes(spec.epochs()),
+                BUFFERS);
+    }
+
+    private static long rows(Dataset dataset, boolean byClass) {
+        boolean weighted = byClass || dataset.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT);
+        return Saturated.sum(
+                dataset.residentBytes(),
+                Saturated.product(dataset.rowCount(), SPLIT),
+                weighted ? Saturated.product(dataset.rowCount(), WEIGHT) : 0);
+    }
+
+    private static long encoders(Dataset dataset) {
+        long categories = dataset.columns().stream()
+                .filter(Column::isCategorical)
+                .mapToLong(column -> column.categories().size())
+                .sum();
+        return Saturated.sum(
+                Saturated.product(dataset.columns().size(), COLUMN), Saturated.product(categories, CATEGORY));
     }
 }

@@ -26,15 +26,15 @@ class JobPreparation {
     private final Datasets datasets;
     private final JobSpecReader specs;
     private final JsonBinder json;
-    private final JobProperties properties;
+    private final JobMemory memory;
 
     JobPreparation(
-            Models models, Datasets datasets, JobSpecReader specs, JsonBinder json, JobProperties properties) {
+            Models models, Datasets datasets, JobSpecReader specs, JsonBinder json, JobMemory memory) {
         this.models = models;
         this.datasets = datasets;
         this.specs = specs;
         this.json = json;
-        this.properties = properties;
+        this.memory = memory;
     }
 
     JobSpec spec(Job job) {
@@ -96,7 +96,7 @@ class JobPreparation {
 
     /** In memory if they are few: they are read again after every epoch. */
     private Table rows(Dataset validation, ChunkReads reads) {
-        return validation.residentBytes() <= properties.maxResidentValidation().toBytes()
+        return memory.isResident(validation)
                 ? datasets.load(validation)
                 : datasets.stream(validation, reads);
     }

@@ -53,6 +53,7 @@ class JobRequests {
     private final Continuations continuations;
     private final ContinuationCheck continuationCheck;
     private final CallbackUrls callbacks;
+    private final JobMemory memory;
 
     JobRequests(
             JsonBinder json,
@@ -63,7 +64,8 @@ class JobRequests {
             JobSpecReader specs,
             Continuations continuations,
             ContinuationCheck continuationCheck,
-            CallbackUrls callbacks) {
+            CallbackUrls callbacks,
+            JobMemory memory) {
         this.json = json;
         this.modelRequests = modelRequests;
         this.models = models;
@@ -73,6 +75,7 @@ class JobRequests {
         this.continuations = continuations;
         this.continuationCheck = continuationCheck;
         this.callbacks = callbacks;
+        this.memory = memory;
     }
 
     /** Tells one request from another: SHA-256 of the body, however it was indented. */
@@ -219,7 +222,7 @@ class JobRequests {
                 spec.epochs(),
                 seed,
                 spec.priority(),
-                JobMemory.bytes(spec, checked.definition(), dataset, checked.validation()),
+                memory.bytes(spec, checked.definition(), dataset, checked.validation()),
                 spec.resumeFrom(),
                 spec.callbackUrl(),
                 idempotencyKey,

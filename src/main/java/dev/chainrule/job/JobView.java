@@ -60,7 +60,8 @@ record JobView(
         }
 
         private static final WaitsFor ITS_TURN =
-                new WaitsFor(Reason.TURN, "It waits for its turn: jobs of a higher priority, then older ones, come first");
+                new WaitsFor(Reason.TURN,
+                        "It waits for its turn: jobs of a higher priority, then older ones, come first");
 
         static WaitsFor of(Job job) {
             return job.state() == JobState.QUEUED

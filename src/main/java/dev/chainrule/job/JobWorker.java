@@ -265,8 +265,10 @@ class JobWorker implements SmartLifecycle {
         try {
             var reserved = memory.reserveForJob(claim.job(), bytes, MEMORY_WAIT);
             if (reserved.isEmpty()) {
-                records.await(claim, "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
-                        + " much of the " + ByteCount.text(memory.mostOfJob()) + " that this service can give jobs");
+                records.await(claim,
+                        "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
+                                + " much of the " + ByteCount.text(memory.mostOfJob())
+                                + " that this service can give jobs");
             }
             return reserved;
         } catch (InterruptedException interrupted) {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.Computation;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
@@ -38,9 +39,12 @@ public class Replay {
     private final Datasets datasets;
     private final Compute compute;
     private final JsonBinder json;
+    private final MemoryBudget memory;
 
     Replay(
-            JobRepository jobs, JobPreparation preparation, Datasets datasets, Compute compute, JsonBinder json) {
+            JobRepository jobs, JobPreparation preparation, Datasets datasets, Compute compute, JsonBinder json,
+            MemoryBudget memory) {
+        this.memory = memory;
         this.jobs = jobs;
         this.preparation = preparation;
         this.datasets = datasets;
@@ -93,6 +97,7 @@ public class Replay {
         if (faults.count() > before) {
             return Optional.empty();
         }
+        memory.reserveForRequest(job.memoryBytes(), "ask for the path of a smaller job");
         var run = preparation.prepare(job, ChunkReads.ONCE);
         int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
         int actual = run.network().flat().size();

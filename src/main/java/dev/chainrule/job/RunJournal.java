@@ -97,9 +97,9 @@ final class RunJournal implements TrainingListener {
         }
     }
 
-    /** What a journal takes at most, without its states. */
-    static long bytes() {
-        return 2L * MAX_WAITING * BYTES_PER_RECORD;
+    /** What the journal of a run of so many epochs takes at most, without its states. */
+    static long bytes(int epochs) {
+        return 2L * Math.min(MAX_WAITING, epochs + 1L) * BYTES_PER_RECORD;
     }
 
     @Override

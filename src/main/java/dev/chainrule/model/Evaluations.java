@@ -1,6 +1,8 @@
 package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.budget.Computation;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
@@ -25,15 +27,20 @@ class Evaluations {
     /** A matrix of the square of as many classes is as much as anybody can look at; that of all allowed ones would fill the memory. */
     private static final int MAX_CONFUSED = 1000;
 
+    /** What the largest confusion matrix takes, also as JSON's parts. */
+    private static final long ANSWER = (long) Integer.BYTES * MAX_CONFUSED * MAX_CONFUSED;
+
     private final Versions versions;
     private final Datasets datasets;
     private final Compute compute;
+    private final MemoryBudget memory;
     private final JsonBinder json;
 
-    Evaluations(Versions versions, Datasets datasets, Compute compute, JsonBinder json) {
+    Evaluations(Versions versions, Datasets datasets, Compute compute, MemoryBudget memory, JsonBinder json) {
         this.versions = versions;
         this.datasets = datasets;
         this.compute = compute;
+        this.memory = memory;
         this.json = json;
     }
 
@@ -80,7 +87,11 @@ class Evaluations {
         var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         faults.throwIfAny();
-        var samples = EncodedSamples.all(trained.preprocessing(), datasets.stream(dataset));
+        var table = datasets.stream(dataset);
+        memory.reserveForRequest(
+                trained.network().footprint().evaluator(dataset.rowCount(), false) + table.bytes() + ANSWER,
+                "evaluate a smaller model");
+        var samples = EncodedSamples.all(trained.preprocessing(), table);
         try (var team = compute.team()) {
             var operations = compute.operations(trained.network().precision(), team);
             return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations);
@@ -108,7 +119,8 @@ class Evaluations {
             }
         };
         var scores = Evaluation
-                .of(trained.network(), samples, task.metric(preprocessing), operations, each, this::isInterrupted)
+                .of(trained.network(), samples, task.metric(preprocessing), operations, each,
+                        Computation::isInterrupted)
                 .orElseThrow(() -> new CancellationException("The evaluation was interrupted"));
         var labels = preprocessing.targets().getFirst().categories();
         boolean numbers = task == Task.NUMBERS;
@@ -124,11 +136,6 @@ class Evaluations {
                 numbers ? (Double) scores.mae() : null,
                 numbers ? (Double) squares.rootMean() : null,
                 numbers ? (Double) scores.r2() : null);
-    }
-
-    /** Asked between two blocks of rows: whether nobody waits for the answer any more. */
-    private boolean isInterrupted() {
-        return false;
     }
 
     /** Σ(output − target)² in the targets' own units. */

@@ -1,5 +1,7 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.Computations;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Saturated;
@@ -17,12 +19,18 @@ import tools.jackson.databind.JsonNode;
 class Predictions {
     private final Versions versions;
     private final Compute compute;
+    private final MemoryBudget memory;
+    private final Computations computations;
     private final JsonBinder json;
     private final ModelProperties limits;
 
-    Predictions(Versions versions, Compute compute, JsonBinder json, ModelProperties limits) {
+    Predictions(
+            Versions versions, Compute compute, MemoryBudget memory, Computations computations, JsonBinder json,
+            ModelProperties limits) {
         this.versions = versions;
         this.compute = compute;
+        this.memory = memory;
+        this.computations = computations;
         this.json = json;
         this.limits = limits;
     }
@@ -38,6 +46,12 @@ class Predictions {
      * @param labels the classes by name; null if they have none
      */
     record PredictionView(String model, int version, Object outputs, List<Integer> classes, List<String> labels) {}
+
+    /** Multiplications that take a millisecond or a few. */
+    private static final long SMALL_WORK = 5_000_000;
+
+    /** Bytes of a version that are read in a few milliseconds. */
+    private static final long SMALL_LOAD = 4L << 20;
 
     /** A row's array in JSON's order, and a reference to it. */
     private static final int ARRAY = 24;
@@ -67,11 +81,28 @@ class Predictions {
                 CATEGORY * categories);
     }
 
-    /** @param version null: the newest */
+    /**
+     * A small prediction is computed by the request's own thread, so that it waits for no turn.
+     *
+     * @param version null: the newest
+     */
     PredictionView predict(String nameOrId, Integer version, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
+        if (versions.bytesToLoad(nameOrId, version) > SMALL_LOAD) {
+            return computations.run(() -> predict(request, versions.load(nameOrId, version), faults));
+        }
         var trained = versions.load(nameOrId, version);
+        long rows = request.rows() == null ? 0 : request.rows().size();
+        return Saturated.product(rows, trained.network().flat().size()) <= SMALL_WORK
+                ? predict(request, trained, faults)
+                : computations.run(() -> predict(request, trained, faults));
+    }
+
+    private PredictionView predict(Request request, TrainedModel trained, Faults faults) {
+        if (request.rows() != null && request.rows().size() <= limits.maxPredictionRows()) {
+            memory.reserveForRequest(bytes(trained, request.rows().size()), "send fewer rows");
+        }
         var preprocessing = trained.preprocessing();
         var precision = trained.network().precision();
         var x = RawRows.features(

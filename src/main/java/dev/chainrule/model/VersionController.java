@@ -1,6 +1,7 @@
 package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -17,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/models/{model}/versions")
 class VersionController {
     private final Versions versions;
+    private final MemoryBudget memory;
 
-    VersionController(Versions versions) {
+    VersionController(Versions versions, MemoryBudget memory) {
         this.versions = versions;
+        this.memory = memory;
     }
 
     @GetMapping
@@ -54,6 +57,8 @@ class VersionController {
     @Computes
     @GetMapping("/{version}/weights")
     WeightsView weights(@PathVariable String model, @PathVariable int version) {
-        return WeightsView.of(versions.load(model, version).network());
+        var trained = versions.load(model, version).network();
+        memory.reserveForRequest(WeightsView.bytes(trained), "ask for a smaller model's weights");
+        return WeightsView.of(trained);
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.matrix.LittleEndianWriter;
@@ -16,8 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The trained versions of models. */
 @Service
@@ -27,6 +30,8 @@ public class Versions {
     private final VersionRepository versions;
     private final ContentStore contents;
     private final JsonBinder json;
+    private final MemoryBudget memory;
+    private final TransactionTemplate readOnly;
     private final Clock clock;
 
     /** What a chunk takes while it is read: in the database's memory, in the driver's, in the persistence context and as it is copied. */
@@ -38,6 +43,9 @@ public class Versions {
      */
     private static final long BYTES_PER_JSON_BYTE = 10;
 
+    /** The cache takes no more than one part in so many of what requests and jobs may take together, beside it. */
+    private static final int CACHE_SHARE = 8;
+
     /** Versions that were asked for lately, by their weights' id: a version never changes. */
     private final Cache<UUID, TrainedModel> loaded;
 
@@ -47,6 +55,8 @@ public class Versions {
             VersionRepository versions,
             ContentStore contents,
             JsonBinder json,
+            MemoryBudget memory,
+            PlatformTransactionManager transactions,
             Clock clock,
             ModelProperties limits) {
         this.models = models;
@@ -54,9 +64,12 @@ public class Versions {
         this.versions = versions;
         this.contents = contents;
         this.json = json;
+        this.memory = memory;
+        this.readOnly = new TransactionTemplate(transactions);
+        readOnly.setReadOnly(true);
         this.clock = clock;
         this.loaded = Caffeine.newBuilder()
-                .maximumWeight(limits.cache().toBytes())
+                .maximumWeight(Math.min(limits.cache().toBytes(), memory.usage().total() / CACHE_SHARE))
                 .<UUID, TrainedModel>weigher((_, trained) -> (int) Math.min(Integer.MAX_VALUE, trained.bytes()))
                 .build();
     }
@@ -111,16 +124,19 @@ public class Versions {
     }
 
     /**
-     * A version with its weights.
+     * A version with its weights, for the present request, which holds what it takes in memory unless it is loaded already.
      *
      * @param version null: the newest
-     * @throws ProblemException (404) if there is none, (409) if the model was never trained
+     * @throws ProblemException (404) if there is none, (409) if the model was never trained, (413, 503) if there is no memory for it
      */
-    @Transactional(readOnly = true)
     public TrainedModel load(String nameOrId, Integer version) {
-        var model = models.find(nameOrId);
-        var found = version == null ? newest(model) : find(model, version);
-        return loaded.get(found.weightsId(), _ -> load(model, found));
+        // Not in one transaction: whoever waits for memory must not hold a connection.
+        memory.reserveForRequest(bytesToLoad(nameOrId, version), "ask for a smaller model");
+        return readOnly.execute(_ -> {
+            var model = models.find(nameOrId);
+            var found = version == null ? newest(model) : find(model, version);
+            return loaded.get(found.weightsId(), _ -> load(model, found));
+        });
     }
 
     /**
@@ -130,9 +146,11 @@ public class Versions {
      * @param version null: the newest
      * @throws ProblemException as {@link #load}
      */
-    @Transactional(readOnly = true)
-    public long bytesToLoad(String nameOrId, Integer version) {
-        var model = models.find(nameOrId);
+    long bytesToLoad(String nameOrId, Integer version) {
+        return readOnly.execute(_ -> bytesToLoad(models.find(nameOrId), version));
+    }
+
+    private long bytesToLoad(Model model, Integer version) {
         var found = version == null ? newest(model) : find(model, version);
         if (loaded.getIfPresent(found.weightsId()) != null) {
             return 0;

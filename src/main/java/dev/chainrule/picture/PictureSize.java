@@ -7,6 +7,8 @@ public record PictureSize(int width, int height) {
     private static final int MIN = 200;
     private static final int MAX = 2000;
 
+    private static final long DRAWING = 4L << 20;
+
     private static final PictureSize DEFAULT = new PictureSize(800, 500);
 
     /**
@@ -21,6 +23,11 @@ public record PictureSize(int width, int height) {
     public static PictureSize of(Integer width, Integer height, PictureSize otherwise, Faults faults) {
         return new PictureSize(
                 checked("width", width, otherwise.width, faults), checked("height", height, otherwise.height, faults));
+    }
+
+    /** What drawing a picture of this size takes: its pixels, once more while they are compressed, and what is drawn. */
+    public long bytes() {
+        return DRAWING + 2L * Integer.BYTES * width * height;
     }
 
     private static int checked(String parameter, Integer given, int otherwise, Faults faults) {

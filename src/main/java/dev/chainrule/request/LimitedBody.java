@@ -1,8 +1,8 @@
 package dev.chainrule.request;
 
-import jakarta.servlet.http.HttpServletRequest;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.chainrule.sweep;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -30,6 +31,7 @@ class SweepController {
         this.sweeps = sweeps;
     }
 
+    @Computes
     @PostMapping
     ResponseEntity<SweepView> submit(
             @RequestBody JsonNode body,

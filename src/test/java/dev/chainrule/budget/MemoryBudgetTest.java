@@ -44,8 +44,9 @@ class MemoryBudgetTest {
         assertThatThrownBy(() -> inRequest(() -> budget.reserveForRequest(101 * MIB, "send fewer rows")))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.type()).isEqualTo(ProblemType.TOO_LARGE);
-                    assertThat(problem).hasMessage("The request needs 106 MB of memory, but this service can give 105 MB"
-                            + " at most: send fewer rows, or give the service a larger heap (-Xmx)");
+                    assertThat(problem)
+                            .hasMessage("The request needs 106 MB of memory, but this service can give 105 MB"
+                                    + " at most: send fewer rows, or give the service a larger heap (-Xmx)");
                 });
         assertThat(budget.usage().requests()).isZero();
     }

@@ -40,7 +40,8 @@ class EpochLevelsTest {
     /** A job that nobody trains. */
     private UUID job() {
         var job = new Job(
-                new JobSubmission(UUID.randomUUID(), "none", UUID.randomUUID(), "none", Optional.empty(), "{}", 1, 1, 0, 0,
+                new JobSubmission(UUID.randomUUID(), "none", UUID.randomUUID(), "none", Optional.empty(), "{}", 1, 1, 0,
+                        0,
                         Optional.empty(), Optional.empty(),
                         Optional.empty(), "", Optional.empty()),
                 Instant.EPOCH);
