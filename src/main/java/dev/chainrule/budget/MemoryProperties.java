@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the heap is divided.
  *
+ * @param budget what requests and jobs may take together; 0: what follows from the heap by the next two
  * @param base what the service itself takes: its classes' data, the database's cache and buffers, connections
  * @param share of the rest that is handed out; what is left is room for the garbage collector and for small things that nobody counts
  * @param forRequests share of the budget that jobs leave to requests
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("chainrule.memory")
 record MemoryProperties(
+        @NotNull @DefaultValue("0MB") DataSize budget,
         @NotNull @DefaultValue("96MB") DataSize base,
         @DecimalMin("0.1") @DecimalMax("1") @DefaultValue("0.75") double share,
         @DecimalMin("0.05") @DecimalMax("0.9") @DefaultValue("0.25") double forRequests,
@@ -32,6 +34,6 @@ record MemoryProperties(
 
     /** The bytes that may be reserved in a heap of a size. */
     long budget(long heap) {
-        return Math.max(LEAST, (long) ((heap - base.toBytes()) * share));
+        return budget.toBytes() > 0 ? budget.toBytes() : Math.max(LEAST, (long) ((heap - base.toBytes()) * share));
     }
 }

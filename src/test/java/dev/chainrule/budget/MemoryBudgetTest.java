@@ -23,7 +23,7 @@ class MemoryBudgetTest {
 
     private final AtomicLong now = new AtomicLong();
     private final MemoryBudget budget = new MemoryBudget(
-            new MemoryProperties(DataSize.ofMegabytes(56), 0.5, 0.25, Duration.ofMillis(1), JOB_PATIENCE), 256 * MIB,
+            new MemoryProperties(DataSize.ofMegabytes(0), DataSize.ofMegabytes(56), 0.5, 0.25, Duration.ofMillis(1), JOB_PATIENCE), 256 * MIB,
             now::get);
 
     @Test
@@ -34,9 +34,18 @@ class MemoryBudgetTest {
 
     @Test
     void aHeapSmallerThanTheBaseStillHasABudget() {
-        var properties = new MemoryProperties(DataSize.ofMegabytes(96), 0.75, 0.25, NO_WAIT, JOB_PATIENCE);
+        var properties = new MemoryProperties(
+                DataSize.ofMegabytes(0), DataSize.ofMegabytes(96), 0.75, 0.25, NO_WAIT, JOB_PATIENCE);
 
         assertThat(properties.budget(64 * MIB)).isEqualTo(8 * MIB);
+    }
+
+    @Test
+    void aBudgetThatIsGivenHolds() {
+        var properties = new MemoryProperties(
+                DataSize.ofMegabytes(50), DataSize.ofMegabytes(96), 0.75, 0.25, NO_WAIT, JOB_PATIENCE);
+
+        assertThat(properties.budget(256 * MIB)).isEqualTo(50 * MIB);
     }
 
     @Test
