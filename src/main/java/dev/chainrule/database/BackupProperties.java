@@ -15,5 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("chainrule.backup")
 record BackupProperties(
-        @DefaultValue("1h") @DurationMin(seconds = 0) Duration every,
-        @DefaultValue("3") @Min(1) @Max(1000) int keep) {}
+        @DefaultValue("6h") @DurationMin(seconds = 0) Duration every,
+        @DefaultValue("4") @Min(1) @Max(1000) int keep) {}

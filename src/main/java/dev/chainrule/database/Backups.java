@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * verified.
  *
  * <p>All of it runs on one platform thread, which nothing interrupts: an interrupt in the midst of H2's reading would close the database's
- * file. A stop of the service does not wait for it; the next start deletes what is incomplete.
+ * file. A stop of the service does not wait for it; the next backup deletes what is incomplete.
  */
 @Component
 @Conditional(OnEmbeddedDatabase.class)

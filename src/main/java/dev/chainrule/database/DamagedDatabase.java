@@ -28,7 +28,7 @@ class DamagedDatabase implements FailureAnalyzer {
         return new FailureAnalysis(
                 Damage.description(database, failure) + System.lineSeparator()
                         + (untouched ? "Nothing was overwritten: the file is as it was before this start."
-                                : "The damage was found after the file had been opened; the service wrote no more."),
+                                : "The damage was found after the file had been opened."),
                 Damage.remedy(database),
                 failure);
     }

@@ -17,9 +17,9 @@ import org.h2.jdbc.JdbcConnection;
  * Copies an open database's file into a ZIP file while others write to it, as H2's {@code BACKUP TO} does, whose code does the copying:
  * meanwhile H2 writes only behind the end of the file, so that all chunks of the state at the begin stay as they are.
  *
- * <p>It differs in where it ends. {@code BACKUP TO} copies up to the end that the file has when the copy gets there, and never gets
- * there while transactions are written faster than they are compressed: three writers made it fill the disk. This one copies as much
- * as the file had at the begin, and compresses at the fastest level. A file that ends so opens as one of a killed process does.
+ * <p>It differs in where it ends. {@code BACKUP TO} copies up to the end that the file has when the copy gets there, so nothing bounds
+ * it while transactions are written faster than they are compressed. This one copies as much as the file had at the begin, and
+ * compresses at the fastest level. A file that ends so opens as one of a killed process does.
  */
 final class LiveCopy {
     private LiveCopy() {}

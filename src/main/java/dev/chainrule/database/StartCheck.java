@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import org.h2.mvstore.MVStoreException;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StartCheck implements BeanPostProcessor {
-    /** Larger files are opened for the check, but not read whole: that takes about a second for this many bytes. */
+    /** Larger files are opened for the check, but not read whole, so that the service starts soon. */
     private static final long MOST_BYTES_READ = 256L << 20;
 
-    private final DatabaseHealth health;
+    private final ObjectFactory<DatabaseHealth> health;
 
-    StartCheck(DatabaseHealth health) {
+    /** @param health not wanted before there is a pool: what a post-processor needs itself is not post-processed */
+    StartCheck(ObjectFactory<DatabaseHealth> health) {
         this.health = health;
     }
 
@@ -28,7 +30,7 @@ class StartCheck implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
             EmbeddedDatabase.at(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()).ifPresent(StartCheck::check);
-            pool.setExceptionOverride(new ClosedDatabase(health));
+            pool.setExceptionOverride(new ClosedDatabase(health.getObject()));
         }
         return bean;
     }

@@ -1,6 +1,7 @@
 package dev.chainrule.sweep;
 
 import dev.chainrule.content.Sha256;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 record Grid(List<Axis> axes) {
     private static final String MODEL = "model";
     private static final String NAME = "name";
+
+    /** A node with its place among others, and its name. */
+    private static final int NODE = 160;
 
     /** As many digits of a hash as models have that are named after their definition. */
     private static final int NAME_DIGITS = 12;
@@ -110,6 +114,29 @@ record Grid(List<Axis> axes) {
                     return (JsonNode) request;
                 })
                 .toList();
+    }
+
+    /**
+     * What {@link #requests} takes in memory, roughly: every combination of values of the places in a field has a copy of that field, and
+     * every point the nodes of its request.
+     */
+    long bytes(JsonNode job) {
+        long bytes = Saturated.product(size(), (long) NODE * (1 + job.size()));
+        for (var places : axes.stream().collect(Collectors.groupingBy(Axis::field)).entrySet()) {
+            long combinations = new Grid(places.getValue()).size();
+            bytes = Saturated.sum(bytes, Saturated.product(combinations, NODE, nodes(job.get(places.getKey()))));
+        }
+        return bytes;
+    }
+
+    private static long nodes(JsonNode node) {
+        long count = 1;
+        if (node != null) {
+            for (var child : node) {
+                count += nodes(child);
+            }
+        }
+        return count;
     }
 
     private static JsonNode field(JsonNode given, List<Axis> places, List<Integer> indices) {

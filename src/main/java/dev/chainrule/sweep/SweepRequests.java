@@ -1,20 +1,33 @@
 package dev.chainrule.sweep;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.SweepJobs;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks requests for sweeps, as far as that goes without their jobs. */
 @Component
 class SweepRequests {
+    /** A job's row with its objects, before and after it is stored. */
+    private static final long ROW = 8L << 10;
+
+    /** A character of a job's settings, as they are bound, checked, written and stored. */
+    private static final long CHARACTER_OF_SETTINGS = 12;
+
     private final JsonBinder json;
     private final SweepJobs jobs;
     private final SweepProperties limits;
+    private final MemoryBudget memory;
 
-    SweepRequests(JsonBinder json, SweepJobs jobs, SweepProperties limits) {
+    SweepRequests(JsonBinder json, SweepJobs jobs, SweepProperties limits, MemoryBudget memory) {
+        this.memory = memory;
         this.json = json;
         this.jobs = jobs;
         this.limits = limits;
@@ -49,7 +62,24 @@ class SweepRequests {
                 "grid",
                 "must have at most " + JsonBinder.MAX_COLUMN_LENGTH + " characters");
         faults.throwIfAny();
+        reserve(document.job(), grid, restarts);
         return new Request(document.job(), grid, gridJson, restarts, rankBy);
+    }
+
+    /** The requests of all points, and a row with its settings for every job. */
+    private void reserve(JsonNode job, Grid grid, int restarts) {
+        long settings = json.write(settings(job)).length();
+        memory.reserveForRequest(
+                Saturated.sum(
+                        grid.bytes(job),
+                        Saturated.product(grid.size(), restarts, ROW + CHARACTER_OF_SETTINGS * settings)),
+                "make the grid smaller, or store the model and the dataset before and name them");
+    }
+
+    /** What is stored with every job: a model or a dataset in it is stored once. */
+    private static JsonNode settings(JsonNode job) {
+        var settings = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) job);
+        return settings.remove(List.of("model", "dataset"));
     }
 
     private void requireNotTooMany(Grid grid, int restarts, Faults faults) {

@@ -61,11 +61,13 @@ class SweepService {
      */
     SweepView submit(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = jobs.fingerprint(body);
+        // Before the transaction: whoever waits for memory must not hold a connection.
+        var request = requests.read(body);
         return submissions.once(
                 idempotencyKey,
                 sha256,
                 this::earlier,
-                () -> view(accept(requests.read(body), idempotencyKey, sha256)));
+                () -> view(accept(request, idempotencyKey, sha256)));
     }
 
     private Optional<Earlier<SweepView>> earlier(String key) {

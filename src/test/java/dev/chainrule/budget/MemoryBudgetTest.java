@@ -23,7 +23,9 @@ class MemoryBudgetTest {
 
     private final AtomicLong now = new AtomicLong();
     private final MemoryBudget budget = new MemoryBudget(
-            new MemoryProperties(DataSize.ofMegabytes(0), DataSize.ofMegabytes(56), 0.5, 0.25, Duration.ofMillis(1), JOB_PATIENCE), 256 * MIB,
+            new MemoryProperties(DataSize.ofMegabytes(0), DataSize.ofMegabytes(56), 0.5, 0.25, Duration.ofMillis(1),
+                    JOB_PATIENCE),
+            256 * MIB,
             now::get);
 
     @Test

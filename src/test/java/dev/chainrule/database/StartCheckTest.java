@@ -39,7 +39,7 @@ class StartCheckTest {
     }
 
     private void check() {
-        var check = new StartCheck(new DatabaseHealth(database.environment()));
+        var check = new StartCheck(() -> new DatabaseHealth(database.environment()));
         try (var pool = pool()) {
             check.postProcessBeforeInitialization(pool, "dataSource");
         }
@@ -93,7 +93,7 @@ class StartCheckTest {
         var health = new DatabaseHealth(database.environment());
         try (var pool = pool()) {
             pool.setJdbcUrl(database.settings().url() + ";CACHE_SIZE=0");
-            new StartCheck(health).postProcessBeforeInitialization(pool, "dataSource");
+            new StartCheck(() -> health).postProcessBeforeInitialization(pool, "dataSource");
             try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
                 Damages.overwrite(database.file(), 8192, (int) Files.size(database.file()) - 8192);
 

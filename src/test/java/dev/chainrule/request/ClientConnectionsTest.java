@@ -92,8 +92,9 @@ class ClientConnectionsTest {
     void theNextRequestOnAConnectionIsNotLostWhileTheFirstComputes() throws IOException {
         var next = "GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         var first = endless().replace("2147483647", "2000000000").replace("1e-15", "0.4");
-        first = first.replaceFirst("Content-Length: \\d+", "Content-Length: " + ENDLESS.replace("2147483647", "2000000000")
-                .replace("1e-15", "0.4").length());
+        first = first.replaceFirst("Content-Length: \\d+",
+                "Content-Length: " + ENDLESS.replace("2147483647", "2000000000")
+                        .replace("1e-15", "0.4").length());
         try (var socket = send(first, next);
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(in.lines().filter(line -> line.startsWith("HTTP/1.1"))).containsExactly("HTTP/1.1 200 ",
