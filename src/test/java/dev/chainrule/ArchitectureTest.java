@@ -113,12 +113,13 @@ class ArchitectureTest {
                     .and(resideOutsideOfPackages("dev.chainrule.callback..", "dev.chainrule.problem..")));
 
     @ArchTest
-    static final ArchRule databaseKnowsProblemsOnly = noClasses()
+    static final ArchRule databaseKnowsProblemsAndHealthOnly = noClasses()
             .that()
             .resideInAPackage("dev.chainrule.database..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.chainrule..")
-                    .and(resideOutsideOfPackages("dev.chainrule.database..", "dev.chainrule.problem..")));
+                    .and(resideOutsideOfPackages("dev.chainrule.database..", "dev.chainrule.problem..",
+                            "dev.chainrule.health..")));
 
     @ArchTest
     static final ArchRule onlyDatabaseUsesH2 = noClasses()

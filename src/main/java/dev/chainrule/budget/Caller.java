@@ -19,18 +19,22 @@ public final class Caller implements AutoCloseable {
 
     private final String client;
     private final BooleanSupplier gone;
+    private final Runnable leavePlace;
     private final Thread own = Thread.currentThread();
     private volatile boolean seenGone;
     private final List<Reservation> reservations = new ArrayList<>();
+    private boolean waits;
     private boolean closed;
 
     /**
      * @param client tells callers apart who take turns, such as an address
      * @param gone whether the client has closed its connection; called on the present thread only
+     * @param leavePlace leaves the request's place among those that are served at a time to others; may be called more than once
      */
-    public Caller(String client, BooleanSupplier gone) {
+    public Caller(String client, BooleanSupplier gone, Runnable leavePlace) {
         this.client = client;
         this.gone = gone;
+        this.leavePlace = leavePlace;
     }
 
     /** @throws java.util.NoSuchElementException if the present thread works for no request */
@@ -63,6 +67,18 @@ public final class Caller implements AutoCloseable {
             throw new IllegalStateException("The request is answered already");
         }
         reservations.add(reservation);
+    }
+
+    /** Whether it has begun to wait before. */
+    synchronized boolean waits() {
+        return waits;
+    }
+
+    /** @param reservation of what the request takes while it waits */
+    synchronized void beginToWait(Reservation reservation) {
+        hold(reservation);
+        waits = true;
+        leavePlace.run();
     }
 
     /** The request is answered: what it holds is released. */

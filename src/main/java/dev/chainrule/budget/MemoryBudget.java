@@ -28,6 +28,9 @@ import org.springframework.stereotype.Component;
 public class MemoryBudget {
     private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
 
+    /** Buffers, headers and the stack of a request's thread, measured: about 100 KB. */
+    private static final long WAITING_REQUEST = 128L << 10;
+
     private static final String RAISE = ", or give the service a larger heap (-Xmx)";
 
     private final long total;
@@ -113,6 +116,30 @@ public class MemoryBudget {
             lock.unlock();
         }
         caller.hold(new Reservation(bytes, this::releaseOfRequest));
+    }
+
+    /**
+     * Called before the present request waits for its client to send or to take something, or for news: reserves what it takes meanwhile in
+     * the web server, so that any number of requests may wait as long as there is memory. Waits for nothing.
+     *
+     * @return whether there is room; then others may be served in its place
+     */
+    public boolean reserveToWait() {
+        var caller = Caller.current();
+        if (caller.waits()) {
+            return true;
+        }
+        lock.lock();
+        try {
+            if (!hasRoomForRequest(WAITING_REQUEST)) {
+                return false;
+            }
+            takenByRequests += WAITING_REQUEST;
+        } finally {
+            lock.unlock();
+        }
+        caller.beginToWait(new Reservation(WAITING_REQUEST, this::releaseOfRequest));
+        return true;
     }
 
     private void awaitRoomForRequest(long bytes, Caller caller) {

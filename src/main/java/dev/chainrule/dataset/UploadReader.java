@@ -56,6 +56,13 @@ class UploadReader {
         this.limits = limits;
     }
 
+    /** While the body comes. */
+    private void requireRoomToWait() {
+        if (!memory.reserveToWait()) {
+            throw ProblemException.unavailable("Too many requests send or wait: try again later");
+        }
+    }
+
     private <T> T compute(Supplier<T> work) {
         memory.reserveForRequest(MEMORY, "lower the number of columns or categories");
         return computations.run(work::get);
@@ -79,6 +86,7 @@ class UploadReader {
     }
 
     private <T> T withBody(HttpServletRequest request, Function<Upload, T> use) {
+        requireRoomToWait();
         boolean compressed = isCompressed(request);
         long limit = limits.maxUpload().toBytes();
         try (var spool = Spool.of(LimitedBody.of(request, limit))) {
@@ -110,6 +118,7 @@ class UploadReader {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Compress the parts of a multipart request, not the whole");
         }
         var faults = new Faults();
+        requireRoomToWait();
         // Tomcat takes the parts in, into files.
         var parts = parts(request, faults);
         return compute(() -> use.apply(draft(request, parts, faults)));

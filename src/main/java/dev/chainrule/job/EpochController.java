@@ -85,6 +85,8 @@ class EpochController {
         } else {
             epochs = writer -> history.forEachAfter(job, first, writer);
         }
+        // As long as the reader takes.
+        var _ = memory.reserveToWait();
         response.setContentType("text/csv;charset=UTF-8");
         if (!method.equals(HttpMethod.HEAD)) {
             write(epochs, response.getOutputStream());

@@ -121,10 +121,10 @@ class EventController {
     }
 
     private void stream(UUID job, EventCursor start, OutputStream out) throws IOException, InterruptedException {
-        out.write(RETRY);
-        out.flush();
         var cursor = start;
         try (var place = watch.place(job)) {
+            out.write(RETRY);
+            out.flush();
             do {
                 var from = cursor;
                 var page = place.await(KEEP_ALIVE, news -> next(job, from, news));

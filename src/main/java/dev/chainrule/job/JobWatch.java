@@ -1,7 +1,9 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.health.Vitals.Activity;
+import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +37,15 @@ class JobWatch implements SmartLifecycle {
     private static final int LOOK_MILLISECONDS = 250;
 
     private final JobRepository jobs;
+    private final MemoryBudget memory;
     private final Activity activity;
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean open = true;
 
-    JobWatch(JobRepository jobs, Vitals vitals) {
+    JobWatch(JobRepository jobs, MemoryBudget memory, Vitals vitals) {
         this.jobs = jobs;
+        this.memory = memory;
         this.activity = vitals.begin("Search for news of jobs", Duration.ofMillis(LOOK_MILLISECONDS));
     }
 
@@ -106,13 +110,24 @@ class JobWatch implements SmartLifecycle {
         }
     }
 
-    /** Takes a place for longer than one wait. */
+    /**
+     * Takes a place for longer than one wait.
+     *
+     * @throws ProblemException (503) if too many requests wait already
+     */
     Place place(UUID id) {
+        if (!memory.reserveToWait()) {
+            throw ProblemException
+                    .unavailable("Too many requests wait for news: try again later, or ask without waiting");
+        }
         return new Place(id);
     }
 
-    /** Waits once, as in {@link Place#await}. */
+    /** Waits once, as in {@link Place#await}; looks once only, if too many requests wait already. */
     <T> Optional<T> await(UUID id, Duration atMost, Supplier<Optional<T>> look) {
+        if (!memory.reserveToWait()) {
+            return look.get();
+        }
         try (var place = place(id)) {
             return place.await(atMost, _ -> look.get());
         } catch (InterruptedException _) {

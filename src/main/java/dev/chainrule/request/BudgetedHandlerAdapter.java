@@ -43,7 +43,8 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
     @Override
     protected ModelAndView handleInternal(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod method) throws Exception {
-        try (var caller = new Caller(request.getRemoteAddr(), () -> ClientConnections.isClosed(request))) {
+        try (var caller = new Caller(
+                request.getRemoteAddr(), () -> ClientConnections.isClosed(request), () -> Admission.leave(request))) {
             return ScopedValue.where(Caller.CURRENT, caller)
                     .call(() -> super.handleInternal(request, response, method));
         }
@@ -68,10 +69,19 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
         @Override
         public Object invokeForRequest(NativeWebRequest request, ModelAndViewContainer container, Object... provided)
                 throws Exception {
-            if (!takesBody) {
-                return invoke(request, container, provided, computes);
-            }
+            var result = takesBody ? takeAndInvoke(request, container, provided)
+                    : invoke(request, container, provided, computes);
+            // As long as the client takes its answer; without room for that, it keeps its place.
+            var _ = memory.reserveToWait();
+            return result;
+        }
+
+        private Object takeAndInvoke(NativeWebRequest request, ModelAndViewContainer container, Object[] provided)
+                throws Exception {
             var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+            if (!memory.reserveToWait()) {
+                throw ProblemException.unavailable("Too many requests send or wait: try again later");
+            }
             var json = json(servletRequest);
             try (var body = Spool.of(json)) {
                 memory.reserveForRequest(json.treeBytes(), "send a smaller body, or in parts; a dataset as CSV takes no"

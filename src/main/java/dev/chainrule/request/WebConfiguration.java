@@ -2,14 +2,12 @@ package dev.chainrule.request;
 
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** How the web server and Spring MVC serve requests here. */
+/** How Spring MVC calls controllers here. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
@@ -21,10 +19,5 @@ class WebConfiguration {
                 return new BudgetedHandlerAdapter(memory, computations, limits);
             }
         };
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
-        return factory -> factory.setProtocol(ClientConnections.class.getName());
     }
 }

@@ -24,7 +24,7 @@ class ComputationsTest {
 
     private static <T, X extends Exception> T inRequest(
             String client, BooleanSupplier gone, ScopedValue.CallableOp<T, X> work) throws X {
-        try (var caller = new Caller(client, gone)) {
+        try (var caller = new Caller(client, gone, () -> {})) {
             return ScopedValue.where(Caller.CURRENT, caller).call(work);
         }
     }

@@ -94,7 +94,7 @@ class MemoryBudgetTest {
     @Test
     void aRequestThatWaitsGetsWhatAnotherOneReleases() {
         CompletableFuture<Void> second;
-        try (var first = new Caller("a", () -> false)) {
+        try (var first = new Caller("a", () -> false, () -> {})) {
             ScopedValue.where(Caller.CURRENT, first).run(() -> budget.reserveForRequest(60 * MIB, ""));
             second = CompletableFuture.runAsync(() -> inRequest(() -> budget.reserveForRequest(60 * MIB, "")));
             Awaitility.await().until(() -> budget.usage().waitingRequests() == 1);
@@ -106,7 +106,7 @@ class MemoryBudgetTest {
 
     @Test
     void aSmallerRequestPassesALargerOneThatWaits() {
-        try (var first = new Caller("a", () -> false)) {
+        try (var first = new Caller("a", () -> false, () -> {})) {
             ScopedValue.where(Caller.CURRENT, first).run(() -> budget.reserveForRequest(60 * MIB, ""));
             var large = CompletableFuture.runAsync(() -> inRequest(() -> budget.reserveForRequest(60 * MIB, "")));
             Awaitility.await().until(() -> budget.usage().waitingRequests() == 1);
@@ -123,6 +123,29 @@ class MemoryBudgetTest {
             budget.reserveForRequest(60 * MIB, "");
             assertThatThrownBy(() -> inRequest(() -> true, () -> budget.reserveForRequest(60 * MIB, "")))
                     .isInstanceOf(ClientGoneException.class);
+        });
+    }
+
+    @Test
+    void aRequestThatWaitsReservesOnceAndLeavesItsPlace() {
+        var left = new AtomicLong();
+        try (var caller = new Caller("a", () -> false, left::incrementAndGet)) {
+            ScopedValue.where(Caller.CURRENT, caller).run(() -> {
+                assertThat(budget.reserveToWait()).isTrue();
+                assertThat(budget.reserveToWait()).isTrue();
+            });
+
+            assertThat(budget.usage().requests()).isEqualTo(128 << 10);
+            assertThat(left).hasValue(1);
+        }
+        assertThat(budget.usage().requests()).isZero();
+    }
+
+    @Test
+    void aRequestDoesNotWaitWhereThereIsNoMemoryForIt() {
+        inRequest(() -> {
+            budget.reserveForRequest(100 * MIB, "");
+            inRequest(() -> assertThat(budget.reserveToWait()).isFalse());
         });
     }
 
@@ -194,7 +217,7 @@ class MemoryBudgetTest {
     }
 
     private static void inRequest(BooleanSupplier gone, Runnable work) {
-        try (var caller = new Caller("test", gone)) {
+        try (var caller = new Caller("test", gone, () -> {})) {
             ScopedValue.where(Caller.CURRENT, caller).run(work);
         }
     }

@@ -281,7 +281,7 @@ class EvaluationTest {
                 {"model": {"name": "arm", "seed": 3, "loss": "binary_cross_entropy",
                            "layers": [{"units": 5, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}]},
                  "dataset": "arms", "epochs": 1, "batchSize": 1000}""");
-        var trained = ScopedValue.where(Caller.CURRENT, new Caller("test", () -> false))
+        var trained = ScopedValue.where(Caller.CURRENT, new Caller("test", () -> false, () -> {}))
                 .call(() -> versions.load("arm", null));
         var dataset = datasets.find("arms");
         var metric = Task.of(trained.preprocessing(), trained.loss()).metric(trained.preprocessing());

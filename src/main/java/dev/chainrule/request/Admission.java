@@ -1,0 +1,79 @@
+package dev.chainrule.request;
+
+import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Lets in as many requests at a time as the heap has room for: one takes about {@value Connections#REQUEST_BYTES} bytes in the web server
+ * before anything is done for it. Questions about the service's health are always let in.
+ *
+ * <p>One that begins to wait for its client, or for news, reserves that memory of the budget and leaves its place to others, see
+ * {@link dev.chainrule.budget.Caller}.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Admission extends OncePerRequestFilter {
+    private static final String PLACE = Admission.class.getName();
+    private static final String HEALTH = "/actuator/health";
+
+    private final Semaphore places;
+    private final HandlerExceptionResolver problems;
+
+    Admission(Connections connections, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.places = new Semaphore(connections.mostRequests());
+        this.problems = problems;
+    }
+
+    /** A request's place among those that are served at a time. */
+    private final class Place {
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                places.release();
+            }
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(HEALTH);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            problems.resolveException(
+                    request, response, null,
+                    ProblemException.unavailable("Too many requests are being served: try again later"));
+            return;
+        }
+        var place = new Place();
+        request.setAttribute(PLACE, place);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            place.leave();
+        }
+    }
+
+    /** The request leaves its place to others, though it is not answered yet. */
+    static void leave(HttpServletRequest request) {
+        if (request.getAttribute(PLACE) instanceof Place place) {
+            place.leave();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.chainrule.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
+
+/** Requests may take 4 MB: 32 wait, each with 128 KiB. */
+@ServiceTest
+@TestPropertySource(properties = {"chainrule.memory.budget=4MB", "chainrule.memory.patience=50ms"})
+class WaitingRequestsTest {
+    private static final int MOST = 32;
+
+    private final Api api;
+    private final MeterRegistry meters;
+    private final int port;
+    private final List<Socket> sockets = new ArrayList<>();
+
+    WaitingRequestsTest(Api api, MeterRegistry meters, Environment environment) {
+        this.api = api;
+        this.meters = meters;
+        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @AfterEach
+    void closeSockets() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private double reserved() {
+        return meters.get("chainrule.memory.requests").gauge().value();
+    }
+
+    /** Requests whose bodies never come. */
+    private void sendHalfBodies(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            var socket = new Socket("localhost", port);
+            sockets.add(socket);
+            socket.getOutputStream().write(("POST /api/v1/models HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{").getBytes(
+                            StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void bodiesThatDoNotComeTakeNoMoreThanTheirShareAndOthersAreAnswered() throws IOException {
+        sendHalfBodies(MOST + 10);
+        await().until(() -> reserved() == MOST * (128 << 10));
+
+        var refused = api.post("/models", "{\"layers\": [{\"units\": 1}], \"loss\": \"huber\"}");
+        var read = api.get("/models");
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(read.status()).as("a request that does not wait").isEqualTo(200);
+        assertThat(api.health("/readiness").status()).isEqualTo(200);
+    }
+}
