@@ -69,11 +69,18 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
         @Override
         public Object invokeForRequest(NativeWebRequest request, ModelAndViewContainer container, Object... provided)
                 throws Exception {
-            var result = takesBody ? takeAndInvoke(request, container, provided)
+            var result = takesBody && hasBody(request) ? takeAndInvoke(request, container, provided)
                     : invoke(request, container, provided, computes);
             // As long as the client takes its answer; without room for that, it keeps its place.
             var _ = memory.reserveToWait();
             return result;
+        }
+
+        /** Questions about the service's health may have one, and have none. */
+        private static boolean hasBody(NativeWebRequest request) {
+            var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+            return servletRequest.getContentLengthLong() > 0
+                    || servletRequest.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         }
 
         private Object takeAndInvoke(NativeWebRequest request, ModelAndViewContainer container, Object[] provided)

@@ -65,7 +65,8 @@ class WaitingRequestsTest {
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isEqualTo("1");
-        assertThat(read.status()).as("a request that does not wait").isEqualTo(200);
-        assertThat(api.health("/readiness").status()).isEqualTo(200);
+        assertThat(read.status()).as("a request that does not wait: %s", read.body()).isEqualTo(200);
+        var health = api.health("/readiness");
+        assertThat(health.status()).as("health: %s", health.body()).isEqualTo(200);
     }
 }
