@@ -31,6 +31,10 @@ public class MemoryBudget {
     /** Buffers, headers and the stack of a request's thread, measured: about 100 KB. */
     private static final long WAITING_REQUEST = 128L << 10;
 
+    /** What a poll or a small prediction takes at most. They may take a little more than the budget, so that they never wait for large ones. */
+    private static final long SMALL = 1L << 20;
+    private static final int SHARE_OF_SMALL = 16;
+
     private static final String RAISE = ", or give the service a larger heap (-Xmx)";
 
     private final long total;
@@ -131,7 +135,7 @@ public class MemoryBudget {
         }
         lock.lock();
         try {
-            if (!hasRoomForRequest(WAITING_REQUEST)) {
+            if (takenByJobs + takenByRequests + WAITING_REQUEST > total) {
                 return false;
             }
             takenByRequests += WAITING_REQUEST;
@@ -170,6 +174,9 @@ public class MemoryBudget {
     }
 
     private boolean hasRoomForRequest(long bytes) {
+        if (bytes <= SMALL) {
+            return takenByJobs + takenByRequests + bytes <= total + total / SHARE_OF_SMALL;
+        }
         if (takenByRequests + bytes <= total - forJobs) {
             return takenByJobs + takenByRequests + bytes <= total;
         }

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.paging.PageRequest;
@@ -28,11 +29,13 @@ public class Datasets {
     private final ContentStore contents;
     private final ObjectProvider<DatasetUsage> usages;
     private final Clock clock;
+    private final MemoryBudget memory;
     private final TransactionTemplate readOnly;
 
     Datasets(
             DatasetRepository datasets, ContentStore contents, ObjectProvider<DatasetUsage> usages, Clock clock,
-            PlatformTransactionManager transactions) {
+            MemoryBudget memory, PlatformTransactionManager transactions) {
+        this.memory = memory;
         this.datasets = datasets;
         this.contents = contents;
         this.usages = usages;
@@ -199,9 +202,11 @@ public class Datasets {
     }
 
     /** The page, or as much of it as may be in memory. */
-    @Transactional(readOnly = true)
     PageRequest fitting(PageRequest page) {
-        return page.fitting(datasets.lengths(page.before().orElse(null), Limit.of(page.limit())));
+        var lengths = datasets.lengths(page.before().orElse(null), Limit.of(page.limit()));
+        var fitting = page.fitting(lengths);
+        memory.reserveForRequest(fitting.bytes(lengths), "ask for a smaller page with limit");
+        return fitting;
     }
 
     /** Newest first, and one more than the page holds. */

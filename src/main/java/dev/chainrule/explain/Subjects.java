@@ -77,6 +77,7 @@ class Subjects {
 
     private Optional<Subject> initial(
             Model model, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
+        memory.reserveForRequest(models.bytesToRead(model), "ask about a smaller model");
         var definition = models.definition(model);
         if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
             faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");

@@ -6,7 +6,9 @@ import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Role;
 import dev.chainrule.matrix.Saturated;
+import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;
+import dev.chainrule.model.Models;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.TrainingMemory;
 import dev.chainrule.preprocessing.ClassWeights;
@@ -33,10 +35,12 @@ class JobMemory {
     /** A validation dataset stays in memory only if it takes no more than one part in so many of what jobs may take. */
     private static final int RESIDENT_SHARE = 4;
 
+    private final Models models;
     private final Datasets datasets;
     private final long mostResident;
 
-    JobMemory(Datasets datasets, MemoryBudget memory, JobProperties properties) {
+    JobMemory(Models models, Datasets datasets, MemoryBudget memory, JobProperties properties) {
+        this.models = models;
         this.datasets = datasets;
         this.mostResident =
                 Math.min(properties.maxResidentValidation().toBytes(), memory.mostOfJob() / RESIDENT_SHARE);
@@ -53,7 +57,8 @@ class JobMemory {
      *
      * @param validation the dataset that validates, if it is another one
      */
-    long bytes(JobSpec spec, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation) {
+    long bytes(
+            JobSpec spec, Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation) {
         long rows = dataset.rowCount();
         long validationRows = validation.map(other -> (long) other.rowCount()).orElseGet(
                 () -> spec.validation() instanceof JobSpec.Validation.Fraction ? rows : 0);
@@ -67,6 +72,7 @@ class JobMemory {
                 validation.map(other -> isResident(other) ? rows(other, false) : datasets.stream(other).bytes())
                         .orElse(0L),
                 encoders(dataset),
+                models.bytesToRead(model),
                 RunJournal.bytes(spec.epochs()),
                 BUFFERS);
     }

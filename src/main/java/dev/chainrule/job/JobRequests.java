@@ -78,6 +78,14 @@ class JobRequests {
         this.memory = memory;
     }
 
+    /** What reading the definition of the model takes that a request names; 0 if it names none that is there. */
+    long bytesToRead(JsonNode body) {
+        var model = body.path(MODEL);
+        return model.isString()
+                ? models.findIfPresent(model.stringValue()).map(models::bytesToRead).orElse(0L)
+                : 0;
+    }
+
     /** Tells one request from another: SHA-256 of the body, however it was indented. */
     String fingerprint(JsonNode body) {
         return Sha256.of(json.write(body).getBytes(StandardCharsets.UTF_8));
@@ -222,7 +230,7 @@ class JobRequests {
                 spec.epochs(),
                 seed,
                 spec.priority(),
-                memory.bytes(spec, checked.definition(), dataset, checked.validation()),
+                memory.bytes(spec, model, checked.definition(), dataset, checked.validation()),
                 spec.resumeFrom(),
                 spec.callbackUrl(),
                 idempotencyKey,

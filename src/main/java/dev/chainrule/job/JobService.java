@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.Computations;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -19,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 /** What users do with jobs: submit, look at, cancel and delete them. */
 @Service
 class JobService {
+    /** Bytes of a definition that is read in a few milliseconds. */
+    private static final long SMALL = 4L << 20;
+
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final JobRequests requests;
@@ -27,6 +32,8 @@ class JobService {
     private final Checkpoints checkpoints;
     private final JobWatch watch;
     private final Submissions submissions;
+    private final MemoryBudget memory;
+    private final Computations computations;
     private final TransactionTemplate transaction;
 
     JobService(
@@ -38,7 +45,11 @@ class JobService {
             Checkpoints checkpoints,
             JobWatch watch,
             Submissions submissions,
+            MemoryBudget memory,
+            Computations computations,
             TransactionTemplate transaction) {
+        this.memory = memory;
+        this.computations = computations;
         this.jobs = jobs;
         this.progress = progress;
         this.requests = requests;
@@ -58,6 +69,13 @@ class JobService {
      *     live
      */
     JobView submit(JsonNode body, Optional<String> idempotencyKey) {
+        long bytes = requests.bytesToRead(body);
+        // Before the transaction: whoever waits for memory must not hold a connection.
+        memory.reserveForRequest(bytes, "train a model with a smaller definition");
+        return bytes <= SMALL ? accept(body, idempotencyKey) : computations.run(() -> accept(body, idempotencyKey));
+    }
+
+    private JobView accept(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = requests.fingerprint(body);
         return submissions.once(idempotencyKey, sha256, this::earlier, () -> {
             var draft = requests.read(body);
@@ -84,8 +102,9 @@ class JobService {
     /** Newest first; fewer than wanted where their specs are long, for a page is in memory whole. */
     Page<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest wanted) {
         var before = wanted.before().orElse(null);
-        var page = wanted.fitting(
-                jobs.lengths(state.orElse(null), sweep.orElse(null), before, Limit.of(wanted.limit())));
+        var lengths = jobs.lengths(state.orElse(null), sweep.orElse(null), before, Limit.of(wanted.limit()));
+        var page = wanted.fitting(lengths);
+        memory.reserveForRequest(page.bytes(lengths), "ask for a smaller page with limit");
         var found = jobs.page(state.orElse(null), sweep.orElse(null), before, Limit.of(page.rowsToRead()));
         return Page.of(found, page.limit(), snapshot -> snapshot.job().id(), JobView::of);
     }

@@ -54,6 +54,11 @@ public class SweepJobs {
         return properties.maxLive();
     }
 
+    /** What reading the definition of the model takes that a job's request names. */
+    public long bytesToRead(JsonNode job) {
+        return requests.bytesToRead(job);
+    }
+
     /** Tells one request from another, as for jobs. */
     public String fingerprint(JsonNode body) {
         return requests.fingerprint(body);

@@ -1,5 +1,7 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
@@ -25,8 +27,10 @@ class ModelController {
     private final Models models;
     private final ModelRequests requests;
     private final ModelReader reader;
+    private final MemoryBudget memory;
 
-    ModelController(Models models, ModelRequests requests, ModelReader reader) {
+    ModelController(Models models, ModelRequests requests, ModelReader reader, MemoryBudget memory) {
+        this.memory = memory;
         this.models = models;
         this.requests = requests;
         this.reader = reader;
@@ -57,6 +61,7 @@ class ModelController {
         }
     }
 
+    @Computes
     @GetMapping
     Page<ModelView> list(
             @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
@@ -64,9 +69,12 @@ class ModelController {
         return Page.of(models.list(page), page.limit(), Model::id, this::view);
     }
 
+    @Computes
     @GetMapping("/{model}")
     ModelView get(@PathVariable String model) {
-        return view(models.find(model));
+        var found = models.find(model);
+        memory.reserveForRequest(models.bytesToRead(found), "ask for a smaller model");
+        return view(found);
     }
 
     @DeleteMapping("/{model}")

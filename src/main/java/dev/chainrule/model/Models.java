@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.paging.PageRequest;
@@ -21,12 +22,19 @@ import org.springframework.transaction.annotation.Transactional;
 /** The stored models: finds, creates and deletes them. */
 @Service
 public class Models {
+    /**
+     * A byte of a definition's JSON takes so many while it is read and after, as bytes, as text and as objects. Short texts take more, but
+     * there are few of them.
+     */
+    static final long BYTES_PER_JSON_BYTE = 10;
+
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ContentStore contents;
     private final ModelReader reader;
     private final JsonBinder json;
     private final ObjectProvider<ModelUsage> usages;
+    private final MemoryBudget memory;
     private final Clock clock;
 
     Models(
@@ -36,6 +44,7 @@ public class Models {
             ModelReader reader,
             JsonBinder json,
             ObjectProvider<ModelUsage> usages,
+            MemoryBudget memory,
             Clock clock) {
         this.models = models;
         this.versions = versions;
@@ -43,19 +52,22 @@ public class Models {
         this.reader = reader;
         this.json = json;
         this.usages = usages;
+        this.memory = memory;
         this.clock = clock;
     }
 
     /** @throws ProblemException (404) if there is none */
     @Transactional(readOnly = true)
     public Model find(String nameOrId) {
-        Optional<Model> found = Optional.empty();
+        return findIfPresent(nameOrId).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Model> findIfPresent(String nameOrId) {
         if (ResourceName.isId(nameOrId)) {
-            found = models.findById(UUID.fromString(nameOrId));
-        } else if (ResourceName.isName(nameOrId)) {
-            found = models.findByName(nameOrId);
+            return models.findById(UUID.fromString(nameOrId));
         }
-        return found.orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+        return ResourceName.isName(nameOrId) ? models.findByName(nameOrId) : Optional.empty();
     }
 
     @Transactional(readOnly = true)
@@ -145,9 +157,17 @@ public class Models {
     }
 
     /** The page, or as much of it as may be in memory with its definitions. */
-    @Transactional(readOnly = true)
     PageRequest fitting(PageRequest page) {
-        return page.fitting(models.lengths(page.before().orElse(null), Limit.of(page.limit())));
+        var lengths = models.lengths(page.before().orElse(null), Limit.of(page.limit()));
+        var fitting = page.fitting(lengths);
+        memory.reserveForRequest(fitting.bytes(lengths), "ask for a smaller page with limit");
+        return fitting;
+    }
+
+    /** What reading a model's definition takes in memory: its JSON as bytes, as text and as objects. */
+    @Transactional(readOnly = true)
+    public long bytesToRead(Model model) {
+        return BYTES_PER_JSON_BYTE * contents.open(model.definitionId()).bytes();
     }
 
     /** Newest first. */

@@ -37,12 +37,6 @@ public class Versions {
     /** What a chunk takes while it is read: in the database's memory, in the driver's, in the persistence context and as it is copied. */
     private static final long READING = 4L * ContentStore.CHUNK_BYTES;
 
-    /**
-     * A byte of a definition's or a preprocessing's JSON takes so many while it is read and after, as bytes, as text and as objects. Short
-     * texts take more, but there are few of them.
-     */
-    private static final long BYTES_PER_JSON_BYTE = 10;
-
     /** The cache takes no more than one part in so many of what requests and jobs may take together, beside it. */
     private static final int CACHE_SHARE = 8;
 
@@ -155,8 +149,8 @@ public class Versions {
         if (loaded.getIfPresent(found.weightsId()) != null) {
             return 0;
         }
-        long json = contents.open(found.preprocessingId()).bytes() + contents.open(model.definitionId()).bytes();
-        return contents.open(found.weightsId()).bytes() + READING + BYTES_PER_JSON_BYTE * json;
+        return contents.open(found.weightsId()).bytes() + READING + models.bytesToRead(model)
+                + Models.BYTES_PER_JSON_BYTE * contents.open(found.preprocessingId()).bytes();
     }
 
     /**

@@ -18,6 +18,9 @@ public record PageRequest(Optional<UUID> before, int limit) {
     /** Bytes or characters of a page's rows as they are stored: as objects and on their way out they take several times as much. */
     private static final long MAX_STORED = 4 << 20;
 
+    private static final long ROW = 4 << 10;
+    private static final long BYTES_PER_CHARACTER = 10;
+
     /**
      * @param limit the query parameter of this name, or null
      * @param cursor the query parameter of this name, or null
@@ -58,6 +61,15 @@ public record PageRequest(Optional<UUID> before, int limit) {
             rows++;
         }
         return rows < lengths.size() ? new PageRequest(before, Math.max(1, rows)) : this;
+    }
+
+    /**
+     * What the page takes in memory: its rows as they are read, as objects, and as they are written.
+     *
+     * @param lengths as for {@link #fitting}
+     */
+    public long bytes(List<? extends Number> lengths) {
+        return lengths.stream().limit(limit).mapToLong(length -> ROW + BYTES_PER_CHARACTER * length.longValue()).sum();
     }
 
     /** One row more than the page holds: it tells whether there is a next page. */

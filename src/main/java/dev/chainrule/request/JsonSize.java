@@ -18,8 +18,8 @@ final class JsonSize extends FilterInputStream {
     private static final int VALUE = 32;
     private static final int QUOTE = 28;
 
-    /** A text's characters may need two bytes each; the parser's buffers are below that. */
-    private static final int BYTE = 2;
+    /** A text's characters may need two bytes each; as many again where parts of the body are written once more to be stored. */
+    private static final int BYTE = 4;
 
     private long bytes;
 

@@ -71,6 +71,7 @@ class SweepRequests {
         long settings = json.write(settings(job)).length();
         memory.reserveForRequest(
                 Saturated.sum(
+                        jobs.bytesToRead(job),
                         grid.bytes(job),
                         Saturated.product(grid.size(), restarts, ROW + CHARACTER_OF_SETTINGS * settings)),
                 "make the grid smaller, or store the model and the dataset before and name them");

@@ -1,5 +1,6 @@
 package dev.chainrule.sweep;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.JobDraft;
 import dev.chainrule.job.SweepJob;
 import dev.chainrule.job.SweepJobs;
@@ -32,6 +33,7 @@ class SweepService {
     private final Ranking ranking;
     private final SweepJobs jobs;
     private final Submissions submissions;
+    private final MemoryBudget memory;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -41,6 +43,7 @@ class SweepService {
             Ranking ranking,
             SweepJobs jobs,
             Submissions submissions,
+            MemoryBudget memory,
             TransactionTemplate transaction,
             Clock clock) {
         this.sweeps = sweeps;
@@ -48,6 +51,7 @@ class SweepService {
         this.ranking = ranking;
         this.jobs = jobs;
         this.submissions = submissions;
+        this.memory = memory;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -112,7 +116,9 @@ class SweepService {
     /** Newest first; fewer than wanted where their grids are long, for a page is in memory whole. */
     Page<SweepSummary> list(PageRequest wanted) {
         var before = wanted.before().orElse(null);
-        var page = wanted.fitting(sweeps.lengths(before, Limit.of(wanted.limit())));
+        var lengths = sweeps.lengths(before, Limit.of(wanted.limit()));
+        var page = wanted.fitting(lengths);
+        memory.reserveForRequest(page.bytes(lengths), "ask for a smaller page with limit");
         var found = sweeps.page(before, Limit.of(page.rowsToRead()));
         var tallies = jobs.tallies(found.stream().map(Sweep::id).toList()).stream()
                 .collect(Collectors.groupingBy(SweepTally::sweep));

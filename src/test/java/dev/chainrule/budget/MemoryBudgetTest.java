@@ -127,6 +127,14 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void aSmallRequestDoesNotWaitForLargeOnes() {
+        inRequest(() -> {
+            budget.reserveForRequest(100 * MIB, "");
+            inRequest(() -> budget.reserveForRequest(MIB, ""));
+        });
+    }
+
+    @Test
     void aRequestThatWaitsReservesOnceAndLeavesItsPlace() {
         var left = new AtomicLong();
         try (var caller = new Caller("a", () -> false, left::incrementAndGet)) {
