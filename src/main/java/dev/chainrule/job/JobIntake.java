@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ class JobIntake {
 
     private void requireMemory(JobSubmission submission) {
         if (submission.memoryBytes() > memory.mostOfJob()) {
-            throw ProblemException.invalid("", "needs " + ByteCount.text(submission.memoryBytes())
+            throw new ProblemException(ProblemType.INVALID, "The job needs " + ByteCount.text(submission.memoryBytes())
                     + " of memory, but this service can give jobs " + ByteCount.text(memory.mostOfJob())
                     + " at most: lower batchSize, train a smaller model or fewer rows, or give the service a larger"
                     + " heap (-Xmx)");

@@ -45,7 +45,7 @@ class JobMemoryTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().path("detail").asString()).matches(
-                ".*needs \\d+ MB of memory, but this service can give jobs 31 MB at most: lower batchSize.*");
+                "The job needs \\d+ MB of memory, but this service can give jobs 31 MB at most: lower batchSize.*");
         assertThat(api.get("/models/too-large").status()).as("nothing is stored").isEqualTo(404);
     }
 

@@ -43,7 +43,7 @@ record Targets(List<String> datasets, String job) {
         post(cluster, "/datasets", columns(THOUSANDS_OF_COLUMNS, ROWS), CREATED);
         var few = moons("attack-few-rows", 200);
         train(cluster, model(SMALL_MODEL, "float32", 16), few, 3);
-        train(cluster, model(WIDE_MODEL, "float32", 2048), few, 1);
+        train(cluster, model(WIDE_MODEL, "float32", 1536), few, 1);
         train(
                 cluster,
                 """
