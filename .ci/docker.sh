@@ -71,10 +71,12 @@ run_image() {
     return 1
   fi
   node .ci/mnist.mjs "http://$at" "$mnist"
+  curl -fsS -X POST "http://$at/actuator/backups"
   docker stop --time 40 "$container" >/dev/null
   # 143: ended by SIGTERM, in order. 137 would be a kill, by the engine or for want of memory.
   [ "$(docker inspect --format '{{.State.ExitCode}} {{.State.OOMKilled}}' "$container")" = "143 false" ]
   docker logs "$container" 2>&1 | grep -q 'Graceful shutdown complete'
+  docker run --rm --volume "$container:/data" chainrule:local restore | grep 'Restored'
 }
 
 compose_needs_a_password() {

@@ -83,14 +83,6 @@ public record Footprint(
                 Tally.bytes(outputs));
     }
 
-    /** What a {@link SampledCost} takes: its rows' passes all at once. */
-    public long sampledCost(long rows, boolean weighted) {
-        long blocks = Math.ceilDiv(rows, Evaluator.BLOCK_ROWS);
-        var pass = pass(evaluation, weighted);
-        return Saturated.sum(
-                Saturated.product(blocks, pass.fixed()), Saturated.product(rows, pass.perRow() + Integer.BYTES));
-    }
-
     PassMemory pass(PassMemory pass, boolean weighted) {
         return weighted ? pass.weighted(precision.bytes()) : pass;
     }
