@@ -38,7 +38,7 @@ public final class Caller implements AutoCloseable {
     }
 
     /** @throws java.util.NoSuchElementException if the present thread works for no request */
-    static Caller current() {
+    public static Caller current() {
         return CURRENT.get();
     }
 
@@ -55,7 +55,7 @@ public final class Caller implements AutoCloseable {
     }
 
     /** @throws ClientGoneException if the client has closed its connection */
-    void requirePresence() {
+    public void requirePresence() {
         if (isGone()) {
             throw new ClientGoneException();
         }

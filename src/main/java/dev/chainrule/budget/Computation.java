@@ -4,6 +4,7 @@ import dev.chainrule.problem.ClientGoneException;
 import dev.chainrule.problem.ProblemException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Work for one request on a thread of its own, which has its turn now and then. */
 public final class Computation {
@@ -49,11 +50,29 @@ public final class Computation {
 
     private void check() {
         requireWanted();
-        if (nanoTime.getAsLong() - turnSince >= turnNanoseconds && place.isWanted()) {
+        if (nanoTime.getAsLong() - turnSince >= turnNanoseconds && place.isWanted() && !holdsTransaction()) {
             place.passOn();
             awaitTurn();
-            turnSince = nanoTime.getAsLong();
-            requireWanted();
+        }
+    }
+
+    /** Others may wait for what a transaction holds: it is not kept open for their turns. */
+    private static boolean holdsTransaction() {
+        return TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    /** To be called before the thread of a computation waits for something else than its turn: others may have it meanwhile. */
+    static void rest() {
+        if (CURRENT.isBound()) {
+            CURRENT.get().place.rest();
+        }
+    }
+
+    /** To be called after {@link #rest()}: waits for a turn. */
+    static void comeBack() {
+        if (CURRENT.isBound()) {
+            CURRENT.get().place.comeBack();
+            CURRENT.get().awaitTurn();
         }
     }
 
@@ -73,6 +92,8 @@ public final class Computation {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("The service is stopping: try again later");
         }
+        turnSince = nanoTime.getAsLong();
+        requireWanted();
     }
 
     /** Nobody waits for the result any more: it ends at its next checkpoint. */

@@ -46,7 +46,9 @@ public class MemoryBudget {
     private final WaitingJobs waitingJobs;
 
     private long takenByJobs;
+    /** By those included that wait. */
     private long takenByRequests;
+    private long takenByWaiting;
     private int waitingRequests;
 
     @Autowired
@@ -90,7 +92,7 @@ public class MemoryBudget {
         lock.lock();
         try {
             return new Usage(
-                    total, forJobs, takenByJobs, takenByRequests, waitingJobs.count(nanoTime.getAsLong()),
+                    total, forJobs, takenByJobs, takenByRequests, waitingJobs.count(),
                     waitingRequests);
         } finally {
             lock.unlock();
@@ -112,19 +114,35 @@ public class MemoryBudget {
                             + ByteCount.text(total) + " at most: " + remedy + RAISE);
         }
         var caller = Caller.current();
+        if (!takeForRequest(bytes)) {
+            // Who holds that memory may wait for this turn.
+            Computation.rest();
+            try {
+                awaitRoomForRequest(bytes, caller);
+            } finally {
+                Computation.comeBack();
+            }
+        }
+    }
+
+    /** Takes memory for the caller, if there is room. */
+    private boolean takeForRequest(long bytes) {
         lock.lock();
         try {
-            awaitRoomForRequest(bytes, caller);
+            if (!hasRoomForRequest(bytes)) {
+                return false;
+            }
             takenByRequests += bytes;
         } finally {
             lock.unlock();
         }
-        caller.hold(new Reservation(bytes, this::releaseOfRequest));
+        Caller.current().hold(new Reservation(bytes, this::releaseOfRequest));
+        return true;
     }
 
     /**
      * Called before the present request waits for its client to send or to take something, or for news: reserves what it takes meanwhile in
-     * the web server, so that any number of requests may wait as long as there is memory. Waits for nothing.
+     * the web server. Those that wait take no more together than the share that jobs leave to requests. Waits for nothing.
      *
      * @return whether there is room; then others may be served in its place
      */
@@ -135,19 +153,29 @@ public class MemoryBudget {
         }
         lock.lock();
         try {
-            if (takenByJobs + takenByRequests + WAITING_REQUEST > total) {
+            if (takenByWaiting + WAITING_REQUEST > total - forJobs
+                    || takenByJobs + takenByRequests + WAITING_REQUEST > total) {
                 return false;
             }
+            takenByWaiting += WAITING_REQUEST;
             takenByRequests += WAITING_REQUEST;
         } finally {
             lock.unlock();
         }
-        caller.beginToWait(new Reservation(WAITING_REQUEST, this::releaseOfRequest));
+        caller.beginToWait(new Reservation(WAITING_REQUEST, this::releaseOfWaiting));
         return true;
+    }
+
+    private void releaseOfWaiting(long bytes) {
+        release(() -> {
+            takenByWaiting -= bytes;
+            takenByRequests -= bytes;
+        });
     }
 
     private void awaitRoomForRequest(long bytes, Caller caller) {
         long end = nanoTime.getAsLong() + properties.patience().toNanos();
+        lock.lock();
         waitingRequests++;
         try {
             while (!hasRoomForRequest(bytes)) {
@@ -161,11 +189,14 @@ public class MemoryBudget {
                 released.awaitNanos(Math.min(left, Caller.LOOK.toNanos()));
                 caller.requirePresence();
             }
+            takenByRequests += bytes;
         } catch (InterruptedException _) {
             throw stopping();
         } finally {
             waitingRequests--;
+            lock.unlock();
         }
+        caller.hold(new Reservation(bytes, this::releaseOfRequest));
     }
 
     private static ProblemException stopping() {
@@ -230,6 +261,26 @@ public class MemoryBudget {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The job that waited for so long that no other one may pass it. */
+    public Optional<UUID> firstJob() {
+        lock.lock();
+        try {
+            return waitingJobs.first(nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A job does not wait any more: it was cancelled or paused, or another replica trains it. */
+    public void forget(UUID job) {
+        release(() -> waitingJobs.remove(job));
+    }
+
+    /** How many jobs wait for memory. */
+    public int countOfWaitingJobs() {
+        return usage().waitingJobs();
     }
 
     private boolean hasRoomForJob(UUID job, long bytes) {

@@ -33,6 +33,7 @@ final class Turns {
         private final String client;
         private CountDownLatch turn = new CountDownLatch(1);
         private boolean begun;
+        private boolean resting;
 
         private Place(String client) {
             this.client = client;
@@ -52,9 +53,24 @@ final class Turns {
 
         /** Gives its turn to the next one, and waits for another. */
         void passOn() {
+            rest();
+            comeBack();
+        }
+
+        /** Gives its turn to the next one, and wants none until it {@linkplain #comeBack comes back}. */
+        void rest() {
             synchronized (Turns.this) {
                 turn = new CountDownLatch(1);
                 taken--;
+                resting = true;
+                handOut();
+            }
+        }
+
+        /** Waits for a turn again. */
+        void comeBack() {
+            synchronized (Turns.this) {
+                resting = false;
                 enqueue(this);
                 handOut();
             }
@@ -65,7 +81,7 @@ final class Turns {
             synchronized (Turns.this) {
                 if (turn.getCount() == 0) {
                     taken--;
-                } else {
+                } else if (!resting) {
                     dequeue(this);
                 }
                 if (begun) {

@@ -6,18 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Jobs that did not get their memory yet, the one that waits longest first. One that does not try again for a while has been cancelled, or
- * trains on another replica: it is forgotten. Not thread-safe.
- */
+/** Jobs that did not get their memory yet, the one that waits longest first. Not thread-safe. */
 final class WaitingJobs {
-    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
-
     private final long patience;
-    private final Map<UUID, Attempts> jobs = new LinkedHashMap<>();
-
-    /** When a job tried first and last, in nanoseconds. */
-    private record Attempts(long first, long last) {}
+    /** When each of them tried first, in nanoseconds. */
+    private final Map<UUID, Long> jobs = new LinkedHashMap<>();
 
     /** @param patience how long a job waits before no other one may pass it */
     WaitingJobs(Duration patience) {
@@ -25,28 +18,22 @@ final class WaitingJobs {
     }
 
     void add(UUID job, long now) {
-        jobs.compute(job, (_, before) -> new Attempts(before == null ? now : before.first, now));
+        jobs.putIfAbsent(job, now);
     }
 
     void remove(UUID job) {
         jobs.remove(job);
     }
 
-    int count(long now) {
-        forget(now);
+    int count() {
         return jobs.size();
     }
 
     /** The job that no other one may pass; empty if none has waited for long. */
     Optional<UUID> first(long now) {
-        forget(now);
         return jobs.entrySet().stream()
                 .findFirst()
-                .filter(eldest -> now - eldest.getValue().first >= patience)
+                .filter(eldest -> now - eldest.getValue() >= patience)
                 .map(Map.Entry::getKey);
-    }
-
-    private void forget(long now) {
-        jobs.values().removeIf(attempts -> now - attempts.last > FORGOTTEN_AFTER.toNanos());
     }
 }

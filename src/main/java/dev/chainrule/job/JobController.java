@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -27,9 +28,17 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobController {
-    private final JobService jobs;
+    /** Others are no longer than what any request takes. */
+    private static final int LONG_SPEC = 1 << 14;
 
-    JobController(JobService jobs) {
+    /** As text, and as it is written. */
+    private static final long BYTES_PER_CHARACTER = 4;
+
+    private final JobService jobs;
+    private final MemoryBudget memory;
+
+    JobController(JobService jobs, MemoryBudget memory) {
+        this.memory = memory;
         this.jobs = jobs;
     }
 
@@ -67,6 +76,9 @@ class JobController {
     ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
         var job = patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get());
+        if (job.spec().length() > LONG_SPEC) {
+            memory.reserveForRequest(BYTES_PER_CHARACTER * job.spec().length(), "set fewer class weights");
+        }
         return Answers.marked(job.mark(), job);
     }
 

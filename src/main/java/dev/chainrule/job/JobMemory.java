@@ -69,16 +69,26 @@ class JobMemory {
         return Saturated.sum(
                 training.peak(RunJournal.STATES),
                 rows(dataset, !(spec.classWeights() instanceof ClassWeights.None)),
-                validation.map(other -> isResident(other) ? rows(other, false) : datasets.stream(other).bytes())
-                        .orElse(0L),
+                validation.map(other -> isResident(other) ? rows(other, false) : streamed(other)).orElse(0L),
                 encoders(dataset),
                 models.bytesToRead(model),
                 RunJournal.bytes(spec.epochs()),
                 BUFFERS);
     }
 
+    /** A few chunks, and a weight for every row. */
+    private long streamed(Dataset validation) {
+        return Saturated.sum(
+                datasets.stream(validation).bytes(),
+                isWeighted(validation) ? Saturated.product(validation.rowCount(), WEIGHT) : 0);
+    }
+
+    private static boolean isWeighted(Dataset dataset) {
+        return dataset.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT);
+    }
+
     private static long rows(Dataset dataset, boolean byClass) {
-        boolean weighted = byClass || dataset.columns().stream().anyMatch(column -> column.role() == Role.WEIGHT);
+        boolean weighted = byClass || isWeighted(dataset);
         return Saturated.sum(
                 dataset.residentBytes(),
                 Saturated.product(dataset.rowCount(), SPLIT),

@@ -69,6 +69,12 @@ class JobRecords {
         return jobs.findById(claim.job()).filter(job -> waits(job, claim)).map(Job::memoryBytes);
     }
 
+    /** Whether a job waits for its turn. */
+    @Transactional(readOnly = true)
+    public boolean isQueued(UUID id) {
+        return jobs.findById(id).filter(job -> job.state() == JobState.QUEUED).isPresent();
+    }
+
     /** Notes what a job waits for that had its turn, if it still waits under this claim. */
     @Transactional
     public void await(Claim claim, String what) {

@@ -72,7 +72,14 @@ class JobService {
         long bytes = requests.bytesToRead(body);
         // Before the transaction: whoever waits for memory must not hold a connection.
         memory.reserveForRequest(bytes, "train a model with a smaller definition");
-        return bytes <= SMALL ? accept(body, idempotencyKey) : computations.run(() -> accept(body, idempotencyKey));
+        return bytes <= SMALL && isShort(body)
+                ? accept(body, idempotencyKey)
+                : computations.run(() -> accept(body, idempotencyKey));
+    }
+
+    /** Whether nothing is to be stored with the job but the job: a dataset may be generated, and a state is copied whole. */
+    private static boolean isShort(JsonNode body) {
+        return !body.path("dataset").isObject() && !body.has("resumeFrom");
     }
 
     private JobView accept(JsonNode body, Optional<String> idempotencyKey) {

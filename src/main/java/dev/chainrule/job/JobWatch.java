@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.health.Vitals.Activity;
@@ -35,6 +36,7 @@ import org.springframework.transaction.TransactionException;
 class JobWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
     private static final int LOOK_MILLISECONDS = 250;
+    private static final long PRESENCE_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
 
     private final JobRepository jobs;
     private final MemoryBudget memory;
@@ -95,13 +97,21 @@ class JobWatch implements SmartLifecycle {
             while (true) {
                 var seen = job.news.get();
                 var found = look.apply(seen.number);
-                if (found.isPresent()
-                        || !open
-                        || !seen.outdated.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-                        || !open) {
+                if (found.isPresent() || !open || !awaitNews(seen, end) || !open) {
                     return found;
                 }
             }
+        }
+
+        /** Whether there is news before the time is over; looks now and then whether the client is still there. */
+        private static boolean awaitNews(News seen, long end) throws InterruptedException {
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                if (seen.outdated.await(Math.min(left, PRESENCE_NANOSECONDS), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+                Caller.current().requirePresence();
+            }
+            return false;
         }
 
         @Override

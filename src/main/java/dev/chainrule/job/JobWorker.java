@@ -46,8 +46,9 @@ class JobWorker implements SmartLifecycle {
     /** How long a training thread waits for a job's memory before it looks for a job that fits. */
     private static final Duration MEMORY_WAIT = Duration.ofMillis(250);
 
-    /** When a job that did not fit is tried again. */
+    /** When a job that did not fit is tried again, and how much later for every job that waits. */
     private static final Duration MEMORY_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MORE_PAUSE = Duration.ofMillis(50);
 
     private final JobRecords records;
     private final JobQueue queue;
@@ -173,7 +174,7 @@ class JobWorker implements SmartLifecycle {
                     return train(Claim.parse(instance.getId()))
                             ? new CompletionHandler.OnCompleteRemove<>()
                             : (complete, operations) -> operations.reschedule(
-                                    complete, clock.instant().plus(MEMORY_PAUSE));
+                                    complete, clock.instant().plus(memoryPause()));
                 });
     }
 
@@ -231,6 +232,11 @@ class JobWorker implements SmartLifecycle {
         return storage.isFailing() ? LONGEST_STOP_WITHOUT_STORAGE : LONGEST_STOP;
     }
 
+    /** The longer the more jobs wait, so that trying again takes little of the database's time. */
+    private Duration memoryPause() {
+        return MEMORY_PAUSE.plus(MORE_PAUSE.multipliedBy(memory.countOfWaitingJobs()));
+    }
+
     /** @return false if it could not begin, and is to be tried again later */
     private boolean train(Claim claim) {
         var run = running.add(claim);
@@ -241,6 +247,7 @@ class JobWorker implements SmartLifecycle {
             }
             var needed = records.memoryBytes(claim);
             if (needed.isEmpty()) {
+                memory.forget(claim.job());
                 return true;
             }
             var reserved = reserve(claim, needed.get());
@@ -263,8 +270,11 @@ class JobWorker implements SmartLifecycle {
             return Optional.empty();
         }
         try {
-            var reserved = memory.reserveForJob(claim.job(), bytes, MEMORY_WAIT);
+            // Where many wait, the thread looks at the next one at once.
+            var wait = memory.countOfWaitingJobs() <= properties.threadCount() ? MEMORY_WAIT : Duration.ZERO;
+            var reserved = memory.reserveForJob(claim.job(), bytes, wait);
             if (reserved.isEmpty()) {
+                memory.firstJob().filter(first -> !records.isQueued(first)).ifPresent(memory::forget);
                 records.await(claim,
                         "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
                                 + " much of the " + ByteCount.text(memory.mostOfJob())

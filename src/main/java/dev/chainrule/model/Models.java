@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
@@ -7,6 +8,7 @@ import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import dev.chainrule.problem.ResourceName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -130,6 +132,13 @@ public class Models {
     }
 
     private Model store(String name, byte[] definition) {
+        long bytes = BYTES_PER_JSON_BYTE * definition.length;
+        if (bytes > memory.usage().total()) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "Reading the model's definition would take " + ByteCount.text(bytes)
+                            + " of memory, but this service can give " + ByteCount.text(memory.usage().total())
+                            + " at most: leave out its weights, or give the service a larger heap (-Xmx)");
+        }
         var content = contents.write(definition);
         return models.saveAndFlush(new Model(name, content, clock.instant()));
     }

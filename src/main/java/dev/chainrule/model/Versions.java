@@ -37,6 +37,9 @@ public class Versions {
     /** What a chunk takes while it is read: in the database's memory, in the driver's, in the persistence context and as it is copied. */
     private static final long READING = 4L * ContentStore.CHUNK_BYTES;
 
+    /** A version of so many bytes may be used by many requests at a time without being counted for each. */
+    private static final long SMALL = 1L << 20;
+
     /** The cache takes no more than one part in so many of what requests and jobs may take together, beside it. */
     private static final int CACHE_SHARE = 8;
 
@@ -134,8 +137,8 @@ public class Versions {
     }
 
     /**
-     * What {@link #load} takes in memory beyond what is taken already: nothing if the version is loaded, else its parameters, a chunk of
-     * them, and what its definition and its preprocessing take. Loads nothing.
+     * What a request takes in memory that {@link #load}s a version: its parameters, a chunk of them, and what its definition and its
+     * preprocessing take; nothing if it is small and in the cache. Loads nothing.
      *
      * @param version null: the newest
      * @throws ProblemException as {@link #load}
@@ -146,8 +149,10 @@ public class Versions {
 
     private long bytesToLoad(Model model, Integer version) {
         var found = version == null ? newest(model) : find(model, version);
-        if (loaded.getIfPresent(found.weightsId()) != null) {
-            return 0;
+        var present = loaded.getIfPresent(found.weightsId());
+        if (present != null) {
+            // It may leave the cache while it is used.
+            return present.bytes() <= SMALL ? 0 : present.bytes();
         }
         return contents.open(found.weightsId()).bytes() + READING + models.bytesToRead(model)
                 + Models.BYTES_PER_JSON_BYTE * contents.open(found.preprocessingId()).bytes();

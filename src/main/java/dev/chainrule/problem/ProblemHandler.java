@@ -86,6 +86,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return ofDatabase ? handleBusyDatabase(failure, request, response) : handle(failure, request, response);
     }
 
+    /** One that closed only its own side may still read that. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(ClientGoneException gone, HttpServletRequest request) {
+        log.debug("The client of {} closed its connection before it had its answer", request.getRequestURI());
+        return handle(ProblemException.malformed(gone.getMessage()), request);
+    }
+
     /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
     @ExceptionHandler
     ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
@@ -99,8 +106,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static boolean isHungUp(Exception failure, HttpServletRequest request) {
-        boolean hungUp = failure instanceof ClientGoneException
-                || DisconnectedClientHelper.isClientDisconnectedException(failure);
+        boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(failure);
         if (hungUp) {
             log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
         }

@@ -46,7 +46,7 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
         try (var caller = new Caller(
                 request.getRemoteAddr(), () -> ClientConnections.isClosed(request), () -> Admission.leave(request))) {
             return ScopedValue.where(Caller.CURRENT, caller)
-                    .call(() -> super.handleInternal(request, response, method));
+                    .call(() -> super.handleInternal(request, new YieldingResponse(response), method));
         }
     }
 
@@ -83,10 +83,16 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
                     || servletRequest.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         }
 
+        /** Whether the body is one that stays in memory: its request keeps its place while it comes, if there is no room to wait. */
+        private static boolean isShort(HttpServletRequest request) {
+            long length = request.getContentLengthLong();
+            return length >= 0 && length <= Spool.MOST_IN_MEMORY;
+        }
+
         private Object takeAndInvoke(NativeWebRequest request, ModelAndViewContainer container, Object[] provided)
                 throws Exception {
             var servletRequest = request.getNativeRequest(HttpServletRequest.class);
-            if (!memory.reserveToWait()) {
+            if (!memory.reserveToWait() && !isShort(servletRequest)) {
                 throw ProblemException.unavailable("Too many requests send or wait: try again later");
             }
             var json = json(servletRequest);

@@ -2,6 +2,7 @@ package dev.chainrule.request;
 
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
@@ -33,6 +34,13 @@ public final class ClientConnections extends Http11NioProtocol {
      */
     static boolean isClosed(ServletRequest request) {
         return request.getAttribute(CONNECTION) instanceof ConnectionProcessor processor && processor.isClosed();
+    }
+
+    /** Closes the connection after the answer, and reads no more of a body that is not wanted. */
+    static void closeAfterAnswer(ServletRequest request) {
+        if (request.getAttribute(CONNECTION) instanceof ConnectionProcessor processor) {
+            processor.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
     }
 
     private static final class ConnectionProcessor extends Http11Processor {

@@ -13,9 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
-    /** What a request takes in the web server while it is served: buffers, headers, and its thread's stack. */
-    static final int REQUEST_BYTES = 128 << 10;
-
     /** As many as Tomcat has by default. */
     private static final int MOST_CONNECTIONS = 8192;
 

@@ -6,20 +6,27 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * A request's body, which has come whole and can be read more than once: a short one in memory, a long one in a temporary file, so that a
- * body takes no memory while it comes, however slowly it does. Closing deletes the file.
+ * A request's body, which has come whole and can be read more than once: a short one in memory, a longer one in a temporary file, so that a
+ * body takes no memory while it comes, however slowly it does. The file has no name once it is open, so that the operating system deletes
+ * it whatever happens to the process.
  */
 public final class Spool implements AutoCloseable {
     /** The longest body that stays in memory. */
-    static final int MOST_IN_MEMORY = 1 << 16;
+    static final int MOST_IN_MEMORY = 1 << 14;
 
-    private static final int BUFFER = 1 << 14;
+    /** Reading and serving a longer one takes many milliseconds. */
+    private static final int LONG = 1 << 16;
+
+    private static final int BUFFER = 1 << 13;
 
     /** Room that bodies leave on the disk: the embedded database may be on the same one. */
     private static final long LEAST_ROOM = 256L << 20;
@@ -27,11 +34,12 @@ public final class Spool implements AutoCloseable {
     /** Bytes after which the room on the disk is looked at again. */
     private static final long LOOK_AFTER = 16L << 20;
 
+    /** Null: in the file. */
     private final byte[] bytes;
-    private final Path file;
+    private final FileChannel file;
     private final long size;
 
-    private Spool(byte[] bytes, Path file, long size) {
+    private Spool(byte[] bytes, FileChannel file, long size) {
         this.bytes = bytes;
         this.file = file;
         this.size = size;
@@ -55,45 +63,50 @@ public final class Spool implements AutoCloseable {
     }
 
     private static Spool inFile(ByteArrayOutputStream start, InputStream body, byte[] buffer) {
-        Path file;
         try {
-            file = Files.createTempFile("chainrule-body-", null);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        boolean whole = false;
-        try (var out = Files.newOutputStream(file)) {
-            long size = copy(start, body, buffer, out, file);
-            whole = true;
-            return new Spool(null, file, size);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } finally {
-            if (!whole) {
-                delete(file);
+            var folder = Path.of(System.getProperty("java.io.tmpdir"));
+            var path = Files.createTempFile(folder, "chainrule-body-", null);
+            var file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            boolean whole = false;
+            try {
+                long size = copy(start.toByteArray(), body, buffer, file, folder);
+                whole = true;
+                return new Spool(null, file, size);
+            } finally {
+                if (!whole) {
+                    file.close();
+                }
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private static long copy(
-            ByteArrayOutputStream start, InputStream body, byte[] buffer, OutputStream out, Path file)
+    private static long copy(byte[] start, InputStream body, byte[] buffer, FileChannel file, Path folder)
             throws IOException {
-        long size = start.size();
+        write(file, ByteBuffer.wrap(start));
+        long size = start.length;
         long looked = -LOOK_AFTER;
-        start.writeTo(out);
         for (int read; (read = next(body, buffer)) >= 0;) {
             if (size - looked >= LOOK_AFTER) {
-                requireRoom(file);
+                requireRoom(folder);
                 looked = size;
             }
-            out.write(buffer, 0, read);
+            write(file, ByteBuffer.wrap(buffer, 0, read));
             size += read;
         }
         return size;
     }
 
-    private static void requireRoom(Path file) throws IOException {
-        if (Files.getFileStore(file).getUsableSpace() < LEAST_ROOM) {
+    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    private static void requireRoom(Path folder) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM) {
             throw ProblemException.unavailable(
                     "The disk has no room for the body: try again later, or free space in the folder for temporary"
                             + " files");
@@ -103,7 +116,7 @@ public final class Spool implements AutoCloseable {
     private static int next(InputStream body, byte[] buffer) {
         try {
             return body.read(buffer);
-        } catch (java.net.SocketTimeoutException _) {
+        } catch (SocketTimeoutException _) {
             throw tooSlow();
         } catch (IOException brokenOff) {
             throw ProblemException.malformed("The body was cut off");
@@ -117,32 +130,49 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Length in bytes. */
-    public long size() {
+    long size() {
         return size;
     }
 
-    /** Whether it is too long to stay in memory. */
+    /** Whether reading and serving it takes many milliseconds. */
     boolean isLong() {
-        return bytes == null;
+        return size > LONG;
     }
 
-    /** Opens it from its first byte on. */
+    /** Opens it from its first byte on; what is opened ends with the spool. */
     public InputStream open() throws IOException {
-        return bytes == null ? Files.newInputStream(file) : new ByteArrayInputStream(bytes);
+        return bytes == null ? new FileStream() : new ByteArrayInputStream(bytes);
+    }
+
+    /** Reads the file from a position of its own. */
+    private final class FileStream extends InputStream {
+        private long position;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int read = file.read(ByteBuffer.wrap(into, from, length), position);
+            position += Math.max(0, read);
+            return read;
+        }
     }
 
     @Override
     public void close() {
         if (file != null) {
-            delete(file);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            try {
+                file.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 }

@@ -108,9 +108,10 @@ class SweepService {
 
     /** The sweep as it is once all its jobs have ended, or when {@code atMost} is over. */
     SweepView await(UUID id, Duration atMost) {
-        var sweep = sweep(id);
+        // Its grid may be long: it is not kept while the request waits.
+        requirePresent(id);
         jobs.await(id, atMost);
-        return view(sweep);
+        return view(sweep(id));
     }
 
     /** Newest first; fewer than wanted where their grids are long, for a page is in memory whole. */
@@ -202,6 +203,10 @@ class SweepService {
         long transitions = jobs.stream().mapToLong(SweepJob::rowVersion).sum();
         long epochs = jobs.stream().map(SweepJob::epoch).filter(Objects::nonNull).mapToLong(epoch -> epoch + 1L).sum();
         return transitions + "-" + epochs;
+    }
+
+    private void requirePresent(UUID id) {
+        var _ = sweep(id);
     }
 
     private Sweep sweep(UUID id) {

@@ -7,6 +7,7 @@ import dev.chainrule.problem.ClientGoneException;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,7 +131,10 @@ class MemoryBudgetTest {
     void aSmallRequestDoesNotWaitForLargeOnes() {
         inRequest(() -> {
             budget.reserveForRequest(100 * MIB, "");
-            inRequest(() -> budget.reserveForRequest(MIB, ""));
+            inRequest(() -> {
+                budget.reserveForRequest(MIB, "");
+                assertThat(budget.usage().requests()).isEqualTo(101 * MIB);
+            });
         });
     }
 
@@ -197,18 +201,34 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aJobThatDoesNotTryAgainKeepsNobodyWaiting() throws InterruptedException {
+    void aJobThatDoesNotWaitAnyMoreKeepsNoOtherOneWaiting() throws InterruptedException {
         try (var _ = budget.reserveForJob(UUID.randomUUID(), 50 * MIB, NO_WAIT).orElseThrow()) {
             var cancelled = UUID.randomUUID();
             assertThat(budget.reserveForJob(cancelled, 60 * MIB, NO_WAIT)).isEmpty();
             tryUntilPatienceIsOver(cancelled);
-            assertThat(budget.usage().waitingJobs()).isEqualTo(1);
+            assertThat(budget.firstJob()).contains(cancelled);
+            assertThat(budget.reserveForJob(UUID.randomUUID(), 20 * MIB, NO_WAIT)).isEmpty();
 
-            now.addAndGet(Duration.ofSeconds(31).toNanos());
+            budget.forget(cancelled);
 
-            assertThat(budget.usage().waitingJobs()).isZero();
+            assertThat(budget.firstJob()).isEmpty();
             assertThat(budget.reserveForJob(UUID.randomUUID(), 20 * MIB, NO_WAIT)).isPresent();
         }
+    }
+
+    @Test
+    void requestsThatWaitTakeNoMoreThanTheirShare() {
+        var callers = new ArrayList<Caller>();
+        for (int i = 0; i < 25 * 8; i++) {
+            var caller = new Caller("a", () -> false, () -> {});
+            callers.add(caller);
+            ScopedValue.where(Caller.CURRENT, caller).run(() -> assertThat(budget.reserveToWait()).isTrue());
+        }
+
+        inRequest(() -> assertThat(budget.reserveToWait()).isFalse());
+
+        callers.forEach(Caller::close);
+        assertThat(budget.usage().requests()).isZero();
     }
 
     @Test

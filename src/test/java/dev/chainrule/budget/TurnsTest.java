@@ -62,6 +62,24 @@ class TurnsTest {
     }
 
     @Test
+    void aComputationThatRestsWantsNoTurnUntilItComesBack() {
+        var turns = new Turns(1, 10);
+        var resting = turns.enter("a");
+        resting.rest();
+        assertThat(hasTurn(resting)).isFalse();
+        var other = turns.enter("b");
+        assertThat(hasTurn(other)).isTrue();
+
+        resting.comeBack();
+        assertThat(hasTurn(resting)).isFalse();
+        other.leave();
+        assertThat(hasTurn(resting)).isTrue();
+        resting.rest();
+        resting.leave();
+        assertThat(hasTurn(turns.enter("c"))).isTrue();
+    }
+
+    @Test
     void aPlaceThatIsLeftWhileItWaitsGetsNoTurn() {
         var turns = new Turns(1, 10);
         var running = turns.enter("a");
