@@ -21,6 +21,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The folder of the backups. A file has its final name once it is complete and verified; until then its name ends in {@code .part}.
+ * Other files in the folder, such as copies that an operator put there, are neither listed nor deleted.
  *
  * @param database the database's name, with which the files' names begin
  */
@@ -44,9 +45,9 @@ record BackupFolder(Path path, String database) {
             return List.of();
         }
         var found = new ArrayList<Backup>();
-        try (var files = Files.newDirectoryStream(path, database + "-*" + SUFFIX)) {
+        try (var files = Files.newDirectoryStream(path)) {
             for (var file : files) {
-                var createdAt = createdAt(file);
+                var createdAt = createdAt(file, SUFFIX);
                 if (createdAt.isPresent()) {
                     found.add(new Backup(file, Files.size(file), createdAt.get()));
                 }
@@ -56,11 +57,16 @@ record BackupFolder(Path path, String database) {
         return found;
     }
 
-    private Optional<Instant> createdAt(Path file) {
+    /** The time in the name of a file, if it is a name that this class gives to files that end so. */
+    private Optional<Instant> createdAt(Path file, String ending) {
         var name = file.getFileName().toString();
+        var prefix = database + "-";
+        if (!name.startsWith(prefix) || !name.endsWith(ending) || name.length() < prefix.length() + ending.length()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(TIME.parse(
-                    name.substring(database.length() + 1, name.length() - SUFFIX.length()), Instant::from));
+            return Optional.of(
+                    TIME.parse(name.substring(prefix.length(), name.length() - ending.length()), Instant::from));
         } catch (DateTimeException _) {
             return Optional.empty();
         }
@@ -70,6 +76,11 @@ record BackupFolder(Path path, String database) {
     Path incomplete(Instant createdAt) throws IOException {
         Files.createDirectories(path);
         return path.resolve(database + "-" + timestamp(createdAt) + SUFFIX + INCOMPLETE);
+    }
+
+    /** Where an incomplete backup is unpacked to be verified. */
+    static Path unpacked(Path incomplete) {
+        return incomplete.resolveSibling(incomplete.getFileName() + EmbeddedDatabase.SUFFIX);
     }
 
     /** Gives a verified backup its final name, once its bytes are on the disk. */
@@ -93,12 +104,17 @@ record BackupFolder(Path path, String database) {
     /** Deletes what a killed service left behind in the midst of a backup. */
     void deleteIncomplete() throws IOException {
         if (Files.isDirectory(path)) {
-            try (var files = Files.newDirectoryStream(path, "*{" + INCOMPLETE + "," + EmbeddedDatabase.SUFFIX + "}")) {
+            try (var files = Files.newDirectoryStream(path, this::isIncomplete)) {
                 for (var file : files) {
                     Files.delete(file);
                 }
             }
         }
+    }
+
+    private boolean isIncomplete(Path file) {
+        return createdAt(file, SUFFIX + INCOMPLETE).isPresent()
+                || createdAt(file, SUFFIX + INCOMPLETE + EmbeddedDatabase.SUFFIX).isPresent();
     }
 
     /**

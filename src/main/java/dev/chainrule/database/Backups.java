@@ -1,5 +1,6 @@
 package dev.chainrule.database;
 
+import dev.chainrule.health.FatalErrors;
 import dev.chainrule.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +98,10 @@ class Backups {
         return CompletableFuture.supplyAsync(this::takeAndRelease, thread);
     }
 
-    /** The automatic backup: if the newest is old or missing, the database has changed since, and none is being made. */
+    /**
+     * The automatic backup: if the newest is old or missing, the database has changed since, and none is being made. Throws nothing: the
+     * thread would not call it again.
+     */
     void takeIfDue() {
         try {
             if (isDue() && busy.compareAndSet(false, true)) {
@@ -106,6 +110,10 @@ class Backups {
         } catch (ProblemException | IOException | UncheckedIOException failure) {
             lastFailure = clock.instant();
             log.error("There is no new backup, the next is tried in {}: {}", properties.every(), failure.getMessage());
+        } catch (RuntimeException | Error unforeseen) {
+            FatalErrors.endOn(unforeseen);
+            lastFailure = clock.instant();
+            log.error("There is no new backup, the next is tried in {}", properties.every(), unforeseen);
         }
     }
 
@@ -144,7 +152,7 @@ class Backups {
         folder.deleteIncomplete();
         var createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var incomplete = folder.incomplete(createdAt);
-        var unpacked = incomplete.resolveSibling(incomplete.getFileName() + EmbeddedDatabase.SUFFIX);
+        var unpacked = BackupFolder.unpacked(incomplete);
         requireRoom();
         try {
             long begin = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,9 +16,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupsTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -178,15 +182,73 @@ class BackupsTest {
     }
 
     @Test
+    void unforeseenFailureEndsNoLaterBackup() {
+        var failing = new AtomicBoolean(true);
+        var backups = database.backups(
+                new Clock() {
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+
+                    @Override
+                    public Instant instant() {
+                        if (failing.getAndSet(false)) {
+                            throw new IllegalStateException("unforeseen");
+                        }
+                        return now;
+                    }
+                }, HOUR, 3);
+
+        backups.takeIfDue();
+        assertThat(backups.list()).isEmpty();
+
+        now = now.plus(HOUR);
+        backups.takeIfDue();
+        assertThat(backups.list()).hasSize(1);
+    }
+
+    private Path fileInBackups(String name) throws IOException {
+        return Files.write(Files.createDirectories(folder.resolve("backups")).resolve(name), new byte[1]);
+    }
+
+    @Test
     void incompleteBackupsOfAKilledServiceAreDeleted() throws Exception {
-        var rest =
-                Files.createDirectories(folder.resolve("backups")).resolve("chainrule-20261129T190000.000Z.zip.part");
-        Files.write(rest, new byte[1]);
+        var incomplete = fileInBackups("chainrule-20261129T190000.000Z.zip.part");
+        var unpacked = fileInBackups("chainrule-20261129T190000.000Z.zip.part.mv.db");
         var backups = database.backups(clock, HOUR, 3);
         assertThat(backups.list()).isEmpty();
 
         backups.begin().join();
 
-        assertThat(rest).doesNotExist();
+        assertThat(incomplete).doesNotExist();
+        assertThat(unpacked).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "chainrule.mv.db",
+        "chainrule-before-upgrade.zip",
+        "chainrule-before-upgrade.zip.part",
+        "chainrule-.zip",
+        "other-20261129T190000.000Z.zip",
+        "other-20261129T190000.000Z.zip.part.mv.db",
+        "download.part"
+    })
+    void otherFilesInTheFolderAreNeitherListedNorDeleted(String name) throws Exception {
+        var other = fileInBackups(name);
+        var backups = database.backups(clock, HOUR, 1);
+
+        backups.begin().join();
+        now = now.plusSeconds(1);
+        var last = backups.begin().join();
+
+        assertThat(other).exists();
+        assertThat(backups.list()).containsExactly(last);
     }
 }
