@@ -2,10 +2,13 @@ package dev.chainrule.database;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +24,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@code restore [backup.zip]}: puts a backup in the place of the embedded database's file, which is kept under another name. Nothing is
- * changed before the backup has been unpacked and read whole.
+ * changed before the backup has been unpacked and read whole. At every moment a whole database has the file's name: a service that starts
+ * after this process was killed finds the present one or the restored one, never none.
  */
 public final class RestoreCommand {
     /** The first argument that asks for it. */
@@ -81,12 +85,12 @@ public final class RestoreCommand {
     private void restore(List<String> files) throws RefusedException, IOException {
         var backup = choose(files);
         Files.createDirectories(database.folder());
-        try (var _ = lock()) {
+        try (var present = lock()) {
             var unpacked = database.folder().resolve("restoring" + EmbeddedDatabase.SUFFIX);
             Files.deleteIfExists(unpacked);
             try {
                 unpack(backup, unpacked);
-                replaceBy(unpacked);
+                replace(present, unpacked);
             } finally {
                 Files.deleteIfExists(unpacked);
             }
@@ -145,16 +149,38 @@ public final class RestoreCommand {
         }
     }
 
-    private void replaceBy(Path unpacked) throws IOException {
-        try (var channel = FileChannel.open(unpacked, StandardOpenOption.WRITE)) {
+    /** @param present the locked file; null if there is none */
+    private void replace(@Nullable FileChannel present, Path unpacked) throws IOException {
+        force(unpacked);
+        if (present == null) {
+            // Fails if a service has created one meanwhile.
+            Files.move(unpacked, database.file());
+            return;
+        }
+        var kept = database.file().resolveSibling(
+                database.file().getFileName() + "." + BackupFolder.timestamp(Instant.now()) + ".replaced");
+        keep(database.file(), present, kept);
+        out.println("The present database is kept as " + kept + ".");
+        Files.move(unpacked, database.file(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Gives a file a second name: by a hard link, or by a copy where the file system has no links.
+     *
+     * @param channel the file's: one of its own would release the lock when it is closed
+     */
+    static void keep(Path file, FileChannel channel, Path kept) throws IOException {
+        try {
+            Files.createLink(kept, file);
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            Files.copy(Channels.newInputStream(channel), kept);
+            force(kept);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        if (Files.exists(database.file())) {
-            var kept = database.file().resolveSibling(
-                    database.file().getFileName() + "." + BackupFolder.timestamp(Instant.now()) + ".replaced");
-            Files.move(database.file(), kept);
-            out.println("The present database is kept as " + kept + ".");
-        }
-        Files.move(unpacked, database.file());
     }
 }

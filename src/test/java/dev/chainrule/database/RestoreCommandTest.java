@@ -7,17 +7,21 @@ import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +144,49 @@ class RestoreCommandTest {
         var refused = restore(backup.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.text()).contains(reason);
+    }
+
+    /** Killed when it says so, after the first change. */
+    @Test
+    void killedOnceThePresentDatabaseIsKeptLeavesItInPlace() throws Exception {
+        var database = PairDatabase.in(folder);
+        var _ = database.backups(Clock.systemUTC(), Duration.ZERO, 3).begin().join();
+        try (var connection = database.connect()) {
+            PairDatabase.insert(connection, 0, 100);
+        }
+        var before = Files.readAllBytes(database.file());
+        var killed = new IllegalStateException("killed");
+        var out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                if (line.contains("is kept as")) {
+                    throw killed;
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> RestoreCommand.run(out, "restore", "--chainrule.data-folder=" + folder)).isEqualTo(
+                killed);
+
+        assertThat(Files.readAllBytes(database.file())).isEqualTo(before);
+        assertThat(restore().exitCode()).isZero();
+        try (var connection = database.connect()) {
+            assertThat(PairDatabase.number(connection, "select count(*) from one")).isZero();
+        }
+    }
+
+    @Test
+    void presentFileIsCopiedWhereTheFileSystemHasNoLinks() throws Exception {
+        var present = Files.write(folder.resolve("present.mv.db"), new byte[] {1, 2, 3});
+        try (var withoutLinks = FileSystems.newFileSystem(folder.resolve("any.zip"), Map.of("create", "true"));
+                var channel = FileChannel.open(present)) {
+            var kept = withoutLinks.getPath("present.mv.db.replaced");
+
+            RestoreCommand.keep(present, channel, kept);
+
+            assertThat(Files.readAllBytes(kept)).containsExactly(1, 2, 3);
+            assertThat(channel.isOpen()).isTrue();
+        }
     }
 
     @Test
