@@ -23,6 +23,7 @@ public final class FatalErrorGuard implements ApplicationContextInitializer<Conf
     }
 
     static void install() {
+        FatalErrors.prepare();
         Thread.setDefaultUncaughtExceptionHandler(FatalErrorGuard::threadEnded);
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
             logging.addTurboFilter(new LoggedErrors());

@@ -1,5 +1,6 @@
 package dev.chainrule.health;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,23 @@ public final class FatalErrors {
 
     private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
 
+    /** Linked while there is memory for it. */
+    private static final IntConsumer HALT = Runtime.getRuntime()::halt;
+
+    /** For standard error, if there is no memory for the log. */
+    private static final byte[] LAST_LINE = ("Fatal error: the process ends with exit code " + EXIT_CODE
+            + ". The next start resumes its jobs" + System.lineSeparator()).getBytes(StandardCharsets.US_ASCII);
+
     private FatalErrors() {}
+
+    /** Loads and links what {@link #endOn(Throwable)} needs: with a full heap that would fail. */
+    static void prepare() {
+        endOn(new StackOverflowError());
+    }
 
     /** Does not return if a fatal error is the failure or among its causes; nothing is closed, and no shutdown hook runs. */
     public static void endOn(Throwable failure) {
-        endOn(failure, Runtime.getRuntime()::halt);
+        endOn(failure, HALT);
     }
 
     static void endOn(Throwable failure, IntConsumer exit) {
@@ -48,6 +61,8 @@ public final class FatalErrors {
             // Without its stack trace: the log's filter would see the error again.
             log.error("{}: the process ends with exit code {}. The next start resumes its jobs", fatal.toString(),
                     EXIT_CODE);
+        } catch (VirtualMachineError _) {
+            System.err.write(LAST_LINE, 0, LAST_LINE.length);
         } finally {
             exit.accept(EXIT_CODE);
         }

@@ -55,6 +55,26 @@ class FatalErrorsTest {
         THREAD, VIRTUAL_THREAD, LOG, LOG_WITH_ARGUMENTS
     }
 
+    @Test
+    void withoutMemoryForTheLogTheProcessEndsAllTheSame() {
+        FatalErrors.endOn(
+                new OutOfMemoryError() {
+                    @Override
+                    public String getMessage() {
+                        throw new OutOfMemoryError("no memory for a text");
+                    }
+                }, exits::add);
+
+        assertThat(exits).containsExactly(3);
+    }
+
+    @Test
+    void withAHeapThatStaysFullTheProcessEndsAllTheSame() {
+        var end = OtherVirtualMachine.start(FullProgram.class, List.of("-Xmx16m", "-XX:+UseSerialGC"), "").end();
+
+        assertThat(end.exitCode()).as(end.output()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @EnumSource
     void anErrorThatNoCodeOfOursSeesEndsTheProcess(Way way) {
@@ -71,6 +91,37 @@ class FatalErrorsTest {
                 Program.class, List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"), "LOG").end();
 
         assertThat(end.exitCode()).as(end.output()).isEqualTo(FatalErrors.EXIT_CODE);
+    }
+
+    /** Fills its heap to the last byte, and keeps it so. */
+    static final class FullProgram {
+        private static final Object[] blocks = new Object[1 << 12];
+
+        private FullProgram() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            // As at the service's start: the first hook and the first line initialise what Java itself needs to halt and to print.
+            Runtime.getRuntime().addShutdownHook(new Thread());
+            LoggerFactory.getLogger(FullProgram.class).info("Started");
+            FatalErrorGuard.install();
+            Thread.ofPlatform().start(FullProgram::fill).join();
+        }
+
+        private static void fill() {
+            int filled = 0;
+            for (int bytes = 1 << 16; bytes > 0; bytes /= 2) {
+                try {
+                    while (true) {
+                        blocks[filled] = new byte[bytes];
+                        filled++;
+                    }
+                } catch (OutOfMemoryError full) {
+                    if (bytes == 1) {
+                        throw full;
+                    }
+                }
+            }
+        }
     }
 
     /** Fills its heap, and does what a library may do with the error. */
