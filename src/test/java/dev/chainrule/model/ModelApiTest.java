@@ -249,13 +249,16 @@ class ModelApiTest {
                         {"name": "tried", "inputs": 784, "layers": [{"units": 128, "activation": "relu"}, {"units": 10, "bias": false}],
                          "loss": "categorical_cross_entropy"}""");
 
-        // Weights and biases; four copies of 4 bytes; 2 operations a weight forwards, 4 backwards but 2 in the first layer.
+        // Weights and biases; 2 operations a weight forwards, 4 backwards but 2 in the first layer.
         int parameters = 784 * 128 + 128 + 128 * 10;
         int flops = 4 * 784 * 128 + 6 * 128 * 10;
         assertThat(answer.status()).isEqualTo(200);
+        long estimatedBytes = answer.body().path("estimatedBytes").asLong();
         assertThat(answer.body()).isEqualTo(json("""
                 {"valid": true, "errors": [], "parameterCount": %d, "estimatedBytes": %d, "flopsPerSample": %d}"""
-                .formatted(parameters, parameters * 16, flops)));
+                .formatted(parameters, estimatedBytes, flops)));
+        // Parameters, gradient, two moments, the last epoch's parameters, and two states of parameters and moments; passes of 32 rows.
+        assertThat(estimatedBytes).isBetween(11L * 4 * parameters, 11L * 4 * parameters + 500_000);
         assertThat(api.get("/models/tried").status()).isEqualTo(404);
     }
 
