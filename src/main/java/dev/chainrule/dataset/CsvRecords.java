@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.chainrule.problem.ClientGoneException;
 import dev.chainrule.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,6 @@ final class CsvRecords implements AutoCloseable {
     /** Longest value, in characters: far above any number or category. */
     private static final int MAX_FIELD = 1 << 16;
 
-    /** Longest record, in characters: as many values of the longest kind as there may be columns would not fit the heap. */
-    private static final int MAX_RECORD = 1 << 24;
-
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private final CloseableIterator<CsvRecord> records;
@@ -29,7 +27,7 @@ final class CsvRecords implements AutoCloseable {
                 // One more than allowed, so that too many can be told from unreadable.
                 .maxFields(limits.maxColumns() + 1)
                 .maxFieldSize(MAX_FIELD)
-                .maxRecordSize(MAX_RECORD)
+                .maxRecordSize(Row.MAX_CHARACTERS)
                 .build();
         try {
             records = CsvReader.builder()
@@ -59,16 +57,22 @@ final class CsvRecords implements AutoCloseable {
         return records.next();
     }
 
-    private static ProblemException explain(CsvParseException unreadable) {
+    private static RuntimeException explain(CsvParseException unreadable) {
         for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProblemException problem) {
-                return problem;
+            switch (cause) {
+                case ProblemException problem -> {
+                    return problem;
+                }
+                case ClientGoneException gone -> {
+                    return gone;
+                }
+                default -> {}
             }
         }
         var line = LINE.matcher(String.valueOf(unreadable.getMessage()));
         return ProblemException.malformed("The record in line " + (line.find() ? line.group(1) : "?")
                 + " cannot be read as CSV: a quote is not closed, text follows a closing quote, a value has more than "
-                + MAX_FIELD + " characters or the record is far too long");
+                + MAX_FIELD + " characters, or all values together have more than " + Row.MAX_CHARACTERS);
     }
 
     @Override

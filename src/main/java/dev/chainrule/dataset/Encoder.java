@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Computation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.function.Consumer;
 
 /** Turns rows into chunks of their stored form. */
 final class Encoder implements Consumer<Row> {
+    private static final int ROWS_BETWEEN_CHECKPOINTS = 1024;
+
     private final Layout layout;
     private final List<Map<String, Integer>> codes;
     private final Consumer<byte[]> chunks;
@@ -25,6 +28,9 @@ final class Encoder implements Consumer<Row> {
 
     @Override
     public void accept(Row row) {
+        if (remaining % ROWS_BETWEEN_CHECKPOINTS == 0) {
+            Computation.checkpoint();
+        }
         for (int column = 0; column < codes.size(); column++) {
             var text = row.text(column);
             double value = text == null ? row.number(column) : codes.get(column).get(text);

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.UnreadableBody;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ final class JsonTableSource implements RowSource {
     private final JsonText text;
     private final List<Declaration> columns;
     private final Faults faults;
+    /** Of the present row's texts. */
+    private int characters;
 
     JsonTableSource(JsonText text, List<Declaration> columns, Faults faults) {
         this.text = text;
@@ -45,12 +48,15 @@ final class JsonTableSource implements RowSource {
     }
 
     private void read(JsonParser parser, JsonRows rows, Row row, int column, ColumnType type) {
+        if (column == 0) {
+            characters = 0;
+        }
         switch (parser.currentToken()) {
             case VALUE_NULL -> row.missing(column);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 double value = rows.number(column);
                 if (type == ColumnType.CATEGORICAL) {
-                    row.text(column, parser.getString());
+                    row.text(column, text(parser));
                 } else {
                     row.number(column, value);
                 }
@@ -60,13 +66,23 @@ final class JsonTableSource implements RowSource {
                     rows.fault(column, "must be a number or null: the column \"" + columns.get(column).name()
                             + "\" is declared numeric or the weight");
                 }
-                row.text(column, parser.getString());
+                row.text(column, text(parser));
             }
             default -> {
                 rows.fault(column, "must be a number, a string, true, false or null");
                 parser.skipChildren();
             }
         }
+    }
+
+    private String text(JsonParser parser) {
+        var text = parser.getString();
+        characters += text.length();
+        if (characters > Row.MAX_CHARACTERS) {
+            throw ProblemException.malformed("The texts of a row have more than " + Row.MAX_CHARACTERS
+                    + " characters together: shorten them or leave out columns of free text");
+        }
+        return text;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -12,8 +13,17 @@ import tools.jackson.databind.JsonNode;
 /** A JSON document that can be read again and again as a stream of tokens. */
 @FunctionalInterface
 interface JsonText {
+    /** A longer text is no category, and a longer name none that a dataset has. */
+    int MAX_STRING = 1 << 16;
+
+    int MAX_NAME = 1 << 12;
+
     /** NaN and Infinity are let in, so that the problem they are can name their place in the dataset. */
     JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(MAX_NAME)
+                    .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import dev.chainrule.problem.UnicodeText;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 
 /** Reads an upload for what its columns are: types, categories, statistics, and the smallest form that stores them. */
 final class Profiler implements Consumer<Row> {
+    private static final int ROWS_BETWEEN_CHECKPOINTS = 1024;
+
     private final ColumnProfile[] profiles;
     private final DatasetProperties limits;
     private final RowSource source;
@@ -39,7 +42,9 @@ final class Profiler implements Consumer<Row> {
 
     @Override
     public void accept(Row row) {
-        rows++;
+        if (rows++ % ROWS_BETWEEN_CHECKPOINTS == 0) {
+            Computation.checkpoint();
+        }
         for (int column = 0; column < profiles.length; column++) {
             if (profiles[column].add(row.number(column), row.text(column))) {
                 checkCategory(column, row.text(column));

@@ -2,6 +2,9 @@ package dev.chainrule.dataset;
 
 /** One row on its way from a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
 final class Row {
+    /** Characters of a record's values together, at most 4 MB: more than the most columns have in texts of the greatest length. */
+    static final int MAX_CHARACTERS = 1 << 21;
+
     private final double[] numbers;
     private final String[] texts;
 

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.io.BufferedInputStream;
@@ -77,7 +78,7 @@ final class Upload {
         return ProblemException.malformed("The gzip data of " + what + " are damaged or cut off");
     }
 
-    /** Counts against the limit and explains what can go wrong. */
+    /** Counts against the limit and explains what can go wrong; a computation can end between two reads. */
     private final class Checked extends FilterInputStream {
         private long count;
 
@@ -93,6 +94,7 @@ final class Upload {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
+            Computation.checkpoint();
             try {
                 int read = in.read(into, from, length);
                 count += Math.max(read, 0);

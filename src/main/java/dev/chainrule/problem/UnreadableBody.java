@@ -20,6 +20,10 @@ public final class UnreadableBody {
     /** Jackson has no exception of its own for a field that occurs twice. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
 
+    /** Jackson's words for a limit that a document exceeds: what has the limit, and how much is allowed. */
+    private static final Pattern LIMIT = Pattern.compile(
+            "(String|Name|Number|Document)\\b.*maximum allowed \\((\\d+).*", Pattern.DOTALL);
+
     private UnreadableBody() {}
 
     static ProblemException explain(HttpMessageNotReadableException exception) {
@@ -50,8 +54,7 @@ public final class UnreadableBody {
         return switch (exception) {
             case InputCoercionException wrong ->
                 ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
-            case StreamConstraintsException _ ->
-                ProblemException.malformed("The body is nested too deeply, or a name or a number in it is too long");
+            case StreamConstraintsException _ -> ProblemException.malformed(beyondLimit(exception));
             case StreamReadException _ -> ProblemException.malformed(notJson(exception));
             case UnrecognizedPropertyException unknown ->
                 ProblemException.invalid(pointer, "is not a known field" + known(unknown));
@@ -64,6 +67,20 @@ public final class UnreadableBody {
                 ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
             case DatabindException _ -> ProblemException.invalid(pointer, "cannot be read as what this field holds");
             default -> ProblemException.malformed("The body cannot be read");
+        };
+    }
+
+    private static String beyondLimit(JacksonException exception) {
+        var limit = LIMIT.matcher(exception.getOriginalMessage());
+        if (!limit.matches()) {
+            return "The body is nested too deeply, or a name, a string or a number in it is too long";
+        }
+        return switch (limit.group(1)) {
+            case "Document" -> "The body is nested too deeply: at most " + limit.group(2) + " levels are allowed";
+            case "Name" -> "A field's name in the body is too long: at most " + limit.group(2)
+                    + " characters are allowed";
+            case "Number" -> "A number in the body is too long: at most " + limit.group(2) + " digits are allowed";
+            default -> "A string in the body is too long: at most " + limit.group(2) + " characters are allowed";
         };
     }
 

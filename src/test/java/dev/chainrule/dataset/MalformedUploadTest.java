@@ -7,6 +7,8 @@ import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +200,31 @@ class MalformedUploadTest {
                 api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(Bytes.join(
                         Bytes.utf8("a,b\n1,"), Bytes.of(0xC3, 0x28), Bytes.utf8("\n")))),
                 "Line 2 is not UTF-8: byte 7");
+    }
+
+    @Test
+    void aStringOfMoreThan65536CharactersInJsonIsMalformed() {
+        var text = "t".repeat(65_537);
+
+        assertMalformed(api.post("/datasets", "{\"columns\": [{\"name\": \"a\"}], \"rows\": [[\"" + text + "\"]]}"),
+                "at most 65536 characters");
+        assertMalformed(api.post("/datasets", "{\"name\": \"" + text + "\"}"), "at most 65536 characters");
+    }
+
+    @Test
+    void aFieldsNameOfMoreThan4096CharactersInJsonIsMalformed() {
+        assertMalformed(api.post("/datasets", "{\"" + "n".repeat(8_200) + "\": 1}"), "at most 4096 characters");
+    }
+
+    @Test
+    void aRowOfJsonWithMoreThanTwoMillionCharactersIsMalformed() {
+        var columns =
+                IntStream.range(0, 35).mapToObj("{\"name\": \"c%d\"}"::formatted).collect(Collectors.joining(","));
+        var row = "\"" + "t".repeat(60_000) + "\"";
+
+        assertMalformed(api.post("/datasets",
+                "{\"columns\": [" + columns + "], \"rows\": [[" + (row + ",").repeat(34) + row + "]]}"),
+                "more than 2097152 characters");
     }
 
     @Test
