@@ -15,6 +15,12 @@ import org.hibernate.annotations.UuidGenerator;
 @Entity
 @Table(name = "dataset")
 public class Dataset {
+    /** A column with its name and statistics, and what reads it. */
+    private static final int COLUMN = 1024;
+
+    /** A category's text, and a place in a map that finds it. */
+    private static final int CATEGORY = 256;
+
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
     private UUID id;
@@ -78,6 +84,15 @@ public class Dataset {
     /** What its rows take in memory, all of them. */
     public long residentBytes() {
         return (long) rowCount * new Layout(columns).rowBytes();
+    }
+
+    /** What its columns take in memory with their statistics and categories. */
+    public long columnsBytes() {
+        long categories = columns.stream()
+                .filter(Column::isCategorical)
+                .mapToLong(column -> column.categories().size())
+                .sum();
+        return (long) COLUMN * columns.size() + CATEGORY * categories;
     }
 
     /** SHA-256 of the columns' names, types, roles and categories and of the stored rows: equal for equal data. */

@@ -1,5 +1,8 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.content.ContentStore;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
@@ -25,11 +28,13 @@ class DatasetController {
 
     private final UploadReader uploads;
     private final Datasets datasets;
+    private final MemoryBudget memory;
     private final DatasetProperties limits;
 
-    DatasetController(UploadReader uploads, Datasets datasets, DatasetProperties limits) {
+    DatasetController(UploadReader uploads, Datasets datasets, MemoryBudget memory, DatasetProperties limits) {
         this.uploads = uploads;
         this.datasets = datasets;
+        this.memory = memory;
         this.limits = limits;
     }
 
@@ -61,7 +66,7 @@ class DatasetController {
 
     @GetMapping("/{dataset}")
     DatasetView show(@PathVariable String dataset) {
-        return DatasetView.of(datasets.find(dataset));
+        return DatasetView.of(find(dataset, 0));
     }
 
     @GetMapping("/{dataset}/rows")
@@ -71,9 +76,17 @@ class DatasetController {
             @RequestParam(defaultValue = "20") int limit) {
         requireWithin("offset", offset, 0, Integer.MAX_VALUE);
         requireWithin("limit", limit, 1, limits.maxPreviewRows());
-        return RowsView.of(datasets.preview(datasets.find(dataset)), offset, limit);
+        return RowsView.of(datasets.preview(find(dataset, ContentStore.CHUNK_BYTES)), offset, limit);
     }
 
+    /** @param more bytes that the answer takes beside the columns */
+    private Dataset find(String nameOrId, long more) {
+        var found = datasets.find(nameOrId);
+        memory.reserveForRequest(found.columnsBytes() + more, "upload fewer columns or categories");
+        return found;
+    }
+
+    @Computes
     @DeleteMapping("/{dataset}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String dataset) {

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
@@ -97,6 +98,7 @@ class JobController {
         return Answers.of(jobs.wish(id(id), Move.RESUME));
     }
 
+    @Computes
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {

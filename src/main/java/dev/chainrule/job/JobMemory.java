@@ -1,7 +1,6 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Role;
@@ -24,10 +23,6 @@ class JobMemory {
 
     /** A row's weight, and the one that it is made of. */
     private static final int WEIGHT = 2 * Double.BYTES;
-
-    /** A column with its statistics and its encoder, and a category with its name in them. */
-    private static final int COLUMN = 1024;
-    private static final int CATEGORY = 256;
 
     /** Chunks on their way from and to the database, and buffers of the kernels. */
     private static final long BUFFERS = 3L << 20;
@@ -70,7 +65,7 @@ class JobMemory {
                 training.peak(RunJournal.STATES),
                 rows(dataset, !(spec.classWeights() instanceof ClassWeights.None)),
                 validation.map(other -> isResident(other) ? rows(other, false) : streamed(other)).orElse(0L),
-                encoders(dataset),
+                dataset.columnsBytes(),
                 models.bytesToRead(model),
                 RunJournal.bytes(spec.epochs()),
                 BUFFERS);
@@ -93,14 +88,5 @@ class JobMemory {
                 dataset.residentBytes(),
                 Saturated.product(dataset.rowCount(), SPLIT),
                 weighted ? Saturated.product(dataset.rowCount(), WEIGHT) : 0);
-    }
-
-    private static long encoders(Dataset dataset) {
-        long categories = dataset.columns().stream()
-                .filter(Column::isCategorical)
-                .mapToLong(column -> column.categories().size())
-                .sum();
-        return Saturated.sum(
-                Saturated.product(dataset.columns().size(), COLUMN), Saturated.product(categories, CATEGORY));
     }
 }

@@ -71,9 +71,9 @@ interface JobRepository extends Repository<Job, UUID> {
             + " and (:before is null or j.id < :before) order by j.id desc")
     List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
 
-    /** How many characters the specs of the jobs take that a page has. */
-    @Query("select length(j.spec) from Job j where (:state is null or j.state = :state)"
-            + " and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
+    /** How many characters the specs and transitions of the jobs take that a page has. */
+    @Query("select length(j.spec) + length(j.transitions) from Job j"
+            + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
     List<Integer> lengths(JobState state, UUID sweep, UUID before, Limit limit);
 
     /** A sweep's jobs in some states, locked until the transaction ends, in one order so that two such locks never meet. */

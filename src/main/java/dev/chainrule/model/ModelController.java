@@ -77,6 +77,7 @@ class ModelController {
         return view(found);
     }
 
+    @Computes
     @DeleteMapping("/{model}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String model) {

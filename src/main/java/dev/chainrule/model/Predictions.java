@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
@@ -109,7 +110,9 @@ class Predictions {
                 request.rows(), preprocessing, precision, limits.maxPredictionRows(), faults.at("rows"));
         faults.throwIfAny();
         var outputs =
-                Prediction.of(trained.network(), x, compute.operations(precision, ComputeTeam.alone()))
+                Prediction
+                        .of(trained.network(), x, compute.operations(precision, ComputeTeam.alone()),
+                                Computation::isInterrupted)
                         .toArray();
 
         var task = Task.of(preprocessing, trained.loss());

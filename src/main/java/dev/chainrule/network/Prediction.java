@@ -2,6 +2,7 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /** What a network makes of rows. */
@@ -23,17 +24,23 @@ public final class Prediction {
      * The outputs of all rows of x.
      *
      * @param x rows × inputs; not modified
+     * @param interrupted asked before every block
      * @return rows × outputs
+     * @throws CancellationException if interrupted
      */
-    public static Matrix of(Trainable trained, Matrix x, MatrixOperations operations) {
+    public static Matrix of(
+            Trainable trained, Matrix x, MatrixOperations operations, BooleanSupplier interrupted) {
         int width = trained.outputs();
         var outputs = Matrix.zeros(x.precision(), x.rows(), width);
         if (x.rows() > 0) {
             // The outputs stand in as targets, which nothing looks at.
-            over(trained, new MatrixSamples(x, outputs), operations,
+            boolean complete = over(trained, new MatrixSamples(x, outputs), operations,
                     (from, block, _) -> outputs.rows(from, block.rows())
                             .copyFrom(block),
-                    () -> false);
+                    interrupted);
+            if (!complete) {
+                throw new CancellationException("The prediction of " + x.rows() + " rows was interrupted");
+            }
         }
         return outputs;
     }

@@ -53,21 +53,25 @@ class SweepController {
         return Answers.marked(sweep.mark(), sweep);
     }
 
+    @Computes
     @PostMapping("/{id}/cancel")
     ResponseEntity<SweepView> cancel(@PathVariable String id) {
         return Answers.of(sweeps.cancel(id(id)));
     }
 
+    @Computes
     @PostMapping("/{id}/pause")
     ResponseEntity<SweepView> pause(@PathVariable String id) {
         return Answers.of(sweeps.pause(id(id)));
     }
 
+    @Computes
     @PostMapping("/{id}/resume")
     ResponseEntity<SweepView> resume(@PathVariable String id) {
         return Answers.of(sweeps.resume(id(id)));
     }
 
+    @Computes
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {

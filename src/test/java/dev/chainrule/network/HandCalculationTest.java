@@ -23,7 +23,7 @@ class HandCalculationTest {
     void outputsAndCostAreAsCalculated() {
         var network = network();
 
-        var outputs = Prediction.of(network, Matrix.of(Precision.FLOAT64, X), Engine.FLOAT64);
+        var outputs = Prediction.of(network, Matrix.of(Precision.FLOAT64, X), Engine.FLOAT64, () -> false);
         var scores =
                 Evaluation.of(network, Engine.samples(Precision.FLOAT64, X, Y), new Metric.Classes(), Engine.FLOAT64);
 

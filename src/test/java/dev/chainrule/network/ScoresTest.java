@@ -2,12 +2,14 @@ package dev.chainrule.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -123,8 +125,12 @@ class ScoresTest {
         }, () -> false);
 
         assertThat(blocks).containsExactly(List.of(0, Evaluator.BLOCK_ROWS), List.of(Evaluator.BLOCK_ROWS, 3));
-        assertThat(Prediction.of(network, Matrix.of(Precision.FLOAT64, x), Engine.FLOAT64).toArray()).isDeepEqualTo(x);
-        assertThat(Prediction.of(network, Matrix.zeros(Precision.FLOAT64, 0, 1), Engine.FLOAT64).rows()).isZero();
+        assertThat(Prediction.of(network, Matrix.of(Precision.FLOAT64, x), Engine.FLOAT64, () -> false).toArray())
+                .isDeepEqualTo(x);
+        assertThat(Prediction.of(network, Matrix.zeros(Precision.FLOAT64, 0, 1), Engine.FLOAT64, () -> false).rows())
+                .isZero();
+        assertThatThrownBy(() -> Prediction.of(network, Matrix.of(Precision.FLOAT64, x), Engine.FLOAT64, () -> true))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -45,7 +45,7 @@ class XorTest {
         var run = Engine.train(network, Engine.samples(precision, X, Y), plan);
 
         assertThat(run.records()).hasSize(EPOCHS + 1);
-        var outputs = Prediction.of(network, Matrix.of(precision, X), Engine.operationsFor(network));
+        var outputs = Prediction.of(network, Matrix.of(precision, X), Engine.operationsFor(network), () -> false);
         return IntStream.range(0, X.length).allMatch(i -> Math.abs(outputs.get(i, 0) - Y[i][0]) <= 0.05);
     }
 
