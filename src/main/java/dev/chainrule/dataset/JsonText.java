@@ -16,7 +16,7 @@ interface JsonText {
     /** A longer text is no category, and a longer name none that a dataset has. */
     int MAX_STRING = 1 << 16;
 
-    int MAX_NAME = 1 << 12;
+    int MAX_NAME = 1 << 8;
 
     /** NaN and Infinity are let in, so that the problem they are can name their place in the dataset. */
     JsonFactory FACTORY = JsonFactory.builder()

@@ -92,7 +92,8 @@ final class Admission extends OncePerRequestFilter {
                 }
             }
         } catch (IOException gone) {
-            log.debug("The client of {} is gone", request.getRequestURI(), gone);
+            log.debug("The client of {} sends no more", request.getRequestURI(), gone);
+            return;
         }
         ClientConnections.closeAfterAnswer(request);
     }

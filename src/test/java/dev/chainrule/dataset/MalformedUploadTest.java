@@ -212,8 +212,8 @@ class MalformedUploadTest {
     }
 
     @Test
-    void aFieldsNameOfMoreThan4096CharactersInJsonIsMalformed() {
-        assertMalformed(api.post("/datasets", "{\"" + "n".repeat(8_200) + "\": 1}"), "at most 4096 characters");
+    void aFieldsNameOfMoreThan256CharactersInJsonIsMalformed() {
+        assertMalformed(api.post("/datasets", "{\"" + "n".repeat(8_200) + "\": 1}"), "at most 256 characters");
     }
 
     @Test
