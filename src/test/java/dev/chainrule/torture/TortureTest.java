@@ -79,7 +79,10 @@ class TortureTest {
             System.out.print(ledger.table());
         }
         ledger.verify();
-        assertThat(ledger.number(Count.RESUMPTIONS)).as("jobs were hit").isPositive();
+        // Beside attacks a job may wait for its turn whenever a kill comes.
+        if (!scenario.load().isPressure()) {
+            assertThat(ledger.number(Count.RESUMPTIONS)).as("jobs were hit").isPositive();
+        }
     }
 
     /** All of them, unless a service under pressure would take too long for a build. */
