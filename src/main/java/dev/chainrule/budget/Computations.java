@@ -112,7 +112,7 @@ public class Computations {
         void of(ScopedValue.CallableOp<? extends T, X> work) {
             try {
                 result = work.call();
-            } catch (Throwable thrown) {
+            } catch (Throwable thrown) { // whatever it is, it is thrown again on the thread that waits for it
                 FatalErrors.endOn(thrown);
                 failure = thrown;
             } finally {

@@ -1,8 +1,8 @@
 /**
  * What requests and jobs may take of the heap and of the processor, handed out before it is taken.
  *
- * <p><b>Memory.</b> {@link dev.chainrule.budget.MemoryBudget} is a number of bytes that follows from the heap. Whoever is about to take
- * memory computes from shapes how much, and reserves it. What can never fit is refused; what does not fit now waits: a job in the queue, a
+ * <p><b>Memory.</b> {@link dev.chainrule.budget.MemoryBudget} is a number of bytes that follows from the heap. A job or a request
+ * computes from shapes how much it takes, and reserves it before. What can never fit is refused; what does not fit now waits: a job in the queue, a
  * request for a bounded time. A reservation ends with its request ({@link dev.chainrule.budget.Caller}) or with its job's run.
  *
  * <p><b>Computing.</b> The web server's virtual threads share a few carrier threads, so a request that computes on them without a pause

@@ -70,7 +70,7 @@ class JobService {
      */
     JobView submit(JsonNode body, Optional<String> idempotencyKey) {
         long bytes = requests.bytesToRead(body);
-        // Before the transaction: whoever waits for memory must not hold a connection.
+        // Before the transaction: a request that waits for memory must not hold a connection.
         memory.reserveForRequest(bytes, "train a model with a smaller definition");
         return bytes <= SMALL && isShort(body)
                 ? accept(body, idempotencyKey)
@@ -106,7 +106,7 @@ class JobService {
                 .orElseGet(() -> find(id));
     }
 
-    /** Newest first; fewer than wanted where their specs are long, for a page is in memory whole. */
+    /** Newest first; fewer than wanted where their specs are long, because a page is in memory whole. */
     Page<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest wanted) {
         var before = wanted.before().orElse(null);
         var lengths = jobs.lengths(state.orElse(null), sweep.orElse(null), before, Limit.of(wanted.limit()));

@@ -127,7 +127,7 @@ public class Versions {
      * @throws ProblemException (404) if there is none, (409) if the model was never trained, (413, 503) if there is no memory for it
      */
     public TrainedModel load(String nameOrId, Integer version) {
-        // Not in one transaction: whoever waits for memory must not hold a connection.
+        // Not in one transaction: a request that waits for memory must not hold a connection.
         memory.reserveForRequest(bytesToLoad(nameOrId, version), "ask for a smaller model");
         return readOnly.execute(_ -> {
             var model = models.find(nameOrId);

@@ -14,7 +14,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * HTTP/1.1 as Tomcat speaks it, which also says whether a client has closed its connection while its request is served. A servlet is not
- * told that before it writes, and whoever computes for seconds writes only at the end.
+ * told that before it writes, and a request that computes for seconds writes only at the end.
  *
  * <p>A client that closes its side only, and would still read, counts as gone: so it does in nginx and in Go's HTTP server.
  */

@@ -65,7 +65,7 @@ class SweepService {
      */
     SweepView submit(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = jobs.fingerprint(body);
-        // Before the transaction: whoever waits for memory must not hold a connection.
+        // Before the transaction: a request that waits for memory must not hold a connection.
         var request = requests.read(body);
         return submissions.once(
                 idempotencyKey,
@@ -114,7 +114,7 @@ class SweepService {
         return view(sweep(id));
     }
 
-    /** Newest first; fewer than wanted where their grids are long, for a page is in memory whole. */
+    /** Newest first; fewer than wanted where their grids are long, because a page is in memory whole. */
     Page<SweepSummary> list(PageRequest wanted) {
         var before = wanted.before().orElse(null);
         var lengths = sweeps.lengths(before, Limit.of(wanted.limit()));
