@@ -11,10 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Asks every replica for its health and for one job, all the time, and requires an answer within two seconds. */
+/** Asks every replica for its health and for one job, all the time, and requires an answer in time. */
 final class HealthProbe implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration MOST = Duration.ofSeconds(2);
     private static final Duration SLOW = Duration.ofMillis(500);
     private static final List<String> HEALTH = List.of("/actuator/health/liveness", "/actuator/health/readiness");
     private static final int OK = 200;
@@ -22,15 +21,18 @@ final class HealthProbe implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Orders orders;
+    private final Duration most;
     private final Ledger ledger;
 
-    private HealthProbe(Orders orders, Ledger ledger) {
+    private HealthProbe(Orders orders, Duration most, Ledger ledger) {
         this.orders = orders;
+        this.most = most;
         this.ledger = ledger;
     }
 
-    static HealthProbe begin(Cluster cluster, Orders orders, Ledger ledger) {
-        var probe = new HealthProbe(orders, ledger);
+    /** @param most how long an answer may take */
+    static HealthProbe begin(Cluster cluster, Orders orders, Duration most, Ledger ledger) {
+        var probe = new HealthProbe(orders, most, ledger);
         for (var replica : cluster.replicas()) {
             Thread.ofVirtual().name("health probe of " + replica).start(() -> probe.ask(replica));
         }
@@ -56,14 +58,14 @@ final class HealthProbe implements AutoCloseable {
         if (address.isEmpty() || !replica.calm().prevails()) {
             return;
         }
-        var request = HttpRequest.newBuilder(address.get().resolve(path)).timeout(MOST).build();
+        var request = HttpRequest.newBuilder(address.get().resolve(path)).timeout(most).build();
         long begin = System.nanoTime();
         try {
             int status = client.send(request, BodyHandlers.discarding()).statusCode();
             require(status == OK, replica, before, path + " is answered with " + status);
             ledger.count(Count.PROBES);
         } catch (IOException silence) {
-            require(false, replica, before, path + " is not answered: " + silence);
+            require(false, replica, before, path + " is not answered within " + most + ": " + silence);
         }
         if (System.nanoTime() - begin >= SLOW.toNanos()) {
             ledger.count(Count.SLOW_PROBES);

@@ -16,24 +16,26 @@ record Pressure(Optional<Attackers> attackers, Optional<HealthProbe> probe) impl
 
     /** Prepares what the load needs, and begins it. */
     static Pressure begin(
-            Scenario.Load load, boolean large, Cluster cluster, Orders orders, Random random, Ledger ledger)
+            Scenario.Load load, TortureSettings settings, Cluster cluster, Orders orders, Random random, Ledger ledger)
             throws InterruptedException {
         return switch (load) {
             case ORDERS -> new Pressure(Optional.empty(), Optional.empty());
-            case EVALUATIONS -> of(OF_EVALUATIONS, 0, large, cluster, orders, random, ledger);
+            case EVALUATIONS -> of(OF_EVALUATIONS, 0, settings, cluster, orders, random, ledger);
             case ATTACKS -> of(
-                    large ? OF_LARGE_ATTACKS : OF_SMALL_ATTACKS, ATTACKERS, large, cluster, orders, random, ledger);
+                    settings.isLarge() ? OF_LARGE_ATTACKS : OF_SMALL_ATTACKS, ATTACKERS, settings, cluster, orders,
+                    random, ledger);
         };
     }
 
     private static Pressure of(
-            List<Integer> millions, int attackers, boolean large, Cluster cluster, Orders orders, Random random,
-            Ledger ledger)
+            List<Integer> millions, int attackers, TortureSettings settings, Cluster cluster, Orders orders,
+            Random random, Ledger ledger)
             throws InterruptedException {
         var targets = Targets.prepare(cluster, millions);
-        var probe = HealthProbe.begin(cluster, orders, ledger);
+        var probe = HealthProbe.begin(cluster, orders, settings.answer(), ledger);
         return new Pressure(
-                Optional.of(Attackers.begin(cluster, targets, attackers, large, random, ledger)), Optional.of(probe));
+                Optional.of(Attackers.begin(cluster, targets, attackers, settings.isLarge(), random, ledger)),
+                Optional.of(probe));
     }
 
     /** Evaluates several large datasets at once, and waits for the answers. */

@@ -116,7 +116,7 @@ final class Replica implements AutoCloseable {
             return false;
         }
         try {
-            var request = HttpRequest.newBuilder(started.address.resolve("/api/v1/jobs?limit=1")).timeout(ANSWER);
+            var request = HttpRequest.newBuilder(started.address.resolve("/actuator/health/readiness")).timeout(ANSWER);
             return client.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException _) {
             return false;

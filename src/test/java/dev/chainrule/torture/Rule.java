@@ -6,7 +6,7 @@ enum Rule {
     A_REPLICA_STARTS("a replica serves soon after its start"),
     A_MEMORY_ERROR_ENDS_A_REPLICA("an OutOfMemoryError ends a replica at once, with exit code 3"),
     A_REPLICA_ANSWERS("a replica that is left alone answers, and one whose database is gone answers with 503 at worst"),
-    HEALTH_ANSWERS("a replica that is left alone answers questions for health and for one job within 2 s"),
+    HEALTH_ANSWERS("a replica that is left alone answers questions for health and for one job in time"),
     ATTACKS_ARE_ANSWERED(
             "an attack is answered with 2xx, 4xx or 503 with Retry-After, as problem+json, and not only after a minute"),
     NO_JOB_FAILS_FOR_MEMORY("no job fails for lack of memory"),

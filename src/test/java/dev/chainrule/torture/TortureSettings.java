@@ -1,23 +1,24 @@
 package dev.chainrule.torture;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How hard and how long, from the system properties {@code torture.kills}, {@code torture.seed}, {@code torture.pauseSeconds},
- * {@code torture.memoryErrors}, {@code torture.rounds} and {@code torture.scenarios}.
+ * {@code torture.memoryErrors}, {@code torture.rounds}, {@code torture.answerSeconds} and {@code torture.scenarios}.
  *
  * @param kills of each scenario that kills; everything else that happens is measured by it
  * @param seed of every moment and every choice, though not of how fast the machine is
  * @param pause how long a replica is suspended
  * @param memoryErrors of the scenario of that name
  * @param rounds of the scenario {@code evaluations}
+ * @param answer how long an answer may take to a question for health or for one job
  * @param scenarios names of scenarios that shall run; null: all that this size has
  */
 record TortureSettings(
-        int kills, long seed, Duration pause, int memoryErrors, int rounds, @Nullable Pattern scenarios) {
+        int kills, long seed, Duration pause, int memoryErrors, int rounds, Duration answer,
+        @Nullable Pattern scenarios) {
     private static final int SMALL_KILLS = 2;
     private static final int LARGE_KILLS = 20;
     private static final int SMALL_PAUSE = 4;
@@ -25,8 +26,15 @@ record TortureSettings(
     private static final int MEMORY_ERRORS = 50;
     private static final int ROUNDS = 200;
 
+    /** That an answer comes, whatever else the machine does. */
+    private static final int BUILD_ANSWER = 20;
+
+    /** What is promised on a machine that does nothing else. */
+    private static final int ANSWER = 2;
+
     static TortureSettings ofSystemProperties() {
         int kills = Integer.getInteger("torture.kills", SMALL_KILLS);
+        var scenarios = System.getProperty("torture.scenarios");
         return new TortureSettings(
                 kills,
                 Long.getLong("torture.seed", 1),
@@ -34,7 +42,9 @@ record TortureSettings(
                         "torture.pauseSeconds", isLarge(kills) ? LARGE_PAUSE : SMALL_PAUSE)),
                 Integer.getInteger("torture.memoryErrors", MEMORY_ERRORS),
                 Integer.getInteger("torture.rounds", ROUNDS),
-                Optional.ofNullable(System.getProperty("torture.scenarios")).map(Pattern::compile).orElse(null));
+                Duration.ofSeconds(Integer.getInteger(
+                        "torture.answerSeconds", isLarge(kills) || scenarios != null ? ANSWER : BUILD_ANSWER)),
+                scenarios == null ? null : Pattern.compile(scenarios));
     }
 
     /** Whether scenarios are chosen by name. */

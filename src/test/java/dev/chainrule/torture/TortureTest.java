@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>mvn -q test -Dtest='Torture*' -Dtorture.kills=100 -Dtorture.seed=42</pre>
  *
  * <p>The scenarios {@code pressure} add attackers, who send at random what takes much memory, time or threads: see {@link Attack}. Health
- * must be answered within two seconds meanwhile, every attack must be answered with success or a proper refusal, and no process may end
+ * must be answered within two seconds meanwhile ({@code torture.answerSeconds}; 20 in a build, whose machine may have other work to do),
+ * every attack must be answered with success or a proper refusal, and no process may end
  * by itself. Two more scenarios run in large runs and where they are named: {@code memory errors} fills the heap at 50 random moments
  * ({@code torture.memoryErrors}), and {@code evaluations} evaluates 2 and 4 million rows, four times at once, in 200 rounds
  * ({@code torture.rounds}) with a kill after every ten:
@@ -63,13 +64,14 @@ class TortureTest {
             try (var orders = Orders.begin(cluster, specimens(scenario), new Random(random.nextLong()), ledger);
                     var poller = Poller.begin(cluster, orders, comparison, new Random(random.nextLong()), ledger);
                     var pressure = Pressure.begin(
-                            scenario.load(), SETTINGS.isLarge(), cluster, orders, new Random(random.nextLong()),
+                            scenario.load(), SETTINGS, cluster, orders, new Random(random.nextLong()),
                             ledger)) {
                 var torment = new Torment(cluster, orders, pressure, SETTINGS.pause(), random, ledger);
                 for (var event : scenario.events()) {
                     torment.inflict(event);
                 }
                 cluster.awaitCalm();
+                ledger.verify();
                 pressure.end();
                 orders.finish();
                 orders.awaitEveryEnd(PATIENCE);
