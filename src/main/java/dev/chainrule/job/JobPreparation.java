@@ -7,7 +7,6 @@ import dev.chainrule.dataset.Table;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.Models;
-import dev.chainrule.network.Samples;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -17,6 +16,7 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Makes of a job what its run begins with: always the same. */
@@ -47,8 +47,11 @@ class JobPreparation {
      */
     PreparedRun prepare(Job job, ChunkReads reads) {
         var spec = spec(job);
-        var definition = models.definition(models.find(job.modelId().toString()));
+        var model = models.find(job.modelId().toString());
+        var definition = models.definition(model);
         var dataset = datasets.find(job.datasetId());
+        var validation = job.validationId().map(datasets::find);
+        boolean mayBeResident = memory.bytes(spec, model, definition, dataset, validation) <= job.memoryBytes();
         var table = datasets.load(dataset);
         var split = split(spec, table, definition);
         var preprocessing =
@@ -61,7 +64,10 @@ class JobPreparation {
                 preprocessing,
                 definition.initialize(preprocessing, spec.seed()),
                 training,
-                validation(job, preprocessing, table, split, reads),
+                validation.map(other -> EncodedSamples.all(preprocessing, rows(other, mayBeResident, reads)))
+                        .or(() -> heldOut(preprocessing, table, split))
+                        .map(EncodedSamples::weightedForValidation)
+                        .orElse(null),
                 Task.of(preprocessing, definition.loss()).metric(preprocessing));
     }
 
@@ -82,21 +88,20 @@ class JobPreparation {
                 : List.of();
     }
 
-    /** @return null without validation */
-    private Samples validation(
-            Job job, Preprocessing preprocessing, Table table, Split split, ChunkReads reads) {
-        if (job.validationId().isPresent()) {
-            var other = rows(datasets.find(job.validationId().get()), reads);
-            return EncodedSamples.all(preprocessing, other).weightedForValidation();
-        }
+    /** Empty if all rows train. */
+    private static Optional<EncodedSamples> heldOut(Preprocessing preprocessing, Table table, Split split) {
         return split.validation().length == 0
-                ? null
-                : new EncodedSamples(preprocessing, table, split.validation()).weightedForValidation();
+                ? Optional.empty()
+                : Optional.of(new EncodedSamples(preprocessing, table, split.validation()));
     }
 
-    /** In memory if they are few: they are read again after every epoch. */
-    private Table rows(Dataset validation, ChunkReads reads) {
-        return memory.isResident(validation)
+    /**
+     * In memory if they are few: they are read again after every epoch.
+     *
+     * @param mayBeResident whether the job has reserved memory for that: it has not if it was submitted to a service with a smaller heap
+     */
+    private Table rows(Dataset validation, boolean mayBeResident, ChunkReads reads) {
+        return mayBeResident && memory.isResident(validation)
                 ? datasets.load(validation)
                 : datasets.stream(validation, reads);
     }
