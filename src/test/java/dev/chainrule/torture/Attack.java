@@ -11,9 +11,12 @@ enum Attack {
     GRADIENT_CHECKS,
     LARGEST_MODELS,
     FREQUENT_CHECKPOINTS,
+    VALIDATIONS,
+    DATASETS_IN_JOBS,
     SWEEPS,
     FAST_BODIES,
     SLOW_BODIES,
+    SLOW_UPLOADS,
     BODIES_OF_EMPTY_ARRAYS,
     BODIES_OF_EMPTY_OBJECTS,
     EVENT_STREAMS,
@@ -33,9 +36,12 @@ enum Attack {
             case GRADIENT_CHECKS -> ComputingAttacks.checkGradients(attacker);
             case LARGEST_MODELS -> JobAttacks.trainLargestModels(attacker);
             case FREQUENT_CHECKPOINTS -> JobAttacks.trainWithFrequentCheckpoints(attacker);
+            case VALIDATIONS -> JobAttacks.trainWithLargeValidation(attacker);
+            case DATASETS_IN_JOBS -> JobAttacks.trainOnDatasetsInTheirBodies(attacker);
             case SWEEPS -> JobAttacks.sweep(attacker);
             case FAST_BODIES -> BodyAttacks.sendFast(attacker);
             case SLOW_BODIES -> BodyAttacks.sendSlowly(attacker);
+            case SLOW_UPLOADS -> BodyAttacks.uploadSlowly(attacker);
             case BODIES_OF_EMPTY_ARRAYS -> BodyAttacks.sendEmptyArrays(attacker);
             case BODIES_OF_EMPTY_OBJECTS -> BodyAttacks.sendEmptyObjects(attacker);
             case EVENT_STREAMS -> ConnectionAttacks.openStreams(attacker);

@@ -38,13 +38,24 @@ final class BodyAttacks {
 
     /** A few bytes a second, and never the end. */
     static void sendSlowly(Attacker attacker) throws InterruptedException {
+        sendSlowly(attacker, "/models/validate", "application/json", "{\"name\": \"attack\", \"layers\": [");
+    }
+
+    /** As a form, which the web server reads by itself. */
+    static void uploadSlowly(Attacker attacker) throws InterruptedException {
+        sendSlowly(
+                attacker, "/datasets?name=attack-slow&target=y", "multipart/form-data; boundary=part",
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"slow.csv\"\r\n\r\nx,y\n");
+    }
+
+    private static void sendSlowly(Attacker attacker, String path, String mediaType, String begin)
+            throws InterruptedException {
         var address = attacker.address();
         if (address.isEmpty()) {
             return;
         }
-        var head =
-                "POST /api/v1/models/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                        + MOST + "\r\n\r\n{\"name\": \"attack\", \"layers\": [";
+        var head = "POST /api/v1%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, mediaType, MOST, begin);
         try (var connections = Connections.open(address.get(), attacker.scaled(AT_ONCE))) {
             connections.send(head);
             for (int piece = 0; piece < PIECES; piece++) {

@@ -11,6 +11,7 @@ final class JobAttacks {
 
     private static final int AT_ONCE = 3;
     private static final int SWEEP = 1000;
+    private static final int ROWS_IN_BODY = 100_000;
     private static final Duration TIME = Duration.ofSeconds(3);
 
     private JobAttacks() {}
@@ -27,6 +28,32 @@ final class JobAttacks {
     static void trainWithFrequentCheckpoints(Attacker attacker) throws InterruptedException {
         train(attacker, IntStream.range(0, AT_ONCE)
                 .mapToObj(_ -> Call.post("/jobs", job(attacker, 100 + attacker.random().nextInt(700), "64")))
+                .toList());
+    }
+
+    /** Every epoch reads some million rows to validate. */
+    static void trainWithLargeValidation(Attacker attacker) throws InterruptedException {
+        train(attacker, IntStream.range(0, AT_ONCE)
+                .mapToObj(_ -> Call.post("/jobs", """
+                        {"model": %s, "dataset": "%s", "validation": {"dataset": "%s"}, "epochs": 100,
+                         "checkpointSeconds": 0.1, "maxSeconds": 10, "labels": {"attack": "validation"}}"""
+                        .formatted(
+                                Targets.model(attacker.newName(), "float32", 16), Targets.HUNDRED_THOUSAND_ROWS,
+                                attacker.targets().datasets().getLast())))
+                .toList());
+    }
+
+    /** A dataset of a few megabytes comes with each job. */
+    static void trainOnDatasetsInTheirBodies(Attacker attacker) throws InterruptedException {
+        int rows = attacker.scaled(ROWS_IN_BODY);
+        train(attacker, IntStream.range(0, AT_ONCE)
+                .mapToObj(_ -> Call.post("/jobs",
+                        """
+                                {"model": %s, "dataset": {"features": [%s[1, 1]], "targets": [%s[1]]}, "epochs": 100, "maxSeconds": 10,
+                                 "labels": {"attack": "body"}}"""
+                                .formatted(
+                                        Targets.model(attacker.newName(), "float32", 16), "[0.25, 0.5],".repeat(rows),
+                                        "[0],".repeat(rows))))
                 .toList());
     }
 
