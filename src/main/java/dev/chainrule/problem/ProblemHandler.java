@@ -62,7 +62,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handle(MultipartException unreadable, HttpServletRequest request) {
-        return handle(ProblemException.malformed("The multipart body cannot be read"), request);
+        var problem = unreadable.getCause() instanceof ProblemException ofBody
+                ? ofBody
+                : ProblemException.malformed("The multipart body cannot be read");
+        return handle(problem, request);
     }
 
     /** A lock that was not to be had in time, or no connection: nothing was stored, and a later request may fare better. */

@@ -18,7 +18,7 @@ public final class LimitedBody extends FilterInputStream {
     }
 
     /**
-     * The body of a request. It must come at a least rate, too: reading one that does not ends in a problem (408).
+     * The body of a request.
      *
      * @param limit in bytes
      * @throws ProblemException (413) if the declared length is beyond the limit already
@@ -27,7 +27,7 @@ public final class LimitedBody extends FilterInputStream {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        return new LimitedBody(new PacedBody(request.getInputStream(), System::nanoTime), limit);
+        return new LimitedBody(request.getInputStream(), limit);
     }
 
     private static ProblemException tooLarge(long limit) {

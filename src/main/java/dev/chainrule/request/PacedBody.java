@@ -1,15 +1,19 @@
 package dev.chainrule.request;
 
-import java.io.FilterInputStream;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * The body of a request, which must come at a least rate: else its client would hold a connection and a temporary file for as long as it
- * likes, one byte at a time.
+ * The bodies of the requests on one connection, whatever reads them. Each must come at a least rate: else its client would hold a
+ * connection and a temporary file for as long as it likes, one byte at a time.
  */
-final class PacedBody extends FilterInputStream {
+final class PacedBody implements InputBuffer {
     /** How long a body may take whatever its rate. */
     private static final double GRACE_SECONDS = 20;
 
@@ -18,40 +22,66 @@ final class PacedBody extends FilterInputStream {
 
     private static final double NANOSECONDS = 1e9;
 
+    private final InputBuffer body;
     private final LongSupplier nanoTime;
-    private final long begin;
+
+    /** Empty until the body is asked for. */
+    private OptionalLong begin = OptionalLong.empty();
+
     private long count;
+    private boolean tooSlow;
 
-    PacedBody(InputStream body, LongSupplier nanoTime) {
-        super(body);
+    PacedBody(InputBuffer body, LongSupplier nanoTime) {
+        this.body = body;
         this.nanoTime = nanoTime;
-        this.begin = nanoTime.getAsLong();
     }
 
+    /** The body of the next request follows. */
+    void next() {
+        begin = OptionalLong.empty();
+        count = 0;
+        tooSlow = false;
+    }
+
+    /** @throws ProblemException 408 if the body does not come, or comes too slowly */
     @Override
-    public int read() throws IOException {
-        int read = super.read();
-        count(read < 0 ? 0 : 1);
-        return read;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-        int read = super.read(into, from, length);
-        count(Math.max(0, read));
-        return read;
-    }
-
-    private void count(int bytes) {
-        count += bytes;
-        double seconds = (nanoTime.getAsLong() - begin) / NANOSECONDS;
+    public int doRead(ApplicationBufferHandler handler) throws IOException {
+        if (begin.isEmpty()) {
+            begin = OptionalLong.of(nanoTime.getAsLong());
+        }
+        int read = read(handler);
+        if (read < 0) {
+            return read;
+        }
+        count += read;
+        double seconds = (nanoTime.getAsLong() - begin.getAsLong()) / NANOSECONDS;
         if (seconds > GRACE_SECONDS + count / LEAST_BYTES_PER_SECOND) {
-            throw Spool.tooSlow();
+            throw tooSlow();
+        }
+        return read;
+    }
+
+    private int read(ApplicationBufferHandler handler) throws IOException {
+        try {
+            return body.doRead(handler);
+        } catch (SocketTimeoutException _) {
+            throw tooSlow();
         }
     }
 
+    /** Whether it has been given up. */
+    boolean isTooSlow() {
+        return tooSlow;
+    }
+
+    private ProblemException tooSlow() {
+        tooSlow = true;
+        return new ProblemException(
+                ProblemType.TOO_SLOW, "The body came too slowly: send it faster, or in parts");
+    }
+
     @Override
-    public boolean markSupported() {
-        return false;
+    public int available() {
+        return body.available();
     }
 }

@@ -1,13 +1,11 @@
 package dev.chainrule.request;
 
 import dev.chainrule.problem.ProblemException;
-import dev.chainrule.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -116,17 +114,9 @@ public final class Spool implements AutoCloseable {
     private static int next(InputStream body, byte[] buffer) {
         try {
             return body.read(buffer);
-        } catch (SocketTimeoutException _) {
-            throw tooSlow();
         } catch (IOException brokenOff) {
             throw ProblemException.malformed("The body was cut off");
         }
-    }
-
-    /** 408: the body does not come, or comes too slowly. */
-    static ProblemException tooSlow() {
-        return new ProblemException(
-                ProblemType.TOO_SLOW, "The body came too slowly: send it faster, or in parts");
     }
 
     /** Length in bytes. */

@@ -1,4 +1,20 @@
 /**
- * How much of a request the service is willing to read, and what several kinds of request have in common. Uses {@code problem}.
+ * The way of a request to its controller, and what several kinds of request have in common.
+ *
+ * <ol>
+ *   <li>{@code ClientEndpoint} accepts the connection. When there are as many as the heap has room for ({@code ConnectionLimits}), it
+ *       closes those that have been silent for the longest time.
+ *   <li>{@code ClientConnection} reads the head and makes the connection known to the request. {@code PacedBody} is where every body
+ *       passes, whatever reads it: it must come at a least rate.
+ *   <li>{@code Admission}, the first filter, gives the request one of the places of requests that are served, or answers with 503.
+ *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, takes a JSON body in whole
+ *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
+ *       the request's own thread, or as one of the computations. Uploads of datasets are read by their controller, up to a limit
+ *       ({@code LimitedBody}).
+ *   <li>The answer is written by the request's own thread ({@code YieldingResponse}); what the request holds is released;
+ *       {@code RestOfBodies} reads what the client still sends of a body that was refused.
+ * </ol>
+ *
+ * <p>A request that waits, for its client or for news, leaves its place and reserves memory instead ({@code LongPoll}).
  */
 package dev.chainrule.request;

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.SocketTimeoutException;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,14 +41,6 @@ class SpoolTest {
         assertThatThrownBy(() -> Spool.of(endingIn(count, new IOException("gone"))))
                 .isInstanceOfSatisfying(
                         ProblemException.class, problem -> assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {10, 1_000_000})
-    void aBodyThatStopsComingIsTooSlow(int count) {
-        assertThatThrownBy(() -> Spool.of(endingIn(count, new SocketTimeoutException())))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_SLOW));
     }
 
     private static InputStream endingIn(int count, IOException failure) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * 10 KB, one whose request is being served about 100 KB more, measured on a heap of 256 MiB with 1,000 of each.
  */
 @Component
-final class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+final class ConnectionLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     /** As many as Tomcat has by default. */
     private static final int MOST_CONNECTIONS = 8192;
 
@@ -27,7 +27,7 @@ final class Connections implements WebServerFactoryCustomizer<TomcatServletWebSe
     private final long heap = Runtime.getRuntime().maxMemory();
     private final Environment settings;
 
-    Connections(Environment settings) {
+    ConnectionLimits(Environment settings) {
         this.settings = settings;
     }
 

@@ -1,0 +1,107 @@
+package dev.chainrule.request;
+
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/** What reads and answers the requests of one connection after the other, and can be asked about it from within a request. */
+final class ClientConnection extends Http11Processor {
+    private static final String ATTRIBUTE = ClientConnection.class.getName();
+
+    private final PacedBody body;
+    private final RestOfBodies rests;
+
+    private ClientConnection(AbstractHttp11Protocol<?> protocol, ServingAdapter adapter, RestOfBodies rests) {
+        super(protocol, adapter);
+        this.body = new PacedBody(getRequest().getInputBuffer(), System::nanoTime);
+        this.rests = rests;
+        getRequest().setInputBuffer(body);
+    }
+
+    static ClientConnection of(AbstractHttp11Protocol<?> protocol, Adapter adapter, RestOfBodies rests) {
+        var serving = new ServingAdapter(adapter);
+        serving.connection = new ClientConnection(protocol, serving, rests);
+        return serving.connection;
+    }
+
+    /** The connection on which a request came; empty if another server or a test made the request. */
+    static Optional<ClientConnection> of(ServletRequest request) {
+        return Optional.ofNullable((ClientConnection) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Looks for further bytes without taking them: there may be those of a next request. */
+    boolean isClosed() {
+        SocketWrapperBase<?> socket = getSocketWrapper();
+        if (socket == null) {
+            return false;
+        }
+        try {
+            var _ = socket.isReadyForRead();
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    /** The answer is on its way. */
+    private void answered(Request request) {
+        if (isAsync() || getErrorState().isError() || request.hasExpectation()) {
+            // It is not answered yet, or nothing more is read, or the client did not send a body that it was not asked for.
+            return;
+        }
+        if (body.isTooSlow() || !rests.take(request)) {
+            action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+    }
+
+    /** Tells a connection when its requests begin and end. */
+    private static final class ServingAdapter implements Adapter {
+        private final Adapter adapter;
+        private ClientConnection connection;
+
+        ServingAdapter(Adapter adapter) {
+            this.adapter = adapter;
+        }
+
+        @Override
+        public void service(Request request, Response response) throws Exception {
+            request.setAttribute(ATTRIBUTE, connection);
+            connection.body.next();
+            adapter.service(request, response);
+            connection.answered(request);
+        }
+
+        @Override
+        public boolean prepare(Request request, Response response) throws Exception {
+            return adapter.prepare(request, response);
+        }
+
+        @Override
+        public boolean asyncDispatch(Request request, Response response, SocketEvent event) throws Exception {
+            return adapter.asyncDispatch(request, response, event);
+        }
+
+        @Override
+        public void log(Request request, Response response, long time) {
+            adapter.log(request, response, time);
+        }
+
+        @Override
+        public void checkRecycled(Request request, Response response) {
+            adapter.checkRecycled(request, response);
+        }
+
+        @Override
+        public String getDomain() {
+            return adapter.getDomain();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.chainrule.request;
+
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Processor;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * The connections of all clients. Once there are as many as may be, those on which nothing has happened for the longest time are closed
+ * for new ones, so that nobody can keep others out by opening connections: one that waits for its first request, for the rest of a
+ * request's head, or for a next request is silent; one whose request is being served, or waits for news, is not. Of these there are
+ * fewer than there may be connections, see {@link Admission}.
+ */
+final class ClientEndpoint extends NioEndpoint {
+    /** Of all connections, so many are closed at a time: to look for them costs time. */
+    private static final int SHARE = 64;
+
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
+    @Override
+    protected void countUpOrAwaitConnection() throws InterruptedException {
+        while (isFull() && isRunning() && !isPaused() && !closeSilent()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+        super.countUpOrAwaitConnection();
+    }
+
+    private boolean isFull() {
+        return getMaxConnections() > 0 && getConnectionCount() >= getMaxConnections();
+    }
+
+    /** A connection, and when it was last read from. */
+    private record Age(SocketWrapperBase<NioChannel> connection, long lastRead) {}
+
+    /** Whether any was closed. */
+    private boolean closeSilent() {
+        var ages = getConnections().stream()
+                .map(connection -> new Age(connection, ((NioSocketWrapper) connection).getLastRead()))
+                .sorted(Comparator.comparingLong(Age::lastRead))
+                .toList();
+        int left = Math.max(1, getMaxConnections() / SHARE);
+        boolean any = false;
+        for (var age : ages) {
+            if (left > 0 && closeIfSilent(age.connection())) {
+                left--;
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static boolean closeIfSilent(SocketWrapperBase<NioChannel> connection) {
+        // A thread that reads or serves a request holds the lock.
+        if (!connection.getLock().tryLock()) {
+            return false;
+        }
+        try {
+            boolean waits = connection.getCurrentProcessor() instanceof Processor processor && processor.isAsync();
+            if (waits || connection.isClosed()) {
+                return false;
+            }
+            connection.close();
+            return true;
+        } finally {
+            connection.getLock().unlock();
+        }
+    }
+}
