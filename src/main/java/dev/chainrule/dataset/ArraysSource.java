@@ -45,8 +45,8 @@ final class ArraysSource implements RowSource {
     @Override
     public void read(ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(inputs + outputs);
-        try (var features = new JsonRows(text, "features", inputs, "the first row has", faults);
-                var targets = new JsonRows(text, "targets", outputs, "the first row has", faults)) {
+        try (var features = JsonRows.ofArrays(text, "features", inputs, faults);
+                var targets = JsonRows.ofArrays(text, "targets", outputs, faults)) {
             while (features.next((parser, column) -> row.number(column, number(parser, features, column)))) {
                 targets.next((parser, column) -> row.number(inputs + column, number(parser, targets, column)));
                 if (faults.isEmpty()) {

@@ -76,7 +76,7 @@ final class JsonOutline {
             case "name" -> name = Optional.ofNullable(JsonFields.string(parser, faults.at(field)));
             case "features" -> features = shape(parser, faults.at(field));
             case "targets" -> targets = shape(parser, faults.at(field));
-            case "rows" -> shape(parser, faults.at(field));
+            case "rows" -> checkRows(parser, faults.at(field));
             case "columns" -> columns = JsonColumns.read(parser, faults.at(field), limits);
             case "generator" -> generator = Generator.read(parser, faults.at(field), limits);
             default -> {
@@ -95,20 +95,54 @@ final class JsonOutline {
         int count = 0;
         int width = -1;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                at.add(count, "must be a row, itself an array: write [[0], [1]] instead of [0, 1]");
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                at.add(count, "must be an array of numbers: rows by names go with columns, as in {\"columns\":"
+                        + " [{\"name\": \"a\"}], \"rows\": [{\"a\": 1}]}");
                 at.throwIfAny();
             }
+            requireRow(parser.currentToken() == JsonToken.START_ARRAY, count, at);
             width = width < 0 ? width(parser, at) : skip(parser, width);
-            if (++count > limits.maxRows()) {
-                at.add("has more than the " + limits.maxRows() + " rows allowed");
-                at.throwIfAny();
-            }
+            count = counted(count, at);
         }
         if (count == 0) {
             at.add("is empty: send at least one row");
         }
         return new Shape(count, width);
+    }
+
+    /** Rows of named columns, of which each may be an array or an object; their values are read later. */
+    private void checkRows(JsonParser parser, Faults at) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            at.add("must be an array of rows, as in [[0, 1], [1, 0]], or of objects, as in [{\"a\": 0, \"b\": 1}]");
+            parser.skipChildren();
+            return;
+        }
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            requireRow(
+                    parser.currentToken() == JsonToken.START_ARRAY || parser.currentToken() == JsonToken.START_OBJECT,
+                    count, at);
+            parser.skipChildren();
+            count = counted(count, at);
+        }
+        if (count == 0) {
+            at.add("is empty: send at least one row");
+        }
+    }
+
+    private static void requireRow(boolean isRow, int index, Faults at) {
+        if (!isRow) {
+            at.add(index, "must be a row, itself an array: write [[0], [1]] instead of [0, 1]");
+            at.throwIfAny();
+        }
+    }
+
+    private int counted(int before, Faults at) {
+        if (before == limits.maxRows()) {
+            at.add("has more than the " + limits.maxRows() + " rows allowed");
+            at.throwIfAny();
+        }
+        return before + 1;
     }
 
     private int width(JsonParser parser, Faults at) {

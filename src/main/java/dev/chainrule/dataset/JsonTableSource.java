@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
-/** The rows of {@code {"columns": […], "rows": [[…]]}}: numbers, texts, true and false as categories, null for missing. */
+/**
+ * The rows of {@code {"columns": […], "rows": [[…]]}}, or of objects by the columns' names: numbers, texts, true and false as categories, null
+ * for missing.
+ */
 final class JsonTableSource implements RowSource {
     private final JsonText text;
     private final List<Declaration> columns;
@@ -35,11 +38,13 @@ final class JsonTableSource implements RowSource {
     @Override
     public void read(ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(types.length);
-        try (var rows = new JsonRows(text, "rows", types.length, "there are columns:", faults)) {
+        var names = columns.stream().map(Declaration::name).toList();
+        try (var rows = JsonRows.ofColumns(text, "rows", names, faults)) {
             while (rows.next((parser, column) -> read(parser, rows, row, column, types[column]))) {
                 if (faults.isEmpty()) {
                     receiver.accept(row);
                 }
+                characters = 0;
             }
         } catch (JacksonException unreadable) {
             throw UnreadableBody.explain(unreadable);
@@ -48,9 +53,6 @@ final class JsonTableSource implements RowSource {
     }
 
     private void read(JsonParser parser, JsonRows rows, Row row, int column, ColumnType type) {
-        if (column == 0) {
-            characters = 0;
-        }
         switch (parser.currentToken()) {
             case VALUE_NULL -> row.missing(column);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {

@@ -103,6 +103,11 @@ class MalformedUploadTest {
                 json("{\"columns\": [{\"name\": \"a\", \"type\": \"numeric\"}], \"rows\": [[1], [\"2\"], [true]]}",
                         "/rows/1/0", "/rows/2/0"),
                 json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [NaN]]}", "/rows/1/0"),
+                json("{\"columns\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"rows\": [{\"a\": 1}, {\"b\": 1, \"c\": 2, \"a\": NaN},"
+                        + " {\"a\": 1, \"b\": 2, \"b\": 3}, 4]}", "/rows/3"),
+                json("{\"columns\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"rows\": [{\"a\": 1}, {\"b\": 1, \"c\": 2, \"a\": NaN},"
+                        + " {\"a\": 1, \"b\": 2, \"b\": 3}]}", "/rows/0/b", "/rows/1/c", "/rows/1/a", "/rows/2/b"),
+                json("{\"features\": [{\"a\": 1}], \"targets\": [[1]]}", "/features/0"),
                 json("{\"generator\": {}}", "/generator/type"),
                 json("{\"generator\": \"xor\"}", "/generator"),
                 json("{\"generator\": {\"type\": \"nand\", \"rows\": 0, \"noise\": -1, \"seed\": 1.5, \"size\": 3}}",

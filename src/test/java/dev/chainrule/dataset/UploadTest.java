@@ -72,6 +72,16 @@ class UploadTest {
     }
 
     @Test
+    void rowsOfATableMayBeObjectsByColumnName() {
+        created(api.post("/datasets",
+                """
+                        {"name": "records", "rows": [{"y": 2, "a": 1.5, "c": "red"}, [3, null, 4], {"a": 5, "c": true, "y": null}],
+                         "columns": [{"name": "a"}, {"name": "c"}, {"name": "y", "role": "target"}]}"""));
+
+        assertThat(rows("records")).isEqualTo(json("[[1.5, \"red\", 2], [3, null, 4], [5, \"true\", null]]"));
+    }
+
+    @Test
     void csvTypesAreInferred() {
         var created = created(csv(
                 "?name=inferred&target=species,size&ignore=note",
