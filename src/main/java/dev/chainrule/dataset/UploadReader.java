@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.problem.ContentTypeHeader;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
@@ -23,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -218,7 +218,6 @@ class UploadReader {
     }
 
     private static Charset charset(String contentType) {
-        var charset = contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
-        return charset == null ? StandardCharsets.UTF_8 : charset;
+        return ContentTypeHeader.charset(contentType).orElse(StandardCharsets.UTF_8);
     }
 }

@@ -171,7 +171,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             return unforeseen(exception, servletRequest);
         }
-        var answer = detail(ProblemType.of(status.value()), said(exception), List.of(), servletRequest.getRequestURI());
+        var answer = detail(ProblemType.of(status.value()), said(exception, servletRequest), List.of(),
+                servletRequest.getRequestURI());
         answer.setStatus(status.value());
         var out = new HttpHeaders(headers);
         out.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -179,14 +180,16 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     /** What is wrong and what would be right, in a caller's terms; null where there is nothing to say beyond the title. */
-    private static String said(Exception exception) {
+    private static String said(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case HttpRequestMethodNotSupportedException method ->
                 method.getMethod() + " is not allowed here; allowed are " + listed(method.getSupportedHttpMethods());
             case HttpMediaTypeNotSupportedException type ->
-                (type.getContentType() == null ? "The content type is missing"
-                        : type.getContentType() + " is not taken here")
+                (type.getContentType() == null ? ContentTypeHeader.fault(request.getContentType())
+                        : type.getContentType() + " is not supported here")
                         + "; send " + listed(type.getSupportedMediaTypes());
+            case HttpMediaTypeNotAcceptableException type when type.getSupportedMediaTypes().isEmpty() ->
+                "The header Accept cannot be read: name types as in application/json, with commas between them";
             case HttpMediaTypeNotAcceptableException type ->
                 "The answer can be had as " + listed(type.getSupportedMediaTypes()) + "; accept that";
             case NoResourceFoundException resource -> "There is nothing at /" + resource.getResourcePath();

@@ -2,10 +2,13 @@ package dev.chainrule.request;
 
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** How Spring MVC calls controllers here. */
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +21,17 @@ class WebConfiguration {
             public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
                 return new BudgetedHandlerAdapter(memory, computations, limits);
             }
+
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new JsonCalls();
+            }
         };
+    }
+
+    /** No call takes a form that is a body of its own, so none is read for parameters. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadForms() {
+        return factory -> factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
     }
 }

@@ -56,7 +56,43 @@ class SpringProblemsTest {
         var answer = api.post("/models", "text/plain", BodyPublishers.ofString("{}"));
 
         isProblem(answer, 415, "unsupported-media-type");
-        assertThat(detail(answer)).isEqualTo("text/plain;charset=UTF-8 is not taken here; send application/json");
+        assertThat(detail(answer)).isEqualTo("text/plain is not supported here; send application/json");
+    }
+
+    /** What curl sends with -d, and parameters of a form are none of the query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/models", "/models/validate", "/models/any/predict", "/models/any/evaluate",
+        "/models/any/backprop", "/models/any/gradient-check", "/jobs", "/sweeps", "/cost-surfaces", "/minimizations"})
+    void aFormIsToldToBeJson(String path) {
+        var answer = api.post(path, "application/x-www-form-urlencoded", BodyPublishers.ofString("{\"a\": %zz&b=1"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer))
+                .isEqualTo("application/x-www-form-urlencoded is not supported here; send application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "application/*+json", "application/x-www-form-urlencoded; q=",
+        "multipart/form-data; boundary=b"})
+    void aContentTypeThatIsNotJsonIsUnsupported(String contentType) {
+        var answer = api.post("/models", contentType, BodyPublishers.ofString("{}"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer)).endsWith("; send application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "text/csv,text/csv", "text/csv; charset=\"utf-8", "/", "text/csv; charset=klingon",
+        "text/csv; charset=?"})
+    void aContentTypeThatCannotBeReadIsNamed(String contentType) {
+        var answer = api.post("/datasets", contentType, BodyPublishers.ofString("a\n1\n"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer))
+                .contains(contentType.contains("klingon") ? "The charset klingon is not known"
+                        : contentType.contains("?") ? "The charset ? is not known"
+                                : "The content type \"" + contentType + "\" cannot be read")
+                .endsWith("; send application/json, multipart/form-data, text/csv");
     }
 
     @Test
@@ -73,7 +109,7 @@ class SpringProblemsTest {
 
         isProblem(answer, 415, "unsupported-media-type");
         assertThat(detail(answer))
-                .isEqualTo("text/plain is not taken here; send application/json, multipart/form-data, text/csv");
+                .isEqualTo("text/plain is not supported here; send application/json, multipart/form-data, text/csv");
     }
 
     @Test

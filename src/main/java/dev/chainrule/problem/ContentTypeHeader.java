@@ -1,0 +1,52 @@
+package dev.chainrule.problem;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/** The header {@code Content-Type} of a request, or of a part of one. */
+public final class ContentTypeHeader {
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]+)");
+
+    private ContentTypeHeader() {}
+
+    /**
+     * The character set that the header names, if it names one.
+     *
+     * @param header null if there is none
+     * @throws ProblemException (415) if the header cannot be read, or the character set is unknown
+     */
+    public static Optional<Charset> charset(String header) {
+        try {
+            return Optional.ofNullable(header).map(MediaType::parseMediaType).map(MediaType::getCharset);
+        } catch (InvalidMediaTypeException _) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, fault(header));
+        }
+    }
+
+    /**
+     * Why the header names no content type.
+     *
+     * @param header null if there is none
+     */
+    static String fault(String header) {
+        if (header == null) {
+            return "The content type is missing";
+        }
+        var charset = CHARSET.matcher(header);
+        return charset.find() && !isKnown(charset.group(1))
+                ? "The charset " + charset.group(1) + " is not known: name another one, such as UTF-8"
+                : "The content type \"" + header + "\" cannot be read";
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException _) {
+            return false;
+        }
+    }
+}
