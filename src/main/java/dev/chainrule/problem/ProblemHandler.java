@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -51,6 +52,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final String TOO_LONG_UPLOAD = "The upload has more bytes than allowed";
 
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException problem, HttpServletRequest request) {
@@ -58,6 +60,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         problem.retryAfter()
                 .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
         return response.body(detail(problem.type(), problem.getMessage(), problem.errors(), request.getRequestURI()));
+    }
+
+    /** Tomcat decodes a query when a parameter is first asked for, which may be anywhere. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidParameterException unreadable, HttpServletRequest request) {
+        return handle(
+                unreadable.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                        ? new ProblemException(ProblemType.TOO_LARGE, TOO_LONG_UPLOAD)
+                        : ProblemException.malformed("The query cannot be read: write it in UTF-8, a % itself as %25,"
+                                + " and name every value, as in ?limit=10"),
+                request);
     }
 
     @ExceptionHandler
@@ -193,7 +206,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case HttpMediaTypeNotAcceptableException type ->
                 "The answer can be had as " + listed(type.getSupportedMediaTypes()) + "; accept that";
             case NoResourceFoundException resource -> "There is nothing at /" + resource.getResourcePath();
-            case MaxUploadSizeExceededException _ -> "The upload has more bytes than allowed";
+            case MaxUploadSizeExceededException _ -> TOO_LONG_UPLOAD;
             case ErrorResponse response -> response.getBody().getDetail();
             default -> null;
         };
