@@ -54,6 +54,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String TOO_LONG_UPLOAD = "The upload has more bytes than allowed";
 
+    /** A longer detail repeats what was sent, which may be megabytes. */
+    private static final int LONGEST_DETAIL = 3000;
+
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException problem, HttpServletRequest request) {
         var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -223,12 +226,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         .collect(Collectors.joining(", "));
     }
 
-    /** What is said may repeat what was sent, which need not be Unicode. */
+    /** What is said may repeat what was sent, which need neither be short nor Unicode. */
     private static ProblemDetail detail(ProblemType type, String said, List<FieldProblem> errors, String path) {
         var detail = ProblemDetail.forStatus(type.status());
         detail.setType(URI.create("/problems/" + type.slug()));
         detail.setTitle(type.title());
-        detail.setDetail(said == null ? null : UnicodeText.mended(said));
+        detail.setDetail(said == null ? null : UnicodeText.mended(Excerpt.of(said, LONGEST_DETAIL)));
         instance(path).ifPresent(detail::setInstance);
         if (!errors.isEmpty()) {
             detail.setProperty("errors", errors.stream().map(FieldProblem::writable).toList());
