@@ -57,6 +57,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** A longer detail repeats what was sent, which may be megabytes. */
     private static final int LONGEST_DETAIL = 3000;
 
+    private final Addresses addresses;
+
+    ProblemHandler(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException problem, HttpServletRequest request) {
         var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -196,7 +202,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     /** What is wrong and what would be right, in a caller's terms; null where there is nothing to say beyond the title. */
-    private static String said(Exception exception, HttpServletRequest request) {
+    private String said(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case HttpRequestMethodNotSupportedException method ->
                 method.getMethod() + " is not allowed here; allowed are " + listed(method.getSupportedHttpMethods());
@@ -208,7 +214,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 "The header Accept cannot be read: name types as in application/json, with commas between them";
             case HttpMediaTypeNotAcceptableException type ->
                 "The answer can be had as " + listed(type.getSupportedMediaTypes()) + "; accept that";
-            case NoResourceFoundException resource -> "There is nothing at /" + resource.getResourcePath();
+            case NoResourceFoundException _ -> "There is nothing at " + request.getRequestURI()
+                    + addresses.withoutExtraSlashes(request.getRequestURI())
+                            .map(address -> "; without the extra slash there is " + address).orElse("");
             case MaxUploadSizeExceededException _ -> TOO_LONG_UPLOAD;
             case ErrorResponse response -> response.getBody().getDetail();
             default -> null;

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the framework refuses before any controller is asked has the form of every other problem, and helps. */
@@ -118,6 +119,42 @@ class SpringProblemsTest {
 
         isProblem(answer, 406, "not-acceptable");
         assertThat(detail(answer)).contains("application/json");
+    }
+
+    @Test
+    void anAcceptHeaderThatCannotBeReadIsToldItsForm() {
+        var answer = api.send(api.request("/models").header("Accept", "json").GET());
+
+        isProblem(answer, 406, "not-acceptable");
+        assertThat(detail(answer)).startsWith("The header Accept cannot be read: name types as in application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/jobs/, /api/v1/jobs", "//jobs, /api/v1/jobs",
+        "/models//any///versions//, /api/v1/models/any/versions"})
+    void anAddressWithExtraSlashesIsToldTheOneWithoutThem(String path, String right) {
+        var answer = api.get(path);
+
+        isProblem(answer, 404, "not-found");
+        assertThat(detail(answer)).isEqualTo(
+                "There is nothing at /api/v1" + path + "; without the extra slash there is " + right);
+    }
+
+    @Test
+    void anUnknownAddressWithExtraSlashesIsNamedAsItWasAsked() {
+        assertThat(detail(api.get("/modles//"))).isEqualTo("There is nothing at /api/v1/modles//");
+    }
+
+    @Test
+    void anAnswerRepeatsLittleOfWhatWasSent() {
+        var name = "n".repeat(40_000);
+        var field = api.post("/models", "{\"" + name + "\": 1}");
+        var dataset = api.post("/jobs", "{\"model\": \"" + name.repeat(10) + "\", \"dataset\": \"none\"}");
+
+        assertThat(field.status()).isEqualTo(422);
+        assertThat(field.body().toString()).contains("nnn…").hasSizeLessThan(10_000);
+        assertThat(dataset.status()).as("%s", dataset.body()).isEqualTo(404);
+        assertThat(dataset.body().toString()).contains("nnn…").hasSizeLessThan(10_000);
     }
 
     @Test
