@@ -10,10 +10,14 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gives the form of a problem to what the web server refuses itself, before Spring hears of it: an address that cannot be read. */
+/**
+ * Gives the form of a problem to what the web server refuses itself: an address that cannot be decoded, a method that it does not dispatch, a
+ * body that it cannot read.
+ */
 @Configuration(proxyBeanMethods = false)
 class ServerProblems {
 
@@ -30,6 +34,9 @@ class ServerProblems {
     public static final class Report extends ErrorReportValve {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
+        /** Those that some address has. */
+        private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
+
         /** Called after every request; one that went wrong and has no body yet gets one. */
         @Override
         protected void report(Request request, Response response, Throwable failure) {
@@ -39,16 +46,29 @@ class ServerProblems {
             }
             var type = ProblemType.of(status);
             try {
+                if (type == ProblemType.METHOD_NOT_ALLOWED) {
+                    response.setHeader(HttpHeaders.ALLOW, METHODS);
+                }
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(JSON.writeValueAsBytes(Map.of(
                         "type", "/problems/" + type.slug(),
                         "title", type.title(),
                         "status", status,
-                        "detail", "The server could not take the request: check its address and its headers")));
+                        "detail", said(type, request, failure))));
                 response.finishResponse();
             } catch (IOException | IllegalStateException _) {
                 // The client is gone, or the answer on its way: there is nobody to tell.
             }
+        }
+
+        private static String said(ProblemType type, Request request, Throwable failure) {
+            return switch (type) {
+                case METHOD_NOT_ALLOWED -> request.getMethod() + " is not allowed at any address";
+                case TOO_SLOW -> "The body came too slowly: send it faster, or in parts";
+                default -> failure instanceof IOException
+                        ? "The body was cut off, or its chunks cannot be read"
+                        : "The server could not take the request: check its address and its headers";
+            };
         }
     }
 }

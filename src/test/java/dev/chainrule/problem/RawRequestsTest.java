@@ -1,0 +1,132 @@
+package dev.chainrule.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.ServiceTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Requests that a well-behaved client does not send get a problem, too, and leave no error in the log. */
+@ServiceTest
+@ExtendWith(OutputCaptureExtension.class)
+class RawRequestsTest {
+    private final int port;
+
+    RawRequestsTest(Environment environment) {
+        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** The answer to a request after which the connection is closed. */
+    private String answer(String firstLine, String rest) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            var request = firstLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + rest;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            // Tomcat says that it would read a body before it knows whether it will.
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("^HTTP/1.1 100 \r\n\r\n", "");
+        }
+    }
+
+    private static void isProblem(String answer, int status, String slug) {
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("application/problem+json");
+        var problem = problem(answer);
+        assertThat(problem.path("type").asString()).as(answer).isEqualTo("/problems/" + slug);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+    }
+
+    private static JsonNode problem(String answer) {
+        return JsonMapper.shared().readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=%zz", "limit=%", "rate%=1", "cursor=%FF", "cursor=%C3", "=5", "a=1&limit=%u0031"})
+    void aQueryThatCannotBeDecodedIsMalformed(String query, CapturedOutput log) throws IOException {
+        for (var path : new String[] {"/api/v1/jobs", "/api/v1/datasets", "/api/v1/models/any/versions",
+            "/api/v1/jobs/01890000-0000-7000-8000-000000000000/epochs", "/actuator/health", "/actuator/metrics"}) {
+            var answer = answer("GET " + path + "?" + query, "\r\n");
+
+            isProblem(answer, 400, "malformed");
+            assertThat(problem(answer).path("detail").asString())
+                    .startsWith("The query cannot be read: write it in UTF-8, a % itself as %25");
+        }
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @Test
+    void anUploadWhoseQueryCannotBeDecodedIsMalformed(CapturedOutput log) throws IOException {
+        var csv = "POST /api/v1/datasets?target=rate%";
+        var parts =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na\n1\n\r\n--b--\r\n";
+
+        isProblem(answer(csv, "Content-Type: text/csv\r\nContent-Length: 4\r\n\r\na\n1\n"), 400, "malformed");
+        isProblem(
+                answer(csv, "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + parts.length()
+                        + "\r\n\r\n" + parts),
+                400, "malformed");
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "*/*"})
+    void aBodyOfAnotherTypeIsRefusedBeforeItIsRead(String type) throws IOException {
+        var answer = answer(
+                "POST /api/v1/models?a=1",
+                "Content-Type: " + type + "\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n");
+
+        isProblem(answer, 415, "unsupported-media-type");
+    }
+
+    @Test
+    void chunksThatCannotBeReadAreMalformed(CapturedOutput log) throws IOException {
+        for (var type : new String[] {"application/json", "text/csv"}) {
+            var answer = answer(
+                    "POST /api/v1/datasets",
+                    "Content-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+
+            isProblem(answer, 400, "malformed");
+            assertThat(problem(answer).path("detail").asString())
+                    .isEqualTo("The body was cut off, or its chunks cannot be read");
+        }
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept: json", "Accept: */", "Accept-Charset: klingon", "Accept-Language: ;;q=",
+        "Range: bytes=z",
+        "If-Modified-Since: never", "If-None-Match: \"", "Origin: http://[", "Content-Type: json", "Cookie: ;;=",
+        "Forwarded: ;",
+        "Last-Event-ID: x", "Content-Encoding: ;"})
+    void aHeaderThatCannotBeReadIsNoFailureOfTheService(String header, CapturedOutput log) throws IOException {
+        for (var request : new String[] {"GET /api/v1/jobs", "GET /api/v1/datasets/none", "POST /api/v1/models",
+            "GET /problems",
+            "POST /api/v1/jobs/01890000-0000-7000-8000-000000000000/cancel", "GET /actuator/health"}) {
+            assertThat(answer(request, header + "\r\nContent-Length: 0\r\n\r\n")).startsWith("HTTP/1.1 ")
+                    .doesNotStartWith("HTTP/1.1 5");
+        }
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @Test
+    void traceIsNotAllowed() throws IOException {
+        var answer = answer("TRACE /api/v1/models", "\r\n");
+
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(answer).contains("Allow: GET, HEAD, POST, DELETE, OPTIONS\r\n");
+        assertThat(problem(answer).path("detail").asString()).isEqualTo("TRACE is not allowed at any address");
+    }
+
+    @Test
+    void anAddressThatCannotBeDecodedIsMalformed() throws IOException {
+        isProblem(answer("GET /api/v1/models/%zz", "\r\n"), 400, "malformed");
+    }
+}
