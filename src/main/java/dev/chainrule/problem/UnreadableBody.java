@@ -20,6 +20,12 @@ public final class UnreadableBody {
     /** Jackson has no exception of its own for a field that occurs twice. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
 
+    /** Jackson's words for a bare word that is no value, as Python and JavaScript write some. */
+    private static final Pattern TOKEN =
+            Pattern.compile("(?:Non-standard|Unrecognized) token '([^']{1,40})'.*", Pattern.DOTALL);
+
+    private static final Pattern NOT_FINITE = Pattern.compile("(?i)nan|[+-]?inf(inity)?");
+
     /** Jackson's words for a limit that a document exceeds: what has the limit, and how much is allowed. */
     private static final Pattern LIMIT = Pattern.compile(
             "(String|Name|Number|Document)\\b.*maximum allowed \\((\\d+).*", Pattern.DOTALL);
@@ -89,10 +95,22 @@ public final class UnreadableBody {
         var place =
                 at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
         var twice = DUPLICATE.matcher(exception.getOriginalMessage());
-        return twice.matches()
-                ? "The field " + twice.group(1) + " is given twice" + place
-                : "The body is not JSON: it cannot be read" + place
-                        + "; names and texts stand in double quotes, and no comma after the last part";
+        if (twice.matches()) {
+            return "The field " + twice.group(1) + " is given twice" + place;
+        }
+        if (exception.getOriginalMessage().startsWith("Invalid UTF-8")) {
+            return "The body is not UTF-8, as JSON must be: it cannot be read" + place;
+        }
+        var token = TOKEN.matcher(exception.getOriginalMessage());
+        if (!token.matches()) {
+            return "The body is not JSON: it cannot be read" + place
+                    + "; names and texts stand in double quotes, and no comma after the last part";
+        }
+        var word = token.group(1);
+        return "The body is not JSON: " + word + " cannot be read" + place
+                + (NOT_FINITE.matcher(word).matches()
+                        ? "; it is not a number, and a missing value is null"
+                        : "; texts stand in double quotes, and the only words without them are null, true and false");
     }
 
     private static String known(UnrecognizedPropertyException unknown) {
