@@ -91,7 +91,9 @@ final class TextReader extends Reader {
         }
         if (result.isError()) {
             throw ProblemException.malformed(
-                    "Line " + line + " is not " + decoder.charset() + ": byte " + (consumed + 1) + " cannot be read");
+                    "Line " + line + " is not " + decoder.charset() + ": byte " + (consumed + 1)
+                            + " cannot be read; if the text has another character set, name it, as in Content-Type:"
+                            + " text/csv; charset=ISO-8859-1");
         }
     }
 

@@ -256,6 +256,25 @@ class MalformedUploadTest {
                 .isEqualTo(415);
     }
 
+    @Test
+    void aPartOfAnUnknownCharacterSetIsUnsupported() {
+        var answer = api.post("/datasets", Multipart.TYPE,
+                new Multipart()
+                        .file("file", "a.csv\"\r\nContent-Type: text/csv; charset=klingon\r\nX-Rest: \"", "a\n1\n")
+                        .end());
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(415);
+        assertThat(answer.body().path("detail").asString()).startsWith("The charset klingon is not known");
+    }
+
+    @Test
+    void latin1IsToldToNameItself() {
+        assertMalformed(
+                api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(
+                        Bytes.join(Bytes.utf8("a\n"), Bytes.of('M', 0xFC, 'n'), Bytes.utf8("\n")))),
+                "name it, as in Content-Type: text/csv; charset=ISO-8859-1");
+    }
+
     static Stream<Arguments> wrongParts() {
         var images = Bytes.idx(new int[] {2, 1, 2}, Bytes.of(1, 2, 3, 4));
         var labels = Bytes.idx(new int[] {2}, Bytes.of(0, 1));

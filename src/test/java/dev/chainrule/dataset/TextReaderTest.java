@@ -29,14 +29,16 @@ class TextReaderTest {
 
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("Line 50001 is not UTF-8: byte 250002 cannot be read");
+                .hasMessage(
+                        "Line 50001 is not UTF-8: byte 250002 cannot be read; if the text has another character set, name"
+                                + " it, as in Content-Type: text/csv; charset=ISO-8859-1");
     }
 
     @Test
     void aTextThatEndsWithinACharacterIsBad() {
         assertThatThrownBy(() -> read(Bytes.of('a', 0xC3)))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("Line 1 is not UTF-8: byte 2 cannot be read");
+                .hasMessageStartingWith("Line 1 is not UTF-8: byte 2 cannot be read;");
     }
 
     private static String read(byte[] bytes) throws IOException {
