@@ -54,6 +54,18 @@ final class Upload {
         }
     }
 
+    /** @throws ProblemException (415) if the decompressed bytes begin as those of a known binary format do */
+    void requireText() {
+        try (var in = open()) {
+            BinaryFormat.of(in.readNBytes(BinaryFormat.BEGINNING)).ifPresent(format -> {
+                throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "The first bytes of " + what + " are those of " + format.inWords());
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Whether the bytes as sent begin as gzip does. */
     boolean isGzip() {
         try (var raw = raw()) {

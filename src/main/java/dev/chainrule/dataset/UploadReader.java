@@ -75,17 +75,17 @@ class UploadReader {
         options.allowOnlyName("applies to CSV only: a JSON dataset says it itself");
         var name = options.name();
         faults.throwIfAny();
-        return withBody(request, upload -> use.apply(drafts.json(JsonText.of(upload), name, faults)));
+        return withText(request, upload -> use.apply(drafts.json(JsonText.of(upload), name, faults)));
     }
 
     <T> T csv(HttpServletRequest request, Function<DatasetDraft, T> use) {
         var faults = new Faults();
         var options = CsvOptions.of(options(request, faults), faults);
         var charset = charset(request.getContentType());
-        return withBody(request, upload -> use.apply(drafts.csv(upload, charset, options, faults)));
+        return withText(request, upload -> use.apply(drafts.csv(upload, charset, options, faults)));
     }
 
-    private <T> T withBody(HttpServletRequest request, Function<Upload, T> use) {
+    private <T> T withText(HttpServletRequest request, Function<Upload, T> use) {
         requireRoomToWait();
         boolean compressed = isCompressed(request);
         long limit = limits.maxUpload().toBytes();
@@ -94,7 +94,10 @@ class UploadReader {
             if (compressed && !upload.isGzip()) {
                 throw ProblemException.malformed("The body is not gzip, as its Content-Encoding says");
             }
-            return compute(() -> use.apply(upload));
+            return compute(() -> {
+                upload.requireText();
+                return use.apply(upload);
+            });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -163,6 +166,7 @@ class UploadReader {
 
     private DatasetDraft file(Part part, UploadOptions options, Faults faults) {
         var upload = upload(part);
+        upload.requireText();
         if (isJson(part, upload)) {
             options.allowOnlyName("applies to CSV only: a JSON dataset says it itself");
             var name = options.name();
