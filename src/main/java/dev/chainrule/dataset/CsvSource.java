@@ -155,8 +155,11 @@ final class CsvSource implements RowSource {
     /** @return whether the record is good */
     private boolean read(CsvRecord current, Row row, ColumnType[] types) {
         if (current.getFieldCount() != types.length) {
-            line(current).add("line " + current.getStartingLineNumber() + ": has " + current.getFieldCount()
-                    + " values, but there are " + types.length + " columns");
+            line(current).add(
+                    "line " + current.getStartingLineNumber() + ": has " + current.getFieldCount()
+                            + " values, but there are " + types.length + " columns",
+                    "width",
+                    () -> "line " + current.getStartingLineNumber());
             return false;
         }
         boolean good = true;
@@ -196,14 +199,16 @@ final class CsvSource implements RowSource {
 
     private boolean fault(CsvRecord current, int column, String text, String detail) {
         var shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        line(current).at("columns").add(column + 1,
+        line(current).at("columns").at(column + 1).add(
                 "line " + current.getStartingLineNumber() + ", column " + (column + 1)
-                        + " (" + columns.get(column).name() + "): \"" + shown + "\" " + detail);
+                        + " (" + columns.get(column).name() + "): \"" + shown + "\" " + detail,
+                detail,
+                () -> "line " + current.getStartingLineNumber() + " (\"" + shown + "\")");
         return false;
     }
 
     private Faults line(CsvRecord current) {
-        return faults.at("lines").at(current.getStartingLineNumber());
+        return faults.at("lines").atEach(current.getStartingLineNumber());
     }
 
     @Override

@@ -102,7 +102,7 @@ final class JsonRows implements AutoCloseable {
             column++;
         }
         if (column != width) {
-            faults.at(index).add("has " + column + " values, but " + expected + " " + width);
+            faults.atEach(index).add("has " + column + " values, but " + expected + " " + width);
         }
     }
 
@@ -113,12 +113,12 @@ final class JsonRows implements AutoCloseable {
             parser.nextToken();
             var column = columns.get(name);
             if (column == null) {
-                faults.at(index).add(name, "is not a column; the columns are "
+                faults.atEach(index).add(name, "is not a column; the columns are "
                         + names.stream().limit(LISTED).collect(Collectors.joining(", "))
                         + (names.size() > LISTED ? ", …" : ""));
                 parser.skipChildren();
             } else if (read.get(column)) {
-                faults.at(index).add(name, "is given twice");
+                faults.atEach(index).add(name, "is given twice");
                 parser.skipChildren();
             } else {
                 read.set(column);
@@ -132,7 +132,7 @@ final class JsonRows implements AutoCloseable {
 
     /** Notes a fault of a cell of this row. */
     void fault(int column, String detail) {
-        faults.at(index).add(isRecord ? names.get(column) : column, detail);
+        faults.atEach(index).add(isRecord ? names.get(column) : column, detail);
     }
 
     /** The number that the parser stands at; NaN, and a fault, if it is not finite. */

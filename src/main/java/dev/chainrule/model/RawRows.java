@@ -103,9 +103,9 @@ public final class RawRows {
         var x = Matrix.zeros(precision, raw.length, encoder.width());
         for (int row = 0; row < raw.length && faults.count() == before; row++) {
             encoder.encode(raw[row], x, row);
-            faults.require(
-                    isFinite(x, row), row,
-                    "holds a number that is too large for the model's precision once it is scaled");
+            if (!isFinite(x, row)) {
+                faults.atEach(row).add("holds a number that is too large for the model's precision once it is scaled");
+            }
         }
         return x;
     }
@@ -143,7 +143,7 @@ public final class RawRows {
         }
         var raw = new double[rows.size()][];
         for (int i = 0; i < raw.length; i++) {
-            raw[i] = row(rows.get(i), faults.at(i));
+            raw[i] = row(rows.get(i), faults.atEach(i));
         }
         return raw;
     }

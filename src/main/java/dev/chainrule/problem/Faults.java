@@ -2,14 +2,17 @@ package dev.chainrule.problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Collects what is wrong with a request, so that one answer names every fault. Not thread-safe.
  *
- * <p>{@link #at(String)} gives the same collection, seen from a nested part: pointers are relative to it.
+ * <p>{@link #at(Object)} gives the same collection, seen from a nested part: pointers are relative to it. A fault that many rows have is listed
+ * once, see {@link #atEach(Object)}.
  */
 public final class Faults {
     /** More than this many faults are counted, not listed. */
@@ -17,23 +20,61 @@ public final class Faults {
 
     private final Faults whole;
     private final Object part;
+    private final boolean isOneOfMany;
     private final Collection collection;
 
     /** What all parts share. */
     private static final class Collection {
         final List<FieldProblem> listed = new ArrayList<>();
+        final Map<Kind, Repetition> repetitions = new HashMap<>();
         int count;
     }
 
+    /**
+     * What the same fault of several rows has in common.
+     *
+     * @param pattern the pointer, with an asterisk for each row
+     */
+    private record Kind(String pattern, String detail) {}
+
+    /** How often a listed fault was noted. */
+    private static final class Repetition {
+        /** So many places are named, the first one by the fault's pointer. */
+        private static final int NAMED = 3;
+
+        final int index;
+        final List<String> furtherPlaces = new ArrayList<>();
+        int count = 1;
+
+        Repetition(int index) {
+            this.index = index;
+        }
+
+        void add(Supplier<String> place) {
+            count++;
+            if (count <= NAMED) {
+                furtherPlaces.add(place.get());
+            }
+        }
+
+        FieldProblem inWords(FieldProblem first) {
+            return count == 1 ? first
+                    : new FieldProblem(first.pointer(),
+                            first.detail() + "; this is so in " + count + " places, such as "
+                                    + String.join(" and ", furtherPlaces));
+        }
+    }
+
     /** @param whole the part that this one is in; null: it is the whole, and {@code part} its pointer */
-    private Faults(Faults whole, Object part, Collection collection) {
+    private Faults(Faults whole, Object part, boolean isOneOfMany, Collection collection) {
         this.whole = whole;
         this.part = part;
+        this.isOneOfMany = isOneOfMany;
         this.collection = collection;
     }
 
     public Faults() {
-        this(null, "", new Collection());
+        this(null, "", false, new Collection());
     }
 
     /**
@@ -43,20 +84,61 @@ public final class Faults {
      * @param part a field's name or an index; slashes and tildes in it are escaped
      */
     public Faults at(Object part) {
-        return new Faults(this, part, collection);
+        return new Faults(this, part, false, collection);
+    }
+
+    /**
+     * As {@link #at(Object)}, for one of many parts that are alike, such as a row: a fault that several of them have, in the same place and with
+     * the same detail, is listed once, with their number and up to three of the places.
+     */
+    public Faults atEach(Object index) {
+        return new Faults(this, index, true, collection);
     }
 
     /** The same collection, seen from a query parameter. */
     public Faults atParameter(String name) {
-        return new Faults(null, "?" + name, collection);
+        return new Faults(null, "?" + name, false, collection);
     }
 
     /** Notes a fault of this part. */
     public void add(String detail) {
+        add(detail, detail, this::pointer);
+    }
+
+    /**
+     * Notes a fault of this part whose detail says more than what it shares with others.
+     *
+     * @param shared what the same fault of other parts has in common with this one
+     * @param place how this one is named beside others
+     */
+    public void add(String detail, String shared, Supplier<String> place) {
         collection.count++;
+        if (!isWithinOneOfMany()) {
+            list(detail);
+            return;
+        }
+        var kind = new Kind(pattern(), shared);
+        var repetition = collection.repetitions.get(kind);
+        if (repetition != null) {
+            repetition.add(place);
+        } else if (!isFull()) {
+            collection.repetitions.put(kind, new Repetition(collection.listed.size()));
+            list(detail);
+        }
+    }
+
+    private void list(String detail) {
         if (!isFull()) {
             collection.listed.add(new FieldProblem(pointer(), detail));
         }
+    }
+
+    private boolean isWithinOneOfMany() {
+        return isOneOfMany || (whole != null && whole.isWithinOneOfMany());
+    }
+
+    private String pattern() {
+        return whole == null ? part.toString() : whole.pattern() + "/" + (isOneOfMany ? "*" : part);
     }
 
     /** Notes a fault of a field of this part. */
@@ -124,13 +206,17 @@ public final class Faults {
 
     /** The first hundred faults. */
     public List<FieldProblem> found() {
-        return List.copyOf(collection.listed);
+        var found = new ArrayList<>(collection.listed);
+        for (var repetition : collection.repetitions.values()) {
+            found.set(repetition.index, repetition.inWords(found.get(repetition.index)));
+        }
+        return List.copyOf(found);
     }
 
     /** @throws ProblemException (422) if anything was noted */
     public void throwIfAny() {
         if (!isEmpty()) {
-            throw ProblemException.invalid(collection.listed);
+            throw ProblemException.invalid(found());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ class MalformedUploadTest {
                 json("{\"features\": [[1], [1e999]], \"targets\": [[1], [2]]}", "/features/1/0"),
                 json("{\"features\": [[1], [null]], \"targets\": [[1], [2]]}", "/features/1/0"),
                 json("{\"features\": [[\"a\"], [[]]], \"targets\": [[true], [{}]]}",
-                        "/features/0/0", "/targets/0/0", "/features/1/0", "/targets/1/0"),
+                        "/features/0/0", "/targets/0/0"),
                 json("{\"features\": [[1]], \"targets\": [[1]], \"labels\": [[1]]}", "/labels"),
                 json("{\"columns\": [{\"name\": \"a\\ud800\"}], \"rows\": [[1]]}", "/columns/0/name"),
                 json("{\"columns\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"rows\": [[1, \"x\"], [2, \"\\udc00\"]]}",
@@ -98,10 +99,10 @@ class MalformedUploadTest {
                 weights("", "[1, 2], [1, 1e999]", "/rows/1/1"),
                 weights(", \"type\": \"categorical\"", "[1, 2]", "/columns/1/type"),
                 weights("}, {\"name\": \"v\", \"role\": \"weight\"", "[1, 2, 3]", "/columns/2/role"),
-                json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [1, 2], []]}", "/rows/1", "/rows/2"),
-                json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[[1]], [{\"b\": 2}]]}", "/rows/0/0", "/rows/1/0"),
+                json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [1, 2], [], [1, 2]]}", "/rows/1", "/rows/2"),
+                json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[[1]], [{\"b\": 2}]]}", "/rows/0/0"),
                 json("{\"columns\": [{\"name\": \"a\", \"type\": \"numeric\"}], \"rows\": [[1], [\"2\"], [true]]}",
-                        "/rows/1/0", "/rows/2/0"),
+                        "/rows/1/0"),
                 json("{\"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [NaN]]}", "/rows/1/0"),
                 json("{\"columns\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"rows\": [{\"a\": 1}, {\"b\": 1, \"c\": 2, \"a\": NaN},"
                         + " {\"a\": 1, \"b\": 2, \"b\": 3}, 4]}", "/rows/3"),
@@ -195,6 +196,43 @@ class MalformedUploadTest {
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
                 .startsWith("line 3, column 2 (horsepower): \"many\" is not a number");
+    }
+
+    @Test
+    void aBadColumnIsOneFaultWithThreeExamplesAndTheirNumber() {
+        var csv = new StringBuilder("mpg,horsepower\n");
+        for (int line = 2; line < 202; line++) {
+            csv.append("many").append(line).append(",low").append(line).append('\n');
+        }
+        var answer = api.post("/datasets?numeric=horsepower,mpg", "text/csv", BodyPublishers.ofString(csv + "1\n2\n"));
+
+        assertInvalid(answer, "/lines/2/columns/1", "/lines/2/columns/2", "/lines/202");
+        assertThat(answer.body().path("errors").get(1).path("detail").asString())
+                .startsWith("line 2, column 2 (horsepower): \"low2\" is not a number")
+                .endsWith("; this is so in 200 places, such as line 3 (\"low3\") and line 4 (\"low4\")");
+        assertThat(answer.body().path("errors").get(2).path("detail").asString()).isEqualTo(
+                "line 202: has 1 values, but there are 2 columns; this is so in 2 places, such as line 203");
+    }
+
+    @Test
+    void aBinaryFileIsNamedWithTheWayOut() {
+        var png = Bytes.join(Bytes.of(0x89), Bytes.utf8("PNG\r\n"), Bytes.of(0x1A, '\n', 0, 0, 0, 13),
+                Bytes.utf8("IHDR"));
+        for (var answer : List.of(
+                api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(png)),
+                api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(Bytes.gzip(png))),
+                api.post("/datasets", "application/json", BodyPublishers.ofByteArray(png)))) {
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(415);
+            assertThat(answer.body().path("detail").asString()).isEqualTo("The first bytes of the body are those of a"
+                    + " PNG image: send images as IDX files, or as CSV with a column for each pixel");
+        }
+        var part = api.post("/datasets", Multipart.TYPE,
+                new Multipart().file("file", "flats.xlsx", Bytes.utf8("PK\3\4\24\0\6\0\b\0\0\0!\0[Content_Types].xml"))
+                        .end());
+        assertThat(part.status()).as("%s", part.body()).isEqualTo(415);
+        assertThat(part.body().path("detail").asString())
+                .isEqualTo("The first bytes of the part \"file\" are those of an"
+                        + " Excel workbook: save the sheet as CSV UTF-8, and send that");
     }
 
     @Test

@@ -198,7 +198,7 @@ class PredictionTest {
                 arguments("null", List.of("/rows")),
                 arguments("{}", List.of("/rows")),
                 arguments("\"1, red\"", List.of("/rows")),
-                arguments("[1, 2]", List.of("/rows/0", "/rows/1")),
+                arguments("[1, 2]", List.of("/rows/0")),
                 arguments("[null]", List.of("/rows/0")),
                 arguments("[[]]", List.of("/rows/0")),
                 arguments("[[1]]", List.of("/rows/0")),

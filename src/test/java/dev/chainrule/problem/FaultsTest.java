@@ -44,6 +44,36 @@ class FaultsTest {
     }
 
     @Test
+    void theSameFaultOfManyRowsIsListedOnceWithThreePlacesAndTheirNumber() {
+        for (int row = 0; row < 150; row++) {
+            faults.at("rows").atEach(row).add("size", "must be a number");
+            faults.at("rows").atEach(row).add("colour", "must be a number");
+        }
+        faults.at("rows").atEach(7).add("size", "is given twice");
+
+        assertThat(faults.count()).isEqualTo(301);
+        assertThat(faults.isFull()).isFalse();
+        assertThat(faults.found()).containsExactly(
+                new FieldProblem("/rows/0/size", "must be a number; this is so in 150 places, such as /rows/1/size and"
+                        + " /rows/2/size"),
+                new FieldProblem("/rows/0/colour",
+                        "must be a number; this is so in 150 places, such as /rows/1/colour and"
+                                + " /rows/2/colour"),
+                new FieldProblem("/rows/7/size", "is given twice"));
+    }
+
+    @Test
+    void faultsThatShareACauseAreListedOnceThoughTheirDetailsDiffer() {
+        for (int line = 2; line < 4; line++) {
+            int number = line;
+            faults.at("lines").atEach(line).add("line " + line + ": 1 value", "width", () -> "line " + number);
+        }
+
+        assertThat(faults.found()).containsExactly(
+                new FieldProblem("/lines/2", "line 2: 1 value; this is so in 2 places, such as line 3"));
+    }
+
+    @Test
     void oneFaultIsTheProblemsDetailAndSeveralAreCounted() {
         faults.throwIfAny();
 
