@@ -237,7 +237,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** What is said may repeat what was sent, which need neither be short nor Unicode. */
     private static ProblemDetail detail(ProblemType type, String said, List<FieldProblem> errors, String path) {
         var detail = ProblemDetail.forStatus(type.status());
-        detail.setType(URI.create("/problems/" + type.slug()));
+        detail.setType(URI.create(type.uri()));
         detail.setTitle(type.title());
         detail.setDetail(said == null ? null : UnicodeText.mended(Excerpt.of(said, LONGEST_DETAIL)));
         instance(path).ifPresent(detail::setInstance);

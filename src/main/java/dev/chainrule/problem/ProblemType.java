@@ -1,31 +1,65 @@
 package dev.chainrule.problem;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
-/** The kinds of problem, each with the slug of its {@code type}, its title and its status. */
+/** The kinds of problem, each with the slug of its {@code type}, its title, its status, and what its page says. */
 public enum ProblemType {
-    MALFORMED("malformed", "Malformed request", HttpStatus.BAD_REQUEST),
-    NOT_FOUND("not-found", "Not found", HttpStatus.NOT_FOUND),
-    METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", HttpStatus.METHOD_NOT_ALLOWED),
-    NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE),
-    TOO_SLOW("too-slow", "Request too slow", HttpStatus.REQUEST_TIMEOUT),
-    CONFLICT("conflict", "Conflict with the current state", HttpStatus.CONFLICT),
-    TOO_LARGE("too-large", "Request too large", HttpStatus.CONTENT_TOO_LARGE),
+    MALFORMED("malformed", "Malformed request", HttpStatus.BAD_REQUEST,
+            """
+                    The request cannot be read: its query cannot be decoded, or its body is cut off, is not of the type that its content type names, \
+                    or has another character set. The detail names the place. Correct the request before you send it again."""),
+    NOT_FOUND("not-found", "Not found", HttpStatus.NOT_FOUND,
+            """
+                    Nothing has this name or id, or there is no call at this address. The detail repeats what was asked for. Lists, such as \
+                    GET /api/v1/models, show what there is."""),
+    METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", HttpStatus.METHOD_NOT_ALLOWED, """
+            The address does not have this method. The header Allow lists the methods that it has."""),
+    NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE,
+            """
+                    The answer does not exist in a type that the header Accept names. The detail lists the types that there are."""),
+    TOO_SLOW("too-slow", "Request too slow", HttpStatus.REQUEST_TIMEOUT,
+            """
+                    The body of the request came too slowly. Send it over a faster connection, or in parts. Nothing was stored."""),
+    CONFLICT("conflict", "Conflict with the current state", HttpStatus.CONFLICT,
+            """
+                    The request is right, but the current state does not allow it: a name is taken, a model has not been trained, a job that has \
+                    not ended uses what is to be deleted, or a job is in another state than the command needs. The detail says which."""),
+    TOO_LARGE("too-large", "Request too large", HttpStatus.CONTENT_TOO_LARGE,
+            """
+                    The body, or what it describes, is larger than a limit, which the detail names. Send less, or raise the limit in the settings \
+                    of the service."""),
     UNSUPPORTED_MEDIA_TYPE(
-            "unsupported-media-type", "Unsupported content type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-    INVALID("invalid", "Invalid request", HttpStatus.UNPROCESSABLE_CONTENT),
-    QUEUE_FULL("queue-full", "Queue full", HttpStatus.TOO_MANY_REQUESTS),
-    INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR),
-    UNAVAILABLE("unavailable", "Service unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+            "unsupported-media-type", "Unsupported content type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            """
+                    The call does not take a body of this content type, character set or encoding, or the body is a binary file. The detail lists \
+                    what the call takes. curl sends a form unless it is told otherwise: -H 'Content-Type: application/json'."""),
+    INVALID("invalid", "Invalid request", HttpStatus.UNPROCESSABLE_CONTENT,
+            """
+                    The request can be read, but a field or a query parameter is unknown, missing, of another type or has a value that is not \
+                    allowed. The member errors lists the faults, each with a JSON pointer (RFC 6901) to its place in the body, or ?name for a query \
+                    parameter. Nothing was stored."""),
+    QUEUE_FULL("queue-full", "Queue full", HttpStatus.TOO_MANY_REQUESTS,
+            """
+                    As many jobs as may wait are waiting. The header Retry-After says in seconds when to try again. Nothing was stored."""),
+    INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR, """
+            The service failed unexpectedly. The detail has an id, under which the log of the service says more."""),
+    UNAVAILABLE("unavailable", "Service unavailable", HttpStatus.SERVICE_UNAVAILABLE,
+            """
+                    The service cannot serve the request now: its database is out of reach, or there is no room in its memory or on its disk. \
+                    The header Retry-After says in seconds when to try again. Nothing was stored.""");
 
     private final String slug;
     private final String title;
     private final HttpStatus status;
+    private final String explanation;
 
-    ProblemType(String slug, String title, HttpStatus status) {
+    ProblemType(String slug, String title, HttpStatus status, String explanation) {
         this.slug = slug;
         this.title = title;
         this.status = status;
+        this.explanation = explanation;
     }
 
     /** The kind that an HTTP status of 400 or more stands for, so far as it tells. */
@@ -38,8 +72,13 @@ public enum ProblemType {
         return status < 500 ? MALFORMED : INTERNAL;
     }
 
-    String slug() {
-        return slug;
+    static Optional<ProblemType> of(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug.equals(slug)).findFirst();
+    }
+
+    /** The URI that tells this kind from others, and the address of its page. */
+    String uri() {
+        return ProblemPages.PATH + "/" + slug;
     }
 
     String title() {
@@ -48,5 +87,9 @@ public enum ProblemType {
 
     public HttpStatus status() {
         return status;
+    }
+
+    String explanation() {
+        return explanation;
     }
 }

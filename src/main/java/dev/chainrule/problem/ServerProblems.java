@@ -51,7 +51,7 @@ class ServerProblems {
                 }
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(JSON.writeValueAsBytes(Map.of(
-                        "type", "/problems/" + type.slug(),
+                        "type", type.uri(),
                         "title", type.title(),
                         "status", status,
                         "detail", said(type, request, failure))));
