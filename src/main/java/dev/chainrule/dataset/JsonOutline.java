@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.RowSource.Declaration;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ResourceName;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import tools.jackson.core.JsonToken;
 
 /** The first reading of a JSON dataset: that it is JSON, which form it has, how large its arrays are. */
 final class JsonOutline {
+    private static final List<String> FIELDS = List.of("name", "features", "targets", "columns", "rows", "generator");
+
     private static final String FORMS = "Send features and targets, or columns and rows, or generator";
 
     /**
@@ -80,7 +83,8 @@ final class JsonOutline {
             case "columns" -> columns = JsonColumns.read(parser, faults.at(field), limits);
             case "generator" -> generator = Generator.read(parser, faults.at(field), limits);
             default -> {
-                faults.add(field, "is not a known field; known are name, features, targets, columns, rows, generator");
+                faults.add(field, "is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
+                        + String.join(", ", FIELDS));
                 parser.skipChildren();
             }
         }

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.ResourceName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,8 @@ final class UploadOptions {
 
     private void put(String field, Given given) {
         if (!KNOWN.contains(field)) {
-            given.faults().add("is not a known option; known are " + String.join(", ", KNOWN));
+            given.faults().add("is not a known option" + NearestName.hint(field, KNOWN) + "; known are "
+                    + String.join(", ", KNOWN));
         } else if (options.putIfAbsent(field, given) != null) {
             given.faults().add("is given twice");
         }

@@ -118,6 +118,10 @@ class JobRequests {
 
     /** Something read from a request, or what is wrong with it. */
     private record Part<T>(Optional<T> value, List<FieldProblem> problems) {
+        static <T> Part<T> none() {
+            return new Part<>(Optional.empty(), List.of());
+        }
+
         static <T> Part<T> read(Function<Faults, Optional<T>> reader) {
             var faults = new Faults();
             try {
@@ -134,10 +138,12 @@ class JobRequests {
 
     /** A request whose parts were read one by one. The model is not locked yet. */
     private record Outline(Part<JobDocument> document, Part<Supplier<Model>> model, Part<Dataset> dataset) {
+        static Outline faulty(List<FieldProblem> problems) {
+            return new Outline(new Part<>(Optional.empty(), problems), Part.none(), Part.none());
+        }
+
         List<FieldProblem> problems() {
-            return document.problems().isEmpty()
-                    ? Stream.concat(model.problems().stream(), dataset.problems().stream()).toList()
-                    : document.problems();
+            return Stream.of(document, model, dataset).flatMap(part -> part.problems().stream()).toList();
         }
     }
 
@@ -153,15 +159,14 @@ class JobRequests {
         Outline outline(JsonNode body) {
             var completed = Part.read(_ -> Optional.of(continuations.complete(body)));
             if (completed.value().isEmpty()) {
-                return new Outline(new Part<>(Optional.empty(), completed.problems()), null, null);
+                return Outline.faulty(completed.problems());
             }
             var whole = completed.value().get();
-            var document = Part.read(faults -> Optional.of(json.bind(settings(whole), JobDocument.class, faults)));
-            if (!document.problems().isEmpty()) {
-                return new Outline(document, null, null);
+            if (!whole.isObject()) {
+                return Outline.faulty(List.of(new FieldProblem("", "must be an object")));
             }
             return new Outline(
-                    document,
+                    Part.read(faults -> Optional.of(document(settings(whole), faults))),
                     models.computeIfAbsent(
                             whole.get(MODEL), node -> Part.read(faults -> model(node, faults.at(MODEL)))),
                     datasets.computeIfAbsent(
@@ -170,11 +175,17 @@ class JobRequests {
 
         /** The body without the parts that may be large: binding would copy them. */
         private static JsonNode settings(JsonNode body) {
-            if (!(body instanceof ObjectNode whole)) {
-                return body;
-            }
-            var settings = JsonNodeFactory.instance.objectNode().setAll(whole);
+            var settings = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) body);
             return settings.remove(List.of(MODEL, DATASET));
+        }
+
+        private JobDocument document(JsonNode settings, Faults faults) {
+            OptimizerReader.checkSettings(settings.path("optimizer"), faults.at("optimizer"));
+            LearningRateScheduleReader.checkSettings(
+                    settings.path("learningRateSchedule"), faults.at("learningRateSchedule"));
+            var document = json.bindReadable(settings, JobDocument.class, faults);
+            specs.check(document, faults);
+            return document;
         }
 
         JobDraft draft(Outline outline) {

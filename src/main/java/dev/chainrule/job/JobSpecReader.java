@@ -67,13 +67,18 @@ class JobSpecReader {
     /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
     record Defaults(PreprocessingSettings preprocessing, long seed) {}
 
+    /** Notes every fault of a spec that does not depend on the model or the dataset. */
+    void check(JobDocument document, Faults faults) {
+        var _ = read(document, new Defaults(SCALED, 0), faults);
+    }
+
     /**
      * @param document with its resumption, if it has any, completed by {@link Continuations}
      * @return the spec; it holds only if no faults were noted
      */
     JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
         var validation = validation(document.validation(), faults.at("validation"));
-        boolean validates = !(validation instanceof Validation.None);
+        boolean validates = !(validation instanceof Validation.None) || faults.at("validation").isPartlyUnread();
         var optimizer = optimizer(document.optimizer(), faults.at("optimizer"));
         return new JobSpec(
                 epochs(document.epochs(), faults),
@@ -92,6 +97,7 @@ class JobSpecReader {
                 checkpointEvery(document.checkpointSeconds(), faults),
                 priority(document.priority(), faults),
                 Optional.ofNullable(document.resumeFrom())
+                        .filter(_ -> !faults.at("resumeFrom").isPartlyUnread())
                         .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
                 Optional.ofNullable(document.callbackUrl()),
                 labels(document.labels(), faults.at("labels")));
@@ -144,7 +150,10 @@ class JobSpecReader {
 
     /** @return empty if there are faults, which are noted */
     private static Optional<OptimizerDefinition> optimizer(OptimizerDocument given, Faults at) {
-        return given == null ? Optional.of(DEFAULT_OPTIMIZER) : OptimizerReader.read(given, at);
+        if (given != null) {
+            return OptimizerReader.read(given, at);
+        }
+        return at.isPartlyUnread() ? Optional.empty() : Optional.of(DEFAULT_OPTIMIZER);
     }
 
     /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */

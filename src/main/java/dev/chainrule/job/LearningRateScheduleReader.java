@@ -11,6 +11,7 @@ import dev.chainrule.problem.Faults;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Turns the JSON form of a learning rate's schedule into the schedule and back. One use reads one schedule. */
 final class LearningRateScheduleReader {
@@ -18,29 +19,14 @@ final class LearningRateScheduleReader {
     private final Surroundings surroundings;
     private final Faults faults;
 
-    /** The settings that were given and that the schedule has not taken yet. */
-    private final Set<String> given = new LinkedHashSet<>();
+    /** Those that the schedule has, in their order. */
+    private final Set<String> settings = new LinkedHashSet<>();
 
     private LearningRateScheduleReader(
             LearningRateScheduleDocument document, Surroundings surroundings, Faults faults) {
         this.document = document;
         this.surroundings = surroundings;
         this.faults = faults;
-        give("warmupEpochs", document.warmupEpochs());
-        give("factor", document.factor());
-        give("stepEpochs", document.stepEpochs());
-        give("decay", document.decay());
-        give("minLearningRate", document.minLearningRate());
-        give("periodEpochs", document.periodEpochs());
-        give("monitor", document.monitor());
-        give("patience", document.patience());
-        give("minDelta", document.minDelta());
-    }
-
-    private void give(String name, Object value) {
-        if (value != null) {
-            given.add(name);
-        }
     }
 
     /**
@@ -49,7 +35,9 @@ final class LearningRateScheduleReader {
      * @param learningRate the optimiser's; infinite if that one has faults
      * @param validates whether there is a validation whose cost can be watched
      */
-    record Surroundings(double learningRate, boolean validates) {}
+    record Surroundings(double learningRate, boolean validates) {
+        private static final Surroundings ANY = new Surroundings(Double.POSITIVE_INFINITY, true);
+    }
 
     /**
      * @param document null: the rate is constant
@@ -69,10 +57,20 @@ final class LearningRateScheduleReader {
             return Optional.empty();
         }
         int before = faults.count();
-        var reader = new LearningRateScheduleReader(document, surroundings, faults);
-        var schedule = reader.read(type);
-        reader.given.forEach(name -> faults.add(name, "is no setting of " + document.type()));
+        var schedule = new LearningRateScheduleReader(document, surroundings, faults).read(type);
         return faults.count() > before ? Optional.empty() : Optional.of(schedule);
+    }
+
+    /** Notes a fault for each setting that the schedule does not have, before the rest is read. */
+    static void checkSettings(JsonNode given, Faults at) {
+        var name = given.path("type").stringValue("");
+        var type = new Faults().choice("type", name, Type.class);
+        if (type != null) {
+            var reader = new LearningRateScheduleReader(
+                    LearningRateScheduleDocument.named(name), Surroundings.ANY, new Faults());
+            reader.read(type);
+            TypeSettings.check(given, name, reader.settings, at);
+        }
     }
 
     /** The schedules by name. */
@@ -132,7 +130,7 @@ final class LearningRateScheduleReader {
     }
 
     private int atLeastOne(String name, Integer value, int otherwise) {
-        given.remove(name);
+        settings.add(name);
         return value == null ? otherwise : checked(value >= 1, name, value, otherwise, "must be at least 1 epoch");
     }
 
@@ -156,12 +154,12 @@ final class LearningRateScheduleReader {
     }
 
     private Monitor monitor() {
-        given.remove("monitor");
+        settings.add("monitor");
         return MonitorReader.read(document.monitor(), surroundings.validates(), faults);
     }
 
     private <T> T taken(String name, T value, T otherwise) {
-        given.remove(name);
+        settings.add(name);
         return value == null ? otherwise : value;
     }
 

@@ -13,14 +13,19 @@ import dev.chainrule.network.OptimizerDefinition.Nesterov;
 import dev.chainrule.network.OptimizerDefinition.Rmsprop;
 import dev.chainrule.network.OptimizerDefinition.Sgd;
 import dev.chainrule.problem.Faults;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Turns an optimiser's JSON form into its definition and back. One use reads one optimiser. */
 final class OptimizerReader {
-    /** The settings that were given and that no optimiser has taken yet. */
-    private final Map<String, Double> given = new LinkedHashMap<>();
+    private final Map<String, Double> given = new HashMap<>();
+
+    /** Those that the optimiser has, in their order. */
+    private final Set<String> settings = new LinkedHashSet<>();
 
     private final Faults faults;
 
@@ -53,10 +58,19 @@ final class OptimizerReader {
             return Optional.empty();
         }
         int before = faults.count();
-        var reader = new OptimizerReader(document, faults);
-        var definition = reader.read(type);
-        reader.given.keySet().forEach(name -> faults.add(name, "is no setting of " + document.type()));
-        return faults.count() > before ? Optional.empty() : Optional.of(definition);
+        var definition = new OptimizerReader(document, faults).read(type);
+        return faults.count() > before || faults.isPartlyUnread() ? Optional.empty() : Optional.of(definition);
+    }
+
+    /** Notes a fault for each setting that the optimiser does not have, before the rest is read. */
+    static void checkSettings(JsonNode given, Faults at) {
+        var name = given.path("type").stringValue("");
+        var type = new Faults().choice("type", name, Type.class);
+        if (type != null) {
+            var reader = new OptimizerReader(OptimizerDocument.named(name), new Faults());
+            reader.read(type);
+            TypeSettings.check(given, name, reader.settings, at);
+        }
     }
 
     /** The optimisers by name. */
@@ -172,7 +186,8 @@ final class OptimizerReader {
     }
 
     private double take(String name, double otherwise) {
-        var value = given.remove(name);
+        settings.add(name);
+        var value = given.get(name);
         return value == null ? otherwise : value;
     }
 }

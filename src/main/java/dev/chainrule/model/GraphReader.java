@@ -91,7 +91,7 @@ final class GraphReader {
         for (int i = 0; i < documents.size(); i++) {
             node(documents.get(i), inputs, faults.at("nodes").at(i)).ifPresent(nodes::add);
         }
-        if (faults.count() > before) {
+        if (faults.count() > before || faults.isPartlyUnread()) {
             return Optional.empty();
         }
         try {

@@ -33,6 +33,9 @@ class ModelReader {
         if (document.graph() != null) {
             return readGraph(document, precision, faults);
         }
+        if (faults.at("graph").isPartlyUnread()) {
+            return Optional.empty();
+        }
         var loss = document.loss() == null ? null : faults.choice("loss", document.loss(), Loss.class);
         if (document.loss() == null) {
             faults.add("loss", "is missing: name what the network shall minimise, such as mean_squared_error");
@@ -57,13 +60,14 @@ class ModelReader {
         var layers = new ArrayList<LayerDefinition>();
         int fanIn = inputs.orElse(-1);
         // Where the precision is faulty, numbers are held to the wider one.
-        var numbers = precision == null ? Precision.FLOAT64 : precision;
+        var numbers = precision == null || faults.at("precision").isPartlyUnread() ? Precision.FLOAT64 : precision;
         for (int i = 0; i < document.layers().size(); i++) {
             var at = faults.at("layers").at(i);
             var layer = document.layers().get(i);
             boolean last = i == document.layers().size() - 1;
             if (layer == null) {
                 at.add("must be an object");
+                fanIn = -1;
                 continue;
             }
             if (last && loss == Loss.CATEGORICAL_CROSS_ENTROPY && Integer.valueOf(1).equals(layer.units())) {
@@ -166,13 +170,11 @@ class ModelReader {
                 "must be 0 in the last layer, whose outputs the loss is computed from");
         double l1 = penalty(at, "l1", layer.l1());
         double l2 = penalty(at, "l2", layer.l2());
-        if (at.count() > before) {
-            return Optional.empty();
-        }
-        if (layer.weights() != null) {
+        if (layer.weights() != null && layer.units() != null) {
             readWeights(layer.weights(), precision, fanIn, layer.units(), at.at("weights"));
         }
-        if (layer.biases() != null && at.require(bias, "biases", "must be left out where bias is false")) {
+        if (layer.biases() != null && at.require(bias, "biases", "must be left out where bias is false")
+                && layer.units() != null) {
             readNumbers(layer.biases(), precision, layer.units(), at.at("biases"));
         }
         if (at.count() > before) {

@@ -24,11 +24,11 @@ public class ModelRequests {
     /**
      * @param at where the model stands in the body
      * @return empty if there are faults, which are noted
-     * @throws dev.chainrule.problem.ProblemException (422) if it does not even have the form of a model
+     * @throws dev.chainrule.problem.ProblemException (422) if it is not an object
      */
     public Optional<Named> read(JsonNode model, Faults at) {
         int before = at.count();
-        var document = json.bind(model, ModelDocument.class, at);
+        var document = json.bindReadable(model, ModelDocument.class, at);
         if (document.name() != null) {
             ResourceName.check(document.name(), at);
         }

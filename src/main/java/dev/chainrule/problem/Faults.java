@@ -27,6 +27,7 @@ public final class Faults {
     private static final class Collection {
         final List<FieldProblem> listed = new ArrayList<>();
         final Map<Kind, Repetition> repetitions = new HashMap<>();
+        final List<String> unread = new ArrayList<>();
         int count;
     }
 
@@ -113,6 +114,9 @@ public final class Faults {
      */
     public void add(String detail, String shared, Supplier<String> place) {
         collection.count++;
+        if (followsFromUnread()) {
+            return;
+        }
         if (!isWithinOneOfMany()) {
             list(detail);
             return;
@@ -125,6 +129,33 @@ public final class Faults {
             collection.repetitions.put(kind, new Repetition(collection.listed.size()));
             list(detail);
         }
+    }
+
+    /**
+     * Notes that this part could not be read. Further faults of it, of its parts, and of what contains it, are counted, but not listed: they would
+     * be about a value that nobody gave.
+     */
+    public void unread(String detail) {
+        add(detail);
+        collection.unread.add(pointer());
+    }
+
+    /** Whether this part, or a part of it, could not be read, so that nothing is known of its value. */
+    public boolean isPartlyUnread() {
+        var pointer = pointer();
+        return collection.unread.stream().anyMatch(unread -> isWithin(unread, pointer));
+    }
+
+    private boolean followsFromUnread() {
+        if (collection.unread.isEmpty()) {
+            return false;
+        }
+        var pointer = pointer();
+        return collection.unread.stream().anyMatch(unread -> isWithin(unread, pointer) || isWithin(pointer, unread));
+    }
+
+    private static boolean isWithin(String pointer, String outer) {
+        return pointer.equals(outer) || pointer.startsWith(outer + "/");
     }
 
     private void list(String detail) {

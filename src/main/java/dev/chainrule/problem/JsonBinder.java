@@ -1,5 +1,6 @@
 package dev.chainrule.problem;
 
+import java.util.HashSet;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,9 @@ public class JsonBinder {
     /** The longest JSON in a column of its own, in characters: H2's VARCHAR, which TEXT is there, ends little above. */
     public static final int MAX_COLUMN_LENGTH = 1_000_000;
 
+    /** So many faults of the form are answered together. */
+    private static final int FAULTS = 20;
+
     private final JsonMapper mapper;
 
     JsonBinder(JsonMapper mapper) {
@@ -21,23 +25,64 @@ public class JsonBinder {
     /**
      * @param part the part of the request; must be an object
      * @param at where it stands
-     * @throws ProblemException (422) if the part is no object or does not fit the type, an unknown field included, or if a name or a
-     *     text in it is no Unicode: it could be kept, but not be answered
+     * @throws ProblemException (422) if the part is not an object or does not fit the type, an unknown field included, or if a name or a
+     *     text in it is not Unicode: it could be kept, but not be answered
      */
     public <T> T bind(JsonNode part, Class<T> type, Faults at) {
-        if (!part.isObject()) {
-            throw ProblemException.invalid(at.pointer(), "must be an object");
-        }
+        requireObject(part, at);
         return read(part, type, at);
     }
 
     /** As {@link #bind}, for a part that need not be an object. */
     public <T> T read(JsonNode part, Class<T> type, Faults at) {
+        int before = at.count();
+        var bound = readReadable(part, type, at);
+        if (at.count() > before) {
+            at.throwIfAny();
+        }
+        return bound;
+    }
+
+    /**
+     * As {@link #bind}, but what does not fit is noted as unread, and missing in the result: so that the values of the rest can be checked, and
+     * all faults are answered together.
+     *
+     * @throws ProblemException (422) if the part is not an object, or has too many faults
+     */
+    public <T> T bindReadable(JsonNode part, Class<T> type, Faults at) {
+        requireObject(part, at);
+        return readReadable(part, type, at);
+    }
+
+    private static void requireObject(JsonNode part, Faults at) {
+        if (!part.isObject()) {
+            throw ProblemException.invalid(at.pointer(), "must be an object");
+        }
+    }
+
+    /** Jackson ends at the first fault, so the part is bound once more without what is faulty. */
+    private <T> T readReadable(JsonNode part, Class<T> type, Faults at) {
         requireUnicode(part, at);
-        try {
-            return mapper.treeToValue(part, type);
-        } catch (JacksonException exception) {
-            throw UnreadableBody.explain(exception, at.pointer());
+        var readable = part;
+        var leftOut = new HashSet<JsonPath>();
+        while (true) {
+            try {
+                return mapper.treeToValue(readable, type);
+            } catch (JacksonException unreadable) {
+                var problem = UnreadableBody.explain(unreadable, at.pointer());
+                if (problem.type() != ProblemType.INVALID) {
+                    throw problem;
+                }
+                JsonPath.of(unreadable).within(at).unread(problem.errors().getFirst().detail());
+                var path = JsonPath.toLeaveOut(unreadable);
+                while (!path.isWhole() && !leftOut.add(path)) {
+                    path = path.outer();
+                }
+                if (path.isWhole() || leftOut.size() > FAULTS) {
+                    at.throwIfAny();
+                }
+                readable = path.without(readable);
+            }
         }
     }
 

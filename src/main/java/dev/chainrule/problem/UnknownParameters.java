@@ -45,7 +45,7 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
             if (!known.contains(name)) {
                 faults.atParameter(name).add(known.isEmpty()
                         ? "is unknown: this call has no query parameters"
-                        : "is unknown; known are " + String.join(", ", known));
+                        : "is unknown" + NearestName.hint(name, known) + "; known are " + String.join(", ", known));
             }
         }
         faults.throwIfAny();

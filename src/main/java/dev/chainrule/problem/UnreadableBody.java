@@ -115,9 +115,11 @@ public final class UnreadableBody {
 
     private static String known(UnrecognizedPropertyException unknown) {
         var ids = unknown.getKnownPropertyIds();
-        return ids == null || ids.isEmpty()
-                ? ""
-                : "; known are " + ids.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+        if (ids == null || ids.isEmpty()) {
+            return "";
+        }
+        var names = ids.stream().map(Object::toString).sorted().toList();
+        return NearestName.hint(unknown.getPropertyName(), names) + "; known are " + String.join(", ", names);
     }
 
     private static String pointer(List<JacksonException.Reference> path) {

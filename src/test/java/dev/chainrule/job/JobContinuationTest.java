@@ -217,6 +217,6 @@ class JobContinuationTest {
         assertThat(answer.pointers()).containsExactly("?epoch");
         assertThat(api.get("/jobs/" + id + "/checkpoints").body().path("data").isEmpty()).isFalse();
         assertThat(api.get("/jobs?states=FAILED").body().path("detail").asString())
-                .isEqualTo("?states: is unknown; known are state, sweep, limit, cursor");
+                .isEqualTo("?states: is unknown (did you mean state?); known are state, sweep, limit, cursor");
     }
 }

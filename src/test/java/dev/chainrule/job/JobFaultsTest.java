@@ -164,6 +164,35 @@ class JobFaultsTest {
         assertThat(answer.body().path("detail").asString()).isNotBlank();
     }
 
+    @Test
+    void faultsOfSettingsModelAndDatasetAreAnsweredTogether() {
+        var answer = api.post("/jobs",
+                """
+                        {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]]}, "epochs": 0, "seed": "a",
+                         "epoch": 5, "batchSize": 0, "optimizer": {"type": "adam", "lr": 0.1, "beta1": 2},
+                         "validation": {"fraction": "0.2"}, "earlyStopping": {"monitor": "validationCost", "patience": 0},
+                         "learningRateSchedule": {"type": "cosine", "minLearningRate": 0.05}}""");
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactlyInAnyOrder(
+                "/model/layers/0/units", "/dataset/targets", "/epochs", "/seed", "/epoch", "/batchSize",
+                "/optimizer/lr",
+                "/optimizer/beta1", "/validation/fraction", "/earlyStopping/patience");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "optimizer": {"type": "adam", "lr": 1}       | is not a setting of adam (did you mean learningRate?); its settings are learningRate, beta1, beta2, epsilon
+            "optimizer": {"type": "sgd", "momentum": 1}  | is not a setting of sgd; its settings are learningRate
+            "learningRateSchedule": {"type": "step", "gamma": 1} | is not a setting of step; its settings are factor, stepEpochs, warmupEpochs
+            "learningRateSchedule": {"type": "step", "step_epochs": 1} | is not a setting of step (did you mean stepEpochs?); its settings are factor, stepEpochs, warmupEpochs
+            """)
+    void anUnknownSettingIsToldThoseOfItsType(String setting, String detail) {
+        var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
+
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(detail);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Upper", "a b", "../x", "a\\u0000", "\\ud800",
         "sixty-four-letters-and-digits-are-one-too-many-for-a-models-name"})

@@ -5,8 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,66 @@ class ModelFaultsTest {
         assertThat(answer.body().path("valid").asBoolean()).isFalse();
         assertThat(answer.pointers()).containsExactlyElementsOf(pointers);
         assertThat(answer.body().path("parameterCount").isNull()).isTrue();
+    }
+
+    @Test
+    void unknownFieldsAndWrongTypesShapesAndValuesAreAnsweredTogether() {
+        var answer = api.post("/models",
+                """
+                        {"name": "Faulty", "inputs": "2", "seed": 1.5, "loss": "huber", "lr": 1,
+                         "layers": [{"units": 2, "weights": [[1, 2], [3]], "dropout": 1, "kernel": 3},
+                                    {"unit": 2, "activation": 7}, 5, {"units": 1, "biases": [1, 2], "weights": [["a"], [2]]}]}""");
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactlyInAnyOrder(
+                "/name", "/inputs", "/seed", "/lr", "/layers/0/kernel", "/layers/0/dropout", "/layers/0/weights/1",
+                "/layers/1/unit", "/layers/1/units", "/layers/1/activation", "/layers/2", "/layers/3/biases",
+                "/layers/3/weights/0/0");
+    }
+
+    @Test
+    void jsonInLatin1IsToldToBeUtf8() {
+        var body = "{\"name\": \"M\u00fcnchen\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        var answer = api.post("/models", "application/json", BodyPublishers.ofByteArray(body));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("detail").asString())
+                .startsWith("The body is not UTF-8, as JSON must be: it cannot be read at line 1, column ");
+    }
+
+    @Test
+    void aGraphThatCannotBeReadIsNotToldToHaveLayers() {
+        var answer = api.post("/models", "{\"graph\": 5}");
+
+        assertThat(answer.pointers()).containsExactly("/graph");
+    }
+
+    @Test
+    void anUnknownFieldIsToldTheNearestOne() {
+        var answer = api.post("/models", layer("\"units\": 1, \"drop_out\": 0.5"));
+
+        assertThat(answer.body().path("detail").asString()).isEqualTo(
+                "/layers/0/drop_out: is not a known field (did you mean dropout?); known are activation, bias, biases,"
+                        + " dropout, initializer, l1, l2, type, units, weights");
+    }
+
+    @Test
+    void aFlatArrayOfManyNumbersWhereRowsBelongIsOneFault() {
+        var numbers = Collections.nCopies(1000, "1");
+
+        assertThat(api.post("/models", layer("\"units\": 1, \"weights\": " + numbers)).pointers())
+                .containsExactly("/layers/0/weights/0");
+    }
+
+    @Test
+    void moreThanTwentyFaultsOfTheFormAreRefused() {
+        var fields = IntStream.range(0, 50).mapToObj(i -> ", \"f" + i + "\": 1").collect(Collectors.joining());
+
+        var answer = api.post("/models", model(fields));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).hasSizeBetween(20, 50);
     }
 
     static Stream<Arguments> malformedBodies() {

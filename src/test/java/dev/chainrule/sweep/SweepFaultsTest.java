@@ -97,7 +97,8 @@ class SweepFaultsTest {
 
         assertThat(answer.pointers()).containsExactly("/job/optimizer/momentum");
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
-                .isEqualTo("is no setting of sgd (where optimizer.type = \"sgd\", epochs = 1)");
+                .isEqualTo("is not a setting of sgd; its settings are learningRate (where optimizer.type = \"sgd\","
+                        + " epochs = 1)");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.chainrule.problem;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The name that was meant where an unknown one was given. */
+public final class NearestName {
+    /** A longer name was not meant for one of ours. */
+    private static final int LONGEST = 64;
+
+    private static final int FAR = Integer.MAX_VALUE;
+
+    private NearestName() {}
+
+    /** {@code " (did you mean units?)"}, or nothing if no known name is near. */
+    public static String hint(String given, Collection<String> known) {
+        return of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
+    }
+
+    /** By its letters and digits in whatever case, its initials, its beginning, or a few edits. */
+    static Optional<String> of(String given, Collection<String> known) {
+        if (given.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(given, name)))
+                .filter(name -> distance(given, name) < FAR);
+    }
+
+    private static int distance(String given, String name) {
+        var one = plain(given);
+        var other = plain(name);
+        if (one.isEmpty()) {
+            return FAR;
+        }
+        if (one.equals(other)) {
+            return 0;
+        }
+        if (one.length() > 1 && one.equals(initials(name))) {
+            return 1;
+        }
+        int edits = edits(one, other);
+        int allowed = Math.max(1, Math.min(one.length(), other.length()) / 3);
+        if (edits <= allowed) {
+            return edits;
+        }
+        return one.length() > 2 && (other.startsWith(one) || one.startsWith(other)) ? allowed + 1 : FAR;
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    /** Of {@code learningRate}: lr. */
+    private static String initials(String name) {
+        return name.replaceAll("(?<=.)[^\\p{Lu}]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Levenshtein distance, a row of its table at a time. */
+    private static int edits(String one, String other) {
+        var row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}

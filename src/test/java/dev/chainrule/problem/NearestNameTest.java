@@ -1,0 +1,37 @@
+package dev.chainrule.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who misspells a name gets the one that was meant, and none where no name is near. */
+class NearestNameTest {
+    private static final List<String> KNOWN =
+            List.of("learningRate", "beta1", "beta2", "epsilon", "weightDecay", "units", "activation", "epochs");
+
+    @ParameterizedTest
+    @CsvSource({"lr, learningRate", "learning_rate, learningRate", "LearningRate, learningRate",
+        "learningrte, learningRate",
+        "eps, epsilon", "unit, units", "unitz, units", "wd, weightDecay", "activations, activation", "beta_2, beta2",
+        "epoch, epochs"})
+    void aMisspelledNameIsNearTheOneThatWasMeant(String given, String meant) {
+        assertThat(NearestName.of(given, KNOWN)).contains(meant);
+        assertThat(NearestName.hint(given, KNOWN)).isEqualTo(" (did you mean " + meant + "?)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_", "x", "momentum", "kernel", "optimizer", "\u00e4\u00f6\u00fc"})
+    void anotherNameIsNearNone(String given) {
+        assertThat(NearestName.of(given, KNOWN)).isEmpty();
+        assertThat(NearestName.hint(given, KNOWN)).isEmpty();
+    }
+
+    @Test
+    void aVeryLongNameIsNearNone() {
+        assertThat(NearestName.of("units".repeat(1000), KNOWN)).isEmpty();
+    }
+}
