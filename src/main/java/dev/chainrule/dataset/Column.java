@@ -12,7 +12,7 @@ import java.util.List;
  * @param cell how the values are stored
  * @param missing number of missing values
  * @param standardDeviation of the population: √(Σ(x − mean)² / n)
- * @param categories the texts of a categorical column, whose indices are the codes; {@code null} for a numeric one.
+ * @param categories the {@linkplain Category#canonical spellings} of a categorical column, whose indices are the codes; {@code null} for a numeric one.
  *     Sorted: as numbers where all are, else by Unicode code units
  */
 public record Column(

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The rows of a CSV file.
  *
- * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept
- * exactly, blanks included. Blank lines are skipped. Places are given by line, as an editor counts them, and column,
+ * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept in
+ * their {@linkplain Category#canonical one spelling}. Blank lines are skipped. Places are given by line, as an editor counts them, and column,
  * both from 1.
  */
 final class CsvSource implements RowSource {
@@ -67,7 +67,7 @@ final class CsvSource implements RowSource {
         var names = new ArrayList<String>();
         var seen = new HashSet<String>();
         for (int column = 0; column < first.getFieldCount(); column++) {
-            var given = options.header() ? first.getField(column).strip() : "";
+            var given = options.header() ? Blanks.strip(first.getField(column)) : "";
             var name = given.isEmpty() ? "x" + (column + 1) : given;
             JsonColumns.checkName(name, seen, limits, line.at("columns").at(column + 1));
             names.add(name);
@@ -170,8 +170,8 @@ final class CsvSource implements RowSource {
     }
 
     private boolean read(CsvRecord current, Row row, int column, ColumnType type) {
-        var text = current.getField(column);
-        if (options.missing().contains(text.strip())) {
+        var text = Blanks.strip(current.getField(column));
+        if (options.missing().contains(text)) {
             row.missing(column);
             return true;
         }
@@ -184,7 +184,7 @@ final class CsvSource implements RowSource {
             row.number(column, number);
             return true;
         }
-        if (Double.isInfinite(number) || INFINITE.matcher(text.strip()).matches()) {
+        if (Double.isInfinite(number) || INFINITE.matcher(text).matches()) {
             return fault(current, column, text,
                     "is not a finite number; if it is a text, declare the column categorical,"
                             + " if it stands for a missing value, name it in missing");

@@ -21,13 +21,15 @@ final class Row {
         }
     }
 
+    /** @param value as the upload spells it; kept in its {@linkplain Category#canonical one spelling} */
     void text(int column, String value) {
         numbers[column] = Double.NaN;
-        texts[column] = value;
+        texts[column] = Category.canonical(value);
     }
 
     void missing(int column) {
-        text(column, null);
+        numbers[column] = Double.NaN;
+        texts[column] = null;
     }
 
     /** The number of a cell; NaN if it has none. */
@@ -35,7 +37,7 @@ final class Row {
         return numbers[column];
     }
 
-    /** The text of a cell; {@code null} if it has none. */
+    /** The category of a cell; {@code null} if it has none. */
     String text(int column) {
         return texts[column];
     }

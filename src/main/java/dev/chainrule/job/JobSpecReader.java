@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.dataset.Category;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.JobDocument.EarlyStoppingDocument;
 import dev.chainrule.job.JobDocument.PreprocessingDocument;
@@ -226,7 +227,8 @@ class JobSpecReader {
         for (var entry : given.properties()) {
             double weight = entry.getValue().doubleValue(Double.NaN);
             at.require(weight >= 0 && Double.isFinite(weight), entry.getKey(), "must be a number of at least 0");
-            weights.put(entry.getKey(), weight);
+            var previous = weights.put(Category.canonical(entry.getKey()), weight);
+            at.require(previous == null, entry.getKey(), "is the same class as another name: give each class once");
         }
         return new ClassWeights.Given(weights);
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.dataset.Category;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.preprocessing.ColumnEncoder;
@@ -60,7 +61,7 @@ public final class RawRows {
         }
 
         private double category(JsonNode value, Faults at) {
-            var code = value.isValueNode() ? codes.get(value.asString()) : null;
+            var code = value.isValueNode() ? codes.get(Category.canonical(value.asString())) : null;
             if (code == null) {
                 at.add("must be one of " + listed(categories) + orNull());
                 return 0;

@@ -96,7 +96,7 @@ class UploadTest {
         assertThat(created.path("source").asString()).isEqualTo("table");
         assertThat(column(created, 0).path("type").asString()).isEqualTo("numeric");
         assertThat(column(created, 0).path("role").asString()).isEqualTo("target");
-        assertThat(column(created, 1).path("categories")).isEqualTo(json("[\" setosa\", \"setosa\", \"virginica\"]"));
+        assertThat(column(created, 1).path("categories")).isEqualTo(json("[\"setosa\", \"virginica\"]"));
         assertThat(column(created, 2).path("role").asString()).isEqualTo("ignored");
         assertThat(column(created, 3)).isEqualTo(
                 json("""
@@ -104,7 +104,7 @@ class UploadTest {
                          "standardDeviation": null, "categories": null}"""));
         assertThat(rows("inferred")).isEqualTo(json("""
                 [[1.5, "setosa", "a", null], [null, "virginica", "b, with \\"quotes\\"", null],
-                 [-2000, " setosa", "two\\nlines", null]]"""));
+                 [-2000, "setosa", "two\\nlines", null]]"""));
     }
 
     @Test
@@ -121,10 +121,41 @@ class UploadTest {
     }
 
     @Test
-    void aColumnThatTurnsOutToBeTextLateKeepsTheExactTextOfItsNumbers() {
-        created(csv("?name=late", "code\n007\n1.50\n7\n+7\nB7\n"));
+    void aColumnThatTurnsOutToBeTextLateKeepsTheLeadingZerosOfItsNumbers() {
+        created(csv("?name=late", "code\n007\n7\n+7\nB7\n"));
 
-        assertThat(rows("late")).isEqualTo(json("[[\"007\"], [\"1.50\"], [\"7\"], [\"+7\"], [\"B7\"]]"));
+        assertThat(rows("late")).isEqualTo(json("[[\"007\"], [\"7\"], [\"+7\"], [\"B7\"]]"));
+    }
+
+    @Test
+    void spellingsOfOneNumberAreOneCategoryInJsonAndCsv() {
+        var table = created(api.post("/datasets", """
+                {"name": "ones", "columns": [{"name": "c", "type": "categorical"}],
+                 "rows": [[1], [1.0], [1e0], ["1"], [" 1.0 "], [9007199254740993], [9007199254740993]]}"""));
+        var csv = created(csv("?categorical=c", "c\n1\n1.0\n1e0\n1.\n9007199254740993\n"));
+
+        var expected = json("[\"1\", \"9007199254740993\"]");
+        assertThat(column(table, 0).path("categories")).isEqualTo(expected);
+        assertThat(column(csv, 0).path("categories")).isEqualTo(expected);
+        assertThat(rows("ones").get(1)).isEqualTo(json("[\"1\"]"));
+    }
+
+    @Test
+    void spellingsOfOneTruthValueAreOneCategoryInJsonAndCsv() {
+        var table = created(api.post("/datasets", """
+                {"columns": [{"name": "b"}], "rows": [[true], ["True"], [false], ["FALSE"]]}"""));
+        var csv = created(csv("", "b\nTrue\ntrue \nFALSE\n"));
+
+        assertThat(column(table, 0).path("categories")).isEqualTo(json("[\"false\", \"true\"]"));
+        assertThat(column(csv, 0).path("categories")).isEqualTo(json("[\"false\", \"true\"]"));
+    }
+
+    @Test
+    void noBreakSpacesBelongNeitherToNumbersNorToNamesNorToMissingValues() {
+        var created = created(csv("?name=no-break", "a\u00a0,b\n\u00a01.5,\u00a0\n2\u00a0,x\n"));
+
+        assertThat(column(created, 0).path("name").asString()).isEqualTo("a");
+        assertThat(rows("no-break")).isEqualTo(json("[[1.5, null], [2, \"x\"]]"));
     }
 
     @Test

@@ -78,6 +78,7 @@ class JobFaultsTest {
             "classWeights": [1, 2]                                     | /classWeights
             "classWeights": {"0": 0, "1": 0}                           | /classWeights
             "classWeights": {"2": 1}                                   | /classWeights/2
+            "classWeights": {"1": 1, "1.0": 2}                         | /classWeights/1.0
             "classWeights": {"0": -1}                                  | /classWeights/0
             "classWeights": {"1": "2"}                                 | /classWeights/1
             "classWeights": {"1": null}                                | /classWeights/1

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -229,6 +230,23 @@ class PredictionTest {
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactlyElementsOf(pointers);
+    }
+
+    @Test
+    void aCategoryIsFoundInAnySpellingOfIt() {
+        api.post("/datasets?name=spellings&target=y&categorical=n", "text/csv", BodyPublishers.ofString(
+                "job,left,n,y\n Private,True,1.0,1\nState,False,2.0,2\n"));
+        Trained.by(api,
+                """
+                        {"model": {"name": "spelt", "loss": "huber", "layers": [{"units": 1}]}, "dataset": "spellings", "epochs": 1}""");
+        var asTrained = predict("spelt", "[[\" Private\", \"True\", \"1.0\"]]");
+
+        var otherwise =
+                predict("spelt", "[[\"Private\", true, 1], [\"Private \", \"TRUE\", 1.0], [\"Private\", true, 1e0]]");
+
+        for (int row = 0; row < 3; row++) {
+            assertThat(output(otherwise, row)).isEqualTo(output(asTrained, 0));
+        }
     }
 
     @Test
