@@ -1,6 +1,6 @@
 package dev.chainrule.dataset;
 
-/** How the cells of a column are stored: the smallest form that gives every value back exactly. Little-endian. */
+/** How the cells of a column are stored: the smallest form that gives every value back exactly; nothing of ignored columns. Little-endian. */
 public enum CellType {
     /** Integers 0 to 255, none missing. */
     UINT8(1),
@@ -13,7 +13,9 @@ public enum CellType {
     /** Index of a category, at most 65,535 of them; 0xFFFF is a missing one. */
     CODE16(2),
     /** Index of a category; 0xFFFFFFFF is a missing one. */
-    CODE32(4);
+    CODE32(4),
+    /** Nothing: the column is ignored, and reads as if every value were missing. */
+    NONE(0);
 
     private final int bytes;
 

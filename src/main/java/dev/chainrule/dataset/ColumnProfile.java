@@ -61,17 +61,17 @@ final class ColumnProfile {
     }
 
     Column column(RowSource.Declaration declaration) {
-        boolean categorical = declared == ColumnType.CATEGORICAL || !categories.isEmpty();
+        boolean categorical = declared == null ? !categories.isEmpty() : declared == ColumnType.CATEGORICAL;
         return categorical ? categorical(declaration) : numeric(declaration);
     }
 
     private Column categorical(RowSource.Declaration declaration) {
-        var sorted = sorted(categories);
+        var sorted = declaration.isIgnored() ? List.<String>of() : sorted(categories);
         return new Column(
                 declaration.name(),
                 ColumnType.CATEGORICAL,
                 declaration.role(),
-                CellType.forCategories(sorted.size()),
+                declaration.isIgnored() ? CellType.NONE : CellType.forCategories(sorted.size()),
                 missing,
                 null,
                 null,
@@ -86,7 +86,7 @@ final class ColumnProfile {
                 declaration.name(),
                 ColumnType.NUMERIC,
                 declaration.role(),
-                cell(),
+                declaration.isIgnored() ? CellType.NONE : cell(),
                 missing,
                 none ? null : min,
                 none ? null : max,

@@ -175,13 +175,17 @@ final class CsvSource implements RowSource {
             row.missing(column);
             return true;
         }
-        if (type == ColumnType.CATEGORICAL) {
+        if (type == ColumnType.CATEGORICAL && !columns.get(column).isIgnored()) {
             row.text(column, text);
             return true;
         }
         double number = Numbers.parse(text);
         if (Double.isFinite(number)) {
             row.number(column, number);
+            return true;
+        }
+        if (columns.get(column).isIgnored()) {
+            row.text(column, Row.ANYTHING);
             return true;
         }
         if (Double.isInfinite(number) || INFINITE.matcher(text).matches()) {

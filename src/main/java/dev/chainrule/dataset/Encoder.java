@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Turns rows into chunks of their stored form. */
 final class Encoder implements Consumer<Row> {
     private static final int ROWS_BETWEEN_CHECKPOINTS = 1024;
 
     private final Layout layout;
+    private final int[] stored;
     private final List<Map<String, Integer>> codes;
     private final Consumer<byte[]> chunks;
     private int remaining;
@@ -20,6 +22,7 @@ final class Encoder implements Consumer<Row> {
     /** @param rows how many will come */
     Encoder(List<Column> columns, int rows, Consumer<byte[]> chunks) {
         this.layout = new Layout(columns);
+        this.stored = IntStream.range(0, columns.size()).filter(column -> !columns.get(column).isIgnored()).toArray();
         this.codes = columns.stream().map(Encoder::codes).toList();
         this.chunks = chunks;
         this.remaining = rows;
@@ -31,7 +34,7 @@ final class Encoder implements Consumer<Row> {
         if (remaining % ROWS_BETWEEN_CHECKPOINTS == 0) {
             Computation.checkpoint();
         }
-        for (int column = 0; column < codes.size(); column++) {
+        for (int column : stored) {
             var text = row.text(column);
             double value = text == null ? row.number(column) : codes.get(column).get(text);
             layout.write(chunk, rowsInChunk, column, value);

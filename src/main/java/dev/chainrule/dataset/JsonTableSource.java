@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * The rows of {@code {"columns": […], "rows": [[…]]}}, or of objects by the columns' names: numbers, texts, true and false as categories, null
@@ -53,6 +54,10 @@ final class JsonTableSource implements RowSource {
     }
 
     private void read(JsonParser parser, JsonRows rows, Row row, int column, ColumnType type) {
+        if (columns.get(column).isIgnored()) {
+            ignore(parser, row, column);
+            return;
+        }
         switch (parser.currentToken()) {
             case VALUE_NULL -> row.missing(column);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
@@ -74,6 +79,18 @@ final class JsonTableSource implements RowSource {
                 rows.fault(column, "must be a number, a string, true, false or null");
                 parser.skipChildren();
             }
+        }
+    }
+
+    private static void ignore(JsonParser parser, Row row, int column) {
+        double number = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+        if (Double.isFinite(number)) {
+            row.number(column, number);
+        } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            row.missing(column);
+        } else {
+            row.text(column, Row.ANYTHING);
+            parser.skipChildren();
         }
     }
 

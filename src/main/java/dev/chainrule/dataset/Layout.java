@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -71,6 +72,7 @@ final class Layout {
             case CODE8 -> code(chunk[at] & 0xFF, 0xFF);
             case CODE16 -> code((short) SHORT.get(chunk, at) & 0xFFFF, 0xFFFF);
             case CODE32 -> code((int) INT.get(chunk, at), -1);
+            case NONE -> Double.NaN;
         };
     }
 
@@ -112,6 +114,7 @@ final class Layout {
                         into[c] = value(chunk, row, c);
                     }
                 }
+                case NONE -> Arrays.fill(into, from, to, Double.NaN);
             }
         }
     }
@@ -126,6 +129,7 @@ final class Layout {
             case FLOAT64 -> DOUBLE.set(chunk, at, value);
             case CODE16 -> SHORT.set(chunk, at, (short) code);
             case CODE32 -> INT.set(chunk, at, code);
+            case NONE -> {}
         }
     }
 

@@ -46,7 +46,8 @@ final class Profiler implements Consumer<Row> {
             Computation.checkpoint();
         }
         for (int column = 0; column < profiles.length; column++) {
-            if (profiles[column].add(row.number(column), row.text(column))) {
+            boolean category = profiles[column].add(row.number(column), row.text(column));
+            if (category && !source.columns().get(column).isIgnored()) {
                 checkCategory(column, row.text(column));
             }
         }
@@ -79,7 +80,7 @@ final class Profiler implements Consumer<Row> {
     private boolean settleLateTexts(ColumnType[] types) {
         boolean any = false;
         for (int column = 0; column < types.length; column++) {
-            if (profiles[column].hasLostTexts()) {
+            if (profiles[column].hasLostTexts() && !source.columns().get(column).isIgnored()) {
                 types[column] = ColumnType.CATEGORICAL;
                 any = true;
             }
@@ -94,6 +95,9 @@ final class Profiler implements Consumer<Row> {
             if (columns.getLast().role() == Role.WEIGHT) {
                 checkWeight(columns.getLast(), column);
             }
+        }
+        if (columns.stream().allMatch(Column::isIgnored)) {
+            fail(0, "is ignored like all other columns: leave at least one that is not");
         }
         checkSize(columns);
         return new DatasetDraft(name, source, columns, rows);

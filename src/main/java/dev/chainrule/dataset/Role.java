@@ -13,7 +13,7 @@ public enum Role {
     /** How much each row counts in training: numbers of at least 0, none missing. At most one column has this role. */
     @JsonProperty("weight")
     WEIGHT,
-    /** Kept and shown, not used. */
+    /** Described, but neither checked nor stored: its values may be anything. */
     @JsonProperty("ignored")
     IGNORED
 }

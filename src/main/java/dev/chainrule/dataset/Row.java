@@ -5,6 +5,9 @@ final class Row {
     /** Characters of a record's values together, at most 4 MB: more than the most columns have in texts of the greatest length. */
     static final int MAX_CHARACTERS = 1 << 21;
 
+    /** Stands for every text of an ignored column, so that none is kept. */
+    static final String ANYTHING = "";
+
     private final double[] numbers;
     private final String[] texts;
 

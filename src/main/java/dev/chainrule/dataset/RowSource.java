@@ -11,7 +11,11 @@ interface RowSource {
      *
      * @param type {@code null}: to be inferred
      */
-    record Declaration(String name, Role role, ColumnType type) {}
+    record Declaration(String name, Role role, ColumnType type) {
+        boolean isIgnored() {
+            return role == Role.IGNORED;
+        }
+    }
 
     Source source();
 
@@ -20,7 +24,8 @@ interface RowSource {
 
     /**
      * Reads all rows. Cells of a column of type NUMERIC are numbers or missing, of type CATEGORICAL texts or missing;
-     * where the type is still {@code null}, numbers are numbers and the rest are texts.
+     * where the type is still {@code null}, numbers are numbers and the rest are texts. Cells of an ignored column may hold
+     * anything: each is a number, the {@linkplain Row#ANYTHING same text}, or missing.
      *
      * @param types of every column, as far as they are known
      * @param receiver gets the same row object each time

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Some rows of a dataset as they were uploaded.
+ * Some rows of a dataset as they were uploaded, without its ignored columns.
  *
  * @param columns their names
  * @param rows numbers, texts of categories, and {@code null} for what is missing; each row is read when it is written
@@ -23,7 +23,7 @@ record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, i
             table.fetch(offset, 1);
         }
         return new RowsView(
-                table.columns().stream().map(Column::name).toList(),
+                table.columns().stream().filter(column -> !column.isIgnored()).map(Column::name).toList(),
                 () -> IntStream.range(offset, end).mapToObj(row -> values(table, row)).iterator(),
                 offset,
                 table.rows());
@@ -35,7 +35,9 @@ record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, i
         table.read(row, numbers);
         var values = new ArrayList<>(numbers.length);
         for (int column = 0; column < numbers.length; column++) {
-            values.add(value(columns.get(column), numbers[column]));
+            if (!columns.get(column).isIgnored()) {
+                values.add(value(columns.get(column), numbers[column]));
+            }
         }
         return values;
     }

@@ -194,6 +194,11 @@ public final class DatasetCheck {
     }
 
     private static void column(Wanted want, Column column, Loss loss, Faults at) {
+        if (column.isIgnored()) {
+            at.add("column " + column.name() + " is ignored, so that its values are not stored, but the model was"
+                    + " trained with it: upload the dataset again without ignoring it");
+            return;
+        }
         if (column.isNumeric() != want.numeric()) {
             at.add("column " + column.name()
                     + (column.isNumeric() ? " is numeric, but was categorical" : " is categorical, but was numeric")

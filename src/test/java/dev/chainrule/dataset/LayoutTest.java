@@ -11,11 +11,12 @@ class LayoutTest {
     void everyCellTypeGivesBackWhatWasWritten() {
         var layout = layout(
                 CellType.UINT8, CellType.UINT8, CellType.FLOAT32, CellType.FLOAT64, CellType.CODE8, CellType.CODE16,
-                CellType.CODE32, CellType.FLOAT64);
+                CellType.CODE32, CellType.NONE, CellType.FLOAT64);
         double[][] rows = {
-            {0, 255, 0.5, 0.1, 0, 0, 0, -0.0},
-            {128, 1, -1.5f, Double.MIN_VALUE, 254, 65_534, 70_000, Double.MAX_VALUE},
-            {7, 9, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN},
+            {0, 255, 0.5, 0.1, 0, 0, 0, Double.NaN, -0.0},
+            {128, 1, -1.5f, Double.MIN_VALUE, 254, 65_534, 70_000, Double.NaN, Double.MAX_VALUE},
+            {7, 9, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+                Double.NaN},
         };
         var chunk = new byte[rows.length * layout.rowBytes()];
         for (int r = 0; r < rows.length; r++) {
@@ -24,7 +25,7 @@ class LayoutTest {
             }
         }
 
-        var read = new double[8];
+        var read = new double[9];
         for (int r = 0; r < rows.length; r++) {
             layout.read(chunk, r, read);
             assertThat(read).containsExactly(rows[r]);
@@ -36,7 +37,7 @@ class LayoutTest {
 
     @Test
     void rowsHaveNoGaps() {
-        assertThat(layout(CellType.UINT8, CellType.FLOAT64, CellType.CODE16).rowBytes()).isEqualTo(11);
+        assertThat(layout(CellType.UINT8, CellType.NONE, CellType.FLOAT64, CellType.CODE16).rowBytes()).isEqualTo(11);
     }
 
     @Test

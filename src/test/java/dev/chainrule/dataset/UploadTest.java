@@ -7,6 +7,8 @@ import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,12 +65,13 @@ class UploadTest {
         assertThat(column(created, 0).path("missing").asInt()).isEqualTo(1);
         assertThat(column(created, 0).path("mean").asDouble()).isEqualTo(40.25);
         assertThat(column(created, 1).path("role").asString()).isEqualTo("ignored");
-        assertThat(column(created, 1).path("categories")).isEqualTo(json("[\"blue\", \"red\"]"));
+        assertThat(column(created, 1).path("type").asString()).isEqualTo("categorical");
+        assertThat(column(created, 1).path("categories")).isEqualTo(json("[]"));
         assertThat(column(created, 2).path("categories")).isEqualTo(json("[\"false\", \"true\"]"));
         assertThat(column(created, 3).path("categories")).isEqualTo(json("[\"1\", \"2\", \"10\"]"));
         assertThat(rows("people"))
                 .isEqualTo(json(
-                        "[[39.5, \"red\", \"true\", \"1\"], [null, null, \"false\", \"10\"], [41, \"blue\", null, \"2\"]]"));
+                        "[[39.5, \"true\", \"1\"], [null, \"false\", \"10\"], [41, null, \"2\"]]"));
     }
 
     @Test
@@ -103,8 +106,40 @@ class UploadTest {
                         {"name": "empty", "type": "numeric", "role": "feature", "missing": 3, "min": null, "max": null, "mean": null,
                          "standardDeviation": null, "categories": null}"""));
         assertThat(rows("inferred")).isEqualTo(json("""
-                [[1.5, "setosa", "a", null], [null, "virginica", "b, with \\"quotes\\"", null],
-                 [-2000, "setosa", "two\\nlines", null]]"""));
+                [[1.5, "setosa", null], [null, "virginica", null], [-2000, "setosa", null]]"""));
+    }
+
+    @Test
+    void ignoredColumnsOfACsvMayHoldAnything() {
+        var rows = new StringBuilder("note,uid,ratio,kind,y\n");
+        for (int i = 0; i <= 10_000; i++) {
+            rows.append("long words ".repeat(30)).append(i).append(",u").append(i)
+                    .append(i % 2 == 0 ? ",inf," : ",1e999,")
+                    .append(i).append(',').append(i).append('\n');
+        }
+
+        var created = created(csv("?name=anything&target=y&ignore=note,uid,ratio,kind&numeric=note&categorical=kind",
+                rows.toString()));
+
+        assertThat(created.path("columns")).hasSize(5);
+        assertThat(column(created, 3).path("type").asString()).isEqualTo("categorical");
+        assertThat(api.get("/datasets/anything/rows?offset=7&limit=1").body().path("columns"))
+                .isEqualTo(json("[\"y\"]"));
+        assertThat(api.get("/datasets/anything/rows?offset=7&limit=1").body().path("rows")).isEqualTo(json("[[7]]"));
+    }
+
+    @Test
+    void ignoredColumnsOfAJsonTableMayHoldAnything() {
+        var uids = IntStream.rangeClosed(0, 10_000)
+                .mapToObj("[\"u%1$d\", %1$d]"::formatted)
+                .collect(Collectors.joining(","));
+        created(api.post("/datasets",
+                """
+                        {"name": "any-json", "columns": [{"name": "a", "role": "ignored"}, {"name": "y"}],
+                         "rows": [["%s", 1], ["\\ud800", 2], [NaN, 3], [1e999, 4], [{"b": [1]}, 5], [[[]], 6], [true, 7], [null, 8], %s]}"""
+                        .formatted("long words ".repeat(9_000), uids)));
+
+        assertThat(rows("any-json").get(5)).isEqualTo(json("[6]"));
     }
 
     @Test

@@ -236,13 +236,26 @@ class DatasetCheckTest {
     @Test
     void aSecondDatasetMayHaveMoreColumnsInAnotherOrderAndUnknownCategoriesOfFeatures() {
         var other = columns(
-                "{\"name\": \"species\"}, {\"name\": \"extra\"}, {\"name\": \"colour\", \"role\": \"ignored\"}, {\"name\": \"length\"}",
+                "{\"name\": \"species\"}, {\"name\": \"extra\"}, {\"name\": \"colour\"}, {\"name\": \"length\"}",
                 "[\"rose\", 1, \"green\", 7]");
 
         DatasetCheck.validation(
                 flowers(), other, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.ERROR, faults.at("dataset"));
 
         assertThat(faults.found()).isEmpty();
+    }
+
+    @Test
+    void aSecondDatasetThatIgnoresAColumnOfTheFirstIsRefused() {
+        var other = columns(
+                "{\"name\": \"species\"}, {\"name\": \"colour\", \"role\": \"ignored\"}, {\"name\": \"length\"}",
+                "[\"rose\", \"red\", 7]");
+
+        DatasetCheck.validation(
+                flowers(), other, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN, faults.at("dataset"));
+
+        isRefused("column colour is ignored, so that its values are not stored, but the model was trained with it:"
+                + " upload the dataset again without ignoring it");
     }
 
     @Test
