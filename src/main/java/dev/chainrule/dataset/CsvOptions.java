@@ -2,7 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.UploadOptions.Option;
 import dev.chainrule.problem.Faults;
-import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param weight one column at most
  * @param delimiter empty: the one of {@code , ; tab |} that is most frequent in the first line
  * @param header whether the first line holds the columns' names
- * @param missing what stands for a missing value, blanks around it ignored
+ * @param missing what stands for a missing value beside what always does
  */
 record CsvOptions(
         Optional<String> name,
@@ -25,15 +25,22 @@ record CsvOptions(
         Optional<Character> delimiter,
         boolean header,
         Set<String> missing) {
-    private static final Set<String> ALWAYS_MISSING = Set.of("", "NA", "N/A", "NaN", "null", "?");
+    /**
+     * What programs write where there is no value, in lower case: pandas ({@code read_csv}, its default {@code na_values}), Excel, SQL
+     * and C.
+     */
+    private static final Set<String> ALWAYS_MISSING = Set.of(
+            "", "na", "n/a", "nan", "null", "?", "none", "<na>", "#na", "#n/a", "#n/a n/a", "\\n", "-nan", "-nan(ind)",
+            "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan");
+
+    /** No text of {@link #ALWAYS_MISSING} is longer. */
+    private static final int LONGEST_MISSING = 9;
 
     private static final Map<String, Character> DELIMITERS =
             Map.of("comma", ',', "semicolon", ';', "tab", '\t', "\\t", '\t', "pipe", '|', "space", ' ');
 
     /** @throws dev.chainrule.problem.ProblemException with what is wrong with the options themselves */
     static CsvOptions of(UploadOptions options, Faults faults) {
-        var missing = new HashSet<>(ALWAYS_MISSING);
-        missing.addAll(options.list("missing").values());
         var result = new CsvOptions(
                 options.name(),
                 options.list("target"),
@@ -43,7 +50,7 @@ record CsvOptions(
                 options.list("numeric"),
                 options.single("delimiter").map(CsvOptions::delimiter),
                 options.single("header").map(CsvOptions::header).orElse(true),
-                missing);
+                Set.copyOf(options.list("missing").values()));
         if (result.weight.values().size() > 1) {
             result.weight.faults().add("must be one column: multiply several weights before you upload them");
         }
@@ -54,6 +61,12 @@ record CsvOptions(
         refuseOverlap(result.categorical, result.numeric, "declared numeric");
         faults.throwIfAny();
         return result;
+    }
+
+    /** @param text without blanks around it */
+    boolean isMissing(String text) {
+        return missing.contains(text)
+                || (text.length() <= LONGEST_MISSING && ALWAYS_MISSING.contains(text.toLowerCase(Locale.ROOT)));
     }
 
     private static Character delimiter(Option option) {

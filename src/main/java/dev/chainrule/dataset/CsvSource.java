@@ -171,7 +171,7 @@ final class CsvSource implements RowSource {
 
     private boolean read(CsvRecord current, Row row, int column, ColumnType type) {
         var text = Blanks.strip(current.getField(column));
-        if (options.missing().contains(text)) {
+        if (options.isMissing(text)) {
             row.missing(column);
             return true;
         }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,6 +109,24 @@ class UploadTest {
                          "standardDeviation": null, "categories": null}"""));
         assertThat(rows("inferred")).isEqualTo(json("""
                 [[1.5, "setosa", null], [null, "virginica", null], [-2000, "setosa", null]]"""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "?", "None", "none",
+        "#N/A", "#NA", "<NA>", "\\N", "-nan", "-nan(ind)", "1.#QNAN", "-1.#IND", " NULL "})
+    void whatProgramsWriteForAMissingValueLeavesAColumnNumeric(String missing) {
+        var created = created(csv("", "a,y\n1.5,1\n" + missing + ",2\n2.5,3\n"));
+
+        assertThat(column(created, 0).path("type").asString()).isEqualTo("numeric");
+        assertThat(column(created, 0).path("missing").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void textsNamedInMissingAreMissingAsTheyAreSpelt() {
+        var created = created(csv("?name=spelt&missing=X,-1", "a,b\n-1,X\n2,x\n"));
+
+        assertThat(rows("spelt")).isEqualTo(json("[[null, null], [2, \"x\"]]"));
+        assertThat(column(created, 0).path("missing").asInt()).isEqualTo(1);
     }
 
     @Test
