@@ -26,6 +26,7 @@ final class TextReader extends Reader {
     private final CharBuffer chars = CharBuffer.allocate(BUFFER).limit(0);
     private long consumed;
     private long line = 1;
+    private boolean afterReturn;
     private boolean ended;
 
     /** @param charset unless a byte order mark says another one */
@@ -85,9 +86,11 @@ final class TextReader extends Reader {
         consumed += bytes.position() - before;
         chars.flip();
         for (int i = 0; i < chars.limit(); i++) {
-            if (chars.get(i) == '\n') {
+            char c = chars.get(i);
+            if (c == '\r' || (c == '\n' && !afterReturn)) {
                 line++;
             }
+            afterReturn = c == '\r';
         }
         if (result.isError()) {
             throw ProblemException.malformed(

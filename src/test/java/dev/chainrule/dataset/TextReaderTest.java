@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextReaderTest {
     @Test
@@ -32,6 +34,14 @@ class TextReaderTest {
                 .hasMessage(
                         "Line 50001 is not UTF-8: byte 250002 cannot be read; if the text has another character set, name"
                                 + " it, as in Content-Type: text/csv; charset=ISO-8859-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void aBadByteIsNamedByItsLineWhateverEndsLines(String end) {
+        var bytes = Bytes.join(Bytes.utf8(("line" + end).repeat(50_000)), Bytes.of(0xFF));
+
+        assertThatThrownBy(() -> read(bytes)).hasMessageStartingWith("Line 50001 is not UTF-8");
     }
 
     @Test
