@@ -11,9 +11,13 @@ import dev.chainrule.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 
-/** The records of a CSV file (RFC 4180), as the parser gives them; what it refuses becomes a problem with a line. */
+/**
+ * The records of a CSV file (RFC 4180) without its blank lines and without a line that declares the delimiter; what the parser refuses
+ * becomes a problem with a line.
+ */
 final class CsvRecords implements AutoCloseable {
     /** Longest value, in characters: far above any number or category. */
     private static final int MAX_FIELD = 1 << 16;
@@ -21,8 +25,11 @@ final class CsvRecords implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private final CloseableIterator<CsvRecord> records;
+    private boolean declarationFollows;
+    private CsvRecord next;
 
-    CsvRecords(Upload upload, Charset charset, char delimiter, DatasetProperties limits) {
+    CsvRecords(Upload upload, Charset charset, CsvDelimiter delimiter, DatasetProperties limits) {
+        declarationFollows = delimiter.declared();
         var handler = CsvRecordHandler.builder()
                 // One more than allowed, so that too many can be told from unreadable.
                 .maxFields(limits.maxColumns() + 1)
@@ -30,14 +37,15 @@ final class CsvRecords implements AutoCloseable {
                 .maxRecordSize(Row.MAX_CHARACTERS)
                 .build();
         try {
+            var text = new TextReader(upload.open(), charset);
             records = CsvReader.builder()
-                    .fieldSeparator(delimiter)
+                    .fieldSeparator(delimiter.character())
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
                     .trimWhitespacesAroundQuotes(true)
                     .maxBufferSize(2 * MAX_FIELD)
-                    .build(handler, new TextReader(upload.open(), charset))
+                    .build(handler, delimiter.isBlank() ? new BlankRuns(text) : text)
                     .iterator();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -47,14 +55,43 @@ final class CsvRecords implements AutoCloseable {
     /** @throws ProblemException (400) if what follows is no CSV or no text of its character set */
     boolean hasNext() {
         try {
-            return records.hasNext();
+            while (next == null && records.hasNext()) {
+                var record = records.next();
+                if (!declarationFollows && !isBlankLine(record)) {
+                    next = record;
+                }
+                declarationFollows = false;
+            }
+            return next != null;
         } catch (CsvParseException unreadable) {
             throw explain(unreadable);
         }
     }
 
+    /** @throws NoSuchElementException if there is none */
     CsvRecord next() {
-        return records.next();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        var record = next;
+        next = null;
+        return record;
+    }
+
+    /** Lines without any character are no records; one empty value was in quotes. */
+    private static boolean isBlankLine(CsvRecord record) {
+        return record.getFieldCount() == 1
+                && !record.getField(0).isEmpty()
+                && Blanks.strip(record.getField(0)).isEmpty();
+    }
+
+    /** How many values a record has without the empty ones at its end. */
+    static int filled(CsvRecord record) {
+        int count = record.getFieldCount();
+        while (count > 0 && Blanks.strip(record.getField(count - 1)).isEmpty()) {
+            count--;
+        }
+        return count;
     }
 
     private static RuntimeException explain(CsvParseException unreadable) {

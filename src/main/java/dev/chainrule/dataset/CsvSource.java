@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * The rows of a CSV file.
  *
  * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept in
- * their {@linkplain Category#canonical one spelling}. Blank lines are skipped. Places are given by line, as an editor counts them, and column,
+ * their {@linkplain Category#canonical one spelling}. Blank lines are skipped, and so are empty values beyond
+ * the columns. Places are given by line, as an editor counts them, and column,
  * both from 1.
  */
 final class CsvSource implements RowSource {
@@ -27,7 +28,7 @@ final class CsvSource implements RowSource {
     private final CsvOptions options;
     private final DatasetProperties limits;
     private final Faults faults;
-    private final char delimiter;
+    private final CsvDelimiter delimiter;
     private final List<Declaration> columns;
 
     /** @throws dev.chainrule.problem.ProblemException if the first line, or an option that names a column, is no good */
@@ -37,7 +38,7 @@ final class CsvSource implements RowSource {
         this.options = options;
         this.limits = limits;
         this.faults = faults;
-        this.delimiter = options.delimiter().orElseGet(() -> CsvDelimiter.sniff(upload, charset));
+        this.delimiter = CsvDelimiter.of(options.delimiter(), upload, charset);
         this.columns = declare(names());
         faults.throwIfAny();
     }
@@ -49,7 +50,8 @@ final class CsvSource implements RowSource {
     private List<String> names() {
         try (var records = records()) {
             if (records.hasNext()) {
-                return names(records.next());
+                var first = records.next();
+                return names(first, width(first, records));
             }
             faults.at("lines").add(1, "the file is empty: send "
                     + (options.header() ? "a line of names and at least one row" : "at least one row"));
@@ -57,16 +59,26 @@ final class CsvSource implements RowSource {
         }
     }
 
-    private List<String> names(CsvRecord first) {
+    /** Nameless cells at the end of the header are no columns unless a row has a value there: many programs end lines with a delimiter. */
+    private int width(CsvRecord first, CsvRecords rows) {
+        int cells = first.getFieldCount();
+        int width = options.header() ? Math.max(1, CsvRecords.filled(first)) : cells;
+        while (width < cells && rows.hasNext()) {
+            width = Math.clamp(CsvRecords.filled(rows.next()), width, cells);
+        }
+        return width;
+    }
+
+    private List<String> names(CsvRecord first, int width) {
         var line = faults.at("lines").at(first.getStartingLineNumber());
-        if (first.getFieldCount() > limits.maxColumns()) {
+        if (width > limits.maxColumns()) {
             line.add("line " + first.getStartingLineNumber() + ": more than the " + limits.maxColumns()
                     + " columns allowed");
             return List.of();
         }
         var names = new ArrayList<String>();
         var seen = new HashSet<String>();
-        for (int column = 0; column < first.getFieldCount(); column++) {
+        for (int column = 0; column < width; column++) {
             var given = options.header() ? Blanks.strip(first.getField(column)) : "";
             var name = given.isEmpty() ? "x" + (column + 1) : given;
             JsonColumns.checkName(name, seen, limits, line.at("columns").at(column + 1));
@@ -154,10 +166,11 @@ final class CsvSource implements RowSource {
 
     /** @return whether the record is good */
     private boolean read(CsvRecord current, Row row, ColumnType[] types) {
-        if (current.getFieldCount() != types.length) {
+        int values = current.getFieldCount();
+        if (values != types.length && (values < types.length || CsvRecords.filled(current) > types.length)) {
             line(current).add(
-                    "line " + current.getStartingLineNumber() + ": has " + current.getFieldCount()
-                            + " values, but there are " + types.length + " columns",
+                    "line " + current.getStartingLineNumber() + ": has " + values + " values, but there are "
+                            + types.length + " columns",
                     "width",
                     () -> "line " + current.getStartingLineNumber());
             return false;

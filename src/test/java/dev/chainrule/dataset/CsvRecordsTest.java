@@ -16,7 +16,7 @@ class CsvRecordsTest {
 
     private static CsvRecords records(String csv) {
         var upload = new Upload("the body", () -> new ByteArrayInputStream(Bytes.utf8(csv)), Long.MAX_VALUE);
-        return new CsvRecords(upload, StandardCharsets.UTF_8, ',', LIMITS);
+        return new CsvRecords(upload, StandardCharsets.UTF_8, new CsvDelimiter(',', false), LIMITS);
     }
 
     @Test

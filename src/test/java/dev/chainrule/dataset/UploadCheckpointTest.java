@@ -93,7 +93,8 @@ class UploadCheckpointTest {
     void theReadingOfBlankLinesEnds() {
         assertEnds(() -> {
             try (var records = new CsvRecords(
-                    new Upload("the body", EndlessLines::new, Long.MAX_VALUE), StandardCharsets.UTF_8, ',', limits)) {
+                    new Upload("the body", EndlessLines::new, Long.MAX_VALUE), StandardCharsets.UTF_8,
+                    new CsvDelimiter(',', false), limits)) {
                 records.hasNext();
             }
         });

@@ -231,6 +231,58 @@ class UploadTest {
         assertThat(created(csv("?delimiter=%3A", "a:b\n1:2\n")).path("columns")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\",\"b\",\r\n1,2\r\n3,4\r\n", "a,b,\n1,2,\n3,4,\n", "a,b\n1,2,\n3,4, \n",
+        "a,b, ,,\n1,2\n3,4,,,\n"})
+    void aDelimiterAtTheEndOfLinesMakesNoColumn(String csv) {
+        var created = created(csv("?target=b", csv));
+
+        assertThat(created.path("columns")).hasSize(2);
+        assertThat(rows(created.path("id").asString())).isEqualTo(json("[[1, 2], [3, 4]]"));
+    }
+
+    @Test
+    void aNamelessColumnWithAValueInAnyRowIsNumbered() {
+        created(csv("?name=nameless", ",b,,\n1,2,,\n3,4,5,\n"));
+
+        assertThat(rows("nameless")).isEqualTo(json("[[1, 2, null], [3, 4, 5]]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=;\na;y\n1;2\n", "sep=;\r\na;y\r\n1;2\r\n", "\uFEFFSEP=;\ra;y\r1;2\r",
+        "\"sep=;\"\na;y\n1;2\n", "sep=#\na#y\n1#2\n", "sep=\t\na\ty\n1\t2\n", "sep= \na y\n1  2\n"})
+    void aFirstLineCanDeclareTheDelimiterAsExcelDoes(String csv) {
+        var created = created(csv("?target=y", csv));
+
+        assertThat(column(created, 0).path("name").asString()).isEqualTo("a");
+        assertThat(rows(created.path("id").asString())).isEqualTo(json("[[1, 2]]"));
+    }
+
+    @Test
+    void anOptionWinsAgainstTheDelimiterThatTheFileDeclares() {
+        var created = created(csv("?delimiter=%7C&header=false", "sep=;\n1;5|2\n"));
+
+        assertThat(rows(created.path("id").asString())).isEqualTo(json("[[\"1;5\", 2]]"));
+    }
+
+    @Test
+    void runsOfBlanksSeparateValuesWhereTheDelimiterIsSpace() {
+        var created = created(csv("?delimiter=space&header=false",
+                " 0.1  18.0  24 \n 0.2\t 0.0  21\t\n \t \n0.3   1.0   \"a  \"\"b\"\"\"\n"));
+
+        assertThat(rows(created.path("id").asString()))
+                .isEqualTo(json("[[0.1, 18, \"24\"], [0.2, 0, \"21\"], [0.3, 1, \"a  \\\"b\\\"\"]]"));
+    }
+
+    @Test
+    void linesOfBlanksAreSkippedAndQuotedEmptyValuesAreNot() {
+        var created = created(csv("", "  \n\t\na;b\n 1;2\n   \n\n3;4\n"));
+        var single = created(csv("", " \na\n1\n\"\"\n  \n2\n"));
+
+        assertThat(rows(created.path("id").asString())).isEqualTo(json("[[1, 2], [3, 4]]"));
+        assertThat(rows(single.path("id").asString())).isEqualTo(json("[[1], [null], [2]]"));
+    }
+
     @Test
     void csvWithoutAHeaderHasNumberedColumns() {
         var created = created(csv("?name=bare&header=false&target=x2&missing=-,none", "1,2\n-,none\n\n3,4\n"));
