@@ -10,6 +10,9 @@ final class ColumnProfile {
     private final ColumnType declared;
     private final Set<String> categories = new HashSet<>();
     private int numbers;
+    private int texts;
+    private FirstText firstText;
+    private FirstText firstNumberLike;
     private int missing;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
@@ -17,6 +20,7 @@ final class ColumnProfile {
     private double squares;
     private boolean bytes = true;
     private boolean floats = true;
+    private boolean integers = true;
 
     /** @param declared {@code null}: by its values */
     ColumnProfile(ColumnType declared) {
@@ -30,6 +34,7 @@ final class ColumnProfile {
      */
     boolean add(double number, String text) {
         if (text != null) {
+            texts++;
             return categories.add(text);
         }
         if (Double.isNaN(number)) {
@@ -53,11 +58,53 @@ final class ColumnProfile {
         squares += before * (value - mean);
         bytes = bytes && value >= 0 && value <= 0xFF && value == (int) value && !Numbers.isNegativeZero(value);
         floats = floats && (float) value == value;
+        integers = integers && value == Math.rint(value);
+    }
+
+    /** Whether nothing is known of the first text, or of the first one that looks like a number. */
+    boolean wantsPlaces() {
+        return declared == null && firstNumberLike == null;
+    }
+
+    /** @param text a category not seen before, with its place */
+    void note(FirstText text) {
+        firstText = firstText == null ? text : firstText;
+        if (firstNumberLike == null && UploadWarnings.looksLikeNumber(text.text())) {
+            firstNumberLike = text;
+        }
+    }
+
+    /** How many values are numbers. */
+    int numbers() {
+        return numbers;
+    }
+
+    /** How many values are texts. */
+    int texts() {
+        return texts;
+    }
+
+    boolean holdsIntegersOnly() {
+        return integers;
+    }
+
+    /** {@code null} if there is none, or the type is declared. */
+    FirstText firstText() {
+        return firstText;
+    }
+
+    /** As {@link #firstText}, of those that {@linkplain UploadWarnings#looksLikeNumber look like numbers}. */
+    FirstText firstNumberLike() {
+        return firstNumberLike;
     }
 
     /** Whether numbers came before the first text, so that this column needs another reading as a categorical one. */
     boolean hasLostTexts() {
         return declared == null && numbers > 0 && !categories.isEmpty();
+    }
+
+    void forgetCategories() {
+        categories.clear();
     }
 
     Column column(RowSource.Declaration declaration) {

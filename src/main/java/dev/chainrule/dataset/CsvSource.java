@@ -30,6 +30,7 @@ final class CsvSource implements RowSource {
     private final Faults faults;
     private final CsvDelimiter delimiter;
     private final List<Declaration> columns;
+    private long line;
 
     /** @throws dev.chainrule.problem.ProblemException if the first line, or an option that names a column, is no good */
     CsvSource(Upload upload, Charset charset, CsvOptions options, Faults faults, DatasetProperties limits) {
@@ -175,6 +176,7 @@ final class CsvSource implements RowSource {
                     () -> "line " + current.getStartingLineNumber());
             return false;
         }
+        line = current.getStartingLineNumber();
         boolean good = true;
         for (int column = 0; column < types.length; column++) {
             good &= read(current, row, column, types[column]);
@@ -231,5 +233,23 @@ final class CsvSource implements RowSource {
     @Override
     public Faults faults(int column) {
         return faults.at("columns").at(column + 1);
+    }
+
+    @Override
+    public String place(int column) {
+        return "in line " + line;
+    }
+
+    @Override
+    public void warn(List<Column> columns, UploadWarnings warnings) {
+        var only = columns.getFirst();
+        if (columns.size() == 1
+                && only.isCategorical()
+                && only.categories().stream()
+                        .allMatch(category -> category.chars().anyMatch(c -> Blanks.isBlank((char) c)))) {
+            warnings.add(only.name(),
+                    "It is the only column, and all of its values have blanks inside. If blanks separate values, upload the"
+                            + " file with delimiter=space.");
+        }
     }
 }

@@ -18,6 +18,9 @@ public class Dataset {
     /** A column with its name and statistics, and what reads it. */
     private static final int COLUMN = 1024;
 
+    /** A warning with its texts. */
+    private static final int WARNING = 1024;
+
     /** A category's text, and a place in a map that finds it. */
     private static final int CATEGORY = 256;
 
@@ -39,6 +42,10 @@ public class Dataset {
     @jakarta.persistence.Column(nullable = false, length = ColumnsConverter.MAX_LENGTH)
     private List<Column> columns;
 
+    @Convert(converter = WarningsConverter.class)
+    @jakarta.persistence.Column(nullable = false, length = WarningsConverter.MAX_LENGTH)
+    private List<DatasetWarning> warnings;
+
     @jakarta.persistence.Column(nullable = false, length = 64)
     private String sha256;
 
@@ -56,6 +63,7 @@ public class Dataset {
         this.source = draft.source();
         this.rowCount = draft.rowCount();
         this.columns = draft.columns();
+        this.warnings = draft.warnings();
         this.sha256 = sha256;
         this.contentId = contentId;
         this.createdAt = createdAt;
@@ -81,18 +89,23 @@ public class Dataset {
         return columns;
     }
 
+    /** What in its upload was allowed, but probably not meant. */
+    List<DatasetWarning> warnings() {
+        return warnings;
+    }
+
     /** What its rows take in memory, all of them. */
     public long residentBytes() {
         return (long) rowCount * new Layout(columns).rowBytes();
     }
 
-    /** What its columns take in memory with their statistics and categories. */
+    /** What its columns take in memory with their statistics, categories and warnings. */
     public long columnsBytes() {
         long categories = columns.stream()
                 .filter(Column::isCategorical)
                 .mapToLong(column -> column.categories().size())
                 .sum();
-        return (long) COLUMN * columns.size() + CATEGORY * categories;
+        return (long) COLUMN * columns.size() + CATEGORY * categories + (long) WARNING * warnings.size();
     }
 
     /** SHA-256 of the columns' names, types, roles and categories and of the stored rows: equal for equal data. */

@@ -10,12 +10,15 @@ public final class DatasetDraft {
     private final RowSource rows;
     private final List<Column> columns;
     private final int rowCount;
+    private final List<DatasetWarning> warnings;
 
-    DatasetDraft(Optional<String> name, RowSource rows, List<Column> columns, int rowCount) {
+    DatasetDraft(
+            Optional<String> name, RowSource rows, List<Column> columns, int rowCount, List<DatasetWarning> warnings) {
         this.name = name;
         this.rows = rows;
         this.columns = List.copyOf(columns);
         this.rowCount = rowCount;
+        this.warnings = List.copyOf(warnings);
     }
 
     /** The name that the upload gave. */
@@ -33,6 +36,11 @@ public final class DatasetDraft {
 
     public int rowCount() {
         return rowCount;
+    }
+
+    /** What in the upload is probably not meant. */
+    List<DatasetWarning> warnings() {
+        return warnings;
     }
 
     /** Reads the upload once more and gives its rows in stored form, chunk by chunk. */

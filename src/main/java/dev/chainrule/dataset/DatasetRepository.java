@@ -32,7 +32,7 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
 
     List<Dataset> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
 
-    /** How many characters the columns of the datasets take that a page has. */
-    @Query("select length(d.columns) from Dataset d where :before is null or d.id < :before order by d.id desc")
+    /** How many characters the columns and warnings of the datasets take that a page has. */
+    @Query("select length(d.columns) + length(d.warnings) from Dataset d where :before is null or d.id < :before order by d.id desc")
     List<Integer> lengths(UUID before, Limit limit);
 }

@@ -6,7 +6,14 @@ import java.util.UUID;
 
 /** A dataset as the API shows it. */
 record DatasetView(
-        UUID id, String name, int rows, List<ColumnView> columns, Source source, String sha256, Instant createdAt) {
+        UUID id,
+        String name,
+        int rows,
+        List<ColumnView> columns,
+        Source source,
+        String sha256,
+        Instant createdAt,
+        List<DatasetWarning> warnings) {
     /** A column as the API shows it. */
     record ColumnView(
             String name,
@@ -40,6 +47,7 @@ record DatasetView(
                 dataset.columns().stream().map(ColumnView::of).toList(),
                 dataset.source(),
                 dataset.sha256(),
-                dataset.createdAt());
+                dataset.createdAt(),
+                dataset.warnings());
     }
 }

@@ -19,6 +19,7 @@ final class JsonTableSource implements RowSource {
     private final Faults faults;
     /** Of the present row's texts. */
     private int characters;
+    private int rowIndex;
 
     JsonTableSource(JsonText text, List<Declaration> columns, Faults faults) {
         this.text = text;
@@ -39,6 +40,7 @@ final class JsonTableSource implements RowSource {
     @Override
     public void read(ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(types.length);
+        rowIndex = 0;
         var names = columns.stream().map(Declaration::name).toList();
         try (var rows = JsonRows.ofColumns(text, "rows", names, faults)) {
             while (rows.next((parser, column) -> read(parser, rows, row, column, types[column]))) {
@@ -46,6 +48,7 @@ final class JsonTableSource implements RowSource {
                     receiver.accept(row);
                 }
                 characters = 0;
+                rowIndex++;
             }
         } catch (JacksonException unreadable) {
             throw UnreadableBody.explain(unreadable);
@@ -107,5 +110,10 @@ final class JsonTableSource implements RowSource {
     @Override
     public Faults faults(int column) {
         return faults.at("columns").at(column);
+    }
+
+    @Override
+    public String place(int column) {
+        return "at " + faults.at("rows").at(rowIndex).at(column).pointer();
     }
 }

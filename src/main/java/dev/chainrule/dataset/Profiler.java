@@ -5,6 +5,7 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import dev.chainrule.problem.UnicodeText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,13 +32,17 @@ final class Profiler implements Consumer<Row> {
     /** @throws ProblemException if the upload is not good */
     static DatasetDraft draft(Optional<String> name, RowSource source, DatasetProperties limits) {
         var types = source.columns().stream().map(RowSource.Declaration::type).toArray(ColumnType[]::new);
-        var profiler = new Profiler(source, types, limits);
-        source.read(types, profiler);
-        if (profiler.settleLateTexts(types)) {
-            profiler = new Profiler(source, types, limits);
-            source.read(types, profiler);
+        var first = new Profiler(source, types, limits);
+        source.read(types, first);
+        var last = first;
+        if (first.settleLateTexts(types)) {
+            // The next reading finds them again: both together are more than an upload may take.
+            Arrays.stream(first.profiles).forEach(ColumnProfile::forgetCategories);
+            last = new Profiler(source, types, limits);
+            source.read(types, last);
         }
-        return profiler.draft(name);
+        var columns = last.columns();
+        return new DatasetDraft(name, source, columns, last.rows, first.warnings(columns));
     }
 
     @Override
@@ -49,6 +54,9 @@ final class Profiler implements Consumer<Row> {
             boolean category = profiles[column].add(row.number(column), row.text(column));
             if (category && !source.columns().get(column).isIgnored()) {
                 checkCategory(column, row.text(column));
+                if (profiles[column].wantsPlaces()) {
+                    profiles[column].note(new FirstText(row.text(column), source.place(column)));
+                }
             }
         }
     }
@@ -88,7 +96,7 @@ final class Profiler implements Consumer<Row> {
         return any;
     }
 
-    private DatasetDraft draft(Optional<String> name) {
+    private List<Column> columns() {
         var columns = new ArrayList<Column>(profiles.length);
         for (int column = 0; column < profiles.length; column++) {
             columns.add(profiles[column].column(source.columns().get(column)));
@@ -100,7 +108,17 @@ final class Profiler implements Consumer<Row> {
             fail(0, "is ignored like all other columns: leave at least one that is not");
         }
         checkSize(columns);
-        return new DatasetDraft(name, source, columns, rows);
+        return columns;
+    }
+
+    /** @param columns as the last reading found them */
+    private List<DatasetWarning> warnings(List<Column> columns) {
+        var warnings = new UploadWarnings();
+        for (int column = 0; column < profiles.length; column++) {
+            warnings.check(columns.get(column), profiles[column], rows);
+        }
+        source.warn(columns, warnings);
+        return warnings.all();
     }
 
     private void checkWeight(Column weight, int column) {

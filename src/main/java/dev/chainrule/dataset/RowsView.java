@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Some rows of a dataset as they were uploaded, without its ignored columns.
+ * Some rows of a dataset as they are stored, without its ignored columns: numbers are float64, also where the upload had more digits.
  *
  * @param columns their names
  * @param rows numbers, texts of categories, and {@code null} for what is missing; each row is read when it is written

@@ -70,6 +70,20 @@ class DatasetsTest {
     }
 
     @Test
+    void warningsOfAnUploadAreShownLaterToo() {
+        var created =
+                api.post("/datasets?name=doubtful", "text/csv", BodyPublishers.ofString("a,b\n1,2\n\"3,25\",4\n2,5\n"))
+                        .body();
+
+        assertThat(created.path("warnings")).hasSize(1);
+        assertThat(created.path("warnings").get(0).path("column").asString()).isEqualTo("a");
+        assertThat(created.path("warnings").get(0).path("message").asString()).contains("\"3,25\" in line 3");
+        assertThat(api.get("/datasets/doubtful").body().path("warnings")).isEqualTo(created.path("warnings"));
+        assertThat(api.get("/datasets").body().path("data").get(0)).isEqualTo(created);
+        assertThat(create("sure").path("warnings")).isEqualTo(json("[]"));
+    }
+
+    @Test
     void whatIsNotThereIsNotFound() {
         for (var path : List.of("/datasets/none", "/datasets/0198c1c0-0000-7000-8000-000000000000",
                 "/datasets/none/rows")) {

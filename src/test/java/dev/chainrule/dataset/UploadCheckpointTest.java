@@ -85,7 +85,8 @@ class UploadCheckpointTest {
     void theEncodingOfRowsEnds() {
         var column = new Column(
                 "a", ColumnType.NUMERIC, Role.FEATURE, CellType.FLOAT64, 0, 1.0, 1.0, 1.0, 0.0, null);
-        assertEnds(() -> new DatasetDraft(Optional.empty(), new EndlessRows(), List.of(column), Integer.MAX_VALUE)
+        assertEnds(() -> new DatasetDraft(Optional.empty(), new EndlessRows(), List.of(column), Integer.MAX_VALUE,
+                List.of())
                 .encode(_ -> {}));
     }
 
