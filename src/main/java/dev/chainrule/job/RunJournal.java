@@ -131,20 +131,28 @@ final class RunJournal implements TrainingListener {
 
     /** @return for how many nanoseconds */
     private long awaitRoom() {
-        if (waiting.size() < MAX_WAITING) {
+        if (!isFull()) {
             return 0;
         }
         long since = nanoTime.getAsLong();
         try {
-            while (waiting.size() >= MAX_WAITING && failure == null && stop.reason() == Reason.NONE) {
-                // In slices, for nobody wakes it when the run is to stop.
-                wait(STOP_HEARD_MILLISECONDS);
+            while (isFull() && failure == null && stop.reason() == Reason.NONE) {
+                // A write that began earlier did not take these records.
+                beginWriting(nanoTime.getAsLong());
+                if (isFull()) {
+                    // In slices: nothing wakes it when the run is to stop.
+                    wait(STOP_HEARD_MILLISECONDS);
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             stop.abandon();
         }
         return nanoTime.getAsLong() - since;
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= MAX_WAITING;
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,26 @@ class RunJournalTest {
         assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(EpochView::epoch)
                 .containsExactly(0, 1);
         assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(2);
+    }
+
+    @Test
+    void anEpochThatFindsNoRoomBeginsTheWriteThatMakesRoom() {
+        var epochs = new AtomicInteger();
+        var journals = new AtomicReference<RunJournal>();
+        var journal = new RunJournal(
+                new Run(1_000_000, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop, Runnable::run,
+                (bunch, _) -> {
+                    bunch.ifPresent(written::add);
+                    for (int i = 0; written.size() == 1 && i < RunJournal.MAX_WAITING; i++) {
+                        complete(journals.get(), epochs.incrementAndGet());
+                    }
+                });
+        journals.set(journal);
+
+        complete(journal, 0);
+        complete(journal, epochs.incrementAndGet());
+
+        assertThat(written).extracting(bunch -> bunch.epochs().size()).containsExactly(1, RunJournal.MAX_WAITING);
     }
 
     @Test
