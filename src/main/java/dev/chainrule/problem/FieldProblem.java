@@ -7,14 +7,13 @@ package dev.chainrule.problem;
  * @param detail what is wrong and how to fix it
  */
 public record FieldProblem(String pointer, String detail) {
-    private static final int LONGEST_POINTER = 500;
+    private static final int LONGEST_POINTER = 1000;
     private static final int LONGEST_DETAIL = 2000;
 
-    /** The same in text that can be written, of a length that can be read. */
-    FieldProblem writable() {
-        return new FieldProblem(
-                UnicodeText.mended(Excerpt.of(pointer, LONGEST_POINTER)),
-                UnicodeText.mended(Excerpt.of(detail, LONGEST_DETAIL)));
+    /** Both repeat what was sent, which need neither be short nor Unicode. */
+    public FieldProblem {
+        pointer = UnicodeText.mended(Excerpt.of(pointer, LONGEST_POINTER));
+        detail = UnicodeText.mended(Excerpt.of(detail, LONGEST_DETAIL));
     }
 
     String inWords() {

@@ -242,7 +242,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         detail.setDetail(said == null ? null : UnicodeText.mended(Excerpt.of(said, LONGEST_DETAIL)));
         instance(path).ifPresent(detail::setInstance);
         if (!errors.isEmpty()) {
-            detail.setProperty("errors", errors.stream().map(FieldProblem::writable).toList());
+            detail.setProperty("errors", errors);
         }
         return detail;
     }
