@@ -61,7 +61,7 @@ class CostSurfaces {
 
     CostSurfaceView measure(JsonNode body) {
         var faults = new Faults();
-        var request = json.bind(body, CostSurfaceRequest.class, faults);
+        var request = json.bindReadable(body, CostSurfaceRequest.class, faults);
         request.check(faults);
         var losses = request.chosenLosses(faults.at("losses"));
         faults.throwIfAny();

@@ -30,7 +30,7 @@ class MinimizationReader {
     /** @throws dev.chainrule.problem.ProblemException (422) if the request is wrong */
     MinimizationRequest read(JsonNode body) {
         var faults = new Faults();
-        var document = json.bind(body, MinimizationDocument.class, faults);
+        var document = json.bindReadable(body, MinimizationDocument.class, faults);
         var function = function(document.function(), faults.at("function"));
         var start = start(document.start(), function, faults.at("start"));
         var plan = plan(document, function, faults);

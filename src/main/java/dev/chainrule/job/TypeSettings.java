@@ -12,7 +12,7 @@ final class TypeSettings {
     /** Notes a fault for each setting that is given, but that the type does not have. */
     static void check(JsonNode given, String type, Collection<String> settings, Faults at) {
         given.forEachEntry((name, value) -> {
-            if (!name.equals("type") && !value.isNull() && !settings.contains(name)) {
+            if (!at.isFull() && !name.equals("type") && !value.isNull() && !settings.contains(name)) {
                 at.at(name)
                         .unread("is not a setting of " + type + NearestName.hint(name, settings) + "; its settings are "
                                 + String.join(", ", settings));

@@ -114,10 +114,11 @@ public final class Faults {
      */
     public void add(String detail, String shared, Supplier<String> place) {
         collection.count++;
-        if (followsFromUnread()) {
+        boolean isOnce = !isWithinOneOfMany();
+        if ((isOnce && isFull()) || followsFromUnread()) {
             return;
         }
-        if (!isWithinOneOfMany()) {
+        if (isOnce) {
             list(detail);
             return;
         }

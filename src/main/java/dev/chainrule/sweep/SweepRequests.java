@@ -44,7 +44,7 @@ class SweepRequests {
     /** @throws dev.chainrule.problem.ProblemException (422) if the request is wrong */
     Request read(JsonNode body) {
         var faults = new Faults();
-        var document = json.bind(body, SweepDocument.class, faults);
+        var document = json.bindReadable(body, SweepDocument.class, faults);
         faults.require(
                 document.job() != null && document.job().isObject(), "job", "must be an object: a job's request");
         var grid = Grid.read(document.grid(), faults.at("grid"));

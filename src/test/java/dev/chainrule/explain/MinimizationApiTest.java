@@ -161,6 +161,15 @@ class MinimizationApiTest {
     }
 
     @Test
+    void faultsOfTheFormAndOfValuesAreAnsweredTogether() {
+        var answer = api.post("/minimizations", """
+                {"function": "x^", "start": {"x": "a"}, "learningRate": "0.1", "maxSteps": 0, "momentumm": 0.5}""");
+
+        assertThat(answer.pointers()).containsExactlyInAnyOrder(
+                "/function", "/start/x", "/learningRate", "/maxSteps", "/momentumm");
+    }
+
+    @Test
     void whatIsNoJsonIsMalformed() {
         for (var body : new String[] {"", "{", "{\"function\": \"x\"", "x^2", "{} {}", "{\"start\": {\"x\": NaN}}",
             "{\"function\": \"x\", \"function\": \"y\"}"}) {

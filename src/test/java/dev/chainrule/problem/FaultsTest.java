@@ -74,6 +74,23 @@ class FaultsTest {
     }
 
     @Test
+    void whatFollowsFromAPartThatCannotBeReadIsCountedButNotListed() {
+        faults.at("layers").at(0).at("units").unread("must be an integer");
+        faults.at("layers").at(0).add("units", "is missing");
+        faults.at("layers").at(0).add("is empty");
+        faults.at("layers").at(0).at("units").add("low", "is missing");
+        faults.at("layers").add(10, "is missing");
+
+        assertThat(faults.count()).isEqualTo(5);
+        assertThat(faults.found()).containsExactly(
+                new FieldProblem("/layers/0/units", "must be an integer"),
+                new FieldProblem("/layers/10", "is missing"));
+        assertThat(faults.at("layers").at(0).isPartlyUnread()).isTrue();
+        assertThat(faults.at("layers").at(1).isPartlyUnread()).isFalse();
+        assertThat(faults.at("loss").isPartlyUnread()).isFalse();
+    }
+
+    @Test
     void oneFaultIsTheProblemsDetailAndSeveralAreCounted() {
         faults.throwIfAny();
 

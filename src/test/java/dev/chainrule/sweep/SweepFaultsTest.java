@@ -58,6 +58,7 @@ class SweepFaultsTest {
             "grid": {"model.loss": ["binary_cross_entropy", "mean_squared_error"]}       | /rankBy
             "rankBy": "cost", "grid": {"classWeights": ["balanced", null]}               | /rankBy
             "surprise": true                                                             | /surprise
+            "surprise": true, "restarts": "2", "rankBy": "loss"                          | /restarts /surprise /rankBy
             """)
     void namesTheFaultyPart(String settings, String pointers) {
         var answer = api.post("/sweeps", "{\"job\": {%s}, %s}".formatted(JOB, settings));
