@@ -91,7 +91,7 @@ final class JsonColumns {
                 || name.chars().anyMatch(Character::isISOControl)) {
             at.add("must be a name of 1 to " + limits.maxTextLength() + " characters, without control characters");
         } else if (!UnicodeText.isWellFormed(name)) {
-            at.add("is no Unicode: half of a surrogate pair is missing");
+            at.add("is not valid Unicode: half of a surrogate pair is missing");
         } else if (!names.add(name)) {
             at.add("there is another column named \"" + name + "\"");
         }

@@ -67,7 +67,7 @@ final class Profiler implements Consumer<Row> {
                     + " are allowed");
         }
         if (!UnicodeText.isWellFormed(text)) {
-            fail(column, "has a text that is no Unicode: half of a surrogate pair is missing");
+            fail(column, "has a text that is not valid Unicode: half of a surrogate pair is missing");
         }
         if (++categories > limits.maxCategories()) {
             fail(column, "has one category too many: all columns together may have " + limits.maxCategories()

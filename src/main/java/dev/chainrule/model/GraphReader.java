@@ -275,7 +275,8 @@ final class GraphReader {
         put(given, "l1", node.l1());
         put(given, "l2", node.l2());
         given.keySet().removeAll(List.of(fields));
-        given.keySet().forEach(field -> at.add(field, "is nothing that a node of type " + node.type() + " has"));
+        given.keySet().forEach(field -> at.add(field, "is not a field of a node of type " + node.type()
+                + "; its fields are name, type, " + String.join(", ", fields)));
     }
 
     private static void put(Map<String, Object> given, String field, Object value) {

@@ -179,7 +179,7 @@ public final class RawRows {
         var raw = new double[columns.size()];
         for (var name : row.propertyNames()) {
             if (!positions.containsKey(name)) {
-                at.add(name, "is no " + kind + " of the model; its " + kind + "s are " + names());
+                at.add(name, "is not a " + kind + " of the model; its " + kind + "s are " + names());
             }
         }
         for (int i = 0; i < raw.length; i++) {

@@ -107,7 +107,7 @@ public class JsonBinder {
 
     private static void requireUnicode(String text, Faults at) {
         if (!UnicodeText.isWellFormed(text)) {
-            throw ProblemException.invalid(at.pointer(), "is no Unicode: half of a surrogate pair is missing");
+            throw ProblemException.invalid(at.pointer(), "is not valid Unicode: half of a surrogate pair is missing");
         }
     }
 
