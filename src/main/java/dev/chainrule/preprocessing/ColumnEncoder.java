@@ -24,6 +24,7 @@ public sealed interface ColumnEncoder {
     /**
      * (x − shift)·scale.
      *
+     * @param scale 0 for a feature that is to have no effect; never 0 for a target
      * @param missing the raw value that stands in for a missing one; null: missing values are refused
      */
     record Numeric(String column, double shift, double scale, Double missing) implements ColumnEncoder {

@@ -12,12 +12,14 @@ final class ColumnStatistics {
     private final double[] standardDeviation;
     private final double[] min;
     private final double[] max;
+    private final int[] count;
 
     private ColumnStatistics(int columns) {
         mean = new double[columns];
         standardDeviation = new double[columns];
         min = new double[columns];
         max = new double[columns];
+        count = new int[columns];
     }
 
     static ColumnStatistics none(Table table) {
@@ -33,7 +35,7 @@ final class ColumnStatistics {
         int columns = table.columns().size();
         var statistics = new ColumnStatistics(columns);
         var raw = new double[columns];
-        var count = new int[columns];
+        var count = statistics.count;
         Arrays.fill(statistics.min, Double.POSITIVE_INFINITY);
         Arrays.fill(statistics.max, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < rows.count(); i++) {
@@ -64,12 +66,12 @@ final class ColumnStatistics {
             }
         }
         if (spread) {
-            statistics.measureSpread(table, rows, count);
+            statistics.measureSpread(table, rows);
         }
         return statistics;
     }
 
-    private void measureSpread(Table table, RowSelection rows, int[] count) {
+    private void measureSpread(Table table, RowSelection rows) {
         var raw = new double[mean.length];
         for (int i = 0; i < rows.count(); i++) {
             table.read(rows.row(i), raw);
@@ -83,6 +85,21 @@ final class ColumnStatistics {
         for (int c = 0; c < raw.length; c++) {
             standardDeviation[c] = count[c] == 0 ? 0 : StrictMath.sqrt(standardDeviation[c] / count[c]);
         }
+    }
+
+    /** How many values are not missing. */
+    int count(int column) {
+        return count[column];
+    }
+
+    /**
+     * The most by which rounding alone can have moved the mean of n values, n·ε·|mean|: values that spread no further are equal.
+     *
+     * <p>As in scikit-learn's {@code StandardScaler}, and its source: T. F. Chan, G. H. Golub, R. J. LeVeque, Algorithms for computing the
+     * sample variance (1983).
+     */
+    double meanRounding(int column) {
+        return count[column] * Math.ulp(1.0) * Math.abs(mean[column]);
     }
 
     double mean(int column) {

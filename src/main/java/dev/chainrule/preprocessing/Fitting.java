@@ -52,7 +52,7 @@ public final class Fitting {
         var targets = new ArrayList<ColumnEncoder>();
         for (var target : schema.targets()) {
             if (target.isNumeric()) {
-                targets.add(scaled(target.name(), settings.targets(), statistics, null));
+                targets.add(target(target.name(), statistics));
             } else if (outputs == 1 && target.categories().size() == 2) {
                 targets.add(new ColumnEncoder.Binary(target.name(), target.categories()));
             } else {
@@ -72,30 +72,63 @@ public final class Fitting {
         return wanted ? ColumnStatistics.of(table, rows, spread) : ColumnStatistics.none(table);
     }
 
+    /** A column that says nothing about the training rows has the scale 0: whatever it holds later has no effect. */
     private ColumnEncoder number(Column feature, ColumnStatistics statistics) {
         int column = names.indexOf(feature.name());
         Double missing = settings.missing() == MissingValues.ERROR ? null : (Double) statistics.mean(column);
+        if (missing != null && statistics.count(column) == 0) {
+            return new ColumnEncoder.Numeric(feature.name(), 0, 0, missing);
+        }
         if (source == Source.IMAGES && settings.numeric() == Scaling.MINMAX) {
             return new ColumnEncoder.Numeric(feature.name(), 0, 1 / LARGEST_PIXEL, missing);
         }
-        return scaled(feature.name(), settings.numeric(), statistics, missing);
+        double scale = isConstant(settings.numeric(), statistics, column)
+                ? 0
+                : scale(settings.numeric(), statistics, column);
+        return new ColumnEncoder.Numeric(
+                feature.name(), shift(settings.numeric(), statistics, column), scale, missing);
     }
 
-    private ColumnEncoder scaled(String name, Scaling scaling, ColumnStatistics statistics, Double missing) {
+    /** Targets that are all equal are only shifted: outputs are divided by the scale. */
+    private ColumnEncoder target(String name, ColumnStatistics statistics) {
         int column = names.indexOf(name);
+        double scale = isConstant(settings.targets(), statistics, column)
+                ? 1
+                : scale(settings.targets(), statistics, column);
+        return new ColumnEncoder.Numeric(name, shift(settings.targets(), statistics, column), scale, null);
+    }
+
+    private static double shift(Scaling scaling, ColumnStatistics statistics, int column) {
         return switch (scaling) {
-            case NONE -> new ColumnEncoder.Numeric(name, 0, 1, missing);
-            case STANDARD -> new ColumnEncoder.Numeric(
-                    name, statistics.mean(column), inverse(statistics.standardDeviation(column)), missing);
-            case MINMAX -> new ColumnEncoder.Numeric(
-                    name,
-                    statistics.min(column),
-                    inverse(statistics.max(column) - statistics.min(column)),
-                    missing);
+            case NONE -> 0;
+            case STANDARD -> statistics.mean(column);
+            case MINMAX -> statistics.min(column);
         };
     }
 
-    /** A constant column becomes 0, whatever it is divided by. */
+    /** Half of a range is compared, which no standard deviation exceeds (Popoviciu, 1935). */
+    private static boolean isConstant(Scaling scaling, ColumnStatistics statistics, int column) {
+        double rounding = statistics.meanRounding(column);
+        return switch (scaling) {
+            case NONE -> false;
+            case STANDARD -> statistics.standardDeviation(column) <= rounding;
+            case MINMAX -> range(statistics, column) / 2 <= rounding;
+        };
+    }
+
+    private static double scale(Scaling scaling, ColumnStatistics statistics, int column) {
+        return switch (scaling) {
+            case NONE -> 1;
+            case STANDARD -> inverse(statistics.standardDeviation(column));
+            case MINMAX -> inverse(range(statistics, column));
+        };
+    }
+
+    private static double range(ColumnStatistics statistics, int column) {
+        return statistics.max(column) - statistics.min(column);
+    }
+
+    /** 1 where the spread or its inverse is beyond the range of a double. */
     private static double inverse(double spread) {
         double inverse = 1 / spread;
         return inverse > 0 && Double.isFinite(inverse) ? inverse : 1;

@@ -121,26 +121,71 @@ class FittingTest {
     /** Ten times 0.1 is not 1 in floating point, so that the mean computed naively is not 0.1. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 5, 0.1, -0.1, 1e-300, 12345.6789, 1e300})
-    void aConstantColumnBecomesZero(double value) {
+    void constantFeatureHasScaleZero(double value) {
         var table = column(value, value, value, value, value, value, value, value, value, value);
 
         for (var scaling : List.of(Scaling.STANDARD, Scaling.MINMAX)) {
             var x = numeric(fit(table, scaling, MissingValues.MEAN, Scaling.NONE).features().getFirst());
 
             assertThat(x.shift()).isEqualTo(value);
-            assertThat(x.scale()).isEqualTo(1);
+            assertThat(x.scale()).isZero();
         }
     }
 
     @Test
-    void aColumnWithoutAnyValueBecomesZero() {
+    void featureThatVariesByRoundingOnlyHasScaleZero() {
+        var table = column(0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3, 0.3);
+
+        for (var scaling : List.of(Scaling.STANDARD, Scaling.MINMAX)) {
+            assertThat(numeric(fit(table, scaling, MissingValues.MEAN, Scaling.NONE).features().getFirst()).scale())
+                    .isZero();
+        }
+    }
+
+    /** Seconds since 1970: the last row comes ten microseconds later. */
+    @Test
+    void smallChangesOfLargeNumbersAreScaled() {
+        var table = column(1.7e9, 1.7e9, 1.7e9 + 1e-5);
+
+        assertThat(numeric(fit(table, Scaling.STANDARD, MissingValues.MEAN, Scaling.NONE).features().getFirst())
+                .scale()).isCloseTo(2.1e5, within(1e4));
+        assertThat(numeric(fit(table, Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE).features().getFirst())
+                .scale()).isCloseTo(1e5, within(5e3));
+    }
+
+    /** Their squares are below the smallest double. */
+    @Test
+    void rangeOfTinyNumbersIsScaled() {
+        var x = numeric(
+                fit(column(1e-200, 2e-200), Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE).features().getFirst());
+
+        assertThat(x.scale()).isEqualTo(1 / 1e-200);
+    }
+
+    @Test
+    void featureWithoutAnyValueHasScaleZero() {
         var table = Tables
                 .json("""
                         {"columns": [{"name": "x", "type": "numeric"}, {"name": "y", "role": "target"}], "rows": [[null, 0], [null, 1]]}""");
 
         for (var scaling : Scaling.values()) {
             assertThat(fit(table, scaling, MissingValues.MEAN, Scaling.NONE).features())
-                    .containsExactly(new ColumnEncoder.Numeric("x", 0, 1, 0.0));
+                    .containsExactly(new ColumnEncoder.Numeric("x", 0, 0, 0.0));
+        }
+    }
+
+    /** Outputs are divided by the scale, and errors of other rows are measured in it. */
+    @Test
+    void constantTargetIsOnlyShifted() {
+        var table = Tables.json("""
+                {"columns": [{"name": "x"}, {"name": "y", "role": "target"}],
+                 "rows": [[1, 0.3], [2, 0.30000000000000004], [3, 0.3]]}""");
+
+        for (var scaling : List.of(Scaling.STANDARD, Scaling.MINMAX)) {
+            var y = numeric(fit(table, Scaling.NONE, MissingValues.MEAN, scaling).targets().getFirst());
+
+            assertThat(y.shift()).isCloseTo(0.3, within(1e-15));
+            assertThat(y.scale()).isEqualTo(1);
         }
     }
 
