@@ -1,6 +1,8 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
@@ -50,7 +52,25 @@ class Examples {
         if (!few) {
             faults.throwIfAny();
         }
-        return new Example(found, Batch.read(rows, targets, found, MAX_ROWS, faults));
+        var batch = Batch.read(rows, targets, found, MAX_ROWS, faults);
+        found.graph().definition().outputLoss().ifPresent(loss -> requireTargets(loss, batch, faults.at("targets")));
+        return new Example(found, batch);
+    }
+
+    /** Refuses what jobs refuse. */
+    private static void requireTargets(Loss loss, Batch batch, Faults at) {
+        if (!loss.takesProbabilities()) {
+            return;
+        }
+        var y = batch.y();
+        for (int row = 0; row < y.rows(); row++) {
+            for (int column = 0; column < y.columns(); column++) {
+                double target = y.get(row, column);
+                if (!(target >= 0 && target <= 1)) {
+                    at.at(row).add(column, "must be from 0 to 1 for " + JsonName.of(loss) + ", but is " + target);
+                }
+            }
+        }
     }
 
     /** A model that leaves open how many inputs it has takes the first row's. */

@@ -3,7 +3,6 @@ package dev.chainrule.explain;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.Samples;
 import dev.chainrule.problem.Faults;
@@ -21,13 +20,13 @@ final class LossFit {
      * @param at the loss's place in the request
      */
     static void outputs(Loss loss, GraphDefinition graph, int outputs, Faults at) {
-        if (!takesProbabilities(loss) || graph.loss().filter(loss::equals).isPresent()) {
+        if (!loss.takesProbabilities() || graph.loss().filter(loss::equals).isPresent()) {
             return;
         }
         if (loss == Loss.CATEGORICAL_CROSS_ENTROPY && outputs == 1) {
             at.add("categorical_cross_entropy needs at least 2 outputs, one for each class, but the model has 1:"
                     + " choose binary_cross_entropy");
-        } else if (!givesProbabilities(graph.outputActivation())) {
+        } else if (!graph.outputActivation().givesProbabilities()) {
             at.add(JsonName.of(loss) + " needs outputs between 0 and 1, as sigmoid and softmax give them, but the model"
                     + " ends in " + JsonName.of(graph.outputActivation()));
         }
@@ -39,7 +38,7 @@ final class LossFit {
      * @param at the loss's place in the request, or that of the targets
      */
     static void targets(Loss loss, Samples samples, MatrixOperations operations, Faults at) {
-        if (!takesProbabilities(loss)) {
+        if (!loss.takesProbabilities()) {
             return;
         }
         var order = new int[Math.min(BLOCK_ROWS, samples.rows())];
@@ -64,19 +63,5 @@ final class LossFit {
                 }
             }
         }
-    }
-
-    private static boolean takesProbabilities(Loss loss) {
-        return switch (loss) {
-            case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> true;
-            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> false;
-        };
-    }
-
-    private static boolean givesProbabilities(Activation activation) {
-        return switch (activation) {
-            case SIGMOID, SOFTMAX -> true;
-            case IDENTITY, TANH, RELU, LEAKY_RELU, ELU, SELU, GELU, SILU, SOFTPLUS, SOFTSIGN -> false;
-        };
     }
 }

@@ -271,6 +271,23 @@ public final class GraphDefinition {
                         : Activation.IDENTITY;
     }
 
+    /** The loss whose prediction is the {@linkplain #output() output}; empty: the cost is made otherwise. */
+    public Optional<Loss> outputLoss() {
+        return losses().stream()
+                .filter(loss -> output().filter(loss.inputs().get(1)::equals).isPresent())
+                .map(loss -> ((Operator.Costed) loss.operator()).loss())
+                .findFirst();
+    }
+
+    /** Whether every element of a node's value lies in [0, 1], whatever goes in and whatever the parameters are, as far as can be told. */
+    public boolean givesProbabilities(String name) {
+        var bounds = new Bounds[nodes.size()];
+        for (int i : order.indices()) {
+            bounds[i] = Bounds.of(nodes.get(i), order.inputs(i).stream().map(input -> bounds[input]).toList());
+        }
+        return bounds[index(name)].areWithin(0, 1);
+    }
+
     /** How many numbers inputs and operations have when so many rows go through at once. */
     public long numbers(int batchRows) {
         long count = 0;

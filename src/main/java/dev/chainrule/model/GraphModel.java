@@ -4,7 +4,6 @@ import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.InputColumns;
 import dev.chainrule.graph.NodeDefinition.Input;
-import dev.chainrule.graph.Operator;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Footprint;
@@ -62,11 +61,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     /** That of the loss whose prediction is the output; a cost that is computed otherwise is one of numbers. */
     @Override
     public Loss loss() {
-        return graph.losses().stream()
-                .filter(loss -> loss.inputs().get(1).equals(output()))
-                .map(loss -> ((Operator.Costed) loss.operator()).loss())
-                .findFirst()
-                .orElse(Loss.MEAN_SQUARED_ERROR);
+        return graph.outputLoss().orElse(Loss.MEAN_SQUARED_ERROR);
     }
 
     @Override

@@ -144,6 +144,11 @@ final class GraphReader {
                     "must be as wide as the targets together, which are " + width + " numbers, but \""
                             + graph.output().get() + "\" is " + shape));
         }
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            if (graph.nodes().get(i) instanceof Operation operation) {
+                checkProbabilities(operation, graph, faults.at("nodes").at(i));
+            }
+        }
         var widths = graph.inputs(false).stream()
                 .filter(input -> !columns.containsKey(input.name()))
                 .map(Input::size)
@@ -156,6 +161,29 @@ final class GraphReader {
             faults.require(
                     widths.getFirst().equals(inputs), "nodes",
                     "have an input of " + widths.getFirst() + " numbers, but the model has " + inputs + " inputs");
+        }
+    }
+
+    private static void checkProbabilities(Operation node, GraphDefinition graph, Faults at) {
+        switch (node.operator()) {
+            case Activated(var activation) -> at.require(
+                    activation != Activation.SOFTMAX || graph.shape(node.name()).columns() > 1, "inputs",
+                    "must have at least 2 columns for softmax, whose outputs add up to 1: a single one is always 1");
+            case Costed(var loss) -> {
+                var prediction = node.inputs().get(1);
+                if (loss == Loss.CATEGORICAL_CROSS_ENTROPY && graph.shape(prediction).columns() == 1) {
+                    at.add("inputs",
+                            "must have a prediction of at least 2 columns for categorical_cross_entropy, one for"
+                                    + " each class, but \"" + prediction + "\" is " + graph.shape(prediction)
+                                    + ": choose binary_cross_entropy");
+                }
+                at.require(
+                        !loss.takesProbabilities() || graph.givesProbabilities(prediction), "inputs",
+                        "must have a prediction from 0 to 1 for " + JsonName.of(loss) + ", but \"" + prediction
+                                + "\" can be anything else: put a sigmoid or softmax after it, or choose another"
+                                + " loss");
+            }
+            case Arithmetic _,Operator.Function _ -> {}
         }
     }
 

@@ -76,6 +76,9 @@ class ModelReader {
             } else if ("softmax".equals(layer.activation()) && Integer.valueOf(1).equals(layer.units())) {
                 at.add("units", "must be at least 2 for softmax, whose outputs add up to 1: a single one is always 1");
             }
+            if (last && loss != null && layer.activation() != null) {
+                requireProbabilities(loss, layer.activation(), at);
+            }
             readLayer(layer, last ? defaultOutput(loss) : Activation.IDENTITY, numbers, fanIn, last, at)
                     .ifPresent(layers::add);
             fanIn = layer.units() == null ? -1 : layer.units();
@@ -144,6 +147,17 @@ class ModelReader {
             case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> Activation.IDENTITY;
             case null -> Activation.IDENTITY;
         };
+    }
+
+    /** @param at the last layer */
+    private static void requireProbabilities(Loss loss, String activation, Faults at) {
+        boolean other = Stream.of(Activation.values())
+                .filter(known -> JsonName.of(known).equals(activation))
+                .anyMatch(known -> !known.givesProbabilities());
+        at.require(!(loss.takesProbabilities() && other), "activation",
+                "must be sigmoid or softmax in the last layer for "
+                        + JsonName.of(loss) + ", which needs outputs from 0 to 1, but is " + activation
+                        + ": leave it out for " + JsonName.of(defaultOutput(loss)) + ", or choose another loss");
     }
 
     /** @param otherwise the activation of a layer that names none */

@@ -37,6 +37,14 @@ public enum Activation {
         return Optional.ofNullable(elementwise);
     }
 
+    /** Whether it gives numbers from 0 to 1 only. */
+    public boolean givesProbabilities() {
+        return switch (this) {
+            case SIGMOID, SOFTMAX -> true;
+            case IDENTITY, TANH, RELU, LEAKY_RELU, ELU, SELU, GELU, SILU, SOFTPLUS, SOFTSIGN -> false;
+        };
+    }
+
     /**
      * Whether this is ReLU or one of its descendants, which let large positive sums pass nearly unchanged and damp
      * negative ones.

@@ -32,6 +32,14 @@ public enum Loss {
                 || (this == CATEGORICAL_CROSS_ENTROPY && activation == Activation.SOFTMAX);
     }
 
+    /** Whether outputs and targets must be probabilities, from 0 to 1: of anything else a cross-entropy means nothing, and may fall below 0. */
+    public boolean takesProbabilities() {
+        return switch (this) {
+            case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> true;
+            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> false;
+        };
+    }
+
     /** The cost as a function of the outputs. */
     public CostFunction cost() {
         return ofOutputs;

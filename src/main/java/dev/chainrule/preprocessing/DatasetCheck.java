@@ -218,15 +218,10 @@ public final class DatasetCheck {
     }
 
     private static void requireProbabilities(Column target, Loss loss, Faults at) {
-        switch (loss) {
-            case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> {
-                if (target.min() != null && (target.min() < 0 || target.max() > 1)) {
-                    at.add("target " + target.name() + " runs from " + target.min() + " to " + target.max()
-                            + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
-                            + " categorical if it is a class, or choose another loss");
-                }
-            }
-            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> {}
+        if (loss.takesProbabilities() && target.min() != null && (target.min() < 0 || target.max() > 1)) {
+            at.add("target " + target.name() + " runs from " + target.min() + " to " + target.max()
+                    + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
+                    + " categorical if it is a class, or choose another loss");
         }
     }
 }

@@ -67,10 +67,6 @@ public record Schema(List<Column> features, List<Column> targets) {
 
     /** Whether a network with this loss learns classes from these targets, be they categories or probabilities. */
     public boolean decidesClasses(Loss loss) {
-        return hasClasses()
-                || switch (loss) {
-                    case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> true;
-                    case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> false;
-                };
+        return hasClasses() || loss.takesProbabilities();
     }
 }

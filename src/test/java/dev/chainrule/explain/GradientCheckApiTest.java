@@ -7,6 +7,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.model.Trained;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,18 @@ class GradientCheckApiTest {
         assertThat(check.path("passed").asBoolean()).isFalse();
         assertThat(check.path("worst").path("reason").asString()).contains("no finite");
         assertThat(check.path("worst").path("relativeError").isNull()).isTrue();
+    }
+
+    @Test
+    void targetsThatAreNoProbabilitiesAreRefusedForACrossEntropy() {
+        for (var call : List.of("gradient-check", "backprop")) {
+            var answer = api.post("/models/gates/" + call, "{\"rows\": [[0, 1], [1, 1]], \"targets\": [[1], [-3]]}");
+
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+            assertThat(answer.pointers()).containsExactly("/targets/1/0");
+            assertThat(answer.body().path("errors").get(0).path("detail").asString())
+                    .isEqualTo("must be from 0 to 1 for binary_cross_entropy, but is -3.0");
+        }
     }
 
     static Stream<Arguments> malformed() {

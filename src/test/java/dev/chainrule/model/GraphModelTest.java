@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Models that are graphs are defined, trained, gone on from and asked like any other. */
@@ -251,5 +252,57 @@ class GraphModelTest {
         var targets = "{\"features\": [[0, 0]], \"targets\": [[0, 1]]}";
         assertThat(api.post("/jobs", job(graph(XOR_NODES), targets, "\"epochs\": 1")).pointers())
                 .containsExactly("/dataset");
+    }
+
+    /** A model that predicts "p" of X, as the nodes say, by a cross-entropy of two classes. */
+    private static String classifier(String nodes, String loss) {
+        return "{\"graph\": {\"nodes\": [{\"name\": \"X\", \"type\": \"input\"}, {\"name\": \"y\", \"type\": \"input\", \"role\": \"target\"},"
+                + " {\"name\": \"W\", \"type\": \"parameter\", \"shape\": [2, 2]}, {\"name\": \"z\", \"type\": \"matmul\", \"inputs\": [\"X\", \"W\"]}, "
+                + nodes + ", {\"name\": \"C\", \"type\": \"" + loss + "\", \"inputs\": [\"y\", \"p\"]}]}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"name\": \"p\", \"type\": \"softplus\", \"inputs\": [\"z\"]}",
+        "{\"name\": \"p\", \"type\": \"identity\", \"inputs\": [\"z\"]}",
+        "{\"name\": \"p\", \"type\": \"tanh\", \"inputs\": [\"z\"]}",
+        "{\"name\": \"p\", \"type\": \"exp\", \"inputs\": [\"z\"]}",
+        "{\"name\": \"p\", \"type\": \"add\", \"inputs\": [\"s\", \"s\"]}, {\"name\": \"s\", \"type\": \"sigmoid\", \"inputs\": [\"z\"]}"})
+    void crossEntropyOfAPredictionThatIsNoProbabilityIsRefused(String nodes) {
+        for (var loss : List.of("binary_cross_entropy", "categorical_cross_entropy")) {
+            var answer = api.post("/models", classifier(nodes, loss));
+
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+            assertThat(answer.pointers()).singleElement().asString().endsWith("/inputs");
+            assertThat(answer.body().toString())
+                    .contains("must have a prediction from 0 to 1 for " + loss + ", but \\\"p\\\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"name\": \"p\", \"type\": \"softmax\", \"inputs\": [\"z\"]}",
+        // 1 / (1 + exp(−z))
+        "{\"name\": \"p\", \"type\": \"divide\", \"inputs\": [\"one\", \"d\"]}, {\"name\": \"one\", \"type\": \"constant\", \"value\": 1},"
+                + " {\"name\": \"d\", \"type\": \"add\", \"inputs\": [\"one\", \"e\"]}, {\"name\": \"e\", \"type\": \"exp\", \"inputs\": [\"n\"]},"
+                + " {\"name\": \"n\", \"type\": \"negate\", \"inputs\": [\"z\"]}",
+        // The mean of two.
+        "{\"name\": \"p\", \"type\": \"multiply\", \"inputs\": [\"half\", \"both\"]}, {\"name\": \"half\", \"type\": \"constant\", \"value\": 0.5},"
+                + " {\"name\": \"both\", \"type\": \"add\", \"inputs\": [\"s\", \"s\"]}, {\"name\": \"s\", \"type\": \"sigmoid\", \"inputs\": [\"z\"]}"})
+    void crossEntropyOfAPredictionBetweenZeroAndOneIsAccepted(String nodes) {
+        var answer = api.post("/models/validate", classifier(nodes, "binary_cross_entropy"));
+
+        assertThat(answer.body().path("valid").asBoolean()).as("%s", answer.body()).isTrue();
+    }
+
+    @Test
+    void softmaxOfOneColumnIsRefused() {
+        var nodes =
+                XOR_NODES.replace("{\"name\": \"p\", \"type\": \"sigmoid\"", "{\"name\": \"p\", \"type\": \"softmax\"");
+
+        var answer = api.post("/models", "{" + graph(nodes) + "}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().toString()).contains("must have at least 2 columns for softmax");
     }
 }

@@ -7,6 +7,8 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import dev.chainrule.network.Activation;
+import dev.chainrule.problem.JsonName;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to get a model wrong: the status, and the pointers to what is wrong. */
@@ -261,6 +264,33 @@ class ModelFaultsTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.pointers()).hasSizeBetween(20, 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = {"SIGMOID", "SOFTMAX"})
+    void crossEntropyOfOutputsThatAreNoProbabilitiesIsRefused(Activation activation) {
+        for (var loss : List.of("binary_cross_entropy", "categorical_cross_entropy")) {
+            var answer = api.post("/models", """
+                    {"layers": [{"units": 3, "activation": "%s"}, {"units": 2, "activation": "%s"}], "loss": "%s"}"""
+                    .formatted(JsonName.of(activation), JsonName.of(activation), loss));
+
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+            assertThat(answer.pointers()).containsExactly("/layers/1/activation");
+            assertThat(answer.body().path("errors").get(0).path("detail").asString())
+                    .startsWith("must be sigmoid or softmax in the last layer for " + loss);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Activation.class, names = {"SIGMOID", "SOFTMAX"})
+    void crossEntropyOfProbabilitiesIsAccepted(Activation activation) {
+        for (var loss : List.of("binary_cross_entropy", "categorical_cross_entropy")) {
+            var answer = api.post("/models/validate", """
+                    {"layers": [{"units": 2, "activation": "%s"}], "loss": "%s"}"""
+                    .formatted(JsonName.of(activation), loss));
+
+            assertThat(answer.body().path("valid").asBoolean()).as("%s", answer.body()).isTrue();
+        }
     }
 
     static Stream<Arguments> malformedBodies() {

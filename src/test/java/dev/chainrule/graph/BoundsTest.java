@@ -1,0 +1,76 @@
+package dev.chainrule.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Function;
+import dev.chainrule.network.Activation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BoundsTest {
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
+    private static final int STEPS = 40;
+
+    private static Bounds of(Operator operator, Bounds... inputs) {
+        var names = Collections.nCopies(inputs.length, "x");
+        return Bounds.of(new Operation("node", operator, names), Arrays.asList(inputs));
+    }
+
+    @Test
+    void arithmeticOfIntervals() {
+        var a = new Bounds(-1, 2);
+        var b = new Bounds(0, 3);
+
+        assertThat(of(Arithmetic.ADD, a, b)).isEqualTo(new Bounds(-1, 5));
+        assertThat(of(Arithmetic.SUBTRACT, a, b)).isEqualTo(new Bounds(-4, 2));
+        assertThat(of(Arithmetic.MULTIPLY, a, b)).isEqualTo(new Bounds(-3, 6));
+        assertThat(of(Arithmetic.DIVIDE, a, new Bounds(2, 4))).isEqualTo(new Bounds(-0.5, 1));
+        assertThat(of(Arithmetic.DIVIDE, a, b)).isEqualTo(Bounds.NONE);
+        assertThat(of(Arithmetic.POWER, b, new Bounds(2, 2))).isEqualTo(new Bounds(0, 9));
+        assertThat(of(Arithmetic.POWER, a, b)).isEqualTo(Bounds.NONE);
+        assertThat(of(Arithmetic.CONCAT, a, b)).isEqualTo(new Bounds(-1, 3));
+        assertThat(of(Arithmetic.MEAN, a)).isEqualTo(a);
+    }
+
+    @Test
+    void infiniteBoundsGiveNoNan() {
+        assertThat(of(Arithmetic.MULTIPLY, new Bounds(0, 1), Bounds.NONE)).isEqualTo(Bounds.NONE);
+        assertThat(of(Arithmetic.DIVIDE, new Bounds(0, INFINITY), new Bounds(1, INFINITY))).isEqualTo(Bounds.NONE);
+        assertThat(of(Arithmetic.DIVIDE, new Bounds(1, 1), new Bounds(1, INFINITY))).isEqualTo(new Bounds(0, 1));
+        assertThat(of(Function.LOG, Bounds.NONE)).isEqualTo(Bounds.NONE);
+        assertThat(of(Function.EXP, Bounds.NONE)).isEqualTo(new Bounds(0, INFINITY));
+    }
+
+    @Test
+    void constantIsBoundedByItsNumbers() {
+        assertThat(Bounds.of(new Constant("c", new double[][] {{1, -2}, {0.5, 3}}), List.of()))
+                .isEqualTo(new Bounds(-2, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+    void valuesOfActivationsLieWithinTheirBounds(Activation activation) {
+        var bounds = of(new Activated(activation), new Bounds(-2, 3));
+
+        for (int i = 0; i <= STEPS; i++) {
+            double z = -2 + 5.0 * i / STEPS;
+            double a = switch (activation) {
+                case RELU -> Math.max(0, z);
+                case SIGMOID -> 1 / (1 + Math.exp(-z));
+                case TANH -> Math.tanh(z);
+                case SOFTSIGN -> z / (1 + Math.abs(z));
+                case SOFTPLUS -> Math.log1p(Math.exp(z));
+                case IDENTITY, LEAKY_RELU, ELU, SELU, GELU, SILU, SOFTMAX -> z;
+            };
+            assertThat(a).isBetween(bounds.low(), bounds.high());
+        }
+    }
+}
