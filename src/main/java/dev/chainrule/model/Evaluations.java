@@ -16,6 +16,7 @@ import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Service;
@@ -55,9 +56,9 @@ class Evaluations {
      * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows whose outputs
      *     are not numbers are left out
      * @param labels the classes by name, in the matrix's order, where they have names
-     * @param mae mean absolute error, in the target's own unit; for numbers, like the next two
+     * @param mae mean absolute error, in the target's own unit; for numbers, like the next two, and of several outputs the mean of theirs
      * @param rmse root of the mean squared error, likewise
-     * @param r2 coefficient of determination; null if all targets are equal
+     * @param r2 coefficient of determination, outputs left out whose targets are all equal; null if that leaves none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EvaluationView(
@@ -138,26 +139,28 @@ class Evaluations {
                 numbers ? (Double) scores.r2() : null);
     }
 
-    /** Σ(output − target)² in the targets' own units. */
+    /** Of each output Σ(output − target)², in the targets' own units. */
     private static final class SquaredErrors {
         private final double[] scale;
-        private double sum;
-        private long count;
+        private final double[] sums;
+        private long rows;
 
         SquaredErrors(Preprocessing preprocessing) {
             this.scale = preprocessing.outputScale();
+            this.sums = new double[scale.length];
         }
 
         void add(double[] output, double[] target) {
             for (int i = 0; i < output.length; i++) {
                 double error = (output[i] - target[i]) * scale[i];
-                sum += error * error;
+                sums[i] += error * error;
             }
-            count += output.length;
+            rows++;
         }
 
+        /** The mean over the outputs. */
         double rootMean() {
-            return StrictMath.sqrt(sum / count);
+            return Arrays.stream(sums).map(sum -> StrictMath.sqrt(sum / rows)).average().orElseThrow();
         }
     }
 }

@@ -152,11 +152,15 @@ final class Tally {
         public Scores scores(double cost, long rows) {
             double mae = 0;
             double r2 = 0;
+            int varying = 0;
             for (int j = 0; j < scale.length; j++) {
                 mae += scale[j] * absoluteErrors[j] / rows;
-                r2 += squaredDeviations[j] == 0 ? Double.NaN : 1 - squaredErrors[j] / squaredDeviations[j];
+                if (squaredDeviations[j] != 0) {
+                    r2 += 1 - squaredErrors[j] / squaredDeviations[j];
+                    varying++;
+                }
             }
-            return new Scores(cost, Double.NaN, mae / scale.length, r2 / scale.length);
+            return new Scores(cost, Double.NaN, mae / scale.length, varying == 0 ? Double.NaN : r2 / varying);
         }
     }
 }

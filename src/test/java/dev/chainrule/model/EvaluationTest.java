@@ -198,6 +198,22 @@ class EvaluationTest {
         assertThat(evaluation.path("rmse").asDouble()).isPositive();
     }
 
+    /** Metres and grams: errors of 1 and 3 metres, of 10 and 10 grams, whatever the larger numbers are. */
+    @Test
+    void errorsOfSeveralTargetsAreTheMeanOfEachOnes() {
+        Trained.by(api, """
+                {"model": {"name": "sizes", "precision": "float64", "loss": "mean_squared_error",
+                           "layers": [{"units": 2, "weights": [[0, 0]], "biases": [0, 0]}]},
+                 "dataset": {"name": "sizes", "features": [[1], [2]], "targets": [[1, 10], [3, -10]]},
+                 "epochs": 1, "batchSize": "full", "optimizer": {"type": "sgd", "learningRate": 1e-300}}""");
+
+        var evaluation = evaluate("sizes", "sizes");
+
+        assertThat(evaluation.path("mae").asDouble()).isCloseTo((2 + 10) / 2.0, within(1e-12));
+        assertThat(evaluation.path("rmse").asDouble()).isCloseTo((Math.sqrt((1 + 9) / 2.0) + 10) / 2, within(1e-12));
+        assertThat(evaluation.path("r2").asDouble()).isCloseTo((1 - 10 / 2.0 + 1 - 200 / 200.0) / 2, within(1e-12));
+    }
+
     @Test
     void aCategoryOfAFeatureThatTrainingDidNotKnowIsNoneOfTheKnown() {
         upload(

@@ -76,6 +76,18 @@ class ScoresTest {
     }
 
     @Test
+    void r2LeavesOutAnOutputWhoseTargetsAreAllEqual() {
+        var scores = scores(
+                Loss.MEAN_SQUARED_ERROR,
+                new Metric.Numbers(new double[] {1, 1}),
+                new double[][] {{1, 5}, {2, 5}, {3, 5}},
+                new double[][] {{1, 7}, {2, 7}, {6, 7}});
+
+        assertThat(scores.r2()).isCloseTo(1 - 9.0 / 14, within(1e-12));
+        assertThat(scores.mae()).isCloseTo((1 + 2) / 2.0, within(1e-12));
+    }
+
+    @Test
     void theVarianceOfTargetsFarFromZeroKeepsItsDigits() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
