@@ -35,6 +35,11 @@ public record Column(
         return type == ColumnType.NUMERIC;
     }
 
+    /** Whether any value is not missing: a column without one fits any type. */
+    public boolean hasValues() {
+        return isNumeric() ? min != null : !categories.isEmpty();
+    }
+
     @JsonIgnore
     public boolean isCategorical() {
         return type == ColumnType.CATEGORICAL;

@@ -199,7 +199,7 @@ public final class DatasetCheck {
                     + " trained with it: upload the dataset again without ignoring it");
             return;
         }
-        if (column.isNumeric() != want.numeric()) {
+        if (column.isNumeric() != want.numeric() && column.hasValues()) {
             at.add("column " + column.name()
                     + (column.isNumeric() ? " is numeric, but was categorical" : " is categorical, but was numeric")
                     + " in training: declare its type when you upload the dataset");
@@ -208,7 +208,8 @@ public final class DatasetCheck {
         if (want.complete()) {
             noneMissing(column, "leave these rows out", at);
         }
-        if (want.categories() != null && !want.categories().containsAll(column.categories())) {
+        if (want.categories() != null && column.isCategorical()
+                && !want.categories().containsAll(column.categories())) {
             at.add("target " + column.name() + " has classes that are unknown from training, where there were "
                     + String.join(", ", want.categories()));
         }

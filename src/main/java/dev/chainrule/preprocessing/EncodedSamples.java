@@ -154,7 +154,7 @@ public final class EncodedSamples implements Samples {
         for (int i = 0; i < sources.length; i++) {
             var encoder = encoders.get(i);
             var column = columns.get(sources[i]);
-            if (column.isNumeric() != encoder instanceof ColumnEncoder.Numeric) {
+            if (column.isNumeric() != encoder instanceof ColumnEncoder.Numeric && column.hasValues()) {
                 throw new IllegalArgumentException("Column " + encoder.column() + " is of another type");
             }
             complete[i] = column.missing() == 0;

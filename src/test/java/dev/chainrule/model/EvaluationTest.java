@@ -215,6 +215,19 @@ class EvaluationTest {
     }
 
     @Test
+    void columnWithoutAnyValueFitsAnyType() {
+        upload(
+                "blank-cars",
+                "{\"name\": \"weight\", \"type\": \"categorical\"}, {\"name\": \"cylinders\"}, {\"name\": \"mpg\"}",
+                "[[null, null, 20], [null, null, 30]]");
+
+        var missing = api.post("/models/mpg/predict", "{\"rows\": [[null, null]]}").body().path("outputs").get(0).get(0)
+                .asDouble();
+        assertThat(evaluate("mpg", "blank-cars").path("mae").asDouble())
+                .isCloseTo((Math.abs(missing - 20) + Math.abs(missing - 30)) / 2, within(1e-9));
+    }
+
+    @Test
     void aCategoryOfAFeatureThatTrainingDidNotKnowIsNoneOfTheKnown() {
         upload(
                 "odd-cars",
