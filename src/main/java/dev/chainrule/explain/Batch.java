@@ -5,6 +5,7 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.RawRows;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +16,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param x rows × inputs
  * @param y rows × outputs
+ * @param unknown values of features that training did not know
  */
-record Batch(Matrix x, Matrix y) {
+record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     /**
      * Reads raw rows and targets of a version, classes by name; or, for a model as it starts, numbers as they are.
      *
@@ -25,12 +27,12 @@ record Batch(Matrix x, Matrix y) {
     static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
         int before = faults.count();
         var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject));
-        var x = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
+        var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
         var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
         faults.require(
-                faults.count() > before || x.rows() == y.rows(), "targets",
-                "must be one for each of the " + x.rows() + " rows, but are " + y.rows());
-        return new Batch(x, y);
+                faults.count() > before || features.x().rows() == y.rows(), "targets",
+                "must be one for each of the " + features.x().rows() + " rows, but are " + y.rows());
+        return new Batch(features.x(), y, features.unknown());
     }
 
     private static Preprocessing asTheyAre(Subject subject) {

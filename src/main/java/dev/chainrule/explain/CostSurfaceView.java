@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param rows how many the cost is the mean of
  * @param job whose path is shown; null: none is wanted
  * @param path of the job, epoch by epoch; null likewise
+ * @param unknownValues of features, by column; none where training knew all of them
  */
 record CostSurfaceView(
         String model,
@@ -20,7 +22,8 @@ record CostSurfaceView(
         GridAxis y,
         List<Surface> surfaces,
         JobPath job,
-        List<JobPath.Point> path) {
+        List<JobPath.Point> path,
+        List<UnknownValues> unknownValues) {
 
     /**
      * The cost by one loss, without penalties.

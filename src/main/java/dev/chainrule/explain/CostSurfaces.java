@@ -23,6 +23,7 @@ import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Schema;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
@@ -79,6 +80,7 @@ class CostSurfaces {
         /** None: whatever the graph ends in. */
         private final List<Loss> losses;
         private final boolean lossesGiven;
+        private List<UnknownValues> unknown = List.of();
 
         Measurement(CostSurfaceRequest request, List<Loss> chosen, Faults faults) {
             this.request = request;
@@ -140,7 +142,8 @@ class CostSurfaces {
                     y.get(),
                     surfaces(samples, x.get(), y.get()),
                     path.orElse(null),
-                    path.map(JobPath::points).orElse(null));
+                    path.map(JobPath::points).orElse(null),
+                    unknown);
         }
 
         /** Empty if none is wanted, or if there are faults. */
@@ -163,6 +166,7 @@ class CostSurfaces {
         private Samples given() {
             var batch = Batch.read(request.rows(), request.targets(), subject, limits.maxRows(), faults);
             faults.throwIfAny();
+            unknown = batch.unknown();
             return new MatrixSamples(batch.x(), batch.y());
         }
 
@@ -185,6 +189,7 @@ class CostSurfaces {
             var table = datasets.stream(rows);
             Preprocessing preprocessing = subject.preprocessing()
                     .orElseGet(() -> Fitting.fitAll(rows.source(), table, settings, graph.outputs()));
+            unknown = UnknownValues.of(preprocessing, table);
             return EncodedSamples.all(preprocessing, table)
                     .weightedForTraining(new ClassWeights.None(), loss);
         }

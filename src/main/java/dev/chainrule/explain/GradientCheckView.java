@@ -3,6 +3,7 @@ package dev.chainrule.explain;
 import dev.chainrule.explain.GradientCheck.Comparison;
 import dev.chainrule.explain.GradientCheck.Outcome;
 import dev.chainrule.explain.Kinks.Kink;
+import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,11 +20,12 @@ import java.util.stream.Collectors;
  * @param worst of those that are not at kinks the one with the largest error; null if there is none
  * @param parameters the largest error first
  * @param kinks the parameters at kinks, with the kinks
+ * @param unknownValues of features, by column; none where training knew all of them
  */
 record GradientCheckView(
         String model, Integer version, int rows, double cost, boolean passed, Verdict verdict, double step,
         double tolerance, double floor, long parameterCount, int checked, int failed, int atKinks, ComparedView worst,
-        List<ComparedView> parameters, List<AtKinkView> kinks) {
+        List<ComparedView> parameters, List<AtKinkView> kinks, List<UnknownValues> unknownValues) {
     /** Of parameters at kinks, so many are listed. */
     private static final int MOST_AT_KINKS = 100;
 
@@ -44,13 +46,13 @@ record GradientCheckView(
     record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
 
     static GradientCheckView of(
-            Subject subject, int rows, GradientCheck check, GradientCheck.Settings settings,
+            Subject subject, Batch batch, GradientCheck check, GradientCheck.Settings settings,
             List<Comparison> comparisons, int limit) {
         var places = new Places(subject.graph(), subject.layered());
         int failed = count(comparisons, Outcome.DIFFERS);
         int atKinks = count(comparisons, Outcome.AT_KINK);
         return new GradientCheckView(
-                subject.model(), subject.version(), rows, check.cost(), failed == 0,
+                subject.model(), subject.version(), batch.rows(), check.cost(), failed == 0,
                 failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
                 settings.step(), settings.tolerance(), check.floorHere(), subject.graph().flat().size(),
                 comparisons.size(), failed, atKinks,
@@ -65,7 +67,8 @@ record GradientCheckView(
                         .limit(MOST_AT_KINKS)
                         .map(comparison -> new AtKinkView(places.inWords(comparison.place()),
                                 places.reference(comparison.place()), reason(comparison), comparison.kinks()))
-                        .toList());
+                        .toList(),
+                batch.unknown());
     }
 
     private static int count(List<Comparison> comparisons, Outcome outcome) {

@@ -93,6 +93,6 @@ class GradientChecks {
                 example.subject(), example.batch(), settings,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));
         var comparisons = check.compare(positions, check.analytic());
-        return GradientCheckView.of(example.subject(), example.batch().rows(), check, settings, comparisons, limit);
+        return GradientCheckView.of(example.subject(), example.batch(), check, settings, comparisons, limit);
     }
 }

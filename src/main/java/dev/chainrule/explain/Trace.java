@@ -8,10 +8,13 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Saturated;
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
 
 /**
  * Rows on their way through a model and back.
  *
+ * @param unknown values of features that training did not know
  * @param run after its pass forward and its pass back
  * @param learningRate of the steps that the gradients would make
  * @param learningRateGiven whether it was asked for
@@ -19,7 +22,8 @@ import dev.chainrule.matrix.Saturated;
  * @param limit how many of them at most
  */
 record Trace(
-        Subject subject, int rows, GraphRun run, double learningRate, boolean learningRateGiven,
+        Subject subject, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
+        boolean learningRateGiven,
         ParameterSelection chosen, int limit) {
 
     /** A chain with its factors and their formulas. */
@@ -34,7 +38,7 @@ record Trace(
         var run = subject.graph().run(batch.x(), batch.y(), operations);
         run.forward();
         run.backward();
-        return new Trace(subject, batch.rows(), run, learningRate, learningRateGiven, chosen, limit);
+        return new Trace(subject, batch.rows(), batch.unknown(), run, learningRate, learningRateGiven, chosen, limit);
     }
 
     /**

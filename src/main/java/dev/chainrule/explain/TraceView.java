@@ -11,6 +11,7 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.Costed;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.network.Loss;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,12 +31,13 @@ import java.util.Set;
  * @param chosen how many of them were asked for
  * @param listed how many are in {@code parameters}
  * @param truncated whether these are fewer than were asked for
+ * @param unknownValues of features, by column; none where training knew all of them
  * @param notes what is to be known to read the rest
  */
 record TraceView(
         String model, Integer version, int rows, double cost, double learningRate, List<ForwardView> forward,
         List<BackwardView> backward, List<Blame.Group> groups, long parameterCount, long chosen, int listed,
-        boolean truncated, List<ParameterView> parameters, List<String> notes) {
+        boolean truncated, List<ParameterView> parameters, List<UnknownValues> unknownValues, List<String> notes) {
     /** A matrix of more numbers is left out. */
     static final int MAX_MATRIX = 4096;
 
@@ -104,7 +106,7 @@ record TraceView(
             return new TraceView(
                     trace.subject().model(), trace.subject().version(), trace.rows(), run.cost(), trace.learningRate(),
                     forward, backward, blame.groups(), trace.subject().graph().flat().size(), chosen,
-                    parameters.size(), parameters.size() < chosen, parameters, notes());
+                    parameters.size(), parameters.size() < chosen, parameters, trace.unknown(), notes());
         }
 
         private ForwardView forward(Node node) {
@@ -185,6 +187,11 @@ record TraceView(
             }
             if (!trace.learningRateGiven()) {
                 notes.add("learningRate was left out: " + trace.learningRate() + ".");
+            }
+            for (var unknown : trace.unknown()) {
+                notes.add("Training did not know " + unknown.count() + (unknown.count() == 1 ? " value" : " values")
+                        + " of " + unknown.column() + ", whose inputs are all 0: "
+                        + String.join(", ", unknown.examples()) + ".");
             }
             for (var node : run.nodes()) {
                 if (node instanceof LossNode loss) {

@@ -81,6 +81,10 @@ class Job {
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String trainedEpoch;
 
+    /** A list of {@link dev.chainrule.preprocessing.UnknownValues}, those of the validation; null: none. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String unknownValues;
+
     private int claim;
     private int priority;
 
@@ -159,6 +163,11 @@ class Job {
             throw new IllegalStateException("Job " + id + " is " + state + " and does not wait");
         }
         waitsFor = what;
+    }
+
+    /** @param unknown what rows of the validation have and training rows do not, as JSON */
+    void noteUnknownValues(String unknown) {
+        unknownValues = unknown;
     }
 
     /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
@@ -364,6 +373,11 @@ class Job {
     /** An {@link EpochView}: that of the epoch whose parameters the version has; empty until there is one. */
     Optional<String> trainedEpoch() {
         return Optional.ofNullable(trainedEpoch);
+    }
+
+    /** A list of {@link dev.chainrule.preprocessing.UnknownValues}; empty: none. */
+    Optional<String> unknownValues() {
+        return Optional.ofNullable(unknownValues);
     }
 
     Optional<String> weightsSha256() {

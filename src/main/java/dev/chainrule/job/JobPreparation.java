@@ -13,6 +13,7 @@ import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.preprocessing.Split;
 import dev.chainrule.preprocessing.Task;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import java.util.List;
@@ -50,24 +51,24 @@ class JobPreparation {
         var model = models.find(job.modelId().toString());
         var definition = models.definition(model);
         var dataset = datasets.find(job.datasetId());
-        var validation = job.validationId().map(datasets::find);
-        boolean mayBeResident = memory.bytes(spec, model, definition, dataset, validation) <= job.memoryBytes();
+        var other = job.validationId().map(datasets::find);
+        boolean mayBeResident = memory.bytes(spec, model, definition, dataset, other) <= job.memoryBytes();
         var table = datasets.load(dataset);
         var split = split(spec, table, definition);
         var preprocessing =
                 Fitting.fit(dataset.source(), table, split.training(), spec.preprocessing(), definition.outputs());
         var training = new EncodedSamples(preprocessing, table, split.training())
                 .weightedForTraining(spec.classWeights(), definition.loss());
+        var validation = other.map(found -> Validating.of(preprocessing, rows(found, mayBeResident, reads)))
+                .or(() -> heldOut(preprocessing, table, split));
         return new PreparedRun(
                 spec,
                 definition,
                 preprocessing,
                 definition.initialize(preprocessing, spec.seed()),
                 training,
-                validation.map(other -> EncodedSamples.all(preprocessing, rows(other, mayBeResident, reads)))
-                        .or(() -> heldOut(preprocessing, table, split))
-                        .map(EncodedSamples::weightedForValidation)
-                        .orElse(null),
+                validation.map(Validating::samples).orElse(null),
+                validation.map(Validating::unknown).orElse(List.of()),
                 Task.of(preprocessing, definition.loss()).metric(preprocessing));
     }
 
@@ -88,11 +89,22 @@ class JobPreparation {
                 : List.of();
     }
 
+    /** The rows that validate, and the values of their features that training did not know. */
+    private record Validating(Samples samples, List<UnknownValues> unknown) {
+        static Validating of(Preprocessing preprocessing, Table rows) {
+            return new Validating(
+                    EncodedSamples.all(preprocessing, rows).weightedForValidation(),
+                    UnknownValues.of(preprocessing, rows));
+        }
+    }
+
     /** Empty if all rows train. */
-    private static Optional<EncodedSamples> heldOut(Preprocessing preprocessing, Table table, Split split) {
+    private static Optional<Validating> heldOut(Preprocessing preprocessing, Table table, Split split) {
         return split.validation().length == 0
                 ? Optional.empty()
-                : Optional.of(new EncodedSamples(preprocessing, table, split.validation()));
+                : Optional.of(new Validating(
+                        new EncodedSamples(preprocessing, table, split.validation()).weightedForValidation(),
+                        UnknownValues.of(preprocessing, table, split.validation())));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.JsonBinder;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,6 +112,16 @@ class JobRecords {
 
     private Moment now(JobProgress row) {
         return new Moment(clock.instant(), row.epoch());
+    }
+
+    /**
+     * Notes the values that rows of the validation have and training rows do not.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void noteUnknownValues(Claim claim, List<UnknownValues> unknown) {
+        held(claim).ifPresent(job -> job.noteUnknownValues(json.write(unknown)));
     }
 
     /**

@@ -61,6 +61,9 @@ class JobRunner {
         var begun = storage.retry(stop, () -> begin(job, read -> storage.retry(stop, read)));
         var ready = begun.run();
         var spec = ready.spec();
+        if (!ready.unknown().isEmpty()) {
+            write(claim, stop, () -> records.noteUnknownValues(claim, ready.unknown()));
+        }
         var journal = new RunJournal(
                 new RunJournal.Run(spec.epochs(), ready.training().rows()),
                 new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),

@@ -5,12 +5,15 @@ import dev.chainrule.network.Metric;
 import dev.chainrule.network.Samples;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
 
 /**
  * What a job's run begins with.
  *
  * @param network untrained
  * @param validation null: none
+ * @param unknown values of features in its rows that training did not know
  */
 record PreparedRun(
         JobSpec spec,
@@ -19,4 +22,5 @@ record PreparedRun(
         Trainable network,
         Samples training,
         Samples validation,
+        List<UnknownValues> unknown,
         Metric metric) {}

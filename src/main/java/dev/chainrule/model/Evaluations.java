@@ -14,6 +14,7 @@ import dev.chainrule.preprocessing.DatasetCheck;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Task;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ class Evaluations {
      * @param mae mean absolute error, in the target's own unit; for numbers, like the next two, and of several outputs the mean of theirs
      * @param rmse root of the mean squared error, likewise
      * @param r2 coefficient of determination, outputs left out whose targets are all equal; null if that leaves none
+     * @param unknownValues of features, by column; none where training knew all of them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EvaluationView(
@@ -72,7 +74,8 @@ class Evaluations {
             List<String> labels,
             Double mae,
             Double rmse,
-            Double r2) {}
+            Double r2,
+            List<UnknownValues> unknownValues) {}
 
     /** @param version null: the newest */
     EvaluationView evaluate(String nameOrId, Integer version, JsonNode body) {
@@ -95,12 +98,14 @@ class Evaluations {
         var samples = EncodedSamples.all(trained.preprocessing(), table);
         try (var team = compute.team()) {
             var operations = compute.operations(trained.network().precision(), team);
-            return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations);
+            var unknown = UnknownValues.of(trained.preprocessing(), table);
+            return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations, unknown);
         }
     }
 
     private EvaluationView evaluate(
-            TrainedModel trained, Dataset dataset, Samples samples, Task task, MatrixOperations operations) {
+            TrainedModel trained, Dataset dataset, Samples samples, Task task, MatrixOperations operations,
+            List<UnknownValues> unknown) {
         var preprocessing = trained.preprocessing();
         var confusion = task.decidesOneClass() && task.classes(preprocessing) <= MAX_CONFUSED
                 ? new int[task.classes(preprocessing)][task.classes(preprocessing)]
@@ -136,7 +141,8 @@ class Evaluations {
                 labels.isEmpty() ? null : labels,
                 numbers ? (Double) scores.mae() : null,
                 numbers ? (Double) squares.rootMean() : null,
-                numbers ? (Double) scores.r2() : null);
+                numbers ? (Double) scores.r2() : null,
+                unknown);
     }
 
     /** Of each output Σ(output − target)², in the targets' own units. */

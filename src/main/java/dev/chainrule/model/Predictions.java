@@ -8,6 +8,7 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.Task;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.ArrayList;
@@ -45,8 +46,12 @@ class Predictions {
      * @param outputs a row for each row; numbers in the target's own unit
      * @param classes the class of each row, null for a row whose outputs are not numbers; null if the outputs say none
      * @param labels the classes by name; null if they have none
+     * @param unknownValues of features, by column; none where training knew all of them
      */
-    record PredictionView(String model, int version, Object outputs, List<Integer> classes, List<String> labels) {}
+    record PredictionView(
+            String model, int version, Object outputs, List<Integer> classes,
+            List<String> labels,
+            List<UnknownValues> unknownValues) {}
 
     /** Multiplications that take a millisecond or a few. */
     private static final long SMALL_WORK = 5_000_000;
@@ -106,12 +111,12 @@ class Predictions {
         }
         var preprocessing = trained.preprocessing();
         var precision = trained.network().precision();
-        var x = RawRows.features(
+        var features = RawRows.features(
                 request.rows(), preprocessing, precision, limits.maxPredictionRows(), faults.at("rows"));
         faults.throwIfAny();
         var outputs =
                 Prediction
-                        .of(trained.network(), x, compute.operations(precision, ComputeTeam.alone()),
+                        .of(trained.network(), features.x(), compute.operations(precision, ComputeTeam.alone()),
                                 Computation::isInterrupted)
                         .toArray();
 
@@ -129,6 +134,7 @@ class Predictions {
                 ? null
                 : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
         return new PredictionView(
-                trained.name(), trained.version(), NumberRows.of(precision, outputs), classes, labels);
+                trained.name(), trained.version(), NumberRows.of(precision, outputs), classes, labels,
+                features.unknown());
     }
 }

@@ -6,6 +6,7 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import java.util.HashMap;
 import java.util.List;
@@ -25,23 +26,48 @@ public final class RawRows {
     private final List<RawColumn> columns;
     private final Map<String, Integer> positions;
 
-    /** @param codes the index of each category; null for a number */
-    private record RawColumn(String name, List<String> categories, Map<String, Integer> codes, boolean mayBeMissing) {
+    /** What goes into the network, and the values of it that training did not know. */
+    public record Features(Matrix x, List<UnknownValues> unknown) {}
 
-        static RawColumn of(ColumnEncoder encoder) {
+    /**
+     * @param codes the index of each category; null for a number
+     * @param unknown counts values that training did not know; null: they are refused
+     */
+    private record RawColumn(
+            String name, List<String> categories, Map<String, Integer> codes, boolean mayBeMissing,
+            UnknownValues.Counter unknown) {
+
+        static RawColumn feature(ColumnEncoder encoder) {
+            return of(encoder, new UnknownValues.Counter(encoder.column()));
+        }
+
+        static RawColumn target(ColumnEncoder encoder) {
+            return of(encoder, null);
+        }
+
+        private static RawColumn of(ColumnEncoder encoder, UnknownValues.Counter unknown) {
             return switch (encoder) {
                 case ColumnEncoder.Numeric numeric ->
-                    new RawColumn(numeric.column(), List.of(), null, numeric.missing() != null);
-                case ColumnEncoder.OneHot oneHot -> categorical(oneHot, oneHot.missing() != null);
-                case ColumnEncoder.Binary binary -> categorical(binary, false);
+                    new RawColumn(numeric.column(), List.of(), null, numeric.missing() != null, unknown);
+                case ColumnEncoder.OneHot oneHot -> categorical(oneHot, oneHot.missing() != null, unknown);
+                case ColumnEncoder.Binary binary -> categorical(binary, false, unknown);
             };
         }
 
-        private static RawColumn categorical(ColumnEncoder encoder, boolean mayBeMissing) {
-            return new RawColumn(encoder.column(), encoder.categories(), indices(encoder.categories()), mayBeMissing);
+        private static RawColumn categorical(
+                ColumnEncoder encoder, boolean mayBeMissing, UnknownValues.Counter unknown) {
+            var categories = encoder.categories();
+            var known = encoder.codes(categories);
+            var codes = new HashMap<String, Integer>();
+            for (int code = 0; code < known.length; code++) {
+                if (known[code] >= 0) {
+                    codes.put(categories.get(code), code);
+                }
+            }
+            return new RawColumn(encoder.column(), categories, codes, mayBeMissing, unknown);
         }
 
-        /** The number, or the index of the category; NaN where it is missing. Anything where there is a fault. */
+        /** As {@link InputEncoder#encode} takes it. Anything where there is a fault. */
         double read(JsonNode value, Faults at) {
             if (value.isNull()) {
                 if (!mayBeMissing) {
@@ -61,12 +87,17 @@ public final class RawRows {
         }
 
         private double category(JsonNode value, Faults at) {
-            var code = value.isValueNode() ? codes.get(Category.canonical(value.asString())) : null;
-            if (code == null) {
-                at.add("must be one of " + listed(categories) + orNull());
-                return 0;
+            var text = value.isValueNode() ? Category.canonical(value.asString()) : null;
+            var code = codes.get(text);
+            if (code != null) {
+                return code;
             }
-            return code;
+            if (text != null && unknown != null) {
+                unknown.add(text);
+            } else {
+                at.add("must be one of " + listed(categories) + orNull());
+            }
+            return categories.size();
         }
 
         private String orNull() {
@@ -74,32 +105,37 @@ public final class RawRows {
         }
     }
 
-    private RawRows(String kind, List<ColumnEncoder> encoders) {
+    private RawRows(String kind, List<RawColumn> columns) {
         this.kind = kind;
-        this.columns = encoders.stream().map(RawColumn::of).toList();
+        this.columns = columns;
         this.positions = indices(columns.stream().map(RawColumn::name).toList());
     }
 
     /**
-     * What goes into the network.
+     * What goes into the network: a category that training did not know as all zeros.
      *
      * @param faults at the array of rows; takes what is wrong with it, and then the result means nothing
      */
-    public static Matrix features(
+    public static Features features(
             JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
-        return encoded(rows, "feature", preprocessing.features(), precision, maxRows, faults);
+        var encoders = preprocessing.features();
+        var raw = new RawRows("feature", encoders.stream().map(RawColumn::feature).toList());
+        var x = raw.encoded(rows, encoders, precision, maxRows, faults);
+        return new Features(x, raw.columns.stream().flatMap(column -> column.unknown().found().stream()).toList());
     }
 
-    /** What should come out; classes by name. Otherwise as {@link #features}. */
+    /** What should come out; classes by name, and only those that training knew. Otherwise as {@link #features}. */
     public static Matrix targets(
             JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
-        return encoded(rows, "target", preprocessing.targets(), precision, maxRows, faults);
+        var encoders = preprocessing.targets();
+        return new RawRows("target", encoders.stream().map(RawColumn::target).toList())
+                .encoded(rows, encoders, precision, maxRows, faults);
     }
 
-    private static Matrix encoded(
-            JsonNode rows, String kind, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
+    private Matrix encoded(
+            JsonNode rows, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
         int before = faults.count();
-        var raw = new RawRows(kind, encoders).read(rows, maxRows, faults);
+        var raw = read(rows, maxRows, faults);
         var encoder = new InputEncoder(encoders);
         var x = Matrix.zeros(precision, raw.length, encoder.width());
         for (int row = 0; row < raw.length && faults.count() == before; row++) {
@@ -132,7 +168,7 @@ public final class RawRows {
         return texts.stream().limit(LISTED).collect(Collectors.joining(", ")) + (texts.size() > LISTED ? ", …" : "");
     }
 
-    /** @return for each row and column the number, or the index of the category; NaN where it is missing */
+    /** @return each row as {@link InputEncoder#encode} takes it */
     private double[][] read(JsonNode rows, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             faults.add("must be an array of at least one row");

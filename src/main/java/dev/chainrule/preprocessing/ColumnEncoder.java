@@ -2,7 +2,9 @@ package dev.chainrule.preprocessing;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /** What has been learnt about one column, and how its values become numbers of the network. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -20,6 +22,13 @@ public sealed interface ColumnEncoder {
 
     /** The categories of the column, in the order of their codes; none for numbers. */
     List<String> categories();
+
+    /** The codes of texts, −1 for one that training did not know. */
+    default int[] codes(List<String> texts) {
+        var codes = new HashMap<String, Integer>();
+        categories().forEach(category -> codes.put(category, codes.size()));
+        return texts.stream().mapToInt(text -> codes.getOrDefault(text, -1)).toArray();
+    }
 
     /**
      * (x − shift)·scale.
@@ -47,11 +56,28 @@ public sealed interface ColumnEncoder {
      * 1 at the category's place, 0 elsewhere.
      *
      * @param missing what stands in for a missing value, a number for each category; null: missing values are refused
+     * @param untrained categories of a feature that have a place, but no training row: they are all 0, for the weights of their places are
+     *     not trained
      */
-    record OneHot(String column, List<String> categories, List<Double> missing) implements ColumnEncoder {
+    record OneHot(String column, List<String> categories, List<Double> missing, List<String> untrained)
+            implements
+                ColumnEncoder {
         public OneHot {
             categories = List.copyOf(categories);
             missing = missing == null ? null : List.copyOf(missing);
+            untrained = List.copyOf(untrained);
+        }
+
+        @Override
+        public int[] codes(List<String> texts) {
+            var without = Set.copyOf(untrained);
+            var codes = ColumnEncoder.super.codes(texts);
+            for (int i = 0; i < codes.length; i++) {
+                if (without.contains(texts.get(i))) {
+                    codes[i] = -1;
+                }
+            }
+            return codes;
         }
 
         @Override

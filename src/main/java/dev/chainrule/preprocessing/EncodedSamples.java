@@ -160,7 +160,7 @@ public final class EncodedSamples implements Samples {
             complete[i] = column.missing() == 0;
             codes[i] = column.isNumeric()
                     ? new int[0]
-                    : column.categories().stream().mapToInt(encoder.categories()::indexOf).toArray();
+                    : encoder.codes(column.categories());
         }
         return new RowEncoder(encoders, sources, codes, complete);
     }

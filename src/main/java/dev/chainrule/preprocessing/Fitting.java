@@ -6,6 +6,7 @@ import dev.chainrule.dataset.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Learns from the training rows how each column is encoded. All rows count alike in it, whatever they weigh in the cost. */
 public final class Fitting {
@@ -27,7 +28,8 @@ public final class Fitting {
     }
 
     /**
-     * Fits all columns on some rows and on no others. Which categories there are is no statistic: those of the whole dataset.
+     * Fits all columns on some rows and on no others. Which categories there are is no statistic, so that
+     * the number of inputs does not depend on the rows: those of the whole dataset.
      *
      * @param rows the training rows, at least one
      * @param outputs how many outputs the network has: one for two classes means 0 and 1, else classes are one-hot
@@ -56,7 +58,7 @@ public final class Fitting {
             } else if (outputs == 1 && target.categories().size() == 2) {
                 targets.add(new ColumnEncoder.Binary(target.name(), target.categories()));
             } else {
-                targets.add(new ColumnEncoder.OneHot(target.name(), target.categories(), null));
+                targets.add(new ColumnEncoder.OneHot(target.name(), target.categories(), null, List.of()));
             }
         }
         return new Preprocessing(features, targets);
@@ -135,9 +137,6 @@ public final class Fitting {
     }
 
     private ColumnEncoder oneHot(Column feature) {
-        if (settings.missing() == MissingValues.ERROR) {
-            return new ColumnEncoder.OneHot(feature.name(), feature.categories(), null);
-        }
         int column = names.indexOf(feature.name());
         var counts = new int[feature.categories().size()];
         int known = 0;
@@ -149,7 +148,13 @@ public final class Fitting {
             }
         }
         double total = Math.max(1, known);
-        var shares = Arrays.stream(counts).mapToObj(count -> count / total).toList();
-        return new ColumnEncoder.OneHot(feature.name(), feature.categories(), shares);
+        var shares = settings.missing() == MissingValues.ERROR
+                ? null
+                : Arrays.stream(counts).mapToObj(count -> count / total).toList();
+        var untrained = IntStream.range(0, counts.length)
+                .filter(code -> counts[code] == 0)
+                .mapToObj(feature.categories()::get)
+                .toList();
+        return new ColumnEncoder.OneHot(feature.name(), feature.categories(), shares, untrained);
     }
 }

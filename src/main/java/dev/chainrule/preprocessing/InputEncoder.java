@@ -1,6 +1,7 @@
 package dev.chainrule.preprocessing;
 
 import dev.chainrule.matrix.Matrix;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,11 +13,17 @@ public final class InputEncoder {
     /** @param encoders of all features, or of all targets */
     public InputEncoder(List<ColumnEncoder> encoders) {
         var sources = IntStream.range(0, encoders.size()).toArray();
-        var codes = encoders.stream()
-                .map(encoder -> IntStream.range(0, encoder.categories().size()).toArray())
-                .toArray(int[][]::new);
+        var codes = encoders.stream().map(InputEncoder::codes).toArray(int[][]::new);
         this.features = new RowEncoder(encoders, sources, codes, new boolean[encoders.size()]);
         this.encoded = new double[features.width()];
+    }
+
+    /** One more than there are categories: the last one is unknown. */
+    private static int[] codes(ColumnEncoder encoder) {
+        var known = encoder.codes(encoder.categories());
+        var codes = Arrays.copyOf(known, known.length + 1);
+        codes[known.length] = -1;
+        return codes;
     }
 
     /** How many numbers a row becomes. */
@@ -25,7 +32,8 @@ public final class InputEncoder {
     }
 
     /**
-     * @param raw for each feature its number, or the index of its category; NaN where it is missing
+     * @param raw for each feature its number, or the index of its category, which is the number of categories for an unknown one;
+     *     NaN where it is missing
      * @param x the row with this index is overwritten
      */
     public void encode(double[] raw, Matrix x, int row) {

@@ -59,11 +59,11 @@ final class Specimens {
                 y.set(i, j, y.get(i, j) / sum);
             }
         }
-        return new Batch(x, y);
+        return new Batch(x, y, List.of());
     }
 
     static Batch batch(double[][] x, double[][] y) {
-        return new Batch(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y));
+        return new Batch(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), List.of());
     }
 
     static Trace trace(Subject subject, Batch batch) {

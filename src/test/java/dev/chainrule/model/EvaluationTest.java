@@ -228,13 +228,24 @@ class EvaluationTest {
     }
 
     @Test
-    void aCategoryOfAFeatureThatTrainingDidNotKnowIsNoneOfTheKnown() {
+    void unknownCategoryIsAllZerosAndCountedAsInPredictions() {
         upload(
                 "odd-cars",
                 "{\"name\": \"weight\"}, {\"name\": \"cylinders\", \"type\": \"categorical\"}, {\"name\": \"mpg\"}",
-                "[[1.5, \"5\", 20], [1.7, null, 20]]");
+                "[[1.5, \"5\", 20], [1.7, null, 20], [1.5, \"5\", 20], [1.5, \"12\", 20], [1.5, \"4\", 20]]");
+        var predicted = api.post("/models/mpg/predict",
+                "{\"rows\": [[1.5, \"5\"], [1.7, null], [1.5, \"5\"], [1.5, \"12\"], [1.5, \"4\"]]}").body();
 
-        assertThat(evaluate("mpg", "odd-cars").path("rmse").asDouble()).isPositive();
+        var evaluation = evaluate("mpg", "odd-cars");
+
+        assertThat(evaluation.path("mae").asDouble()).isCloseTo(
+                predicted.path("outputs").valueStream().mapToDouble(row -> Math.abs(row.get(0).asDouble() - 20))
+                        .average().orElseThrow(),
+                within(1e-9));
+        assertThat(evaluation.path("unknownValues").toString())
+                .isEqualTo("[{\"column\":\"cylinders\",\"count\":3,\"examples\":[\"5\",\"12\"]}]");
+        assertThat(predicted.path("unknownValues")).isEqualTo(evaluation.path("unknownValues"));
+        assertThat(evaluate("mpg", "cars").path("unknownValues")).isEqualTo(JSON.readTree("[]"));
     }
 
     static Stream<Arguments> wrongDatasets() {

@@ -210,17 +210,14 @@ class PredictionTest {
                 arguments("[[[1], \"red\"]]", List.of("/rows/0/0")),
                 arguments("[[1e999, \"red\"]]", List.of("/rows/0/0")),
                 arguments("[[1" + "0".repeat(400) + ", \"red\"]]", List.of("/rows/0/0")),
-                arguments("[[1, \"green\"]]", List.of("/rows/0/1")),
-                arguments("[[1, \"Red\"]]", List.of("/rows/0/1")),
-                arguments("[[1, 7]]", List.of("/rows/0/1")),
                 arguments("[[1, [\"red\"]]]", List.of("/rows/0/1")),
                 arguments("[[\"x\", \"green\"], [1, \"red\"], {\"size\": []}]",
-                        List.of("/rows/0/0", "/rows/0/1", "/rows/2/size", "/rows/2/colour")),
+                        List.of("/rows/0/0", "/rows/2/size", "/rows/2/colour")),
                 arguments("[{}]", List.of("/rows/0/size", "/rows/0/colour")),
                 arguments("[{\"size\": 1}]", List.of("/rows/0/colour")),
                 arguments("[{\"size\": 1, \"colour\": \"red\", \"price\": 3}]", List.of("/rows/0/price")),
                 arguments("[{\"size\": 1, \"colour\": \"red\", \"a/b\": 3}]", List.of("/rows/0/a~1b")),
-                arguments("[{\"size\": \"1\", \"colour\": 1}]", List.of("/rows/0/size", "/rows/0/colour")));
+                arguments("[{\"size\": \"1\", \"colour\": {}}]", List.of("/rows/0/size", "/rows/0/colour")));
     }
 
     @ParameterizedTest
@@ -250,11 +247,33 @@ class PredictionTest {
     }
 
     @Test
-    void anUnknownCategoryIsToldTheKnownOnes() {
-        var answer = api.post("/models/price/predict?version=1", "{\"rows\": [[1, \"green\"]]}");
+    void valueThatCanBeNoCategoryIsToldTheKnownOnes() {
+        var answer = api.post("/models/price/predict?version=1", "{\"rows\": [[1, [\"red\"]]]}");
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
                 .isEqualTo("must be one of blue, red, or null where it is unknown");
+    }
+
+    @Test
+    void unknownCategoryIsAllZerosAndCounted() {
+        var answer = api.post("/models/price/predict?version=1", """
+                {"rows": [[4, "green"], [5, "green"], [4, "Red"], {"size": 4, "colour": 7}, [4, null], [4, "red"]]}""");
+
+        for (int row : new int[] {0, 2, 3}) {
+            assertThat(output(answer, row)).isCloseTo(price(4, 0, 0), within(1e-10));
+        }
+        assertThat(answer.body().path("unknownValues")).isEqualTo(json("""
+                [{"column": "colour", "count": 4, "examples": ["green", "Red", "7"]}]"""));
+        assertThat(predict("price", "[[4, \"red\"]]").body().path("unknownValues")).isEqualTo(json("[]"));
+    }
+
+    @Test
+    void longUnknownCategoryIsShortenedInTheAnswer() {
+        var answer = api.post("/models/price/predict?version=1",
+                "{\"rows\": [[4, \"" + "\ud83c\udf33".repeat(5000) + "\"]]}");
+
+        assertThat(answer.body().path("unknownValues").get(0).path("examples"))
+                .isEqualTo(json("[\"" + "\ud83c\udf33".repeat(100) + "…\"]"));
     }
 
     @ParameterizedTest

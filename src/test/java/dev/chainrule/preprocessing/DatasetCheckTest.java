@@ -290,7 +290,7 @@ class DatasetCheckTest {
         var preprocessing = new Preprocessing(
                 List.of(
                         new ColumnEncoder.Numeric("length", 0, 1, null),
-                        new ColumnEncoder.OneHot("colour", List.of("red"), List.of(1.0))),
+                        new ColumnEncoder.OneHot("colour", List.of("red"), List.of(1.0), List.of())),
                 List.of(new ColumnEncoder.Binary("species", List.of("iris", "rose"))));
 
         DatasetCheck.encoding(preprocessing, flowers(), Loss.BINARY_CROSS_ENTROPY, faults.at("dataset"));

@@ -31,7 +31,7 @@ class EncodedSamplesTest {
     private static final Preprocessing PREPROCESSING = new Preprocessing(
             List.of(
                     new ColumnEncoder.Numeric("age", 4, 0.5, 6.0),
-                    new ColumnEncoder.OneHot("colour", List.of("blue", "red"), List.of(0.25, 0.75))),
+                    new ColumnEncoder.OneHot("colour", List.of("blue", "red"), List.of(0.25, 0.75), List.of())),
             List.of(new ColumnEncoder.Numeric("score", 100, 0.1, null)));
 
     private static final Table TABLE = Tables
@@ -69,6 +69,21 @@ class EncodedSamplesTest {
             {2, 0, 1}, {0, 1, 0}, {1, 0.25, 0.75}, {-1.75, 0, 1}
         });
         assertThat(targets(samples, 0, 1, 2, 3)).isDeepEqualTo(new double[][] {{1}, {-1}, {0}, {0.5}});
+    }
+
+    @Test
+    void categoryWithoutATrainingRowIsAllZeros() {
+        var preprocessing = new Preprocessing(
+                List.of(new ColumnEncoder.OneHot("colour", List.of("blue", "red"), List.of(1.0, 0.0), List.of("red"))),
+                PREPROCESSING.targets());
+
+        var samples = new EncodedSamples(preprocessing, TABLE, new int[] {0, 1, 2});
+
+        assertThat(inputs(samples, 0, 1, 2)).isDeepEqualTo(new double[][] {{0, 0}, {1, 0}, {1, 0}});
+        assertThat(UnknownValues.of(preprocessing, TABLE))
+                .containsExactly(new UnknownValues("colour", 2, List.of("red")));
+        assertThat(UnknownValues.of(preprocessing, TABLE, new int[] {1, 2})).isEmpty();
+        assertThat(UnknownValues.of(PREPROCESSING, TABLE)).isEmpty();
     }
 
     @Test
@@ -123,7 +138,7 @@ class EncodedSamplesTest {
                 new ColumnEncoder.Numeric("p1", 0.5, 1 / 255.0, null),
                 new ColumnEncoder.Numeric("p2", 0.5, 1 / 255.0, null),
                 new ColumnEncoder.Numeric("p3", 0.5, 1 / 255.0, null));
-        var digit = List.<ColumnEncoder>of(new ColumnEncoder.OneHot("digit", List.of("a", "b"), null));
+        var digit = List.<ColumnEncoder>of(new ColumnEncoder.OneHot("digit", List.of("a", "b"), null, List.of()));
         var x = Matrix.zeros(precision, 2, 3);
         var y = Matrix.zeros(precision, 2, 2);
 
@@ -187,7 +202,7 @@ class EncodedSamplesTest {
     void classesInAnotherOrderStayTheSameClasses() {
         var preprocessing = new Preprocessing(
                 List.of(new ColumnEncoder.Numeric("x", 0, 1, null)),
-                List.of(new ColumnEncoder.OneHot("y", List.of("cat", "dog", "emu"), null)));
+                List.of(new ColumnEncoder.OneHot("y", List.of("cat", "dog", "emu"), null, List.of())));
         var binary = new Preprocessing(
                 preprocessing.features(), List.of(new ColumnEncoder.Binary("y", List.of("cat", "emu"))));
         var table = Tables.json("""
@@ -204,7 +219,7 @@ class EncodedSamplesTest {
         var strict = new Preprocessing(
                 List.of(
                         new ColumnEncoder.Numeric("age", 4, 0.5, null),
-                        new ColumnEncoder.OneHot("colour", List.of("blue", "red"), null)),
+                        new ColumnEncoder.OneHot("colour", List.of("blue", "red"), null, List.of())),
                 PREPROCESSING.targets());
 
         assertThat(inputs(new EncodedSamples(strict, TABLE, new int[] {2}), 0)[0])
@@ -238,7 +253,7 @@ class EncodedSamplesTest {
 
     private static final Preprocessing OF_ANIMALS = new Preprocessing(
             List.of(new ColumnEncoder.Numeric("x", 0, 1, null)),
-            List.of(new ColumnEncoder.OneHot("animal", List.of("cat", "dog", "emu"), null)));
+            List.of(new ColumnEncoder.OneHot("animal", List.of("cat", "dog", "emu"), null, List.of())));
 
     private static double[] weights(ClassWeights classWeights, int... rows) {
         return weights(new EncodedSamples(OF_ANIMALS, ANIMALS, rows)

@@ -92,7 +92,8 @@ class FittingTest {
                 Source.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
 
         assertThat(fitted.features().get(1)).isEqualTo(
-                new ColumnEncoder.OneHot("colour", List.of("blue", "green", "red"), List.of(1 / 3.0, 0.0, 2 / 3.0)));
+                new ColumnEncoder.OneHot("colour", List.of("blue", "green", "red"), List.of(1 / 3.0, 0.0, 2 / 3.0),
+                        List.of("green")));
     }
 
     @Test
@@ -270,7 +271,8 @@ class FittingTest {
                 settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE),
                 2);
 
-        assertThat(fitted.targets()).containsExactly(new ColumnEncoder.OneHot("y", List.of("no", "yes"), null));
+        assertThat(fitted.targets())
+                .containsExactly(new ColumnEncoder.OneHot("y", List.of("no", "yes"), null, List.of()));
         assertThat(fitted.outputs()).isEqualTo(2);
     }
 }

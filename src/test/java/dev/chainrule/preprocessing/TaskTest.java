@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What outputs say follows from the targets and the loss. */
 class TaskTest {
     private static final Preprocessing THREE_CLASSES =
-            targets(new ColumnEncoder.OneHot("y", List.of("a", "b", "c"), null));
+            targets(new ColumnEncoder.OneHot("y", List.of("a", "b", "c"), null, List.of()));
     private static final Preprocessing TWO_CLASSES = targets(new ColumnEncoder.Binary("y", List.of("no", "yes")));
 
     private static Preprocessing targets(ColumnEncoder... targets) {
