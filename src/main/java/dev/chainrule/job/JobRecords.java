@@ -211,9 +211,10 @@ class JobRecords {
     private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
         int epoch = outcome.parametersEpoch();
         var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
+        var best = row.best().map(record -> json.readOwn(record, EpochView.class).epoch());
         var published = versions.publish(
                 job.modelId(),
-                new TrainingResult(job.id(), epoch, trained.network(), trained.preprocessing(), metrics));
+                new TrainingResult(job.id(), epoch, best, trained.network(), trained.preprocessing(), metrics));
         job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
     }
 

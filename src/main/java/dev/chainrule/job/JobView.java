@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
+ * @param kept the record of the epoch whose parameters the version has; null until the job has succeeded
  * @param unknownValues of features in rows that validate, by column; none where the training rows have all of them, and before the run begins
  * @param memoryBytes what its run takes of the service's memory, which is reserved before it begins
  * @param waitsFor what a queued job waits for; null for any other
@@ -35,6 +36,7 @@ record JobView(
         Progress progress,
         @JsonRawValue String latest,
         @JsonRawValue String best,
+        @JsonRawValue String kept,
         @JsonRawValue String unknownValues,
         long memoryBytes,
         WaitsFor waitsFor,
@@ -116,6 +118,7 @@ record JobView(
                         progress == null || job.state() != JobState.RUNNING ? null : progress.etaSeconds()),
                 progress == null ? null : progress.latest().orElse(null),
                 progress == null ? null : progress.best().orElse(null),
+                job.trainedEpoch().orElse(null),
                 job.unknownValues().orElse("[]"),
                 job.memoryBytes(),
                 WaitsFor.of(job),

@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.UuidGenerator;
@@ -29,6 +30,9 @@ class ModelVersion {
 
     @Column(nullable = false)
     private int epoch;
+
+    /** Null: none was trained. */
+    private Integer bestEpoch;
 
     @Column(nullable = false)
     private int inputs;
@@ -66,6 +70,7 @@ class ModelVersion {
         this.version = version;
         this.jobId = result.jobId();
         this.epoch = result.epoch();
+        this.bestEpoch = result.bestEpoch().orElse(null);
         this.inputs = result.network().inputs();
         this.preprocessingId = preprocessing.id();
         this.metrics = metrics;
@@ -84,6 +89,11 @@ class ModelVersion {
 
     int epoch() {
         return epoch;
+    }
+
+    /** The job's epoch with the lowest validation cost, or the lowest cost without validation; empty: none was trained. */
+    Optional<Integer> bestEpoch() {
+        return Optional.ofNullable(bestEpoch);
     }
 
     int inputs() {

@@ -8,13 +8,16 @@ import java.util.UUID;
  * A trained version as users see it.
  *
  * @param epoch at whose end the weights stood so
- * @param metrics that epoch's record
+ * @param bestEpoch the job's one with the lowest validation cost, or the lowest cost without validation: another one, unless early stopping
+ *     restored it; null: none was trained
+ * @param metrics the record of {@code epoch}
  * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers
  */
 record VersionView(
         int version,
         UUID jobId,
         int epoch,
+        Integer bestEpoch,
         int inputs,
         @JsonRawValue String metrics,
         String weightsSha256,
@@ -25,6 +28,7 @@ record VersionView(
                 version.version(),
                 version.jobId(),
                 version.epoch(),
+                version.bestEpoch().orElse(null),
                 version.inputs(),
                 version.metrics(),
                 version.weightsSha256(),

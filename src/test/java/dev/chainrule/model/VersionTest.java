@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,6 +105,25 @@ class VersionTest {
         assertThat(version.path("metrics")).isEqualTo(second.path("latest"));
         assertThat(version.path("weightsSha256")).isEqualTo(second.path("weightsSha256"));
         assertThat(first.path("weightsSha256")).isNotEqualTo(second.path("weightsSha256"));
+    }
+
+    /** A learning rate that is too large: the first epoch is the best. */
+    @ParameterizedTest
+    @CsvSource({"'', 4", "', \"earlyStopping\": {\"patience\": 100}', 1"})
+    void versionSaysItsEpochAndTheBestOne(String earlyStopping, int kept) {
+        var job = Trained.by(api,
+                """
+                        {"model": {"name": "epoch-%d", "loss": "mean_squared_error", "layers": [{"units": 1, "weights": [[0]]}]},
+                         "dataset": {"features": [[1], [1]], "targets": [[1], [1]]}, "epochs": 4, "batchSize": "full",
+                         "optimizer": {"type": "sgd", "learningRate": 1.5}%s}"""
+                        .formatted(kept, earlyStopping));
+
+        assertThat(job.path("best").path("epoch").asInt()).isEqualTo(1);
+        assertThat(job.path("kept").path("epoch").asInt()).isEqualTo(kept);
+        var version = api.get("/models/epoch-" + kept + "/versions/1").body();
+        assertThat(version.path("epoch").asInt()).isEqualTo(kept);
+        assertThat(version.path("bestEpoch").asInt()).isEqualTo(1);
+        assertThat(version.path("metrics")).isEqualTo(job.path("kept"));
     }
 
     @Test
