@@ -44,12 +44,13 @@ class Predictions {
      * What a version makes of rows.
      *
      * @param outputs a row for each row; numbers in the target's own unit
+     * @param outputNames what each output is of: the target, or the class whose probability it is
      * @param classes the class of each row, null for a row whose outputs are not numbers; null if the outputs say none
      * @param labels the classes by name; null if they have none
      * @param unknownValues of features, by column; none where training knew all of them
      */
     record PredictionView(
-            String model, int version, Object outputs, List<Integer> classes,
+            String model, int version, Object outputs, List<String> outputNames, List<Integer> classes,
             List<String> labels,
             List<UnknownValues> unknownValues) {}
 
@@ -134,7 +135,8 @@ class Predictions {
                 ? null
                 : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
         return new PredictionView(
-                trained.name(), trained.version(), NumberRows.of(precision, outputs), classes, labels,
-                features.unknown());
+                trained.name(), trained.version(), NumberRows.of(precision, outputs), preprocessing.outputNames(),
+                classes,
+                labels, features.unknown());
     }
 }

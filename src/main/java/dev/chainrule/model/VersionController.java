@@ -4,6 +4,7 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
+import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -52,6 +53,13 @@ class VersionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String model, @PathVariable int version) {
         versions.delete(model, version);
+    }
+
+    /** How raw columns become inputs, and outputs the targets: what is needed to use the weights elsewhere. */
+    @Computes
+    @GetMapping("/{version}/preprocessing")
+    Preprocessing preprocessing(@PathVariable String model, @PathVariable int version) {
+        return versions.load(model, version).preprocessing();
     }
 
     @Computes

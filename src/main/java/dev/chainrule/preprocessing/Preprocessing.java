@@ -2,6 +2,7 @@ package dev.chainrule.preprocessing;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * How raw rows become a network's inputs and targets; fitted once, kept with the trained version.
@@ -21,6 +22,15 @@ public record Preprocessing(List<ColumnEncoder> features, List<ColumnEncoder> ta
 
     public int outputs() {
         return width(targets);
+    }
+
+    /** What each output is of: the target, or the class whose probability it is. */
+    public List<String> outputNames() {
+        return targets.stream().flatMap(target -> switch (target) {
+            case ColumnEncoder.Numeric numeric -> Stream.of(numeric.column());
+            case ColumnEncoder.OneHot oneHot -> oneHot.categories().stream();
+            case ColumnEncoder.Binary binary -> Stream.of(binary.categories().getLast());
+        }).toList();
     }
 
     public List<EncodedColumn> encodedFeatures() {

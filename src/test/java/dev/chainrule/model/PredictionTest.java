@@ -157,6 +157,37 @@ class PredictionTest {
     }
 
     @Test
+    void outputsHaveTheNamesOfTheirClassOrTarget() {
+        assertThat(predict("price", "[[4, \"red\"]]").body().path("outputNames")).isEqualTo(json("[\"price\"]"));
+        assertThat(predict("kind", "[[5, 0]]").body().path("outputNames"))
+                .isEqualTo(json("[\"ash\", \"elm\", \"oak\"]"));
+        assertThat(predict("yes", "[[0]]").body().path("outputNames")).isEqualTo(json("[\"yes\"]"));
+        assertThat(predict("logic", "[[0]]").body().path("outputNames")).isEqualTo(json("[\"y1\", \"y2\"]"));
+    }
+
+    /** The model of version 1, computed from its weights and its preprocessing. */
+    @Test
+    void versionShowsHowItsColumnsAreEncoded() {
+        var preprocessing = api.get("/models/price/versions/1/preprocessing").body();
+
+        var size = preprocessing.path("features").get(0);
+        assertThat(size.path("column").asString()).isEqualTo("size");
+        assertThat(size.path("type").asString()).isEqualTo("numeric");
+        assertThat(size.path("shift").asDouble()).isEqualTo(3);
+        assertThat(size.path("scale").asDouble()).isCloseTo(1 / Math.sqrt(2), within(1e-15));
+        assertThat(size.path("missing").asDouble()).isEqualTo(3);
+        assertThat(preprocessing.path("features").get(1)).isEqualTo(
+                json("""
+                        {"type": "onehot", "column": "colour", "categories": ["blue", "red"], "missing": [0.6, 0.4], "untrained": []}"""));
+        var price = preprocessing.path("targets").get(0);
+        assertThat(price.path("shift").asDouble()).isEqualTo(30);
+        assertThat(price.path("scale").asDouble()).isCloseTo(1 / Math.sqrt(200), within(1e-15));
+        assertThat(api.get("/models/yes/versions/1/preprocessing").body().path("targets")).isEqualTo(json("""
+                [{"type": "binary", "column": "answer", "categories": ["no", "yes"]}]"""));
+        assertThat(api.get("/models/price/versions/9/preprocessing").status()).isEqualTo(404);
+    }
+
+    @Test
     void severalPropertiesAreNoClass() {
         var answer = predict("logic", "[[2]]");
 
