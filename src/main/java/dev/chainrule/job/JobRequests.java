@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.callback.CallbackUrls;
 import dev.chainrule.content.Sha256;
+import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Drafts;
@@ -14,6 +15,7 @@ import dev.chainrule.model.ModelRequests;
 import dev.chainrule.model.Models;
 import dev.chainrule.preprocessing.DatasetCheck;
 import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.FieldProblem;
@@ -275,9 +277,17 @@ class JobRequests {
     }
 
     private static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
-        var preprocessing = PreprocessingSettings.defaults(
+        var usual = PreprocessingSettings.defaults(
                 dataset.source(), dataset.columns(), definition.outputActivation(), definition.loss());
+        var preprocessing = probabilities(definition, dataset).isEmpty()
+                ? usual
+                : new PreprocessingSettings(usual.numeric(), usual.categorical(), usual.missing(), Scaling.NONE);
         return new JobSpecReader.Defaults(preprocessing, definition.seed().orElse(drawnSeed));
+    }
+
+    private static List<String> probabilities(ModelDefinition definition, Dataset dataset) {
+        return definition.probabilities(
+                Schema.of(dataset.columns()).targets().stream().map(Column::name).toList());
     }
 
     private void check(ModelDefinition definition, Dataset dataset, JobSpec spec, Faults faults) {
@@ -293,6 +303,11 @@ class JobRequests {
                 definition.loss(),
                 spec.preprocessing().targets(),
                 faults.at("preprocessing").at("targets"));
+        if (!definition.loss().takesProbabilities()) {
+            DatasetCheck.probabilities(
+                    dataset.columns(), probabilities(definition, dataset), spec.preprocessing().targets(),
+                    faults.at("dataset"), faults.at("preprocessing").at("targets"));
+        }
         DatasetCheck.classWeights(
                 dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
         var schema = Schema.of(dataset.columns());
@@ -318,6 +333,9 @@ class JobRequests {
                 definition.loss(),
                 spec.preprocessing().missing(),
                 at);
+        if (!definition.loss().takesProbabilities()) {
+            DatasetCheck.probabilities(other.columns(), probabilities(definition, dataset), Scaling.NONE, at, at);
+        }
         return Optional.of(other);
     }
 }

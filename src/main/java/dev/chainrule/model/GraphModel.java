@@ -4,6 +4,7 @@ import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.InputColumns;
 import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.Operator;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Footprint;
@@ -62,6 +63,17 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     @Override
     public Loss loss() {
         return graph.outputLoss().orElse(Loss.MEAN_SQUARED_ERROR);
+    }
+
+    @Override
+    public List<String> probabilities(List<String> targets) {
+        return graph.losses().stream()
+                .filter(loss -> ((Operator.Costed) loss.operator()).loss().takesProbabilities())
+                .map(loss -> loss.inputs().getFirst())
+                .filter(target -> graph.node(target) instanceof Input)
+                .flatMap(target -> columns.getOrDefault(target, targets).stream())
+                .distinct()
+                .toList();
     }
 
     @Override

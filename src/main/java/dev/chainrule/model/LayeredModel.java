@@ -32,6 +32,11 @@ public record LayeredModel(
     }
 
     @Override
+    public List<String> probabilities(List<String> targets) {
+        return loss.takesProbabilities() ? targets : List.of();
+    }
+
+    @Override
     public Activation outputActivation() {
         return layers.getLast().activation();
     }

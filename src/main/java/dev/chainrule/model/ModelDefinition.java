@@ -7,6 +7,7 @@ import dev.chainrule.network.Loss;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,9 @@ public sealed interface ModelDefinition permits LayeredModel, GraphModel {
 
     /** What the outputs are measured by: it decides whether they are classes or numbers. */
     Loss loss();
+
+    /** Those of a dataset's targets that go into a cross-entropy as they are, and so must be probabilities. */
+    List<String> probabilities(List<String> targets);
 
     /** What the outputs went through last. */
     Activation outputActivation();

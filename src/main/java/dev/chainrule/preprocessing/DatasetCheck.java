@@ -69,6 +69,25 @@ public final class DatasetCheck {
     }
 
     /**
+     * Whether targets of a cross-entropy that is not the outputs' own loss are probabilities, and stay so.
+     *
+     * @param names of these targets
+     * @param dataset the dataset's place in the request
+     * @param scaling the scaling's place
+     */
+    public static void probabilities(
+            List<Column> columns, List<String> names, Scaling targets, Faults dataset, Faults scaling) {
+        var probabilities = columns.stream()
+                .filter(column -> column.isNumeric() && names.contains(column.name()))
+                .toList();
+        probabilities.forEach(target -> requireProbabilities(target, dataset));
+        if (!probabilities.isEmpty() && targets != Scaling.NONE) {
+            scaling.add("must be none: target " + probabilities.getFirst().name()
+                    + " goes into a cross-entropy, which needs probabilities from 0 to 1");
+        }
+    }
+
+    /**
      * Whether the classes may have these weights.
      *
      * @param at the weights' place in the request
@@ -126,7 +145,9 @@ public final class DatasetCheck {
                     + counted(outputs, "unit")
                     + ": give it one for each target, or make the target categorical if it is a class");
         }
-        targets.forEach(target -> requireProbabilities(target, loss, at));
+        if (loss.takesProbabilities()) {
+            targets.forEach(target -> requireProbabilities(target, at));
+        }
     }
 
     /** Whether one dataset can validate what is trained with another. */
@@ -213,13 +234,13 @@ public final class DatasetCheck {
             at.add("target " + column.name() + " has classes that are unknown from training, where there were "
                     + String.join(", ", want.categories()));
         }
-        if (want.target() && column.isNumeric()) {
-            requireProbabilities(column, loss, at);
+        if (want.target() && column.isNumeric() && loss.takesProbabilities()) {
+            requireProbabilities(column, at);
         }
     }
 
-    private static void requireProbabilities(Column target, Loss loss, Faults at) {
-        if (loss.takesProbabilities() && target.min() != null && (target.min() < 0 || target.max() > 1)) {
+    private static void requireProbabilities(Column target, Faults at) {
+        if (target.min() != null && (target.min() < 0 || target.max() > 1)) {
             at.add("target " + target.name() + " runs from " + target.min() + " to " + target.max()
                     + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
                     + " categorical if it is a class, or choose another loss");

@@ -305,4 +305,39 @@ class GraphModelTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().toString()).contains("must have at least 2 columns for softmax");
     }
+
+    /** Two heads, a class and a number, whose costs are added: the outputs together have no loss of their own. */
+    private static String twoHeads(String rows, String settings) {
+        return """
+                {"model": {"graph": {"output": "both", "nodes": [
+                    {"name": "X", "type": "input"}, {"name": "W1", "type": "parameter", "shape": [1, 1]}, {"name": "W2", "type": "parameter", "shape": [1, 1]},
+                    {"name": "c", "type": "input", "role": "target", "columns": ["class"], "size": 1},
+                    {"name": "n", "type": "input", "role": "target", "columns": ["number"], "size": 1},
+                    {"name": "z", "type": "matmul", "inputs": ["X", "W1"]}, {"name": "p", "type": "sigmoid", "inputs": ["z"]},
+                    {"name": "q", "type": "matmul", "inputs": ["X", "W2"]}, {"name": "both", "type": "concat", "inputs": ["p", "q"]},
+                    {"name": "C1", "type": "binary_cross_entropy", "inputs": ["c", "p"]}, {"name": "C2", "type": "mse", "inputs": ["n", "q"]},
+                    {"name": "C", "type": "add", "inputs": ["C1", "C2"]}]}},
+                 "dataset": {"columns": [{"name": "x"}, {"name": "class", "role": "target"}, {"name": "number", "role": "target"}],
+                             "rows": %s}, "epochs": 1%s}"""
+                .formatted(rows, settings);
+    }
+
+    @Test
+    void targetsOfACrossEntropyAmongSeveralLossesAreNotScaled() {
+        var job = Trained.by(api, twoHeads("[[1, 0, 10], [2, 1, 30]]", ""));
+
+        assertThat(job.path("spec").path("preprocessing").path("targets").asString()).isEqualTo("none");
+        assertThat(api.post("/jobs", twoHeads(
+                "[[1, 0, 10], [2, 1, 30]]", ", \"preprocessing\": {\"targets\": \"standard\"}")).pointers())
+                .containsExactly("/preprocessing/targets");
+    }
+
+    @Test
+    void targetsOfACrossEntropyAmongSeveralLossesMustBeProbabilities() {
+        var answer = api.post("/jobs", twoHeads("[[1, 0, 10], [2, 3, 30]]", ""));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/dataset");
+        assertThat(answer.body().toString()).contains("target class runs from 0.0 to 3.0");
+    }
 }
