@@ -63,8 +63,8 @@ public final class DatasetCheck {
      */
     public static void targets(List<Column> columns, Loss loss, Scaling targets, Faults at) {
         var schema = Schema.of(columns);
-        if (targets == Scaling.STANDARD && !schema.hasClasses() && schema.decidesClasses(loss)) {
-            at.add("must not be standard for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
+        if (targets != Scaling.NONE && !schema.hasClasses() && schema.decidesClasses(loss)) {
+            at.add("must be none for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
         }
     }
 
@@ -232,7 +232,7 @@ public final class DatasetCheck {
         if (want.categories() != null && column.isCategorical()
                 && !want.categories().containsAll(column.categories())) {
             at.add("target " + column.name() + " has classes that are unknown from training, where there were "
-                    + String.join(", ", want.categories()));
+                    + listed(want.categories()));
         }
         if (want.target() && column.isNumeric() && loss.takesProbabilities()) {
             requireProbabilities(column, at);

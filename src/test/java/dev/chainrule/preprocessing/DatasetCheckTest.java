@@ -178,14 +178,16 @@ class DatasetCheckTest {
     @Test
     void probabilitiesMustStayProbabilities() {
         var probabilities = numbers("[1, 0], [2, 1]");
-        DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.MINMAX, faults.at("dataset"));
+        DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.NONE, faults.at("dataset"));
         DatasetCheck.targets(probabilities, Loss.MEAN_SQUARED_ERROR, Scaling.STANDARD, faults.at("dataset"));
         DatasetCheck.targets(flowers(), Loss.CATEGORICAL_CROSS_ENTROPY, Scaling.STANDARD, faults.at("dataset"));
         assertThat(faults.isEmpty()).isTrue();
 
         DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.STANDARD, faults.at("dataset"));
+        DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.MINMAX, faults.at("dataset"));
 
-        isRefused("must not be standard for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
+        var detail = "must be none for a cross-entropy, which needs probabilities from 0 to 1: leave it out";
+        isRefused(detail, detail);
     }
 
     @Test
