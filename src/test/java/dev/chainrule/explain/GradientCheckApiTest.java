@@ -96,6 +96,35 @@ class GradientCheckApiTest {
     }
 
     @Test
+    void unknownCategoryIsCountedInEveryExplanation() {
+        Trained.by(api, """
+                {"model": {"name": "hedges", "loss": "mean_squared_error", "layers": [{"units": 1}]},
+                 "dataset": {"name": "hedges", "columns": [{"name": "colour"}, {"name": "height", "role": "target"}],
+                             "rows": [["red", 1], ["blue", 2]]},
+                 "epochs": 1, "seed": 1}""");
+        api.post("/datasets", """
+                {"name": "green-hedges", "columns": [{"name": "colour"}, {"name": "height", "role": "target"}],
+                 "rows": [["green", 1], ["red", 2]]}""");
+        var rows = "\"rows\": [\"green\", \"red\"], \"targets\": [1, 2]";
+        var unknown = "[{\"column\":\"colour\",\"count\":1,\"examples\":[\"green\"]}]";
+        var axes = "\"x\": {\"parameter\": {\"layer\": 0, \"weight\": [0, 0]}, \"from\": -1, \"to\": 1},"
+                + " \"y\": {\"parameter\": {\"layer\": 0, \"bias\": 0}, \"from\": -1, \"to\": 1}, \"steps\": 2";
+
+        var check = check("hedges", "{" + rows + "}");
+        var trace = api.post("/models/hedges/backprop", "{" + rows + "}").body();
+        var byRows = api.post("/cost-surfaces", "{\"model\": \"hedges\", " + rows + ", " + axes + "}").body();
+        var byDataset =
+                api.post("/cost-surfaces", "{\"model\": \"hedges\", \"dataset\": \"green-hedges\", " + axes + "}")
+                        .body();
+
+        for (var answer : List.of(check, trace, byRows, byDataset)) {
+            assertThat(answer.path("unknownValues").toString()).isEqualTo(unknown);
+        }
+        assertThat(trace.path("notes").toString())
+                .contains("Training did not know 1 value of colour, whose inputs are all 0: green.");
+    }
+
+    @Test
     void ofALargeModelASampleIsChecked() {
         var row = Collections.nCopies(784, "0.5").toString();
         var body = "{\"rows\": [" + row + "], \"targets\": [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]], \"sample\": 200,"
