@@ -7,6 +7,7 @@ import dev.chainrule.dataset.Table;
 import dev.chainrule.job.JobSpec.Validation;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.model.Models;
+import dev.chainrule.network.Samples;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;

@@ -126,7 +126,8 @@ class RunJournalTest {
         var epochs = new AtomicInteger();
         var journals = new AtomicReference<RunJournal>();
         var journal = new RunJournal(
-                new Run(1_000_000, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop, Runnable::run,
+                new Run(1_000_000, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                Runnable::run,
                 (bunch, _) -> {
                     bunch.ifPresent(written::add);
                     for (int i = 0; written.size() == 1 && i < RunJournal.MAX_WAITING; i++) {
