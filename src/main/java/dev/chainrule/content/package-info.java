@@ -1,6 +1,12 @@
 /**
- * Stores binary content of any size in the database, in chunks: the rows of datasets, the weights of trained networks.
+ * Stores binary content of any size in the database, in chunks: rows of datasets, definitions and weights of models, checkpoints.
  *
- * <p>Uses JPA and nothing of the other packages.
+ * <p>{@code ContentStore.begin} inserts a {@code Content} and gives a {@code ContentWriter}, which appends chunks of up to 256 KiB and
+ * stores length and SHA-256 when it is closed. Reading goes chunk by chunk ({@code ContentReader}), so that memory holds one chunk. A
+ * chunk that is missing, or a length that is wrong, is an {@code IncompleteContentException}.
+ *
+ * <p>Everything runs inside the caller's transaction ({@code MANDATORY}): a content and the row that refers to it become visible
+ * together. The package that owns the referring row deletes the content, too; the foreign key deletes the chunks. A content never
+ * changes.
  */
 package dev.chainrule.content;

@@ -1,7 +1,14 @@
 /**
- * Shows the work: how values went forward and gradients back, whether the gradients are right, what the cost looks like around a model,
- * and descent on a function, as numbers and as pictures. Everything is computed in float64 on graphs, whatever precision a model trains in.
+ * What all explanations share: which model is explained, and the rows and the parameters that a request names.
  *
- * <p>Uses graphs and models with their versions, datasets and preprocessing, and pictures.
+ * <p>The features stand in sub-packages: {@code backprop} shows one pass forward and backward and checks gradients numerically;
+ * {@code surface} measures the cost over two parameters; {@code descent} minimises a function that is given as text and needs none of
+ * the classes here. All of it is computed in float64 on graphs, whatever precision a model trains in, and nothing is stored.
+ *
+ * <p>{@code Subjects} finds a {@code Subject}: a version of a model, or the model with its initial parameters, as a {@code graph.Graph}
+ * in float64. Layers become the graph that they are ({@code graph.LayerGraph}). {@code Examples} reads the subject and a {@code Batch}
+ * of rows with targets from a request. {@code ParameterReference} names one number of a model in JSON, {@code Places} translates
+ * between its position among all parameters and its place in a layer or node, and {@code Names} writes elements of nodes, as in
+ * {@code a1[2]}.
  */
 package dev.chainrule.explain;

@@ -1,17 +1,15 @@
 /**
- * Whether this process can still be trusted: it ends itself after an error that may have damaged its memory, and says so where only a
+ * Whether this process can still be trusted: it ends itself after an error that may have damaged its memory, and reports when only a
  * restart helps.
  *
- * <p>{@link dev.chainrule.health.FatalErrors} ends the process where code sees such an error,
+ * <p>{@link dev.chainrule.health.FatalErrors} ends the process where code of the service sees such an error,
  * {@link dev.chainrule.health.FatalErrorGuard} where only a library does.
  *
  * <p>{@link dev.chainrule.health.Vitals} holds the activities that the service needs: the pollers and heartbeats of its queues, its
- * scheduled tasks, the writes behind each run, the embedded database. Each <em>beats</em> on its own thread as long as it goes on, also
- * when the database fails: then it is the health component {@code db} that is down, and a restart would not help. An activity without a
- * beat for 30 s beyond its own pauses takes the readiness, for 2 minutes the liveness; the log names it each time. The limits are longer
- * than any wait for a database with the time limits that the service sets. An address of PostgreSQL with a {@code socketTimeout} of more
- * than 60 s goes beyond that.
- *
- * <p>Uses nothing of the other packages.
+ * scheduled tasks, the write-behind of each run, the embedded database. Each <em>beats</em> on its own thread as long as it works, also
+ * when the database fails: then the health component {@code db} is down, and a restart would not help. An activity without a beat for
+ * 30 s beyond its own pauses makes the service not ready, for 2 minutes not live; the log names it each time. These limits are longer
+ * than any wait for a database under the timeouts that the service sets. A PostgreSQL URL with a {@code socketTimeout} of more than 60
+ * s exceeds them.
  */
 package dev.chainrule.health;

@@ -1,6 +1,20 @@
 /**
- * Turns raw rows into a network's inputs and targets, and outputs back into a user's terms.
+ * Turns raw rows into a network's inputs and targets, and outputs back into the user's units.
  *
- * <p>Fitted on training rows only and kept with the trained version. Uses {@code dataset}, {@code network}, {@code problem}.
+ * <p><b>A training, step by step.</b> {@code Schema} picks feature and target columns. {@code DatasetCheck} says from the columns alone
+ * whether they fit the model. When the job runs, {@code Split} divides the rows, stratified by class; {@code Fitting} learns from the
+ * training rows only how each column is encoded, and gives a {@code Preprocessing}; {@code EncodedSamples} encodes rows for every
+ * batch, straight from the table's chunks, and holds their weights. {@code Task} says what the outputs mean: one class of many, one of
+ * two, several labels, or numbers.
+ *
+ * <p>The {@code Preprocessing} is stored with the trained version. Predictions encode raw rows with it one by one
+ * ({@code InputEncoder}); evaluations and explanations encode a dataset with it. {@code Preprocessing.decode} turns outputs back.
+ *
+ * <p><b>Encoder</b>: what was learned about one column ({@code ColumnEncoder}); in JSON its fields are part of what is stored.
+ * <b>Width</b>: how many of the network's numbers a column takes, 1 for a number, one for each category otherwise. <b>Stand-in</b>:
+ * what replaces a missing value.
+ *
+ * <p>Everything is computed in float64 and in the order of the rows, with {@code StrictMath}: the same rows give the same numbers on
+ * every machine. A new scaling is a constant of {@code Scaling} and a case in {@code Fitting}; the compiler names the other switches.
  */
 package dev.chainrule.preprocessing;

@@ -1,6 +1,17 @@
 /**
- * Every error the service answers with: RFC 9457 problem details, one exception that carries them, one handler that writes them.
+ * Every error that the service answers with: RFC 9457 problem details, one exception that carries them, one handler that writes them.
  *
- * <p>Uses {@code health}: an error after which the memory cannot be trusted ends the process instead.
+ * <p><b>A wrong request.</b> A reader collects everything that is wrong in {@code Faults}; {@code at} gives the same collection for a
+ * nested part, so that each fault has a JSON pointer. After a fault the reader continues with a default, to find further faults, and
+ * the caller uses the result only if there are none ({@code throwIfAny}). {@code JsonBinder} binds parts of a body to records and
+ * explains in the caller's terms what does not fit ({@code UnreadableBody}). {@code UnknownParameters} refuses query parameters that a
+ * call does not have.
+ *
+ * <p><b>Any error.</b> {@code ProblemException} has a {@code ProblemType} (slug, title, status), a detail for the caller and the
+ * faults. {@code ProblemHandler} turns it, Spring's own exceptions and a database that is away (503) into one form. An unforeseen
+ * exception is logged with an id, and the answer names the id only. {@code ServerProblems} does the same for what Tomcat refuses
+ * itself. An error after which memory cannot be trusted ends the process instead ({@code health.FatalErrors}).
+ *
+ * <p><b>Fault</b>: one thing wrong with one part of a request ({@code FieldProblem}). <b>Problem</b>: the whole error answer.
  */
 package dev.chainrule.problem;

@@ -1,8 +1,32 @@
 /**
- * The loops behind the matrix operations: the same kernels as scalar code and on the Vector API, in float32 and float64, with equal bits.
+ * The loops behind the matrix operations: the same kernels as scalar code and on the Vector API, in float32 and float64, with equal
+ * bits.
  *
- * <p>Kernels work on arrays, offsets and lengths and check nothing: {@code matrix.MatrixOperations} did. Each vector lane owns one
- * independent result and does for it exactly what the scalar loop does, so that no sum depends on the vector width. Only classes named
- * {@code Vector…} import {@code jdk.incubator.vector}, and they are loaded only when selected. Uses the JDK, nothing else.
+ * <p>Kernels work on arrays, offsets and lengths and check nothing, which {@code matrix.MatrixOperations} does. Each vector lane owns
+ * one independent result and does for it exactly what the scalar loop does, so that no sum depends on the vector width.
+ *
+ * <p><b>Selection.</b> {@code KernelSelection.choose} takes the vector kernels if the module {@code jdk.incubator.vector}, wide enough
+ * vectors, fused multiply-add and the optimising compiler are there, and keeps the reason. Only classes named {@code Vector…} import
+ * the module, and they are loaded only when selected. {@code Kernels} groups one implementation of every interface for one precision.
+ *
+ * <p><b>Files</b>, each for both precisions:
+ * <ul>
+ *   <li>products ({@code ProductKernels}): {@code Scalar…Products}; {@code Vector…Products} chooses between {@code …InPlace}, which
+ *       reads the operands where they are, and {@code …Packing} with {@code …Tiles} for large ones, in blocks that fit the
+ *       {@code SecondCache};
+ *   <li>activations, softmax and costs ({@code FunctionKernels}): {@code Scalar…Functions} and {@code Vector…Functions}; formulas stand
+ *       at {@code ElementwiseFunction} and {@code CostFunction}. Elementary functions are polynomials of fma in {@code Float32Math} and
+ *       {@code Float64Math}, and lane for lane in {@code Vector…Math}; {@code …Arguments}, {@code …Activations} and
+ *       {@code …Derivatives} build activations on them. {@code …Costs} and {@code …Rows} serve scalar and vector kernels alike;
+ *   <li>optimiser steps ({@code StepKernels}), sums and scaling ({@code ArithmeticKernels}), tiny layers ({@code SmallLayerKernels}).
+ * </ul>
+ *
+ * <p>The float64 classes, except {@code …Math}, are those of float32 with other types ({@code KernelTwinsTest}). Equal bits are tested
+ * by {@code EqualBitsTest}, errors of elementary functions by {@code ElementaryFunctionsTest}.
+ *
+ * <p><b>A new activation</b>: a constant of {@code ElementwiseFunction} with formula and source, a case for f and one for f′ in
+ * {@code Scalar…Functions} and {@code Vector…Functions}, and, if it is not made of known functions, its polynomial in {@code …Math}.
+ * <b>A new cost</b>: a constant of {@code CostFunction}, a case for the cost and one for its gradient in {@code …Costs}. <b>A new
+ * optimiser</b>: a method of {@code StepKernels} with its scalar and its vector implementation.
  */
 package dev.chainrule.matrix.kernel;
