@@ -18,13 +18,13 @@ import tools.jackson.databind.JsonNode;
  * @param y rows × outputs
  * @param unknown values of features that training did not know
  */
-record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
+public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     /**
      * Reads raw rows and targets of a version, classes by name; or, for a model as it starts, numbers as they are.
      *
      * @param faults takes what is wrong; then the result means nothing
      */
-    static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
+    public static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
         int before = faults.count();
         var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject));
         var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
@@ -48,7 +48,7 @@ record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
                 .toList();
     }
 
-    int rows() {
+    public int rows() {
         return x.rows();
     }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what most explanations begin with: a model, and rows with their targets. */
 @Component
-class Examples {
+public class Examples {
     private static final int MAX_ROWS = 10_000;
 
     /** Values of all nodes for all rows: 8 MB, and as much for their gradients. */
@@ -22,9 +22,9 @@ class Examples {
         this.subjects = subjects;
     }
 
-    record Example(Subject subject, Batch batch) {
+    public record Example(Subject subject, Batch batch) {
         /** How many numbers go in and should come out in a row. */
-        int rowNumbers() {
+        public int rowNumbers() {
             return batch.x().columns() + batch.y().columns();
         }
     }
@@ -34,7 +34,7 @@ class Examples {
      * @throws dev.chainrule.problem.ProblemException (422) with all faults, if there is no model to read the rows for, or too many rows;
      *     (404) if there is no such model or version
      */
-    Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
+    public Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
         boolean some = faults.require(
                 rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
         var subject = subjects.find(model, version, seed, inputs(rows), Optional.empty(), faults);

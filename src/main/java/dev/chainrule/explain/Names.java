@@ -6,12 +6,12 @@ import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.Shape;
 
 /** How elements of nodes are written. */
-record Names(GraphDefinition graph) {
+public record Names(GraphDefinition graph) {
     /**
      * {@code a1[2]} is what unit 2 of {@code a1} has for the row that is spoken of; elements of what is the same for all rows have two
      * indices, {@code W1[0, 2]}, and the one of a single number has none.
      */
-    String element(Node node, int row, int column) {
+    public String element(Node node, int row, int column) {
         if (isOfRows(node)) {
             return node.name() + "[" + column + "]";
         }
@@ -20,16 +20,16 @@ record Names(GraphDefinition graph) {
     }
 
     /** Whether the node has a row for each row that goes through the graph. */
-    boolean isOfRows(Node node) {
+    public boolean isOfRows(Node node) {
         return graph.shape(node.name()).rows() == Shape.ANY_ROWS;
     }
 
     /** {@code ∂C/∂what}. */
-    String ofCost(String what) {
+    public String ofCost(String what) {
         return derivative(graph.cost(), what);
     }
 
-    static String derivative(String of, String by) {
+    public static String derivative(String of, String by) {
         return "∂" + of + "/∂" + by;
     }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param index the row's and the column's index
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ParameterReference(Integer layer, int[] weight, Integer bias, String node, int[] index) {
+public record ParameterReference(Integer layer, int[] weight, Integer bias, String node, int[] index) {
 
     /** The name of an element of a graph's parameter, as a layer's weight or bias where the graph is a stack of layers. */
     static ParameterReference of(Places.Place place, boolean layered) {
@@ -30,7 +30,7 @@ record ParameterReference(Integer layer, int[] weight, Integer bias, String node
     }
 
     /** @return where the number stands in {@link Graph#flat()}; empty, and faults noted, if there is none */
-    OptionalInt position(Graph graph, Faults at) {
+    public OptionalInt position(Graph graph, Faults at) {
         if ((layer == null) == (node == null)) {
             at.add("must name either a layer, as in {\"layer\": 0, \"weight\": [0, 0]}, or a node of a graph, as in"
                     + " {\"node\": \"W1\", \"index\": [0, 0]}");

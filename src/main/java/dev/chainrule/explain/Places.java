@@ -6,22 +6,22 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import java.util.List;
 
 /** Where in its parameters each number of a graph stands. */
-final class Places {
+public final class Places {
     private final Graph graph;
     private final boolean layered;
     private final List<Parameter> parameters;
 
     /** @param layered whether the graph is a stack of layers */
-    Places(Graph graph, boolean layered) {
+    public Places(Graph graph, boolean layered) {
         this.graph = graph;
         this.layered = layered;
         this.parameters = graph.definition().parameters();
     }
 
     /** An element of a parameter. */
-    record Place(String node, int row, int column) {
+    public record Place(String node, int row, int column) {
         /** Of a graph that is a stack of layers: the layer, counted from 0. */
-        int layer() {
+        public int layer() {
             return Integer.parseInt(node.substring(1)) - 1;
         }
 
@@ -34,7 +34,7 @@ final class Places {
     }
 
     /** @param position in {@link Graph#flat()} */
-    Place at(int position) {
+    public Place at(int position) {
         for (var parameter : parameters.reversed()) {
             int offset = position - graph.position(parameter.name(), 0, 0);
             if (offset >= 0) {
@@ -44,11 +44,11 @@ final class Places {
         throw new IndexOutOfBoundsException(position);
     }
 
-    String inWords(Place place) {
+    public String inWords(Place place) {
         return place.inWords(layered);
     }
 
-    ParameterReference reference(Place place) {
+    public ParameterReference reference(Place place) {
         return ParameterReference.of(place, layered);
     }
 }

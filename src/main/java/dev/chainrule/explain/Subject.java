@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param features the names of these numbers, where it is a graph that names its columns; else none
  * @param targets likewise
  */
-record Subject(
+public record Subject(
         String model,
         Integer version,
         boolean layered,

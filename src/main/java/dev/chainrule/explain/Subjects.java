@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds what is to be explained. */
 @Component
-class Subjects {
-    static final String INITIAL = "initial";
+public class Subjects {
+    public static final String INITIAL = "initial";
 
     /** In float64, with their gradients: 80 MB. */
     private static final long MAX_PARAMETERS = 5_000_000;
@@ -52,7 +52,7 @@ class Subjects {
      *     is given
      * @throws ProblemException (404) if there is no such model or version
      */
-    Optional<Subject> find(
+    public Optional<Subject> find(
             String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
         var model = models.find(nameOrId);
         boolean open = version == null || version.isNull();

@@ -36,7 +36,7 @@ final class ActivationNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         if (function == null) {
             operations.softmax(z().value(), value());
         } else {

@@ -17,7 +17,7 @@ final class ConcatNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         int column = 0;
         for (int k = 0; k < inputs().size(); k++) {
             var part = input(k).value();

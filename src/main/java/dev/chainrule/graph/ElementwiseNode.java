@@ -31,7 +31,7 @@ final class ElementwiseNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         for (int i = 0; i < value().rows(); i++) {
             for (int j = 0; j < value().columns(); j++) {
                 double result = operand(0, i, j);

@@ -21,7 +21,7 @@ final class FunctionNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         for (int i = 0; i < value().rows(); i++) {
             for (int j = 0; j < value().columns(); j++) {
                 value().set(i, j, of(input(0).value().get(i, j)));

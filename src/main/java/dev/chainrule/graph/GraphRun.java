@@ -32,7 +32,7 @@ public final class GraphRun {
     }
 
     /** What a run's leaves lie in. */
-    interface Leaves {
+    public interface Leaves {
         /** Of an input, n × its size. */
         Matrix input(Input input);
 
@@ -47,7 +47,8 @@ public final class GraphRun {
      * @param rows how many go through at once
      * @param weights of the rows, rows × 1; null: they count alike
      */
-    static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, Matrix weights, MatrixOperations operations) {
+    public static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, Matrix weights,
+            MatrixOperations operations) {
         var nodes = new Node[graph.nodes().size()];
         var inOrder = new ArrayList<Node>();
         for (int i : graph.order().indices()) {

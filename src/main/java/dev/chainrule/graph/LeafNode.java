@@ -12,7 +12,7 @@ final class LeafNode extends Node {
     }
 
     @Override
-    void forward() {}
+    public void forward() {}
 
     @Override
     void backward() {}

@@ -46,7 +46,7 @@ public final class LossNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         cost = weights == null
                 ? operations.cost(function, costed().value(), input(Y).value())
                 : operations.cost(function, costed().value(), input(Y).value(), weights);

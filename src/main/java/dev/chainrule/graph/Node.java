@@ -36,7 +36,7 @@ public abstract class Node {
     }
 
     /** V from the inputs' values. */
-    abstract void forward();
+    public abstract void forward();
 
     /** ∂C/∂V → a summand of ∂C/∂input for every input that wants one. */
     abstract void backward();
@@ -86,7 +86,7 @@ public abstract class Node {
     }
 
     /** Whether a gradient is wanted. */
-    boolean learns() {
+    public boolean learns() {
         return gradient != null;
     }
 

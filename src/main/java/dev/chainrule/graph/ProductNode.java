@@ -26,7 +26,7 @@ final class ProductNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         operations.multiply(input(X).value(), input(W).value(), value());
         if (hasBias()) {
             operations.addRow(input(B).value(), value());

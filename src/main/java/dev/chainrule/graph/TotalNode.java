@@ -21,7 +21,7 @@ final class TotalNode extends Node {
     }
 
     @Override
-    void forward() {
+    public void forward() {
         var a = input(0).value();
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {

@@ -1,6 +1,11 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Dataset;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.spec.JobDocument;
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.ResumePoint;
 import dev.chainrule.model.Model;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.StateSummary;

@@ -1,7 +1,12 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Datasets;
-import dev.chainrule.job.JobDocument.ResumeDocument;
+import dev.chainrule.job.history.Checkpoint;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.spec.JobDocument.ResumeDocument;
+import dev.chainrule.job.spec.ResumePoint;
 import dev.chainrule.model.Models;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -20,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * request does not change.
  */
 @Component
-class Continuations {
+public class Continuations {
     private static final String RESUME_FROM = "resumeFrom";
     private static final String MODEL = "model";
     private static final String DATASET = "dataset";

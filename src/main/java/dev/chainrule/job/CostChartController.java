@@ -2,7 +2,10 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.job.CostChart.Scale;
+import dev.chainrule.job.history.CostChart;
+import dev.chainrule.job.history.CostChart.Scale;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;

@@ -1,6 +1,8 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.paging.Page;
 import dev.chainrule.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;

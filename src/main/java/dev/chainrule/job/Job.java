@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

@@ -1,7 +1,8 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Dataset;
-import dev.chainrule.job.JobSpec.Validation;
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.job.spec.JobSpec.Validation;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.preprocessing.ClassWeights;

@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.problem.JsonBinder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Role;
+import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.ModelDefinition;

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -2,6 +2,9 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Outcome;

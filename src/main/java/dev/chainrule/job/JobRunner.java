@@ -7,6 +7,8 @@ import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.JobRecords.Held;
 import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingState;

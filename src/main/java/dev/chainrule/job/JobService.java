@@ -2,6 +2,8 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.job.history.Checkpoint;
+import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;

@@ -1,5 +1,8 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.spec.JobDocument;
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.job.spec.ResumePoint;
 import java.util.Optional;
 import java.util.UUID;
 

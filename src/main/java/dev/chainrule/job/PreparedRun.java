@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.model.ModelDefinition;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.Samples;

@@ -7,6 +7,7 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.model.Model;

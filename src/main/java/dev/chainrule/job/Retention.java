@@ -1,5 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.history.CheckpointRepository;
+import dev.chainrule.job.history.Checkpoints;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingState;

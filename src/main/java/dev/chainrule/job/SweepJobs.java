@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.job.JobSubmission.Place;
+import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.network.RandomStream;
 import dev.chainrule.problem.ProblemException;
 import java.time.Duration;

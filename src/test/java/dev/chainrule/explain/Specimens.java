@@ -1,5 +1,7 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.explain.backprop.ParameterSelection;
+import dev.chainrule.explain.backprop.Trace;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.LayerGraph;
@@ -19,30 +21,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** Models and rows to be explained. */
-final class Specimens {
+public final class Specimens {
     private Specimens() {}
 
-    static LayerDefinition layer(int units, Activation activation) {
+    public static LayerDefinition layer(int units, Activation activation) {
         return layer(units, activation, 0, 0);
     }
 
-    static LayerDefinition layer(int units, Activation activation, double l1, double l2) {
+    public static LayerDefinition layer(int units, Activation activation, double l1, double l2) {
         return new LayerDefinition(units, activation, Initializer.normal(), true, 0, l1, l2, null, null);
     }
 
-    static Subject layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {
+    public static Subject layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {
         var definition = new NetworkDefinition(precision, inputs, List.of(layers), loss);
         var graph = LayerGraph.of(Network.initialize(definition, 3), Precision.FLOAT64);
         return new Subject("specimen", null, true, graph, Optional.empty());
     }
 
-    static Subject graph(NodeDefinition... nodes) {
+    public static Subject graph(NodeDefinition... nodes) {
         var definition = GraphDefinition.of(Precision.FLOAT64, List.of(nodes), Optional.empty());
         return new Subject("specimen", null, false, Graph.initialize(definition, 3), Optional.empty());
     }
 
     /** Random features, and targets that are probabilities. */
-    static Batch rows(Subject subject, int rows, long seed) {
+    public static Batch rows(Subject subject, int rows, long seed) {
         var random = RandomStream.of(seed, Purpose.DATA, 0);
         var x = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().inputs());
         var y = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().outputs());
@@ -62,16 +64,16 @@ final class Specimens {
         return new Batch(x, y, List.of());
     }
 
-    static Batch batch(double[][] x, double[][] y) {
+    public static Batch batch(double[][] x, double[][] y) {
         return new Batch(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), List.of());
     }
 
-    static Trace trace(Subject subject, Batch batch) {
+    public static Trace trace(Subject subject, Batch batch) {
         return Trace.of(subject, batch, 0.1, true, ParameterSelection.all(subject.graph()), 100_000, Engine.FLOAT64);
     }
 
     /** The activations that may come before a loss of these targets. */
-    static List<Activation> outputs(Loss loss) {
+    public static List<Activation> outputs(Loss loss) {
         return switch (loss) {
             case BINARY_CROSS_ENTROPY -> List.of(Activation.SIGMOID, Activation.SOFTMAX);
             case CATEGORICAL_CROSS_ENTROPY -> List.of(Activation.SOFTMAX, Activation.SIGMOID);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.ServiceTest;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

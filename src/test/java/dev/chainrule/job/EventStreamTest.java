@@ -14,6 +14,7 @@ import dev.chainrule.ServiceTest;
 import dev.chainrule.job.EventReader.Event;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.job.history.EpochView;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.network.Outcome;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.Postgres;
 import dev.chainrule.ServiceTest;
+import dev.chainrule.job.history.EpochHistory;
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;

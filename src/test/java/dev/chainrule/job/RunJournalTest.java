@@ -7,6 +7,7 @@ import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.job.RunJournal.Rhythm;
 import dev.chainrule.job.RunJournal.Run;
 import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.job.history.EpochView;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.Scores;
 import dev.chainrule.network.TrainingState;

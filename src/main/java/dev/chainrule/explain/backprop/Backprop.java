@@ -1,0 +1,72 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.compute.Compute;
+import dev.chainrule.explain.Examples;
+import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** Sends rows through a model and back. */
+@Service
+class Backprop {
+    /** Nothing in a model says how it is to be trained. */
+    static final double DEFAULT_LEARNING_RATE = 0.01;
+
+    private static final int DEFAULT_LIMIT = 1000;
+    private static final int MAX_LIMIT = 100_000;
+
+    private final Examples examples;
+    private final JsonBinder json;
+    private final Compute compute;
+    private final MemoryBudget memory;
+
+    Backprop(Examples examples, JsonBinder json, Compute compute, MemoryBudget memory) {
+        this.memory = memory;
+        this.examples = examples;
+        this.json = json;
+        this.compute = compute;
+    }
+
+    /**
+     * @param rows raw rows
+     * @param targets what should come out of each
+     * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
+     * @param seed of the parameters that the model starts with
+     * @param parameters those to be listed; null: all
+     * @param limit how many are listed at most
+     */
+    private record Request(
+            JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double learningRate, JsonNode parameters,
+            Integer limit) {}
+
+    /** @param view what is made of the trace */
+    <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
+        return view.apply(trace(model, body));
+    }
+
+    private Trace trace(String model, JsonNode body) {
+        var faults = new Faults();
+        var request = json.bind(body, Request.class, faults);
+        double learningRate = request.learningRate() == null ? DEFAULT_LEARNING_RATE : request.learningRate();
+        faults.require(learningRate > 0 && Double.isFinite(learningRate), "learningRate",
+                "must be above 0, and finite");
+        int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+        faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
+        var example =
+                examples.read(model, request.version(), request.seed(), request.rows(), request.targets(), faults);
+        var graph = example.subject().graph();
+        var chosen = ParameterSelection.read(request.parameters(), graph, json, faults.at("parameters"));
+        faults.throwIfAny();
+        memory.reserveForRequest(
+                Trace.bytes(graph.definition(), example.rowNumbers(), example.batch().rows(), limit),
+                "send fewer rows, or ask for fewer parameters with a lower limit");
+        return Trace.of(
+                example.subject(), example.batch(), learningRate, request.learningRate() != null, chosen, limit,
+                compute.operations(Precision.FLOAT64, ComputeTeam.alone()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chainrule.explain.backprop;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.explain.Places;
+import dev.chainrule.graph.GraphRun;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is to blame for the cost: the share of each number in Σ|∂C/∂w| over its layer, weights and biases together, or over its parameter of a
+ * graph.
+ */
+final class Blame {
+    private final boolean layered;
+    private final Map<Object, Group> groups = new LinkedHashMap<>();
+
+    /**
+     * @param layer counted from 0; null in a graph
+     * @param node the parameter of a graph; null in a stack of layers
+     * @param parameters how many numbers share the blame
+     * @param absoluteGradient Σ|∂C/∂w| over them
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Group(Integer layer, String node, int parameters, double absoluteGradient) {}
+
+    /** @param run after its pass back */
+    Blame(GraphRun run, boolean layered) {
+        this.layered = layered;
+        for (var node : run.nodes()) {
+            if (node.definition() instanceof Parameter parameter) {
+                double sum = 0;
+                var gradient = node.gradient();
+                for (int i = 0; i < gradient.rows(); i++) {
+                    for (int j = 0; j < gradient.columns(); j++) {
+                        sum += Math.abs(gradient.get(i, j));
+                    }
+                }
+                var place = new Places.Place(parameter.name(), 0, 0);
+                var group = new Group(layered ? place.layer() : null, layered ? null : parameter.name(),
+                        gradient.size(), sum);
+                groups.merge(key(place), group, (a, b) -> new Group(a.layer(), a.node(),
+                        a.parameters() + b.parameters(), a.absoluteGradient() + b.absoluteGradient()));
+            }
+        }
+    }
+
+    private Object key(Places.Place place) {
+        return layered ? (Object) place.layer() : place.node();
+    }
+
+    List<Group> groups() {
+        return new ArrayList<>(groups.values());
+    }
+
+    /** From 0 to 1; 0 where all gradients are 0. */
+    double share(Places.Place place, double gradient) {
+        double whole = groups.get(key(place)).absoluteGradient();
+        return whole == 0 ? 0 : Math.abs(gradient) / whole;
+    }
+}

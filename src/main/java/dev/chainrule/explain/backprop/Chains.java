@@ -1,0 +1,180 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.explain.Names;
+import dev.chainrule.explain.Places;
+import dev.chainrule.explain.Places.Place;
+import dev.chainrule.explain.backprop.Chain.Factor;
+import dev.chainrule.graph.GraphDefinition;
+import dev.chainrule.graph.GraphRun;
+import dev.chainrule.graph.LossNode;
+import dev.chainrule.graph.Node;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Partial;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The chain rule for single parameters: ∂C/∂w = Σ ∂C/∂v·∂v/∂w over every element v that w goes into. Where the one thing made of v is
+ * a = f(v), element by element, ∂C/∂v stands as ∂C/∂a·∂a/∂v.
+ *
+ * <p>Factors are multiplied as the pass back multiplies them: a single chain's product is the gradient to the last bit.
+ */
+final class Chains {
+    /** A formula of more is shortened. */
+    private static final int MOST_SUMMANDS = 5;
+
+    private final GraphDefinition graph;
+    private final Names names;
+    private final GraphRun run;
+    private final Places places;
+    private final Map<String, List<Use>> uses = new HashMap<>();
+    /** ∂C/∂V of nodes, once it was asked for. */
+    private final Map<String, String> formulas = new HashMap<>();
+
+    /** A node that handed a gradient on to one of its inputs. */
+    private record Use(Node node, int input) {}
+
+    /** @param run after its pass back */
+    Chains(GraphDefinition graph, GraphRun run, Places places) {
+        this.graph = graph;
+        this.names = new Names(graph);
+        this.run = run;
+        this.places = places;
+        for (var node : run.nodes()) {
+            for (int i = 0; node.isReached() && i < node.inputs().size(); i++) {
+                addUse(node, i);
+            }
+        }
+    }
+
+    private void addUse(Node node, int input) {
+        var changed = node.input(input);
+        if (node instanceof LossNode loss) {
+            if (input == 0) {
+                return;
+            }
+            changed = loss.costed();
+        }
+        uses.computeIfAbsent(changed.name(), _ -> new ArrayList<>()).add(new Use(node, input));
+    }
+
+    private List<Use> uses(Node node) {
+        return uses.getOrDefault(node.name(), List.of());
+    }
+
+    /** How many chains a parameter's number has, without its penalty. */
+    long count(Place place) {
+        long count = 0;
+        var parameter = run.node(place.node());
+        for (var use : uses(parameter)) {
+            count += use.node().partials(use.input(), place.row(), place.column()).size();
+        }
+        return count;
+    }
+
+    /** In the order in which the pass back comes to them; the penalty is the last. */
+    List<Chain> of(Place place) {
+        var parameter = run.node(place.node());
+        var name = places.inWords(place);
+        var chains = new ArrayList<Chain>();
+        for (var use : uses(parameter).reversed()) {
+            for (var partial : use.node().partials(use.input(), place.row(), place.column())) {
+                chains.add(chain(use, partial, place, name));
+            }
+        }
+        if (parameter.definition() instanceof Parameter definition && (definition.l1() > 0 || definition.l2() > 0)) {
+            chains.add(penalty(definition, name, parameter.value().get(place.row(), place.column())));
+        }
+        return chains;
+    }
+
+    private Chain chain(Use use, Partial partial, Place place, String name) {
+        var node = use.node();
+        int i = partial.row();
+        int j = partial.column();
+        var element = names.element(node, i, j);
+        var factors = new ArrayList<Factor>();
+        var follower = follower(node);
+        if (follower != null) {
+            if (!isCost(follower)) {
+                factors.add(comesBack(follower, i, j));
+            }
+            var f = follower.partials(0, i, j).getFirst();
+            factors.add(new Factor(Names.derivative(names.element(follower, i, j), element),
+                    follower.derivativeFormula(0), f.derivative()));
+        } else if (!isCost(node)) {
+            factors.add(comesBack(node, i, j));
+        }
+        factors.add(new Factor(Names.derivative(element, name), formula(use, partial, place), partial.derivative()));
+        var row = names.isOfRows(node) ? (Integer) i : null;
+        return Chain.of(row, node.name(), factors);
+    }
+
+    /** The function of elements that is the only thing made of a node and that its gradient came back through; null if there is none. */
+    private Node follower(Node node) {
+        var those = uses(node);
+        return those.size() == 1 && those.getFirst().node().isFunctionOfElements() ? those.getFirst().node() : null;
+    }
+
+    private boolean isCost(Node node) {
+        return node.name().equals(graph.cost());
+    }
+
+    /** ∂C/∂v of an element. */
+    private Factor comesBack(Node node, int row, int column) {
+        return new Factor(names.ofCost(names.element(node, row, column)), comesBack(node),
+                node.gradient().get(row, column));
+    }
+
+    /** ∂C/∂V as a formula of what comes back to the nodes after it. */
+    private String comesBack(Node node) {
+        return formulas.computeIfAbsent(
+                node.name(),
+                _ -> uses(node).stream().limit(MOST_SUMMANDS).map(this::handedOn).collect(Collectors.joining(" + "))
+                        + (uses(node).size() > MOST_SUMMANDS ? " + … (" + uses(node).size() + " in all)" : ""));
+    }
+
+    private String handedOn(Use use) {
+        var derivative = use.node().derivativeFormula(use.input());
+        if (isCost(use.node())) {
+            return derivative;
+        }
+        var upstream = names.ofCost(use.node().name());
+        return isProduct(use.node()) && use.input() == 1 ? derivative + "·" + upstream
+                : derivative.equals("1") ? upstream : upstream + "·" + derivative;
+    }
+
+    private static boolean isProduct(Node node) {
+        return node.definition() instanceof Operation operation
+                && (operation.operator() == Arithmetic.LINEAR || operation.operator() == Arithmetic.MATMUL);
+    }
+
+    /** ∂v/∂w as a formula: in a product it is the element that w is multiplied by. */
+    private String formula(Use use, Partial partial, Place place) {
+        if (!isProduct(use.node()) || use.input() > 1) {
+            return use.node().derivativeFormula(use.input());
+        }
+        return use.input() == 1
+                ? names.element(use.node().input(0), partial.row(), place.row())
+                : names.element(use.node().input(1), place.column(), partial.column());
+    }
+
+    /** What training adds to the gradient of the cost: l1·sign(w) + l2·w. */
+    private static Chain penalty(Parameter parameter, String name, double w) {
+        var summands = new ArrayList<String>();
+        if (parameter.l1() > 0) {
+            summands.add(parameter.l1() + "·sign(" + name + ")");
+        }
+        if (parameter.l2() > 0) {
+            summands.add(parameter.l2() + "·" + name);
+        }
+        double value = Math.fma(parameter.l2(), w, parameter.l1() * Math.signum(w));
+        var factor = new Factor("∂penalty/∂" + name, String.join(" + ", summands), value);
+        return Chain.of(null, null, List.of(factor));
+    }
+}

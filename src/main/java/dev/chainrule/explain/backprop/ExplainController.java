@@ -1,0 +1,49 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.budget.Computes;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/models/{model}")
+class ExplainController {
+    private static final String SVG = "image/svg+xml";
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final Backprop backprop;
+    private final GradientChecks checks;
+
+    ExplainController(Backprop backprop, GradientChecks checks) {
+        this.backprop = backprop;
+        this.checks = checks;
+    }
+
+    @Computes
+    @PostMapping(path = "/backprop", produces = MediaType.APPLICATION_JSON_VALUE)
+    TraceView backprop(@PathVariable String model, @RequestBody JsonNode body) {
+        return backprop.trace(model, body, TraceView::of);
+    }
+
+    @Computes
+    @PostMapping(path = "/backprop", produces = TEXT)
+    String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
+        return backprop.trace(model, body, trace -> TraceText.of(TraceView.of(trace)));
+    }
+
+    @Computes
+    @PostMapping(path = "/backprop", produces = SVG)
+    byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
+        return backprop.trace(model, body, trace -> trace.diagram().svg());
+    }
+
+    @Computes
+    @PostMapping(path = "/gradient-check", produces = MediaType.APPLICATION_JSON_VALUE)
+    GradientCheckView check(@PathVariable String model, @RequestBody JsonNode body) {
+        return checks.check(model, body);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.ParameterReference;
+import dev.chainrule.explain.Places;
+import dev.chainrule.explain.Subject;
+import dev.chainrule.explain.backprop.GradientCheck.Comparison;
+import dev.chainrule.explain.backprop.GradientCheck.Outcome;
+import dev.chainrule.explain.backprop.Kinks.Kink;
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A gradient check as it is answered.
+ *
+ * @param version null: the model as it starts
+ * @param passed whether no parameter differs, those at kinks aside
+ * @param floor gradients below are compared as if they were as large
+ * @param parameterCount numbers in all parameters of the model
+ * @param checked how many of them were checked
+ * @param failed how many of these differ
+ * @param atKinks how many of these could not be checked, for their difference reaches over a kink
+ * @param worst of those that are not at kinks the one with the largest error; null if there is none
+ * @param parameters the largest error first
+ * @param kinks the parameters at kinks, with the kinks
+ * @param unknownValues of features, by column; none where training knew all of them
+ */
+record GradientCheckView(
+        String model, Integer version, int rows, double cost, boolean passed, Verdict verdict, double step,
+        double tolerance, double floor, long parameterCount, int checked, int failed, int atKinks, ComparedView worst,
+        List<ComparedView> parameters, List<AtKinkView> kinks, List<UnknownValues> unknownValues) {
+    /** Of parameters at kinks, so many are listed. */
+    private static final int MOST_AT_KINKS = 100;
+
+    enum Verdict {
+        PASSED, PASSED_BUT_FOR_KINKS, FAILED
+    }
+
+    /**
+     * @param analytic by the chain rule
+     * @param numeric by differences
+     * @param relativeError null where one of the two is no finite number
+     * @param reason why the two differ, so far as it is known; null where they agree
+     */
+    record ComparedView(
+            String name, ParameterReference parameter, double analytic, double numeric, double relativeError,
+            Outcome outcome, String reason) {}
+
+    record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
+
+    static GradientCheckView of(
+            Subject subject, Batch batch, GradientCheck check, GradientCheck.Settings settings,
+            List<Comparison> comparisons, int limit) {
+        var places = new Places(subject.graph(), subject.layered());
+        int failed = count(comparisons, Outcome.DIFFERS);
+        int atKinks = count(comparisons, Outcome.AT_KINK);
+        return new GradientCheckView(
+                subject.model(), subject.version(), batch.rows(), check.cost(), failed == 0,
+                failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
+                settings.step(), settings.tolerance(), check.floorHere(), subject.graph().flat().size(),
+                comparisons.size(), failed, atKinks,
+                comparisons.stream()
+                        .filter(comparison -> comparison.outcome() != Outcome.AT_KINK)
+                        .findFirst()
+                        .map(comparison -> view(comparison, places))
+                        .orElse(null),
+                comparisons.stream().limit(limit).map(comparison -> view(comparison, places)).toList(),
+                comparisons.stream()
+                        .filter(comparison -> comparison.outcome() == Outcome.AT_KINK)
+                        .limit(MOST_AT_KINKS)
+                        .map(comparison -> new AtKinkView(places.inWords(comparison.place()),
+                                places.reference(comparison.place()), reason(comparison), comparison.kinks()))
+                        .toList(),
+                batch.unknown());
+    }
+
+    private static int count(List<Comparison> comparisons, Outcome outcome) {
+        return (int) comparisons.stream().filter(comparison -> comparison.outcome() == outcome).count();
+    }
+
+    private static ComparedView view(Comparison comparison, Places places) {
+        return new ComparedView(places.inWords(comparison.place()), places.reference(comparison.place()),
+                comparison.analytic(), comparison.numeric(), comparison.relativeError(), comparison.outcome(),
+                reason(comparison));
+    }
+
+    private static String reason(Comparison comparison) {
+        return switch (comparison.outcome()) {
+            case AGREES -> null;
+            case AT_KINK -> "the difference reaches over " + comparison.kinks().stream()
+                    .map(kink -> "the kink of " + kink.inWords())
+                    .collect(Collectors.joining(" and "));
+            case DIFFERS -> Double.isFinite(comparison.analytic()) && Double.isFinite(comparison.numeric())
+                    ? "the gradient is not what the difference says, and no kink is in reach"
+                    : "there is no finite gradient or no finite cost here";
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.explain.ParameterReference;
+import dev.chainrule.graph.Graph;
+import dev.chainrule.graph.LayerGraph;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** The numbers of a model that somebody wants to see, in the order in which they were named. */
+public final class ParameterSelection {
+    private static final int MAX_NAMED = 10_000;
+
+    private final List<Range> ranges;
+
+    /** Numbers that stand side by side in {@link Graph#flat()}. */
+    private record Range(int from, int count) {}
+
+    private ParameterSelection(List<Range> ranges) {
+        this.ranges = ranges;
+    }
+
+    public static ParameterSelection all(Graph graph) {
+        return new ParameterSelection(List.of(new Range(0, graph.flat().size())));
+    }
+
+    /**
+     * Reads an array whose elements each name one number (see {@link ParameterReference}), a whole layer {@code {"layer": 0}}, or a whole
+     * parameter of a graph {@code {"node": "W1"}}.
+     *
+     * @param given null: all numbers
+     * @param at takes what is wrong; then the result means nothing
+     */
+    static ParameterSelection read(JsonNode given, Graph graph, JsonBinder json, Faults at) {
+        if (given == null || given.isNull()) {
+            return all(graph);
+        }
+        if (!given.isArray() || given.isEmpty() || given.size() > MAX_NAMED) {
+            at.add("must be an array of 1 to " + MAX_NAMED + " parameters, as in [{\"layer\": 0, \"weight\": [0, 0]}]");
+            return all(graph);
+        }
+        var ranges = new ArrayList<Range>();
+        for (int i = 0; i < given.size(); i++) {
+            var reference = json.bind(given.get(i), ParameterReference.class, at.at(i));
+            ranges.addAll(ranges(reference, graph, at.at(i)));
+        }
+        return new ParameterSelection(ranges);
+    }
+
+    private static List<Range> ranges(ParameterReference reference, Graph graph, Faults at) {
+        boolean element = reference.weight() != null || reference.bias() != null || reference.index() != null;
+        if (element || (reference.layer() == null) == (reference.node() == null)) {
+            return reference.position(graph, at).stream().mapToObj(position -> new Range(position, 1)).toList();
+        }
+        var names = reference.node() != null
+                ? List.of(reference.node())
+                : List.of(LayerGraph.weights(reference.layer()), LayerGraph.biases(reference.layer()));
+        var ranges = graph.definition().parameters().stream()
+                .filter(parameter -> names.contains(parameter.name()))
+                .map(parameter -> range(graph, parameter))
+                .toList();
+        if (ranges.isEmpty()) {
+            at.add(reference.node() != null ? "node" : "layer", reference.node() != null
+                    ? "is no parameter of the model"
+                    : "is not there: layers are counted from 0");
+        }
+        return ranges;
+    }
+
+    private static Range range(Graph graph, Parameter parameter) {
+        return new Range(graph.position(parameter.name(), 0, 0), parameter.rows() * parameter.columns());
+    }
+
+    long count() {
+        return ranges.stream().mapToLong(Range::count).sum();
+    }
+
+    /** Where they stand in {@link Graph#flat()}. */
+    IntStream positions() {
+        return ranges.stream().flatMapToInt(range -> IntStream.range(range.from(), range.from() + range.count()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.chainrule.explain.backprop;
+
+import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.Places;
+import dev.chainrule.explain.Subject;
+import dev.chainrule.graph.GraphDefinition;
+import dev.chainrule.graph.GraphRun;
+import dev.chainrule.graph.NodeDefinition;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Saturated;
+import dev.chainrule.picture.Diagram;
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
+
+/**
+ * Rows on their way through a model and back.
+ *
+ * @param unknown values of features that training did not know
+ * @param run after its pass forward and its pass back
+ * @param learningRate of the steps that the gradients would make
+ * @param learningRateGiven whether it was asked for
+ * @param chosen the parameters that are to be listed
+ * @param limit how many of them at most
+ */
+public record Trace(
+        Subject subject, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
+        boolean learningRateGiven,
+        ParameterSelection chosen, int limit) {
+
+    /** A chain with its factors and their formulas. */
+    private static final int CHAIN = 1024;
+
+    /** A parameter that is listed, its chains aside. */
+    private static final int PARAMETER = 512;
+
+    public static Trace of(
+            Subject subject, Batch batch, double learningRate, boolean learningRateGiven, ParameterSelection chosen,
+            int limit, MatrixOperations operations) {
+        var run = subject.graph().run(batch.x(), batch.y(), operations);
+        run.forward();
+        run.backward();
+        return new Trace(subject, batch.rows(), batch.unknown(), run, learningRate, learningRateGiven, chosen, limit);
+    }
+
+    /**
+     * What a trace takes beside the version: the graph in float64 with its parameters, the rows and their targets, the run with all
+     * gradients, and what is listed of them.
+     *
+     * @param graph in float64
+     * @param rowNumbers numbers that go in and should come out in a row
+     * @param limit how many parameters are listed at most
+     */
+    static long bytes(GraphDefinition graph, long rowNumbers, long rows, int limit) {
+        long chains = Math.min(TraceView.MAX_CHAINS, Saturated.product(limit, mostChains(graph, rows)));
+        return Saturated.sum(
+                ofRun(graph, rowNumbers, rows),
+                Saturated.product(chains, CHAIN),
+                Saturated.product(limit, PARAMETER),
+                (long) TraceView.MAX_NUMBERS * Double.BYTES);
+    }
+
+    /** How many chains a number of a parameter has at most: one for every element of what its parameter goes into that it reaches. */
+    private static long mostChains(GraphDefinition graph, long rows) {
+        return Saturated.product(rows, graph.nodes().stream()
+                .filter(node -> node.inputs().stream().anyMatch(input -> graph.node(input) instanceof Parameter))
+                .mapToLong(node -> isProduct(node) ? 1 : graph.shape(node.name()).columns())
+                .sum());
+    }
+
+    private static boolean isProduct(NodeDefinition node) {
+        return node instanceof Operation operation && operation.operator() == Arithmetic.LINEAR;
+    }
+
+    /** What any explanation takes: a graph in float64 with its parameters, rows with their targets, and a run with all gradients. */
+    static long ofRun(GraphDefinition graph, long rowNumbers, long rows) {
+        return Saturated.sum(
+                graph.footprint(0, 0, _ -> true).atRest(),
+                Saturated.product(rows, rowNumbers, Double.BYTES),
+                graph.runMemory().bytes(rows));
+    }
+
+    public Diagram diagram() {
+        return subject.layered() ? NetworkDiagram.of(this) : GraphDiagram.of(this);
+    }
+
+    Places places() {
+        return new Places(subject.graph(), subject.layered());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.chainrule.explain.descent;
+
+import dev.chainrule.picture.AxisNumbers;
+import dev.chainrule.picture.ChartStyle;
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.renderer.LookupPaintScale;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.title.Title;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+
+/**
+ * Bands of values, each with its colour. They hold equal shares of a picture, so that a valley has as many as the slopes around it, however
+ * steep these are.
+ *
+ * @param edges ascending, no two the same; at least one
+ */
+record ContourBands(double[] edges) {
+    private static final int BANDS = 20;
+    private static final int TICKS = 5;
+
+    /** Viridis, by Stéfan van der Walt and Nathaniel Smith, at six places: dark is low. */
+    private static final int[] VIRIDIS = {0x440154, 0x414487, 0x2a788e, 0x22a884, 0x7ad151, 0xfde725};
+
+    /** @return empty if no value is a number */
+    static Optional<ContourBands> of(DoubleStream values) {
+        var sorted = values.filter(value -> !Double.isNaN(value)).sorted().toArray();
+        if (sorted.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new ContourBands(IntStream.rangeClosed(0, BANDS)
+                .mapToDouble(i -> sorted[(int) ((long) i * (sorted.length - 1) / BANDS)])
+                .distinct()
+                .toArray()));
+    }
+
+    private int count() {
+        return Math.max(1, edges.length - 1);
+    }
+
+    Color color(double value) {
+        int found = Arrays.binarySearch(edges, value);
+        return color(Math.clamp(found >= 0 ? found : -found - 2, 0, count() - 1));
+    }
+
+    private Color color(int band) {
+        double place = count() == 1 ? 0 : (double) band / (count() - 1) * (VIRIDIS.length - 1);
+        int from = Math.min((int) place, VIRIDIS.length - 2);
+        return new Color(mixed(from, place - from, 16), mixed(from, place - from, 8), mixed(from, place - from, 0));
+    }
+
+    private static int mixed(int from, double share, int shift) {
+        int one = VIRIDIS[from] >> shift & 0xff;
+        int other = VIRIDIS[from + 1] >> shift & 0xff;
+        return (int) Math.round(one + (other - one) * share);
+    }
+
+    /** The colours beside their values. */
+    Title legend() {
+        var scale = new LookupPaintScale(0, count(), color(0));
+        IntStream.range(0, count()).forEach(band -> scale.add(band, color(band)));
+        var axis = new NumberAxis("f");
+        axis.setTickUnit(new NumberTickUnit(Math.max(1, count() / TICKS)));
+        axis.setNumberFormatOverride(new AxisNumbers(
+                place -> edges[Math.clamp(Math.round(place), 0, edges.length - 1)], 4));
+        var legend = new PaintScaleLegend(scale, ChartStyle.styled(axis));
+        legend.setPosition(RectangleEdge.RIGHT);
+        legend.setSubdivisionCount(count());
+        legend.setStripWidth(12);
+        legend.setMargin(new RectangleInsets(10, 8, 30, 0));
+        legend.setBackgroundPaint(Color.WHITE);
+        return legend;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.chainrule.explain.descent;
+
+/** Where a step goes: against the gradient, or along it. */
+enum Direction {
+    DESCENT {
+        @Override
+        double step(double x, double learningRate, double velocity) {
+            return x - learningRate * velocity;
+        }
+    },
+    ASCENT {
+        @Override
+        double step(double x, double learningRate, double velocity) {
+            return x + learningRate * velocity;
+        }
+    };
+
+    /** x after a step. */
+    abstract double step(double x, double learningRate, double velocity);
+}

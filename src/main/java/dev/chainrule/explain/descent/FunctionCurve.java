@@ -1,0 +1,44 @@
+package dev.chainrule.explain.descent;
+
+import dev.chainrule.graph.expression.ExpressionRun;
+import java.util.stream.DoubleStream;
+
+/**
+ * A function of one variable, evaluated at evenly spaced places.
+ *
+ * @param points the places, and the values; NaN where there is none to draw
+ */
+record FunctionCurve(double[][] points) {
+    /** More would not be told apart. */
+    private static final int PLACES = 801;
+
+    /** Above and below, in parts of what is shown. */
+    private static final double MARGIN = 0.05;
+
+    static FunctionCurve of(ExpressionRun run, Extent extent) {
+        var points = new double[2][PLACES];
+        for (int i = 0; i < PLACES; i++) {
+            points[0][i] = extent.at(i, PLACES);
+            double value = run.value(points[0][i]);
+            points[1][i] = Extent.isDrawn(value) ? value : Double.NaN;
+        }
+        return new FunctionCurve(points);
+    }
+
+    /**
+     * What is shown of the values: those of the path, and of the curve's no more than as much again at either side, so that a pole does not
+     * flatten all else.
+     */
+    Extent shown(double[] pathValues) {
+        var curve = DoubleStream.of(points[1]).filter(Extent::isDrawn).summaryStatistics();
+        if (curve.getCount() == 0) {
+            return Extent.around(pathValues);
+        }
+        var path = DoubleStream.of(pathValues).summaryStatistics();
+        double reach = path.getMax() - path.getMin();
+        return reach > 0
+                ? Extent.of(Math.max(curve.getMin(), path.getMin() - reach),
+                        Math.min(curve.getMax(), path.getMax() + reach), MARGIN)
+                : Extent.of(curve.getMin(), curve.getMax(), MARGIN);
+    }
+}

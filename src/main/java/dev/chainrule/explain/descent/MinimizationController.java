@@ -1,0 +1,68 @@
+package dev.chainrule.explain.descent;
+
+import dev.chainrule.budget.Computes;
+import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureSize;
+import dev.chainrule.problem.Faults;
+import java.util.function.Function;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Descent on a function, as numbers or as a picture, whichever is accepted. */
+@RestController
+@RequestMapping("/api/v1/minimizations")
+class MinimizationController {
+    private static final String SVG = "image/svg+xml";
+
+    private final Minimizations minimizations;
+
+    MinimizationController(Minimizations minimizations) {
+        this.minimizations = minimizations;
+    }
+
+    @Computes
+    @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<MinimizationView> minimize(@RequestBody JsonNode body) {
+        return ok(MediaType.APPLICATION_JSON).body(minimizations.minimize(body));
+    }
+
+    @Computes
+    @PostMapping(produces = SVG)
+    ResponseEntity<byte[]> svg(
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height,
+            @RequestBody JsonNode body) {
+        return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
+    }
+
+    @Computes
+    @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> png(
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height,
+            @RequestBody JsonNode body) {
+        return draw(body, width, height, MediaType.IMAGE_PNG, Picture::png);
+    }
+
+    private ResponseEntity<byte[]> draw(
+            JsonNode body, Integer width, Integer height, MediaType type, Function<Picture, byte[]> file) {
+        var faults = new Faults();
+        var size = PictureSize.of(width, height, faults);
+        faults.throwIfAny();
+        return ok(type).body(minimizations.draw(body, size, file));
+    }
+
+    /** The same request has other answers for those who accept another type. */
+    private static ResponseEntity.BodyBuilder ok(MediaType type) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .contentType(type);
+    }
+}

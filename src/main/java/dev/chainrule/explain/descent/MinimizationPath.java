@@ -1,0 +1,53 @@
+package dev.chainrule.explain.descent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The way of a minimisation, which may be far longer than what is wanted of it: while it goes on, every point is kept whose step is a
+ * multiple of a stride, and the stride doubles when there are too many.
+ */
+final class MinimizationPath {
+    /** So many times as many points as are wanted are kept, so that those that are taken in the end are nearly evenly spaced. */
+    private static final int SPARE = 4;
+
+    /** No path is thinned that has fewer points than this, however few are wanted in the end. */
+    private static final int FEW = 256;
+
+    private final int maxPoints;
+    private List<PathPoint> kept = new ArrayList<>();
+    private int stride = 1;
+
+    /** @param maxPoints at least 2: the first and the last */
+    MinimizationPath(int maxPoints) {
+        this.maxPoints = maxPoints;
+    }
+
+    /** Whether a point after so many steps is to be added. */
+    boolean wants(int step) {
+        return step % stride == 0;
+    }
+
+    /** Adds a point that is wanted. */
+    void add(PathPoint point) {
+        kept.add(point);
+        if (kept.size() >= Math.max(FEW, SPARE * maxPoints)) {
+            stride *= 2;
+            kept = new ArrayList<>(kept.stream().filter(each -> wants(each.step())).toList());
+        }
+    }
+
+    /** As many as are wanted at most, evenly spaced from the first to this one, which is the last. */
+    List<PathPoint> until(PathPoint last) {
+        var whole = new ArrayList<>(kept);
+        if (whole.getLast().step() != last.step()) {
+            whole.add(last);
+        }
+        if (whole.size() <= maxPoints) {
+            return List.copyOf(whole);
+        }
+        double gap = (whole.size() - 1.0) / (maxPoints - 1);
+        return IntStream.range(0, maxPoints).mapToObj(i -> whole.get((int) Math.round(i * gap))).toList();
+    }
+}

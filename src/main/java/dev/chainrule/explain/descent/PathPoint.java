@@ -1,0 +1,10 @@
+package dev.chainrule.explain.descent;
+
+/**
+ * Where a minimisation was after so many steps.
+ *
+ * @param x a number for each variable, in the function's order
+ * @param value f(x)
+ * @param gradient f′(x)
+ */
+record PathPoint(int step, double[] x, double value, double[] gradient) {}

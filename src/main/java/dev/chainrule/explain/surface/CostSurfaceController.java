@@ -1,0 +1,69 @@
+package dev.chainrule.explain.surface;
+
+import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureSize;
+import dev.chainrule.problem.Faults;
+import java.util.function.Function;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The cost over two parameters, as numbers or as a picture. */
+@RestController
+@RequestMapping("/api/v1/cost-surfaces")
+class CostSurfaceController {
+    private static final String SVG = "image/svg+xml";
+
+    /** Stands in where the size depends on what is drawn. */
+    private static final PictureSize ANY = new PictureSize(0, 0);
+
+    private final CostSurfaces surfaces;
+    private final MemoryBudget memory;
+
+    CostSurfaceController(CostSurfaces surfaces, MemoryBudget memory) {
+        this.memory = memory;
+        this.surfaces = surfaces;
+    }
+
+    @Computes
+    @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    CostSurfaceView numbers(@RequestBody JsonNode body) {
+        return surfaces.measure(body);
+    }
+
+    @Computes
+    @PostMapping(produces = SVG)
+    ResponseEntity<byte[]> svg(
+            @RequestBody JsonNode body,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height) {
+        return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
+    }
+
+    @Computes
+    @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> png(
+            @RequestBody JsonNode body,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height) {
+        return draw(body, width, height, MediaType.IMAGE_PNG, Picture::png);
+    }
+
+    private ResponseEntity<byte[]> draw(
+            JsonNode body, Integer width, Integer height, MediaType type, Function<Picture, byte[]> file) {
+        var faults = new Faults();
+        PictureSize.of(width, height, ANY, faults);
+        faults.throwIfAny();
+        var chart = new CostSurfaceChart(surfaces.measure(body));
+        var size = PictureSize.of(width, height, chart.defaultSize(), faults);
+        memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
+        return ResponseEntity.ok().contentType(type).body(file.apply(chart.picture(size)));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.chainrule.explain.surface;
+
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
+
+/**
+ * The cost over two parameters.
+ *
+ * @param version a number, or {@code "initial"}
+ * @param dataset null where rows were given
+ * @param rows how many the cost is the mean of
+ * @param job whose path is shown; null: none is wanted
+ * @param path of the job, epoch by epoch; null likewise
+ * @param unknownValues of features, by column; none where training knew all of them
+ */
+record CostSurfaceView(
+        String model,
+        Object version,
+        String dataset,
+        int rows,
+        GridAxis x,
+        GridAxis y,
+        List<Surface> surfaces,
+        JobPath job,
+        List<JobPath.Point> path,
+        List<UnknownValues> unknownValues) {
+
+    /**
+     * The cost by one loss, without penalties.
+     *
+     * @param loss its name; {@code "cost"} where the model ends in something else
+     * @param costs rows by y, columns by x; written as null where they are not finite
+     * @param minimum the lowest point, the first of equals; null: no cost is finite
+     * @param maximum the highest point, likewise
+     */
+    record Surface(String loss, double[][] costs, Point minimum, Point maximum) {
+
+        static Surface of(String loss, double[][] costs, GridAxis x, GridAxis y) {
+            Point minimum = null;
+            Point maximum = null;
+            for (int i = 0; i < costs.length; i++) {
+                for (int j = 0; j < costs[i].length; j++) {
+                    double cost = costs[i][j];
+                    if (Double.isFinite(cost)) {
+                        if (minimum == null || cost < minimum.cost()) {
+                            minimum = new Point(x.values()[j], y.values()[i], cost);
+                        }
+                        if (maximum == null || cost > maximum.cost()) {
+                            maximum = new Point(x.values()[j], y.values()[i], cost);
+                        }
+                    }
+                }
+            }
+            return new Surface(loss, costs, minimum, maximum);
+        }
+    }
+
+    record Point(double x, double y, double cost) {}
+}

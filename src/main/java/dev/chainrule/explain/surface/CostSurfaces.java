@@ -1,0 +1,258 @@
+package dev.chainrule.explain.surface;
+
+import dev.chainrule.budget.Computation;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.compute.Compute;
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.Subject;
+import dev.chainrule.explain.Subjects;
+import dev.chainrule.explain.surface.CostSurfaceView.Surface;
+import dev.chainrule.graph.Graph;
+import dev.chainrule.job.Replay;
+import dev.chainrule.matrix.ComputeTeam;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.Model;
+import dev.chainrule.model.Models;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.MatrixSamples;
+import dev.chainrule.network.SampledCost;
+import dev.chainrule.network.Samples;
+import dev.chainrule.preprocessing.ClassWeights;
+import dev.chainrule.preprocessing.DatasetCheck;
+import dev.chainrule.preprocessing.EncodedSamples;
+import dev.chainrule.preprocessing.Fitting;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Schema;
+import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** Measures the cost of a model over a grid of two of its parameters; a dataset's rows pass through memory block by block. */
+@Service
+class CostSurfaces {
+    private final JsonBinder json;
+    private final Models models;
+    private final Subjects subjects;
+    private final Datasets datasets;
+    private final Replay replay;
+    private final Compute compute;
+    private final MemoryBudget memory;
+    private final CostSurfaceProperties limits;
+
+    CostSurfaces(
+            JsonBinder json, Models models, Subjects subjects, Datasets datasets, Replay replay, Compute compute,
+            MemoryBudget memory, CostSurfaceProperties limits) {
+        this.json = json;
+        this.models = models;
+        this.subjects = subjects;
+        this.datasets = datasets;
+        this.replay = replay;
+        this.compute = compute;
+        this.memory = memory;
+        this.limits = limits;
+    }
+
+    CostSurfaceView measure(JsonNode body) {
+        var faults = new Faults();
+        var request = json.bindReadable(body, CostSurfaceRequest.class, faults);
+        request.check(faults);
+        var losses = request.chosenLosses(faults.at("losses"));
+        faults.throwIfAny();
+        return new Measurement(request, losses, faults).view();
+    }
+
+    /** One request on its way. */
+    private final class Measurement {
+        private final CostSurfaceRequest request;
+        private final Faults faults;
+        private final Optional<Dataset> dataset;
+        private final Model model;
+        private final Subject subject;
+        private final Graph graph;
+        /** None: whatever the graph ends in. */
+        private final List<Loss> losses;
+        private final boolean lossesGiven;
+        private List<UnknownValues> unknown = List.of();
+
+        Measurement(CostSurfaceRequest request, List<Loss> chosen, Faults faults) {
+            this.request = request;
+            this.faults = faults;
+            dataset = Optional.ofNullable(request.dataset())
+                    .map(name -> faults.at("dataset").named(() -> datasets.find(name)));
+            model = faults.at("model").named(() -> models.find(request.model()));
+            var schema = dataset.map(found -> Schema.of(found.columns()));
+            var found = subjects.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
+            faults.throwIfAny();
+            subject = found.orElseThrow();
+            graph = subject.graph();
+            lossesGiven = !chosen.isEmpty();
+            losses = lossesGiven ? chosen : graph.definition().loss().stream().toList();
+        }
+
+        /** For a model that leaves open how many inputs it has. */
+        private OptionalInt inputs() {
+            if (dataset.isPresent()) {
+                int inputs = Schema.of(dataset.get().columns()).inputs();
+                return inputs == 0 ? OptionalInt.empty() : OptionalInt.of(inputs);
+            }
+            var first = request.rows() == null || !request.rows().isArray() ? null : request.rows().get(0);
+            if (first == null || first.isObject() || (first.isArray() && first.isEmpty())) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(first.isArray() ? first.size() : 1);
+        }
+
+        CostSurfaceView view() {
+            var x = GridAxis.of(request.x(), request.points(), graph, faults.at("x"));
+            var y = GridAxis.of(request.y(), request.points(), graph, faults.at("y"));
+            if (x.isPresent() && y.isPresent()) {
+                faults.at("y").require(
+                        x.get().position() != y.get().position(), "parameter", "must be another one than that of x");
+            }
+            if (lossesGiven && graph.definition().loss().isEmpty()) {
+                faults.add("losses", "must be left out: the model ends in \"" + graph.definition().cost()
+                        + "\", which is no loss that another one could stand in for");
+            }
+            for (int i = 0; i < losses.size(); i++) {
+                LossFit.outputs(losses.get(i), graph.definition(), graph.outputs(), faults.at("losses").at(i));
+            }
+            faults.throwIfAny();
+            var samples = samples();
+            faults.throwIfAny();
+            checkTargets(samples);
+            checkLimits(samples);
+            faults.throwIfAny();
+            reserve(samples);
+            var path = path(x.orElseThrow(), y.orElseThrow());
+            faults.throwIfAny();
+            return new CostSurfaceView(
+                    subject.model(),
+                    subject.version() == null ? Subjects.INITIAL : subject.version(),
+                    dataset.map(Dataset::name).orElse(null),
+                    samples.rows(),
+                    x.get(),
+                    y.get(),
+                    surfaces(samples, x.get(), y.get()),
+                    path.orElse(null),
+                    path.map(JobPath::points).orElse(null),
+                    unknown);
+        }
+
+        /** Empty if none is wanted, or if there are faults. */
+        private Optional<JobPath> path(GridAxis x, GridAxis y) {
+            if (request.job() == null) {
+                return Optional.empty();
+            }
+            var id = UUID.fromString(request.job());
+            var recorder = new JobPath.Recorder(x.position(), y.position());
+            return replay.run(
+                    id, model, graph.flat().size(), new Replay.Limits(limits.maxPathWork(), limits.maxPathTime()),
+                    recorder, faults.at("job"))
+                    .map(replayed -> JobPath.of(id, replayed, recorder.points()));
+        }
+
+        private Samples samples() {
+            return dataset.isPresent() ? encoded(dataset.get()) : given();
+        }
+
+        private Samples given() {
+            var batch = Batch.read(request.rows(), request.targets(), subject, limits.maxRows(), faults);
+            faults.throwIfAny();
+            unknown = batch.unknown();
+            return new MatrixSamples(batch.x(), batch.y());
+        }
+
+        /** As the version's job encoded its rows; or as one that leaves everything open would. */
+        private Samples encoded(Dataset rows) {
+            var at = faults.at("dataset");
+            if (rows.rowCount() > limits.maxRows()) {
+                at.add("has " + rows.rowCount() + " rows, more than " + limits.maxRows() + ": use a part of them");
+            }
+            var loss = graph.definition().loss().orElse(Loss.MEAN_SQUARED_ERROR);
+            var settings = PreprocessingSettings.defaults(
+                    rows.source(), rows.columns(), graph.definition().outputActivation(), loss);
+            if (subject.preprocessing().isPresent()) {
+                DatasetCheck.encoding(subject.preprocessing().get(), rows.columns(), loss, at);
+            } else {
+                DatasetCheck.training(
+                        rows.columns(), OptionalInt.of(graph.inputs()), graph.outputs(), loss, settings.missing(), at);
+            }
+            faults.throwIfAny();
+            var table = datasets.stream(rows);
+            Preprocessing preprocessing = subject.preprocessing()
+                    .orElseGet(() -> Fitting.fitAll(rows.source(), table, settings, graph.outputs()));
+            unknown = UnknownValues.of(preprocessing, table);
+            return EncodedSamples.all(preprocessing, table)
+                    .weightedForTraining(new ClassWeights.None(), loss);
+        }
+
+        private void checkTargets(Samples samples) {
+            var operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
+            for (int i = 0; i < losses.size(); i++) {
+                var at = lossesGiven
+                        ? faults.at("losses").at(i)
+                        : faults.at(dataset.isPresent() ? "dataset" : "targets");
+                LossFit.targets(losses.get(i), samples, operations, at);
+            }
+        }
+
+        private void checkLimits(Samples samples) {
+            int rows = samples.rows();
+            var where = dataset.isPresent() ? "dataset" : "rows";
+            long ofParameters = (long) graph.flat().size() * graph.precision().bytes();
+            double bytes = ofParameters + CostGrid.bytes(graph, rows);
+            long most = limits.maxMemory().toBytes();
+            if (ofParameters > most) {
+                faults.add("model", "has parameters of " + ofParameters + " bytes, more than the " + most
+                        + " that each thread may take here");
+            } else if (bytes > most) {
+                faults.add("model",
+                        "takes " + (long) bytes + " bytes for its parameters and "
+                                + SampledCost.blockRows(rows) + " rows at a time, more than the " + most
+                                + " that each thread may take here: use a model of fewer or smaller layers");
+            }
+            double perPoint = graph.definition().work(rows) * Math.max(1, losses.size());
+            double points = (double) request.points() * request.points();
+            if (points * perPoint > limits.maxWork()) {
+                int possible = (int) Math.sqrt(limits.maxWork() / perPoint);
+                faults.add(possible < 2 ? where : "steps", "asks for too much: " + (long) points + " points of " + rows
+                        + " rows each, for a model of " + graph.flat().size() + " parameters; "
+                        + (possible < 2 ? "use fewer rows" : "at most " + possible + " steps can be measured"));
+            }
+        }
+
+        /** What all threads take, and the costs, as numbers and on their way into the answer. */
+        private void reserve(Samples samples) {
+            double ofThread = (double) graph.flat().size() * graph.precision().bytes()
+                    + CostGrid.bytes(graph, samples.rows());
+            long points = (long) request.points() * request.points() * Math.max(1, losses.size());
+            memory.reserveForRequest(
+                    (long) (compute.threadCount() * ofThread) + 2 * points * Double.BYTES,
+                    "ask for fewer steps, or about a smaller model");
+        }
+
+        private List<Surface> surfaces(Samples samples, GridAxis x, GridAxis y) {
+            var grid = new CostGrid(x, y, samples, compute);
+            if (losses.isEmpty()) {
+                return List.of(Surface.of("cost", grid.costs(graph::copy, Computation::isInterrupted), x, y));
+            }
+            var surfaces = new ArrayList<Surface>();
+            for (var loss : losses) {
+                surfaces.add(Surface.of(JsonName.of(loss),
+                        grid.costs(() -> graph.withLoss(loss), Computation::isInterrupted), x, y));
+            }
+            return surfaces;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.chainrule.graph.expression;
+
+/** Text that is no expression, and where it stops being one. */
+public final class ExpressionException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final int column;
+    private final String piece;
+
+    /**
+     * @param column of the first character to blame, from 1; behind the last one: something is missing at the end
+     * @param piece the text to blame; empty at the end
+     * @param detail what is wrong and how to mend it, as the rest of a sentence about the piece
+     */
+    ExpressionException(int column, String piece, String detail) {
+        super("at column " + column + (piece.isEmpty() ? ", the end: " : ", \"" + piece + "\": ") + detail);
+        this.column = column;
+        this.piece = piece;
+    }
+
+    /** Of the first character to blame, from 1. */
+    public int column() {
+        return column;
+    }
+
+    /** The text to blame; empty at the end. */
+    public String piece() {
+        return piece;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.chainrule.graph.expression;
+
+/**
+ * Where an expression has no finite value, or no finite derivative.
+ *
+ * @param kind what is not there
+ * @param column of the part's first character, from 1
+ * @param part of the expression, the first that has none
+ * @param reason what would be right, as the rest of a sentence about the part
+ */
+public record ExpressionGap(Kind kind, int column, String part, String reason) {
+    public enum Kind {
+        /** The part's value is not defined, as that of log(0). */
+        UNDEFINED,
+        /** The part's value is larger than a float64 can be. */
+        OVERFLOW,
+        /** The part has a value, but no finite derivative, as sqrt(x) at 0. */
+        NO_DERIVATIVE
+    }
+}

@@ -1,0 +1,170 @@
+package dev.chainrule.graph.expression;
+
+import dev.chainrule.graph.Operator;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.expression.ExpressionToken.Kind;
+
+/**
+ * Reads an expression by recursive descent:
+ *
+ * <pre>
+ * sum     = product { ("+" | "-") product }
+ * product = signed { ("*" | "/") signed }
+ * signed  = ("-" | "+") signed | power
+ * power   = operand [ "^" signed ]
+ * operand = number | constant | variable | function "(" sum ")" | "(" sum ")"
+ * </pre>
+ *
+ * <p>So −x² is −(x²), 2^−x is 2^(−x), and a^b^c is a^(b^c).
+ */
+final class ExpressionParser {
+    private final ExpressionLexer lexer;
+    private final ExpressionNodes nodes = new ExpressionNodes();
+
+    /** The first token that is not read yet, and the last one that is: before there is one, an end. */
+    private ExpressionToken next;
+    private ExpressionToken last;
+    private int depth;
+
+    ExpressionParser(String text) {
+        this.lexer = new ExpressionLexer(text);
+        this.next = lexer.next();
+        this.last = new ExpressionToken(Kind.END, "", new ExpressionSpan(0, 0));
+    }
+
+    /** A part that is read: its node, and where it stands with the parentheses around it. */
+    private record Part(int node, ExpressionSpan span) {}
+
+    /** @throws ExpressionException if the text is no expression */
+    ExpressionNodes parse() {
+        sum();
+        if (next.is(Kind.CLOSE)) {
+            throw next.error("closes a parenthesis that was not opened: leave it out, or write ( before");
+        }
+        return nodes;
+    }
+
+    private Part sum() {
+        var sum = product();
+        while (next.is(Kind.PLUS) || next.is(Kind.MINUS)) {
+            sum = operation(take().is(Kind.PLUS) ? Arithmetic.ADD : Arithmetic.SUBTRACT, sum, product());
+        }
+        if (next.beginsOperand()) {
+            throw next.error("an operator is missing before it: write "
+                    + (last.is(Kind.CLOSE) ? "(…)" : last.text()) + "*" + (next.is(Kind.OPEN) ? "(…)" : next.text()));
+        }
+        return sum;
+    }
+
+    private Part product() {
+        var product = signed();
+        while (next.is(Kind.TIMES) || next.is(Kind.DIVIDED)) {
+            product = operation(take().is(Kind.TIMES) ? Arithmetic.MULTIPLY : Arithmetic.DIVIDE, product, signed());
+        }
+        return product;
+    }
+
+    /** Everything that is nested comes through here, so that this is where depth is counted. */
+    private Part signed() {
+        depth++;
+        if (depth > Expression.MAX_DEPTH) {
+            throw next.error("is nested in more than " + Expression.MAX_DEPTH
+                    + " parentheses, signs and exponents: write it with fewer");
+        }
+        var part = next.is(Kind.MINUS) || next.is(Kind.PLUS) ? sign() : power();
+        depth--;
+        return part;
+    }
+
+    private Part sign() {
+        var sign = take();
+        var operand = signed();
+        var span = sign.span().to(operand.span());
+        return sign.is(Kind.PLUS)
+                ? new Part(operand.node(), span)
+                : part(nodes.operation(Operator.Function.NEGATE, span, operand.node()), span);
+    }
+
+    private Part power() {
+        var base = operand();
+        if (!next.is(Kind.POWER)) {
+            return base;
+        }
+        take();
+        return operation(Arithmetic.POWER, base, signed());
+    }
+
+    private Part operand() {
+        return switch (next.kind()) {
+            case NUMBER -> {
+                var number = take();
+                yield part(nodes.constant(Double.parseDouble(number.text()), number.span()), number.span());
+            }
+            case NAME -> named(take());
+            case OPEN -> {
+                var open = take();
+                var inner = sum();
+                yield new Part(inner.node(), open.span().to(close(open).span()));
+            }
+            case PLUS, MINUS, TIMES, DIVIDED, POWER, CLOSE, END -> throw noOperand();
+        };
+    }
+
+    private Part named(ExpressionToken name) {
+        var constant = ExpressionNames.CONSTANTS.get(name.text());
+        var function = ExpressionNames.FUNCTIONS.get(name.text());
+        if (constant != null) {
+            return part(nodes.constant(constant, name.span()), name.span());
+        }
+        if (!next.is(Kind.OPEN)) {
+            if (function != null) {
+                throw name.error("is a function and needs its argument in parentheses: write " + name.text() + "(…)");
+            }
+            return part(nodes.variable(name.text(), name.span()), name.span());
+        }
+        if (function == null) {
+            throw name.error("is no function: " + ExpressionNames.instead(name.text()));
+        }
+        var open = take();
+        var argument = sum();
+        var span = name.span().to(close(open).span());
+        return part(nodes.operation(function, span, argument.node()), span);
+    }
+
+    private ExpressionToken close(ExpressionToken open) {
+        if (!next.is(Kind.CLOSE)) {
+            throw open.error("is never closed: write ) where it ends");
+        }
+        return take();
+    }
+
+    private ExpressionException noOperand() {
+        if (next.is(Kind.TIMES) && last.is(Kind.TIMES)) {
+            return next.error("follows another *: write ^ for a power");
+        }
+        var before = last.is(Kind.END) ? "" : " after \"" + last.text() + "\"";
+        return next
+                .error("a number, a variable, a function or ( is missing " + (next.is(Kind.END) ? "here" : "before it")
+                        + before);
+    }
+
+    private Part operation(Arithmetic arithmetic, Part left, Part right) {
+        var span = left.span().to(right.span());
+        return part(nodes.operation(arithmetic, span, left.node(), right.node()), span);
+    }
+
+    private Part part(int node, ExpressionSpan span) {
+        if (nodes.count() > Expression.MAX_NODES) {
+            throw last.error(
+                    "up to here there are more than the " + Expression.MAX_NODES
+                            + " operations, numbers and variables that are allowed: write it shorter");
+        }
+        return new Part(node, span);
+    }
+
+    private ExpressionToken take() {
+        last = next;
+        next = lexer.next();
+        return last;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.chainrule.graph.expression;
+
+import dev.chainrule.graph.GraphRun;
+import dev.chainrule.graph.Node;
+import dev.chainrule.graph.NodeDefinition;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator;
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.expression.ExpressionGap.Kind;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/** An expression at work: its value at a point, and from there all its derivatives in one pass back. Not thread-safe. */
+public final class ExpressionRun {
+    private final Expression expression;
+    private final GraphRun run;
+    /** 1 × variables, in the expression's order. */
+    private final Matrix at;
+    private final Matrix gradient;
+
+    ExpressionRun(Expression expression, MatrixOperations operations) {
+        this.expression = expression;
+        this.at = Matrix.zeros(Precision.FLOAT64, 1, expression.variables().size());
+        this.gradient = Matrix.zeros(Precision.FLOAT64, 1, expression.variables().size());
+        this.run = GraphRun.of(expression.graph(), 1, new Leaves(), null, operations);
+    }
+
+    private final class Leaves implements GraphRun.Leaves {
+        @Override
+        public Matrix input(Input input) {
+            throw new IllegalStateException("an expression has no inputs, but there is \"" + input.name() + "\"");
+        }
+
+        @Override
+        public Matrix parameter(Parameter variable) {
+            return part(at, variable);
+        }
+
+        @Override
+        public Matrix gradient(NodeDefinition leaf) {
+            return part(gradient, leaf);
+        }
+
+        private Matrix part(Matrix row, NodeDefinition variable) {
+            return row.view(expression.variables().indexOf(variable.name()), 1, 1);
+        }
+    }
+
+    /**
+     * The value at a point.
+     *
+     * @param point a number for each variable, in the expression's order
+     * @return NaN if any part of the expression has no finite value there, even if the whole had one, as 1/exp(1000); {@link #gap()} says
+     *     which part
+     */
+    public double value(double... point) {
+        at.setRow(0, point);
+        for (var node : run.nodes()) {
+            node.forward();
+            if (!Double.isFinite(value(node))) {
+                return Double.NaN;
+            }
+        }
+        return run.cost();
+    }
+
+    /**
+     * The derivatives by all variables where {@link #value} was asked for last, and was finite.
+     *
+     * @param into a number for each variable, overwritten
+     * @return whether all are finite; {@link #gap()} says which is not
+     */
+    public boolean gradient(double[] into) {
+        run.backward();
+        gradient.getRow(0, into);
+        return isFinite(gradient);
+    }
+
+    private static boolean isFinite(Matrix row) {
+        for (int i = 0; i < row.columns(); i++) {
+            if (!Double.isFinite(row.get(0, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Why the value that was asked for last is not finite, or else the gradient that was asked for after it; empty if both are. */
+    public Optional<ExpressionGap> gap() {
+        for (var node : run.nodes()) {
+            if (!Double.isFinite(value(node))) {
+                return Optional.of(gap(node));
+            }
+        }
+        for (var node : run.nodes().reversed()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                if (node.input(i).learns() && !Double.isFinite(derivative(node) * localDerivative(node, i))) {
+                    return Optional.of(Double.isFinite(localDerivative(node, i))
+                            ? gap(node, Kind.OVERFLOW, "has a derivative larger than a float64 can be")
+                            : gap(node, Kind.NO_DERIVATIVE, "has no finite derivative"));
+                }
+            }
+        }
+        // Every summand is finite: then it is a sum that is not.
+        return isFinite(gradient)
+                ? Optional.empty()
+                : Optional
+                        .of(gap(run.nodes().getLast(), Kind.OVERFLOW, "has a derivative larger than a float64 can be"));
+    }
+
+    private static double value(Node node) {
+        return node.value().get(0, 0);
+    }
+
+    private static double derivative(Node node) {
+        return node.gradient().get(0, 0);
+    }
+
+    private static double localDerivative(Node node, int input) {
+        return node.localDerivative(input).orElseThrow().get(0, 0);
+    }
+
+    private ExpressionGap gap(Node node) {
+        return undefined(node)
+                .map(reason -> gap(node, Kind.UNDEFINED, reason))
+                .orElseGet(() -> gap(node, Kind.OVERFLOW, "is larger than a float64 can be, which is 1.8e308"));
+    }
+
+    private ExpressionGap gap(Node node, Kind kind, String reason) {
+        var place = expression.place(node.name());
+        return new ExpressionGap(kind, place.column(), place.in(expression.text()), reason);
+    }
+
+    /** Why a node has no value whose inputs have one; empty if it is merely too large. */
+    private static Optional<String> undefined(Node node) {
+        var inputs = node.inputs().stream().map(ExpressionRun::value).toList();
+        return node.definition() instanceof Operation operation
+                ? Optional.ofNullable(undefined(operation.operator(), inputs))
+                : Optional.empty();
+    }
+
+    private static String undefined(Operator operator, List<Double> inputs) {
+        double first = inputs.getFirst();
+        double last = inputs.getLast();
+        if (operator == Operator.Function.LOG) {
+            return "is not defined: the logarithm is that of a number above 0, but has " + first;
+        }
+        if (operator == Operator.Function.SQRT) {
+            return "is not defined: the root is that of a number of at least 0, but has " + first;
+        }
+        if (operator == Arithmetic.DIVIDE && last == 0) {
+            return "is not defined: it divides by 0";
+        }
+        if (operator == Arithmetic.POWER && first == 0) {
+            return "is not defined: 0 has no negative power, but the exponent is " + last;
+        }
+        if (operator == Arithmetic.POWER && first < 0 && last != Math.rint(last)) {
+            return "is not defined: a negative number, " + first + ", has whole powers only, but the exponent is "
+                    + last;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.chainrule.job.history;
+
+import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.IncompleteContentException;
+import dev.chainrule.job.spec.ResumePoint;
+import dev.chainrule.network.CorruptStateException;
+import dev.chainrule.network.StateSummary;
+import dev.chainrule.network.TrainingState;
+import dev.chainrule.network.UnknownVersionException;
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last states of jobs' trainings, from which they go on. */
+@Component
+public class Checkpoints {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+
+    /** Of each job: the newest, and the one before in case the newest cannot be read. */
+    private static final int KEPT = 2;
+
+    private final CheckpointRepository checkpoints;
+    private final ContentStore contents;
+    private final Clock clock;
+
+    Checkpoints(CheckpointRepository checkpoints, ContentStore contents, Clock clock) {
+        this.checkpoints = checkpoints;
+        this.contents = contents;
+        this.clock = clock;
+    }
+
+    /** Keeps a state, and lets go of older ones. One of the same epoch that is there already is the same to the bit, and stays. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(UUID jobId, TrainingState state) {
+        var existing = checkpoints.of(jobId);
+        if (existing.stream().anyMatch(checkpoint -> checkpoint.epoch() == state.epoch())) {
+            return;
+        }
+        existing.stream().skip(KEPT - 1L).forEach(this::delete);
+        var writer = contents.begin();
+        state.write(ContentStore.CHUNK_BYTES, writer::write);
+        var content = writer.close();
+        checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
+    }
+
+    /**
+     * The newest state of a job that is whole, from which it is to go on; damaged ones are deleted.
+     *
+     * @throws ProblemException if it was written by a newer version of the service, which can read it
+     */
+    @Transactional
+    public Optional<TrainingState> newest(UUID jobId) {
+        for (var checkpoint : checkpoints.of(jobId)) {
+            try {
+                var reader = contents.open(checkpoint.contentId());
+                return Optional.of(TrainingState.read(reader.bytes(), reader));
+            } catch (CorruptStateException | IncompleteContentException damage) {
+                log.warn("The checkpoint of epoch {} of job {} is damaged and dropped: {}",
+                        checkpoint.epoch(), jobId, damage.getMessage());
+                delete(checkpoint);
+            } catch (UnknownVersionException newer) {
+                throw ofNewerVersion(checkpoint, newer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What the newest state of a job says that can be read here; what cannot stays.
+     *
+     * @throws ProblemException (409) if there is none
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public StateSummary newestReadable(UUID jobId) {
+        ProblemException obstacle = ProblemException.conflict("The job " + jobId + " has no checkpoint to go on from");
+        for (var checkpoint : checkpoints.of(jobId)) {
+            try {
+                return read(checkpoint);
+            } catch (ProblemException unreadable) {
+                obstacle = unreadable;
+            }
+        }
+        throw obstacle;
+    }
+
+    /**
+     * What the state of an epoch that has a checkpoint says.
+     *
+     * @throws ProblemException (409) if it is damaged, or of a newer version of the service
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public StateSummary read(ResumePoint point) {
+        return read(find(point));
+    }
+
+    private Checkpoint find(ResumePoint point) {
+        return checkpoints.of(point.job()).stream()
+                .filter(checkpoint -> checkpoint.epoch() == point.epoch())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private StateSummary read(Checkpoint checkpoint) {
+        try {
+            var reader = contents.open(checkpoint.contentId());
+            return StateSummary.read(reader.bytes(), reader);
+        } catch (CorruptStateException | IncompleteContentException damage) {
+            log.warn("The checkpoint of epoch {} of job {} is damaged: {}",
+                    checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
+            throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
+                    + " is damaged: go on from another one, if there is one");
+        } catch (UnknownVersionException newer) {
+            throw ofNewerVersion(checkpoint, newer);
+        }
+    }
+
+    private static ProblemException ofNewerVersion(Checkpoint checkpoint, UnknownVersionException newer) {
+        return ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
+                + " is of another version of Chainrule, and stays for it: " + newer.getMessage()
+                + ". Go on from it with that one");
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public List<Checkpoint> of(UUID jobId) {
+        return checkpoints.of(jobId);
+    }
+
+    /** Gives one job's state to another job. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void copy(ResumePoint from, UUID to) {
+        var writer = contents.begin();
+        contents.open(find(from).contentId()).forEachRemaining(writer::write);
+        var copy = writer.close();
+        checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
+    }
+
+    /** Lets go of all of a job's states. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteAll(UUID jobId) {
+        checkpoints.of(jobId).forEach(this::delete);
+    }
+
+    /** Lets go of all states of all of a sweep's jobs, which must have ended. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteBySweep(UUID sweep) {
+        var states = checkpoints.contentsOfSweep(sweep);
+        checkpoints.deleteBySweep(sweep);
+        contents.deleteAll(states);
+    }
+
+    private void delete(Checkpoint checkpoint) {
+        checkpoints.delete(checkpoint.getId().jobId(), checkpoint.epoch());
+        contents.delete(checkpoint.contentId());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.chainrule.job.history;
+
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Transient;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntPredicate;
+import org.springframework.data.domain.Persistable;
+
+/**
+ * Records of epochs of a job at equal distances, in one row.
+ *
+ * <p>Every epoch is in a block of level 0. The other levels are thinned copies: a block of level <i>l</i> has every 64<i>ˡ</i>-th
+ * epoch only. At each level the blocks follow one another without a gap.
+ */
+@Entity
+public class EpochBlock implements Persistable<EpochBlock.Key> {
+    /** Epochs of the largest block: at most 90 kB, and few rows for a long job. */
+    static final int MAX_EPOCHS = 1024;
+
+    /** How many levels there are. The most thinned one of ten million epochs has three blocks. */
+    static final int LEVELS = 3;
+
+    @EmbeddedId
+    private Key key;
+
+    private int epochs;
+    private int format;
+    private byte[] data;
+
+    /** For JPA. */
+    protected EpochBlock() {}
+
+    /** @param views records of epochs {@link #stride} apart, at least one and at most {@link #MAX_EPOCHS} */
+    EpochBlock(UUID jobId, int level, List<EpochView> views) {
+        this.key = new Key(jobId, level, views.getFirst().epoch());
+        write(views);
+        if (views.getLast().epoch() != lastEpoch()) {
+            throw new IllegalArgumentException(epochs + " epochs from " + firstEpoch() + " on at level " + level
+                    + " must end with " + lastEpoch() + ", but end with " + views.getLast().epoch());
+        }
+    }
+
+    /** From one epoch of a level to the next. */
+    static int stride(int level) {
+        return 1 << (6 * level);
+    }
+
+    private void write(List<EpochView> views) {
+        epochs = views.size();
+        format = EpochColumns.FORMAT;
+        data = EpochColumns.encode(views.stream().map(EpochView::numbers).toArray(double[][]::new));
+    }
+
+    /** Takes in the epochs of the blocks that follow this one, for these to go. */
+    void absorb(List<EpochBlock> following) {
+        var views = views();
+        following.forEach(block -> views.addAll(block.views()));
+        write(views);
+    }
+
+    int firstEpoch() {
+        return key.firstEpoch;
+    }
+
+    int lastEpoch() {
+        return key.firstEpoch + (epochs - 1) * stride(key.level);
+    }
+
+    /** The records of this block, in the order of the epochs. */
+    public List<EpochView> views() {
+        return views(_ -> true);
+    }
+
+    /** Those of the records whose epochs are wanted, in the order of the epochs. */
+    public List<EpochView> views(IntPredicate wanted) {
+        var figures = EpochColumns.decode(format, data, epochs);
+        var views = new ArrayList<EpochView>();
+        for (int e = 0; e < epochs; e++) {
+            int epoch = key.firstEpoch + e * stride(key.level);
+            if (wanted.test(epoch)) {
+                views.add(EpochView.of(epoch, figures[e]));
+            }
+        }
+        return views;
+    }
+
+    @Override
+    public Key getId() {
+        return key;
+    }
+
+    /** A block that is saved is always a new one; stored ones grow by {@link #absorb}. */
+    @Override
+    @Transient
+    public boolean isNew() {
+        return true;
+    }
+
+    /** A block's job, its level and its first epoch. */
+    @Embeddable
+    record Key(UUID jobId, int level, int firstEpoch) implements Serializable {}
+
+    /** Where a block stands, without its data. */
+    record Extent(int firstEpoch, int epochs) {
+        int lastEpoch(int level) {
+            return firstEpoch + (epochs - 1) * stride(level);
+        }
+    }
+}

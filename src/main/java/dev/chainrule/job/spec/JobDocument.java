@@ -1,0 +1,55 @@
+package dev.chainrule.job.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A job's request in JSON: the one form in which it is sent, kept (with every default written out) and answered as {@code spec}.
+ *
+ * @param model a name, an id, or a definition
+ * @param dataset a name, an id, or a dataset
+ * @param batchSize a number, or {@code "full"}
+ * @param classWeights {@code "balanced"}, or a number for each class by name
+ */
+public record JobDocument(
+        JsonNode model,
+        JsonNode dataset,
+        Integer epochs,
+        JsonNode batchSize,
+        OptimizerDocument optimizer,
+        LearningRateScheduleDocument learningRateSchedule,
+        Boolean shuffle,
+        Long seed,
+        ValidationDocument validation,
+        PreprocessingDocument preprocessing,
+        Double clipNorm,
+        JsonNode classWeights,
+        Double stopAtCost,
+        Double maxSeconds,
+        EarlyStoppingDocument earlyStopping,
+        Double checkpointSeconds,
+        Integer priority,
+        ResumeDocument resumeFrom,
+        String callbackUrl,
+        Map<String, String> labels) {
+
+    /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ValidationDocument(Double fraction, JsonNode dataset) {}
+
+    /**
+     * Where a job goes on from.
+     *
+     * @param job an id
+     * @param epoch null: the last that has a checkpoint
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ResumeDocument(String job, Integer epoch) {}
+
+    /** How columns become inputs and targets. */
+    record PreprocessingDocument(String numeric, String categorical, String missing, String targets) {}
+
+    /** When a run that no longer improves ends. */
+    record EarlyStoppingDocument(String monitor, Integer patience, Double minDelta, Boolean restoreBest) {}
+}

@@ -1,0 +1,339 @@
+package dev.chainrule.job.spec;
+
+import dev.chainrule.dataset.Category;
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.job.spec.JobDocument.EarlyStoppingDocument;
+import dev.chainrule.job.spec.JobDocument.PreprocessingDocument;
+import dev.chainrule.job.spec.JobDocument.ResumeDocument;
+import dev.chainrule.job.spec.JobDocument.ValidationDocument;
+import dev.chainrule.job.spec.JobSpec.Validation;
+import dev.chainrule.model.Model;
+import dev.chainrule.network.EarlyStopping;
+import dev.chainrule.network.LearningRateSchedule;
+import dev.chainrule.network.OptimizerDefinition;
+import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.preprocessing.CategoricalEncoding;
+import dev.chainrule.preprocessing.ClassWeights;
+import dev.chainrule.preprocessing.MissingValues;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Turns a job's JSON form into its spec and back, and names every fault on the way. */
+public class JobSpecReader {
+    static final int DEFAULT_EPOCHS = 100;
+    static final int DEFAULT_BATCH_SIZE = 32;
+    static final int DEFAULT_PATIENCE = 10;
+
+    private static final OptimizerDefinition DEFAULT_OPTIMIZER =
+            OptimizerReader.read(OptimizerDocument.named("adam"), new Faults()).orElseThrow();
+
+    static final double DEFAULT_CHECKPOINT_SECONDS = 10;
+    private static final double MIN_CHECKPOINT_SECONDS = 0.1;
+    private static final double MAX_CHECKPOINT_SECONDS = 86_400;
+    private static final double MILLISECONDS = 1000;
+    private static final int MAX_PRIORITY = 1000;
+
+    private static final String FULL = "full";
+    private static final String BALANCED = "balanced";
+
+    /** So many that their names, each character escaped, fit the column that a spec is kept in. */
+    private static final int MAX_CLASS_WEIGHTS = 500;
+
+    private static final int MAX_LABELS = 64;
+    private static final int MAX_LABEL_LENGTH = 255;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** For a document that has its scalings. */
+    private static final PreprocessingSettings SCALED =
+            new PreprocessingSettings(null, CategoricalEncoding.ONEHOT, MissingValues.MEAN, null);
+
+    private final int maxEpochs;
+
+    public JobSpecReader(int maxEpochs) {
+        this.maxEpochs = maxEpochs;
+    }
+
+    /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
+    public record Defaults(PreprocessingSettings preprocessing, long seed) {}
+
+    /** Notes every fault of a spec that does not depend on the model or the dataset. */
+    public void check(JobDocument document, Faults faults) {
+        var _ = read(document, new Defaults(SCALED, 0), faults);
+    }
+
+    /**
+     * @param document with its resumption, if it has any, completed by {@code job.Continuations}
+     * @return the spec; it holds only if no faults were noted
+     */
+    public JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
+        var validation = validation(document.validation(), faults.at("validation"));
+        boolean validates = !(validation instanceof Validation.None) || faults.at("validation").isPartlyUnread();
+        var optimizer = optimizer(document.optimizer(), faults.at("optimizer"));
+        return new JobSpec(
+                epochs(document.epochs(), faults),
+                batchSize(document.batchSize(), faults),
+                optimizer.orElse(DEFAULT_OPTIMIZER),
+                schedule(document.learningRateSchedule(), optimizer, validates, faults.at("learningRateSchedule")),
+                document.shuffle() == null || document.shuffle(),
+                document.seed() == null ? defaults.seed() : document.seed(),
+                validation,
+                preprocessing(document.preprocessing(), defaults.preprocessing(), faults.at("preprocessing")),
+                positive(document.clipNorm(), "clipNorm", faults),
+                classWeights(document.classWeights(), faults.at("classWeights")),
+                finite(document.stopAtCost(), "stopAtCost", faults),
+                positive(document.maxSeconds(), "maxSeconds", faults),
+                earlyStopping(document.earlyStopping(), validates, faults.at("earlyStopping")),
+                checkpointEvery(document.checkpointSeconds(), faults),
+                priority(document.priority(), faults),
+                Optional.ofNullable(document.resumeFrom())
+                        .filter(_ -> !faults.at("resumeFrom").isPartlyUnread())
+                        .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
+                Optional.ofNullable(document.callbackUrl()),
+                labels(document.labels(), faults.at("labels")));
+    }
+
+    /** The spec of a job that was accepted, as {@link #write} wrote it. */
+    public JobSpec readOwn(JobDocument document) {
+        var faults = new Faults();
+        var spec = read(document, new Defaults(SCALED, 0), faults);
+        faults.throwIfAny();
+        return spec;
+    }
+
+    private int epochs(Integer given, Faults faults) {
+        int epochs = given == null ? DEFAULT_EPOCHS : given;
+        boolean holds = faults.require(
+                epochs >= 1 && epochs <= maxEpochs, "epochs", "must be from 1 to " + maxEpochs);
+        return holds ? epochs : DEFAULT_EPOCHS;
+    }
+
+    private static Duration checkpointEvery(Double given, Faults faults) {
+        double seconds = given == null ? DEFAULT_CHECKPOINT_SECONDS : given;
+        boolean holds = faults.require(
+                seconds >= MIN_CHECKPOINT_SECONDS && seconds <= MAX_CHECKPOINT_SECONDS,
+                "checkpointSeconds",
+                "must be from " + MIN_CHECKPOINT_SECONDS + " to " + MAX_CHECKPOINT_SECONDS);
+        return Duration.ofMillis(Math.round((holds ? seconds : DEFAULT_CHECKPOINT_SECONDS) * MILLISECONDS));
+    }
+
+    private static int priority(Integer given, Faults faults) {
+        int priority = given == null ? 0 : given;
+        boolean holds = faults.require(
+                Math.abs((long) priority) <= MAX_PRIORITY,
+                "priority",
+                "must be from " + -MAX_PRIORITY + " to " + MAX_PRIORITY + "; higher is earlier");
+        return holds ? priority : 0;
+    }
+
+    private static int batchSize(JsonNode given, Faults faults) {
+        if (given == null || given.isNull()) {
+            return DEFAULT_BATCH_SIZE;
+        }
+        if (given.isString() && given.stringValue().equals(FULL)) {
+            return TrainingPlan.FULL;
+        }
+        boolean holds = faults.require(
+                given.isInt() && given.intValue() >= 1, "batchSize", "must be an integer of at least 1, or \"full\"");
+        return holds ? given.intValue() : DEFAULT_BATCH_SIZE;
+    }
+
+    /** @return empty if there are faults, which are noted */
+    private static Optional<OptimizerDefinition> optimizer(OptimizerDocument given, Faults at) {
+        if (given != null) {
+            return OptimizerReader.read(given, at);
+        }
+        return at.isPartlyUnread() ? Optional.empty() : Optional.of(DEFAULT_OPTIMIZER);
+    }
+
+    /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */
+    private static LearningRateSchedule schedule(
+            LearningRateScheduleDocument given, Optional<OptimizerDefinition> optimizer, boolean validates,
+            Faults at) {
+        double learningRate = optimizer.map(OptimizerDefinition::learningRate).orElse(Double.POSITIVE_INFINITY);
+        var surroundings = new LearningRateScheduleReader.Surroundings(learningRate, validates);
+        return LearningRateScheduleReader.read(given, surroundings, at).orElseGet(LearningRateSchedule::constant);
+    }
+
+    private static Validation validation(ValidationDocument given, Faults at) {
+        if (given == null) {
+            return new Validation.None();
+        }
+        if ((given.fraction() == null) == (given.dataset() == null)) {
+            at.add("must have either a fraction or a dataset");
+            return new Validation.None();
+        }
+        if (given.fraction() != null) {
+            at.require(given.fraction() > 0 && given.fraction() < 1, "fraction",
+                    "must be greater than 0 and less than 1");
+            return new Validation.Fraction(given.fraction());
+        }
+        if (!at.require(given.dataset().isString(), "dataset", "must be the name or the id of a dataset")) {
+            return new Validation.None();
+        }
+        return new Validation.Other(given.dataset().stringValue());
+    }
+
+    private static PreprocessingSettings preprocessing(
+            PreprocessingDocument given, PreprocessingSettings otherwise, Faults at) {
+        var document = given == null ? new PreprocessingDocument(null, null, null, null) : given;
+        return new PreprocessingSettings(
+                choice("numeric", document.numeric(), Scaling.class, otherwise.numeric(), at),
+                choice("categorical", document.categorical(), CategoricalEncoding.class, otherwise.categorical(), at),
+                choice("missing", document.missing(), MissingValues.class, otherwise.missing(), at),
+                choice("targets", document.targets(), Scaling.class, otherwise.targets(), at));
+    }
+
+    private static <E extends Enum<E>> E choice(String field, String given, Class<E> type, E otherwise, Faults at) {
+        return given == null ? otherwise : at.choice(field, given, type);
+    }
+
+    private static OptionalDouble positive(Double given, String field, Faults faults) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        boolean holds = faults.require(
+                given > 0 && Double.isFinite(given), field, "must be a number greater than 0; leave it out for none");
+        return holds ? OptionalDouble.of(given) : OptionalDouble.empty();
+    }
+
+    private static ClassWeights classWeights(JsonNode given, Faults at) {
+        if (given == null || given.isNull()) {
+            return new ClassWeights.None();
+        }
+        if (given.isString() && given.stringValue().equals(BALANCED)) {
+            return new ClassWeights.Balanced();
+        }
+        if (!given.isObject()) {
+            at.add("must be \"balanced\", or an object with a number for each class, as in {\"yes\": 2}");
+            return new ClassWeights.None();
+        }
+        if (given.size() > MAX_CLASS_WEIGHTS) {
+            at.add("must name at most " + MAX_CLASS_WEIGHTS + " classes: give the dataset a weight column instead");
+            return new ClassWeights.None();
+        }
+        var weights = new LinkedHashMap<String, Double>();
+        for (var entry : given.properties()) {
+            double weight = entry.getValue().doubleValue(Double.NaN);
+            at.require(weight >= 0 && Double.isFinite(weight), entry.getKey(), "must be a number of at least 0");
+            var previous = weights.put(Category.canonical(entry.getKey()), weight);
+            at.require(previous == null, entry.getKey(), "is the same class as another name: give each class once");
+        }
+        return new ClassWeights.Given(weights);
+    }
+
+    private static OptionalDouble finite(Double given, String field, Faults faults) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        faults.require(Double.isFinite(given), field, "must be a finite number; leave it out for none");
+        return OptionalDouble.of(given);
+    }
+
+    private static Optional<EarlyStopping> earlyStopping(EarlyStoppingDocument given, boolean validates, Faults at) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        int before = at.count();
+        int patience = given.patience() == null ? DEFAULT_PATIENCE : given.patience();
+        double minDelta = given.minDelta() == null ? 0 : given.minDelta();
+        var monitor = MonitorReader.read(given.monitor(), validates, at);
+        at.require(patience >= 1, "patience", "must be at least 1 epoch");
+        at.require(minDelta >= 0 && Double.isFinite(minDelta), "minDelta", "must be a number of at least 0");
+        if (at.count() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new EarlyStopping(
+                monitor,
+                patience,
+                minDelta,
+                given.restoreBest() == null || given.restoreBest()));
+    }
+
+    private static Map<String, String> labels(Map<String, String> given, Faults at) {
+        if (given == null) {
+            return Map.of();
+        }
+        if (given.size() > MAX_LABELS) {
+            at.add("must be at most " + MAX_LABELS);
+        }
+        given.forEach((name, value) -> at.require(
+                value != null && value.length() <= MAX_LABEL_LENGTH && name.length() <= MAX_LABEL_LENGTH,
+                name,
+                "must be a string; names and values have at most " + MAX_LABEL_LENGTH + " characters"));
+        return given;
+    }
+
+    /**
+     * The spec as JSON, every default written out.
+     *
+     * @param validation the dataset that validates, if it is another one
+     */
+    public JobDocument write(JobSpec spec, Model model, Dataset dataset, Optional<Dataset> validation) {
+        return new JobDocument(
+                JSON.stringNode(model.name()),
+                JSON.stringNode(dataset.name()),
+                spec.epochs(),
+                spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
+                OptimizerReader.write(spec.optimizer()),
+                LearningRateScheduleReader.write(spec.schedule()),
+                spec.shuffle(),
+                spec.seed(),
+                switch (spec.validation()) {
+                    case Validation.None() -> null;
+                    case Validation.Fraction(double fraction) -> new ValidationDocument(fraction, null);
+                    case Validation.Other(String _) ->
+                        new ValidationDocument(null, JSON.stringNode(validation.orElseThrow().name()));
+                },
+                new PreprocessingDocument(
+                        JsonName.of(spec.preprocessing().numeric()),
+                        JsonName.of(spec.preprocessing().categorical()),
+                        JsonName.of(spec.preprocessing().missing()),
+                        JsonName.of(spec.preprocessing().targets())),
+                boxed(spec.clipNorm()),
+                write(spec.classWeights()),
+                boxed(spec.stopAtCost()),
+                boxed(spec.maxSeconds()),
+                spec.earlyStopping().map(JobSpecReader::write).orElse(null),
+                spec.checkpointEvery().toMillis() / MILLISECONDS,
+                spec.priority(),
+                spec.resumeFrom()
+                        .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
+                        .orElse(null),
+                spec.callbackUrl().orElse(null),
+                spec.labels());
+    }
+
+    private static JsonNode write(ClassWeights weights) {
+        return switch (weights) {
+            case ClassWeights.None() -> null;
+            case ClassWeights.Balanced() -> JSON.stringNode(BALANCED);
+            case ClassWeights.Given(var given) -> {
+                var node = JSON.objectNode();
+                given.forEach(node::put);
+                yield node;
+            }
+        };
+    }
+
+    private static EarlyStoppingDocument write(EarlyStopping stopping) {
+        return new EarlyStoppingDocument(
+                MonitorReader.write(stopping.monitor()),
+                stopping.patience(),
+                stopping.minDelta(),
+                stopping.restoreBest());
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}

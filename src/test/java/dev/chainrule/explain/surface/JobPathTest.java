@@ -1,0 +1,253 @@
+package dev.chainrule.explain.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chainrule.Api;
+import dev.chainrule.Api.Answer;
+import dev.chainrule.ServiceTest;
+import dev.chainrule.model.Trained;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The path of a job over a cost surface is the way that its parameters took, epoch by epoch. */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobPathTest {
+    private static final String AXES =
+            "\"steps\": 3, \"x\": {\"parameter\": {\"layer\": 0, \"weight\": [0, 0]}, \"from\": -15, \"to\": 15},"
+                    + "\"y\": {\"parameter\": {\"layer\": 0, \"bias\": 0}, \"from\": -15, \"to\": 15}";
+
+    private final Api api;
+
+    JobPathTest(Api api) {
+        this.api = api;
+    }
+
+    @BeforeAll
+    void create() {
+        api.post("/models",
+                """
+                        {"name": "walker", "precision": "float64", "loss": "half_mean_squared_error",
+                         "layers": [{"units": 1, "activation": "sigmoid", "weights": [[-0.14935895]], "biases": [7.10444213]}]}""");
+        api.post("/datasets", "{\"name\": \"walker\", \"features\": [[0], [1]], \"targets\": [[1], [0]]}");
+        for (var precision : List.of("float32", "float64")) {
+            api.post("/models", "{\"name\": \"walked-moons-" + precision + "\", \"precision\": \"" + precision
+                    + "\", \"loss\": \"binary_cross_entropy\", \"seed\": 3, \"layers\": ["
+                    + "{\"units\": 5, \"activation\": \"tanh\", \"dropout\": 0.2}, {\"units\": 1, \"activation\": \"sigmoid\"}]}");
+        }
+        api.post("/datasets",
+                "{\"name\": \"walked-moons\", \"generator\": {\"type\": \"moons\", \"rows\": 90, \"noise\": 0.1, \"seed\": 4}}");
+    }
+
+    private Answer post(String model, String dataset, String job) {
+        return api.post("/cost-surfaces", "{\"model\": \"" + model + "\", \"version\": \"initial\", \"dataset\": \""
+                + dataset + "\", \"job\": \"" + job + "\", " + AXES + "}");
+    }
+
+    private JsonNode surface(String model, String dataset, String job) {
+        var answer = post(model, dataset, job);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static String id(JsonNode job) {
+        return job.path("id").asString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "float64"})
+    void everyEpochHasTheParametersOfAJobThatEndedWithIt(String precision) {
+        var model = "walked-moons-" + precision;
+        var expected = new ArrayList<List<Double>>();
+        JsonNode job = null;
+        for (int epochs = 1; epochs <= 5; epochs++) {
+            job = Trained.by(api, "{\"model\": \"" + model + "\", \"dataset\": \"walked-moons\", \"batchSize\": 16,"
+                    + " \"validation\": {\"fraction\": 0.2}, \"epochs\": " + epochs + "}");
+            var version = job.path("model").path("version").asInt();
+            var layer = api.get("/models/" + model + "/versions/" + version + "/weights").body().path("layers").get(0);
+            expected.add(List.of(
+                    layer.path("weights").get(0).get(0).asDouble(), layer.path("biases").get(0).asDouble()));
+        }
+
+        var body = surface(model, "walked-moons", id(job));
+
+        assertThat(body.path("job").path("id").asString()).isEqualTo(id(job));
+        assertThat(body.path("job").path("epochs").asInt()).isEqualTo(5);
+        assertThat(body.path("job").path("verified").asBoolean()).isTrue();
+        assertThat(body.path("job").path("note").isNull()).isTrue();
+        assertThat(body.path("path")).hasSize(6);
+        for (int epoch = 0; epoch <= 5; epoch++) {
+            assertThat(body.path("path").get(epoch).path("epoch").asInt()).isEqualTo(epoch);
+        }
+        assertThat(body.path("path").get(0).path("y").asDouble()).as("biases start at 0").isZero();
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            var point = body.path("path").get(epoch);
+            double weight = expected.get(epoch - 1).get(0);
+            double bias = expected.get(epoch - 1).get(1);
+            if (precision.equals("float64")) {
+                assertThat(point.path("x").asDouble()).isEqualTo(weight);
+                assertThat(point.path("y").asDouble()).isEqualTo(bias);
+            } else {
+                assertThat((float) point.path("x").asDouble()).isEqualTo((float) weight);
+                assertThat((float) point.path("y").asDouble()).isEqualTo((float) bias);
+            }
+        }
+    }
+
+    @Test
+    void aLongPathKeepsEvenlySpacedEpochsWithTheFirstAndTheLast() throws Exception {
+        var job = Trained.by(api, """
+                {"model": "walker", "dataset": "walker", "epochs": 12000, "batchSize": "full",
+                 "optimizer": {"type": "sgd", "learningRate": 0.1}}""");
+
+        var body = surface("walker", "walker", id(job));
+
+        var path = body.path("path");
+        assertThat(path).hasSize(500);
+        assertThat(path.get(0).path("x").asDouble()).isEqualTo(-0.14935895);
+        assertThat(path.get(0).path("y").asDouble()).isEqualTo(7.10444213);
+        assertThat(path.get(499).path("epoch").asInt()).isEqualTo(12000);
+        assertThat(path.get(499).path("x").asDouble()).isCloseTo(-4.9627121, within(5e-8));
+        assertThat(path.get(499).path("y").asDouble()).isCloseTo(2.53334478, within(5e-9));
+        for (int i = 1; i < 500; i++) {
+            int step = path.get(i).path("epoch").asInt() - path.get(i - 1).path("epoch").asInt();
+            assertThat(step).isBetween(24, 25);
+        }
+        assertThat(body.path("job").path("verified").asBoolean()).isTrue();
+
+        var svg = HttpClient.newHttpClient().send(
+                api.request("/cost-surfaces").header("Content-Type", "application/json")
+                        .header("Accept", "image/svg+xml")
+                        .POST(BodyPublishers.ofString("{\"model\": \"walker\", \"dataset\": \"walker\", \"job\": \""
+                                + id(job) + "\", " + AXES + "}"))
+                        .build(),
+                BodyHandlers.ofString()).body();
+        assertThat(svg).contains("path of the job", "start: epoch 0", "end: epoch 12000").doesNotContain("beneath");
+    }
+
+    @Test
+    void whateverEndedAJobItsVersionsParametersAreFound() {
+        var stopped = Trained.by(api,
+                """
+                        {"model": "walked-moons-float32", "dataset": "walked-moons", "epochs": 2000, "optimizer": {"type": "adam", "learningRate": 0.05},
+                         "validation": {"fraction": 0.3}, "earlyStopping": {"patience": 3, "restoreBest": true}, "clipNorm": 0.5,
+                         "learningRateSchedule": {"type": "cosine", "warmupEpochs": 2}, "classWeights": "balanced"}""");
+        var timed = Trained.by(api, """
+                {"model": "walked-moons-float32", "dataset": "walked-moons", "epochs": 1000000, "maxSeconds": 0.2}""");
+        var reached = Trained.by(api, """
+                {"model": "walked-moons-float32", "dataset": "walked-moons", "epochs": 100000, "stopAtCost": 0.5}""");
+
+        assertThat(stopped.path("stopReason").asString()).isEqualTo("EARLY_STOPPED");
+        assertThat(timed.path("stopReason").asString()).isEqualTo("TIME_LIMIT");
+        assertThat(reached.path("stopReason").asString()).isEqualTo("TARGET_REACHED");
+        for (var job : List.of(stopped, timed, reached)) {
+            var replayed = surface("walked-moons-float32", "walked-moons", id(job)).path("job");
+            assertThat(replayed.path("verified").asBoolean()).as("%s", job).isTrue();
+            assertThat(replayed.path("epochs").asInt()).isEqualTo(job.path("progress").path("epoch").asInt());
+        }
+    }
+
+    @Test
+    void aJobWithoutAVersionHasAPathThatIsNotVerified() {
+        var submitted = api.post("/jobs", """
+                {"model": {"name": "steep-walk", "loss": "mean_squared_error", "layers": [{"units": 1}]},
+                 "dataset": {"name": "steep-walk", "features": [[1e6], [3e6]], "targets": [[1], [2]]},
+                 "epochs": 1000, "optimizer": {"type": "sgd", "learningRate": 1}}""").body();
+        var job = api.get("/jobs/" + id(submitted) + "?wait=30").body();
+        assertThat(job.path("stopReason").asString()).isEqualTo("DIVERGED");
+
+        var body = surface("steep-walk", "steep-walk", id(job));
+
+        assertThat(body.path("job").path("verified").asBoolean()).isFalse();
+        assertThat(body.path("job").path("note").asString()).contains("no version");
+        assertThat(body.path("path")).hasSize(job.path("progress").path("epoch").asInt() + 1);
+    }
+
+    @Test
+    void aJobThatStillTrainsHasAPathAsFarAsItHasCome() {
+        var id = id(api.post("/jobs", """
+                {"model": "walker", "dataset": "walker", "epochs": 10000000, "batchSize": "full",
+                 "labels": {"of": "a job that still trains"}}""").body());
+        int reached = 0;
+        while (reached == 0) {
+            reached = api.get("/jobs/" + id).body().path("progress").path("epoch").asInt();
+        }
+
+        var running = surface("walker", "walker", id);
+
+        assertThat(running.path("job").path("epochs").asInt()).isGreaterThanOrEqualTo(reached);
+        assertThat(running.path("job").path("verified").asBoolean()).isFalse();
+        api.post("/jobs/" + id + "/cancel", "");
+        var cancelled = api.get("/jobs/" + id + "?wait=30").body();
+        var whole = surface("walker", "walker", id);
+        assertThat(whole.path("job").path("epochs").asInt())
+                .isEqualTo(cancelled.path("progress").path("epoch").asInt());
+        assertThat(whole.path("path").get(0)).isEqualTo(running.path("path").get(0));
+    }
+
+    @Test
+    void withoutAJobThereIsNoPath() {
+        var body = api.post("/cost-surfaces",
+                "{\"model\": \"walker\", \"version\": \"initial\", \"dataset\": \"walker\", " + AXES + "}")
+                .body();
+
+        assertThat(body.path("job").isNull()).isTrue();
+        assertThat(body.path("path").isNull()).isTrue();
+    }
+
+    private void assertRefused(Answer answer, String reason) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/job");
+        assertThat(answer.body().path("detail").asString()).contains(reason);
+    }
+
+    @Test
+    void aJobThatCannotBeTrainedAgainIsRefusedWithTheReason() {
+        assertRefused(post("walker", "walker", "first"), "must be the id of a job");
+        assertThat(post("walker", "walker", UUID.randomUUID().toString()).status()).isEqualTo(404);
+        assertThat(post("walker", "walker", UUID.randomUUID().toString()).pointers()).containsExactly("/job");
+
+        var other =
+                Trained.by(api, "{\"model\": \"walked-moons-float64\", \"dataset\": \"walked-moons\", \"epochs\": 2}");
+        assertRefused(post("walker", "walker", id(other)), "of another model, walked-moons-float64");
+
+        var more = Trained.by(api, "{\"resumeFrom\": {\"job\": \"" + id(other) + "\"}, \"epochs\": 3}");
+        assertRefused(post("walked-moons-float64", "walked-moons", id(more)), "went on from another job");
+
+        api.post("/datasets", """
+                {"name": "other-moons", "generator": {"type": "moons", "rows": 9, "noise": 0.1, "seed": 5}}""");
+        var validated = Trained.by(api,
+                """
+                        {"model": "walked-moons-float64", "epochs": 2, "validation": {"dataset": "other-moons"}, "dataset": "walked-moons"}""");
+        assertThat(api.delete("/datasets/other-moons").status()).isEqualTo(204);
+        assertRefused(post("walked-moons-float64", "walked-moons", id(validated)),
+                "validated with a dataset that is gone");
+
+        var forgotten = Trained.by(api, """
+                {"model": "walked-moons-float64", "epochs": 2, "dataset":
+                    {"name": "few-moons", "generator": {"type": "moons", "rows": 9, "noise": 0.1, "seed": 5}}}""");
+        assertThat(api.delete("/datasets/few-moons").status()).isEqualTo(204);
+        assertRefused(post("walked-moons-float64", "walked-moons", id(forgotten)),
+                "the dataset few-moons, which is gone");
+    }
+
+    @Test
+    void aJobWithOtherInputsIsRefused() {
+        var job = Trained.by(api, """
+                {"model": {"name": "open-walker", "loss": "mean_squared_error", "layers": [{"units": 1}]}, "epochs": 1,
+                 "dataset": {"name": "three-walked", "features": [[1, 2, 3]], "targets": [[1]]}}""");
+
+        assertRefused(post("open-walker", "walker", id(job)), "with 3 inputs");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.chainrule.job.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Scores;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** From the records of a run to the stored blocks and back. */
+class EpochHistoryTest {
+    private static final Scores NONE = new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    private static EpochRecord epoch(int epoch, double cost, double validationCost) {
+        var validation = Double.isNaN(validationCost) ? null : new Scores(validationCost, Double.NaN, 1, 0.5);
+        return new EpochRecord(epoch, new Scores(cost, 0.25, Double.NaN, Double.NaN), validation, 0.1, 2, 0.5);
+    }
+
+    @Test
+    void aBlockGivesBackTheSameBits() {
+        var views = IntStream.range(7, 12)
+                .mapToObj(i -> EpochView.of(epoch(i, Math.nextUp(1.0 / i), i == 9 ? Double.NaN : 1e-300 / i)))
+                .toList();
+
+        var read = new EpochBlock(UUID.randomUUID(), 0, views).views();
+
+        assertThat(read).isEqualTo(views);
+        assertThat(read.get(2).validationCost()).isNull();
+        assertThat(read.get(2).cost()).isEqualTo(Math.nextUp(1.0 / 9));
+    }
+
+    @Test
+    void figuresThatAreNotFiniteAreNull() {
+        var view = EpochView.of(new EpochRecord(0, NONE, null, Double.NaN, Double.POSITIVE_INFINITY, 1));
+
+        assertThat(view.figures()).containsExactly(null, null, null, null, null, null, null, null, null, null, 1.0);
+        assertThat(view.csv()).isEqualTo("0,,,,,,,,,,,1.0\n");
+    }
+}
