@@ -20,7 +20,7 @@ public record Shape(int rows, int columns) {
     }
 
     /** How many rows it has when {@code batchRows} go through the graph. */
-    int rows(int batchRows) {
+    public int rows(int batchRows) {
         return hasAnyRows() ? batchRows : rows;
     }
 

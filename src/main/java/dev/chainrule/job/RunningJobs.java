@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ class RunningJobs {
     private final Clock clock;
     private final Activity activity;
     private final Map<Claim, Run> runs = new ConcurrentHashMap<>();
+    private final AtomicBoolean ticking = new AtomicBoolean();
 
     RunningJobs(JobRepository jobs, Clock clock, Vitals vitals) {
         this.jobs = jobs;
@@ -115,10 +117,18 @@ class RunningJobs {
     /** Keeps in touch: tells that the jobs are alive, hears what users want of them, and has their records written. */
     @Scheduled(fixedRate = TICK_MILLISECONDS)
     void tick() {
-        if (!runs.isEmpty()) {
-            keepInTouch();
+        // Each tick has a thread of its own: while the database hangs, they would only wait for connections together.
+        if (!ticking.compareAndSet(false, true)) {
+            return;
         }
-        activity.beat();
+        try {
+            if (!runs.isEmpty()) {
+                keepInTouch();
+            }
+            activity.beat();
+        } finally {
+            ticking.set(false);
+        }
     }
 
     private void keepInTouch() {
@@ -156,7 +166,8 @@ class RunningJobs {
         switch (standing.get().state()) {
             case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
             case PAUSING -> stop.handBack(PAUSE_PATIENCE, null);
-            case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
+            case RUNNING -> stop.withdrawPause();
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
         }
     }
 }

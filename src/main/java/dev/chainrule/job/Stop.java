@@ -38,6 +38,13 @@ final class Stop {
         }
     }
 
+    /** A job that was to pause goes on, unless its run has ended already; whatever else stops it stays. */
+    synchronized void withdrawPause() {
+        if (reason == Reason.HAND_BACK && why == null && !now) {
+            reason = Reason.NONE;
+        }
+    }
+
     /** @param patience as for {@link #handBack} */
     synchronized void cancel(Duration patience) {
         if (reason.compareTo(Reason.CANCEL) < 0) {

@@ -25,13 +25,16 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/models")
 class ModelController {
     private final Models models;
+    private final Versions versions;
     private final ModelRequests requests;
     private final ModelReader reader;
     private final MemoryBudget memory;
 
-    ModelController(Models models, ModelRequests requests, ModelReader reader, MemoryBudget memory) {
+    ModelController(
+            Models models, Versions versions, ModelRequests requests, ModelReader reader, MemoryBudget memory) {
         this.memory = memory;
         this.models = models;
+        this.versions = versions;
         this.requests = requests;
         this.reader = reader;
     }
@@ -86,6 +89,6 @@ class ModelController {
 
     private ModelView view(Model model) {
         var definition = models.definition(model);
-        return ModelView.of(model, reader.write(model.name(), definition), definition);
+        return ModelView.of(model, reader.write(model.name(), definition), definition, versions.numbers(model));
     }
 }

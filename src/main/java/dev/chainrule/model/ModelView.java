@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * A model as users see it: its definition, every default written out, and what became of it.
@@ -16,14 +15,14 @@ record ModelView(
         UUID id, @JsonUnwrapped ModelDocument definition, Long parameterCount, List<Integer> versions,
         Instant createdAt) {
 
-    static ModelView of(Model model, ModelDocument document, ModelDefinition definition) {
+    static ModelView of(Model model, ModelDocument document, ModelDefinition definition, List<Integer> versions) {
         return new ModelView(
                 model.id(),
                 document,
                 definition.inputs().isPresent()
                         ? definition.parameterCount(definition.inputs().getAsInt())
                         : null,
-                IntStream.rangeClosed(1, model.lastVersion()).boxed().toList(),
+                versions,
                 model.createdAt());
     }
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.query.Param;
 
 interface VersionRepository extends Repository<ModelVersion, UUID> {
     ModelVersion save(ModelVersion version);
@@ -19,4 +21,8 @@ interface VersionRepository extends Repository<ModelVersion, UUID> {
     List<ModelVersion> findByModelIdAndVersionLessThanOrderByVersionDesc(UUID modelId, int before, Limit limit);
 
     List<ModelVersion> findByModelId(UUID modelId);
+
+    /** The numbers of those that are there, oldest first. */
+    @Query("select v.version from ModelVersion v where v.modelId = :model order by v.version")
+    List<Integer> numbers(@Param("model") UUID modelId);
 }

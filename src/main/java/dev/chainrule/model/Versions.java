@@ -109,6 +109,11 @@ public class Versions {
                 models.find(model).id(), before, Limit.of(limit));
     }
 
+    /** The numbers of those that are there, oldest first. */
+    List<Integer> numbers(Model model) {
+        return versions.numbers(model.id());
+    }
+
     /** @throws ProblemException (404) if there is none */
     @Transactional(readOnly = true)
     ModelVersion find(String model, int version) {

@@ -266,6 +266,26 @@ class RunJournalTest {
     }
 
     @Test
+    void resumedJobThatHasNotPausedYetIsTrainedOn() {
+        stop.handBack(Duration.ofSeconds(1), null);
+
+        stop.withdrawPause();
+
+        assertThat(stop.reason()).isEqualTo(Reason.NONE);
+        nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(stop.isNow()).isFalse();
+    }
+
+    @Test
+    void resumedJobStopsWithItsServiceAllTheSame() {
+        stop.handBack(Duration.ofSeconds(1), "The service was stopped");
+
+        stop.withdrawPause();
+
+        assertThat(stop.reason()).isEqualTo(Reason.HAND_BACK);
+    }
+
+    @Test
     void aStrongerReasonToStopReplacesAWeakerOne() {
         stop.handBack(Duration.ofSeconds(1), "first");
         stop.cancel(Duration.ofSeconds(1));

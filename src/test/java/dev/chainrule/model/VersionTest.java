@@ -193,6 +193,7 @@ class VersionTest {
 
         assertThat(api.delete("/models/deleted/versions/2").status()).isEqualTo(204);
 
+        assertThat(api.get("/models/deleted").body().path("versions")).isEqualTo(JSON.readTree("[1]"));
         assertThat(api.get("/models/deleted/versions/2").status()).isEqualTo(404);
         assertThat(api.get("/models/deleted/versions/2/weights").status()).isEqualTo(404);
         assertThat(api.delete("/models/deleted/versions/2").status()).isEqualTo(404);

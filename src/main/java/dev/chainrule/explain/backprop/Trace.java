@@ -53,7 +53,7 @@ public record Trace(
      * @param rowNumbers numbers that go in and should come out in a row
      * @param limit how many parameters are listed at most
      */
-    static long bytes(GraphDefinition graph, long rowNumbers, long rows, int limit) {
+    static long bytes(GraphDefinition graph, long rowNumbers, int rows, int limit) {
         long chains = Math.min(TraceView.MAX_CHAINS, Saturated.product(limit, mostChains(graph, rows)));
         return Saturated.sum(
                 ofRun(graph, rowNumbers, rows),
@@ -63,15 +63,27 @@ public record Trace(
     }
 
     /** How many chains a number of a parameter has at most: one for every element of what its parameter goes into that it reaches. */
-    private static long mostChains(GraphDefinition graph, long rows) {
-        return Saturated.product(rows, graph.nodes().stream()
-                .filter(node -> node.inputs().stream().anyMatch(input -> graph.node(input) instanceof Parameter))
-                .mapToLong(node -> isProduct(node) ? 1 : graph.shape(node.name()).columns())
-                .sum());
+    private static long mostChains(GraphDefinition graph, int rows) {
+        return graph.nodes().stream().mapToLong(node -> mostChains(graph, node, rows)).sum();
+    }
+
+    private static long mostChains(GraphDefinition graph, NodeDefinition node, int rows) {
+        var shape = graph.shape(node.name());
+        long chains = 0;
+        for (int input = 0; input < node.inputs().size(); input++) {
+            if (graph.node(node.inputs().get(input)) instanceof Parameter) {
+                // In a product, a number on the left reaches one row, one on the right or of the bias one column.
+                int reachedRows = isProduct(node) && input == 0 ? 1 : shape.rows(rows);
+                int reachedColumns = isProduct(node) && input > 0 ? 1 : shape.columns();
+                chains = Saturated.sum(chains, Saturated.product(reachedRows, reachedColumns));
+            }
+        }
+        return chains;
     }
 
     private static boolean isProduct(NodeDefinition node) {
-        return node instanceof Operation operation && operation.operator() == Arithmetic.LINEAR;
+        return node instanceof Operation operation
+                && (operation.operator() == Arithmetic.LINEAR || operation.operator() == Arithmetic.MATMUL);
     }
 
     /** What any explanation takes: a graph in float64 with its parameters, rows with their targets, and a run with all gradients. */
