@@ -53,8 +53,8 @@ final class ClientConnection extends Http11Processor {
 
     /** The answer is on its way. */
     private void answered(Request request) {
-        if (isAsync() || getErrorState().isError() || request.hasExpectation()) {
-            // It is not answered yet, or nothing more is read, or the client did not send a body that it was not asked for.
+        if (isAsync() || isRequestBodyFullyRead() || getErrorState().isError() || request.hasExpectation()) {
+            // It is not answered yet; or nothing is left, nothing more is read, or the client was not asked for its body.
             return;
         }
         if (body.isTooSlow() || !rests.take(request)) {
