@@ -100,7 +100,7 @@ final class JsonOutline {
         int width = -1;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                at.add(count, "must be an array of numbers: rows by names go with columns, as in {\"columns\":"
+                at.add(count, "must be an array of numbers. Rows that are objects need columns, as in {\"columns\":"
                         + " [{\"name\": \"a\"}], \"rows\": [{\"a\": 1}]}");
                 at.throwIfAny();
             }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -161,6 +162,13 @@ class UploadReader {
             return parts;
         } catch (IOException | ServletException unreadable) {
             throw ProblemException.malformed("The multipart body cannot be read");
+        } catch (InvalidParameterException unreadable) {
+            throw unreadable; // it has a handler
+        } catch (IllegalStateException tooLong) {
+            // Of parts that are no files.
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "A part without a file name is too long: send the file as one, with curl as -F file=@data.csv");
         }
     }
 

@@ -71,8 +71,8 @@ interface JobRepository extends Repository<Job, UUID> {
             + " and (:before is null or j.id < :before) order by j.id desc")
     List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
 
-    /** How many characters the specs and transitions of the jobs take that a page has. */
-    @Query("select length(j.spec) + length(j.transitions) from Job j"
+    /** How many characters the texts of the jobs have that a page has. */
+    @Query("select length(j.spec) + length(j.transitions) + coalesce(length(j.unknownValues), 0) from Job j"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
     List<Integer> lengths(JobState state, UUID sweep, UUID before, Limit limit);
 

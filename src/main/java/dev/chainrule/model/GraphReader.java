@@ -179,8 +179,9 @@ final class GraphReader {
                 }
                 at.require(
                         !loss.takesProbabilities() || graph.givesProbabilities(prediction), "inputs",
-                        "must have a prediction from 0 to 1 for " + JsonName.of(loss) + ", but \"" + prediction
-                                + "\" can be anything else: put a sigmoid or softmax after it, or choose another"
+                        "must have a prediction from 0 to 1 for " + JsonName.of(loss) + ", but the values of \""
+                                + prediction
+                                + "\" are not limited to that: put a sigmoid or softmax after it, or choose another"
                                 + " loss");
             }
             case Arithmetic _,Operator.Function _ -> {}

@@ -85,7 +85,8 @@ class Predictions {
         return Saturated.sum(
                 Saturated.product(rows, raw + encoded + answered),
                 footprint.evaluator(rows, false),
-                CATEGORY * categories);
+                CATEGORY * categories,
+                preprocessing.outputNames().stream().mapToLong(String::length).sum());
     }
 
     /**

@@ -64,7 +64,7 @@ public final class DatasetCheck {
     public static void targets(List<Column> columns, Loss loss, Scaling targets, Faults at) {
         var schema = Schema.of(columns);
         if (targets != Scaling.NONE && !schema.hasClasses() && schema.decidesClasses(loss)) {
-            at.add("must be none for a cross-entropy, which needs probabilities from 0 to 1: leave it out");
+            at.add("must be \"none\" or left out for a cross-entropy, which needs probabilities from 0 to 1");
         }
     }
 
@@ -82,7 +82,7 @@ public final class DatasetCheck {
                 .toList();
         probabilities.forEach(target -> requireProbabilities(target, dataset));
         if (!probabilities.isEmpty() && targets != Scaling.NONE) {
-            scaling.add("must be none: target " + probabilities.getFirst().name()
+            scaling.add("must be \"none\" or left out: target " + probabilities.getFirst().name()
                     + " goes into a cross-entropy, which needs probabilities from 0 to 1");
         }
     }
@@ -103,7 +103,7 @@ public final class DatasetCheck {
         } else if (weights instanceof ClassWeights.Given(var given)) {
             given.keySet().stream()
                     .filter(name -> !classes.contains(name))
-                    .forEach(name -> at.add(name, "is no class of the target; its classes are " + listed(classes)));
+                    .forEach(name -> at.add(name, "is not a class of the target; its classes are " + listed(classes)));
             if (classes.stream().allMatch(name -> given.getOrDefault(name, 1.0) == 0)) {
                 at.add("gives every class the weight 0: at least one class must count");
             }

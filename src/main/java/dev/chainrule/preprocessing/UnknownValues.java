@@ -1,5 +1,6 @@
 package dev.chainrule.preprocessing;
 
+import dev.chainrule.budget.Computation;
 import dev.chainrule.dataset.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,7 @@ public record UnknownValues(String column, long count, List<String> examples) {
         }
         columns.removeIf(column -> !column.hasUnknown());
         for (int from = 0; !columns.isEmpty() && from < rows.count(); from += BLOCK_ROWS) {
+            Computation.checkpoint();
             int count = Math.min(BLOCK_ROWS, rows.count() - from);
             if (rows.isAll()) {
                 table.fetch(from, count);

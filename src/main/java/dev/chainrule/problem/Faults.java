@@ -61,8 +61,8 @@ public final class Faults {
         FieldProblem inWords(FieldProblem first) {
             return count == 1 ? first
                     : new FieldProblem(first.pointer(),
-                            first.detail() + "; this is so in " + count + " places, such as "
-                                    + String.join(" and ", furtherPlaces));
+                            first.detail() + "; also at " + String.join(" and ", furtherPlaces) + " (" + count
+                                    + " places in all)");
         }
     }
 

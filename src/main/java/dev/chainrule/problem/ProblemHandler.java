@@ -52,7 +52,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
-    private static final String TOO_LONG_UPLOAD = "The upload has more bytes than allowed";
+    private static final String TOO_LONG_UPLOAD = "The upload has more bytes or parts than allowed";
 
     /** A longer detail repeats what was sent, which may be megabytes. */
     private static final int LONGEST_DETAIL = 3000;
@@ -78,7 +78,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 unreadable.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
                         ? new ProblemException(ProblemType.TOO_LARGE, TOO_LONG_UPLOAD)
                         : ProblemException.malformed("The query cannot be read: write it in UTF-8, a % itself as %25,"
-                                + " and name every value, as in ?limit=10"),
+                                + " name every value, as in ?limit=10, and send 1,000 parameters at most"),
                 request);
     }
 

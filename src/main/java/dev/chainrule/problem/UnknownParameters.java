@@ -23,6 +23,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Component
 class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
+    private static final String MULTIPART = "multipart/";
+
     /** The query parameters of each call, found out once; empty: it looks after them itself. */
     private final Map<Method, Optional<List<String>>> known = new ConcurrentHashMap<>();
 
@@ -34,9 +36,22 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            known.computeIfAbsent(method.getMethod(), _ -> known(method)).ifPresent(names -> check(request, names));
+            known.computeIfAbsent(method.getMethod(), _ -> known(method)).ifPresent(names -> {
+                refuseParts(request);
+                check(request, names);
+            });
         }
         return true;
+    }
+
+    /** Asking for parameters would read all parts, up to the size of the largest upload. */
+    private static void refuseParts(HttpServletRequest request) {
+        var type = request.getContentType();
+        if (type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "A multipart body is not supported here: send application/json, or no body where none is needed");
+        }
     }
 
     private static void check(HttpServletRequest request, List<String> known) {

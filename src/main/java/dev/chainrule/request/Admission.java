@@ -11,12 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets in as many requests at a time as the heap has room for: one takes about 100 KB in the web server before anything is done for it. Questions about the service's health are always let in.
+ * Lets in as many requests at a time as the heap has room for: one takes about 100 KB in the web server before anything is done for it. Questions about the service's health are always let in, unless they have a body, for which they could be made to wait.
  *
  * <p>One that begins to wait for its client, or for news, reserves that memory of the budget and leaves its place to others, see
  * {@link dev.chainrule.budget.Caller}.
@@ -48,7 +49,9 @@ final class Admission extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(HEALTH);
+        boolean hasBody =
+                request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        return request.getRequestURI().startsWith(HEALTH) && !hasBody;
     }
 
     @Override

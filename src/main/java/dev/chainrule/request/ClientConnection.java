@@ -1,6 +1,7 @@
 package dev.chainrule.request;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.coyote.ActionCode;
@@ -53,10 +54,11 @@ final class ClientConnection extends Http11Processor {
 
     /** The answer is on its way. */
     private void answered(Request request) {
-        if (isAsync() || isRequestBodyFullyRead() || getErrorState().isError() || request.hasExpectation()) {
-            // It is not answered yet; or nothing is left, nothing more is read, or the client was not asked for its body.
+        boolean mayNotCome = request.hasExpectation() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+        if (mayNotCome || isRequestBodyFullyRead() || getErrorState().isError()) {
             return;
         }
+        // Tomcat itself would read on without a least rate.
         if (body.isTooSlow() || !rests.take(request)) {
             action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }

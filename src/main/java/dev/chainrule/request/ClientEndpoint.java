@@ -2,7 +2,6 @@ package dev.chainrule.request;
 
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import org.apache.coyote.Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -17,7 +16,7 @@ final class ClientEndpoint extends NioEndpoint {
     /** Of all connections, so many are closed at a time: to look for them costs time. */
     private static final int SHARE = 64;
 
-    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     @Override
     protected void countUpOrAwaitConnection() throws InterruptedException {
@@ -31,14 +30,19 @@ final class ClientEndpoint extends NioEndpoint {
         return getMaxConnections() > 0 && getConnectionCount() >= getMaxConnections();
     }
 
-    /** A connection, and when it was last read from. */
-    private record Age(SocketWrapperBase<NioChannel> connection, long lastRead) {}
+    /** A connection, and when something was last read from it or written to it. */
+    private record Age(SocketWrapperBase<NioChannel> connection, long lastUse) {
+        static Age of(SocketWrapperBase<NioChannel> connection) {
+            var socket = (NioSocketWrapper) connection;
+            return new Age(connection, Math.max(socket.getLastRead(), socket.getLastWrite()));
+        }
+    }
 
     /** Whether any was closed. */
     private boolean closeSilent() {
         var ages = getConnections().stream()
-                .map(connection -> new Age(connection, ((NioSocketWrapper) connection).getLastRead()))
-                .sorted(Comparator.comparingLong(Age::lastRead))
+                .map(Age::of)
+                .sorted(Comparator.comparingLong(Age::lastUse))
                 .toList();
         int left = Math.max(1, getMaxConnections() / SHARE);
         boolean any = false;
@@ -52,13 +56,12 @@ final class ClientEndpoint extends NioEndpoint {
     }
 
     private static boolean closeIfSilent(SocketWrapperBase<NioChannel> connection) {
-        // A thread that reads or serves a request holds the lock.
+        // A thread that reads or serves a request holds the lock, also while it waits for its client or for news.
         if (!connection.getLock().tryLock()) {
             return false;
         }
         try {
-            boolean waits = connection.getCurrentProcessor() instanceof Processor processor && processor.isAsync();
-            if (waits || connection.isClosed()) {
+            if (connection.isClosed()) {
                 return false;
             }
             connection.close();

@@ -4,7 +4,6 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
@@ -14,7 +13,7 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  * connection and a temporary file for as long as it likes, one byte at a time.
  */
 final class PacedBody implements InputBuffer {
-    /** How long a body may take whatever its rate. */
+    /** How long a body may be waited for whatever its rate. */
     private static final double GRACE_SECONDS = 20;
 
     /** Far below what a modem does. */
@@ -25,8 +24,8 @@ final class PacedBody implements InputBuffer {
     private final InputBuffer body;
     private final LongSupplier nanoTime;
 
-    /** Empty until the body is asked for. */
-    private OptionalLong begin = OptionalLong.empty();
+    /** Nanoseconds for which a reader has waited for the client. */
+    private long waited;
 
     private long count;
     private boolean tooSlow;
@@ -38,7 +37,7 @@ final class PacedBody implements InputBuffer {
 
     /** The body of the next request follows. */
     void next() {
-        begin = OptionalLong.empty();
+        waited = 0;
         count = 0;
         tooSlow = false;
     }
@@ -46,16 +45,14 @@ final class PacedBody implements InputBuffer {
     /** @throws ProblemException 408 if the body does not come, or comes too slowly */
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
-        if (begin.isEmpty()) {
-            begin = OptionalLong.of(nanoTime.getAsLong());
-        }
+        long begin = nanoTime.getAsLong();
         int read = read(handler);
         if (read < 0) {
             return read;
         }
         count += read;
-        double seconds = (nanoTime.getAsLong() - begin.getAsLong()) / NANOSECONDS;
-        if (seconds > GRACE_SECONDS + count / LEAST_BYTES_PER_SECOND) {
+        waited += nanoTime.getAsLong() - begin;
+        if (waited / NANOSECONDS > GRACE_SECONDS + count / LEAST_BYTES_PER_SECOND) {
             throw tooSlow();
         }
         return read;

@@ -275,7 +275,7 @@ class GraphModelTest {
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
             assertThat(answer.pointers()).singleElement().asString().endsWith("/inputs");
             assertThat(answer.body().toString())
-                    .contains("must have a prediction from 0 to 1 for " + loss + ", but \\\"p\\\"");
+                    .contains("must have a prediction from 0 to 1 for " + loss + ", but the values of \\\"p\\\"");
         }
     }
 

@@ -115,7 +115,7 @@ class DatasetCheckTest {
 
         assertThat(faults.found()).containsExactly(
                 new FieldProblem("/classWeights/tulip",
-                        "is no class of the target; its classes are iris, lily, rose"));
+                        "is not a class of the target; its classes are iris, lily, rose"));
     }
 
     private static ClassWeights weights(Object... namesAndWeights) {
@@ -186,7 +186,7 @@ class DatasetCheckTest {
         DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.STANDARD, faults.at("dataset"));
         DatasetCheck.targets(probabilities, Loss.BINARY_CROSS_ENTROPY, Scaling.MINMAX, faults.at("dataset"));
 
-        var detail = "must be none for a cross-entropy, which needs probabilities from 0 to 1: leave it out";
+        var detail = "must be \"none\" or left out for a cross-entropy, which needs probabilities from 0 to 1";
         isRefused(detail, detail);
     }
 

@@ -54,11 +54,10 @@ class FaultsTest {
         assertThat(faults.count()).isEqualTo(301);
         assertThat(faults.isFull()).isFalse();
         assertThat(faults.found()).containsExactly(
-                new FieldProblem("/rows/0/size", "must be a number; this is so in 150 places, such as /rows/1/size and"
-                        + " /rows/2/size"),
+                new FieldProblem("/rows/0/size",
+                        "must be a number; also at /rows/1/size and /rows/2/size (150 places in all)"),
                 new FieldProblem("/rows/0/colour",
-                        "must be a number; this is so in 150 places, such as /rows/1/colour and"
-                                + " /rows/2/colour"),
+                        "must be a number; also at /rows/1/colour and /rows/2/colour (150 places in all)"),
                 new FieldProblem("/rows/7/size", "is given twice"));
     }
 
@@ -70,7 +69,7 @@ class FaultsTest {
         }
 
         assertThat(faults.found()).containsExactly(
-                new FieldProblem("/lines/2", "line 2: 1 value; this is so in 2 places, such as line 3"));
+                new FieldProblem("/lines/2", "line 2: 1 value; also at line 3 (2 places in all)"));
     }
 
     @Test

@@ -127,6 +127,23 @@ class CrowdedConnectionsTest {
         assertThatCode(() -> socket.getOutputStream().write(new byte[50_000_000])).doesNotThrowAnyException();
     }
 
+    @Test
+    void aBodyThatNobodyWantedAndThatStopsComingHoldsNoConnection() throws IOException {
+        var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs")
+                .replace("\r\n\r\n", "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+        assertThat(in.lines()).contains("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void partsWhereNoneAreTakenAreRefusedBeforeTheyAreRead() throws IOException {
+        var parts = "\r\nContent-Type: Multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n";
+        var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs").replace("\r\n\r\n", parts));
+
+        assertThat(head(socket)).startsWith("HTTP/1.1 415 ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/csv", "multipart/form-data; boundary=x"})
     void aBodyThatStopsComingIsAnsweredWith408(String mediaType) throws IOException {

@@ -23,12 +23,12 @@ class PacedBodyTest {
     private final ApplicationBufferHandler handler = mock();
     private final PacedBody body = new PacedBody(connection, now::get);
 
-    private void pass(int seconds) {
-        now.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    }
-
-    private int read(int available) throws IOException {
-        when(connection.doRead(any())).thenReturn(available);
+    /** What comes after the client was waited for so long. */
+    private int read(int seconds, int bytes) throws IOException {
+        when(connection.doRead(any())).then(_ -> {
+            now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+            return bytes;
+        });
         return body.doRead(handler);
     }
 
@@ -40,31 +40,28 @@ class PacedBodyTest {
     @Test
     void aBodyThatComesFastEnoughIsRead() throws IOException {
         for (int i = 0; i < 10; i++) {
-            assertThat(read(10_000)).isEqualTo(10_000);
-            pass(10);
+            assertThat(read(10, 10_000)).isEqualTo(10_000);
         }
 
-        assertThat(read(-1)).isEqualTo(-1);
+        assertThat(read(0, -1)).isEqualTo(-1);
     }
 
     @Test
     void aBodyMayPauseForAWhile() throws IOException {
-        read(1);
-        pass(19);
+        read(0, 1);
 
-        assertThat(read(1)).isOne();
+        assertThat(read(19, 1)).isOne();
     }
 
     @Test
     void aBodyThatComesTooSlowlyIsGivenUp() throws IOException {
-        read(1);
         for (int i = 0; i < 20; i++) {
-            pass(1);
-            assertThat(read(1)).isOne();
+            assertThat(read(1, 1)).isOne();
         }
-        pass(1);
 
-        assertTooSlow(() -> read(1));
+        assertThat(body.isTooSlow()).isFalse();
+        assertTooSlow(() -> read(1, 1));
+        assertThat(body.isTooSlow()).isTrue();
     }
 
     @Test
@@ -75,21 +72,25 @@ class PacedBodyTest {
     }
 
     @Test
-    void whatPassesBeforeABodyIsReadAndBetweenTwoBodiesDoesNotCount() throws IOException {
-        pass(60);
-        read(1);
-        pass(15);
-        body.next();
-        pass(60);
+    void theServicesOwnPausesDoNotCount() throws IOException {
+        read(15, 1);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
 
-        assertThat(read(1)).isOne();
+        assertThat(read(1, 1)).isOne();
+    }
+
+    @Test
+    void theBodyBeforeDoesNotCount() throws IOException {
+        read(15, 1);
+        body.next();
+
+        assertThat(read(15, 1)).isOne();
     }
 
     @Test
     void aBodyThatIsWholeIsNeverTooSlow() throws IOException {
-        read(1);
-        pass(60);
+        read(15, 1);
 
-        assertThat(read(-1)).isEqualTo(-1);
+        assertThat(read(15, -1)).isEqualTo(-1);
     }
 }
