@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -38,7 +39,12 @@ class StartCheck implements BeanPostProcessor {
     /** Whatever else fails here, such as a file that another process has opened, fails again when the pool opens the file. */
     private static void check(EmbeddedDatabase database) {
         try {
-            long bytes = Files.exists(database.file()) ? Files.size(database.file()) : 0;
+            boolean exists = Files.exists(database.file());
+            long bytes = exists ? Files.size(database.file()) : 0;
+            if (exists && bytes == 0 && !database.backups().list().isEmpty()) {
+                // Without a backup it may be of a first start that was killed: nothing is lost then.
+                throw new DamagedDatabaseException(new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "The file is empty"));
+            }
             if (bytes > MOST_BYTES_READ) {
                 DatabaseReader.open(database.file(), database.user(), database.password());
             } else if (bytes > 0) {

@@ -81,6 +81,15 @@ class StartCheckTest {
     }
 
     @Test
+    void emptyFileBesideABackupIsFoundWhereH2OpensAnEmptyDatabase() throws Exception {
+        var backups = Files.createDirectories(database.settings().backups().path());
+        Files.createFile(backups.resolve("chainrule-20261129T200000.123Z.zip"));
+        Files.write(database.file(), new byte[0]);
+
+        assertRefusedAndUnchanged();
+    }
+
+    @Test
     void fileThatAServiceHasOpenedIsLeftToThePool() throws Exception {
         try (var connection = database.connect()) {
             assertThat(connection.isValid(1)).isTrue();
