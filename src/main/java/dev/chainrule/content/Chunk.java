@@ -6,7 +6,9 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** One piece of a content, at most {@link ContentStore#CHUNK_BYTES} long. */
 @Entity
@@ -23,12 +25,27 @@ class Chunk {
     @Column(nullable = false, length = ContentStore.CHUNK_BYTES)
     private byte[] data;
 
+    /** CRC-32C of the data; null for chunks stored before there was one. */
+    private @Nullable Integer checksum;
+
     /** For JPA. */
     protected Chunk() {}
 
     Chunk(Key key, byte[] data) {
         this.key = key;
         this.data = data;
+        this.checksum = checksum(data);
+    }
+
+    private static int checksum(byte[] data) {
+        var checksum = new CRC32C();
+        checksum.update(data);
+        return (int) checksum.getValue();
+    }
+
+    /** Whether the data is what was written. */
+    boolean isWhole() {
+        return checksum == null || checksum == checksum(data);
     }
 
     Key key() {

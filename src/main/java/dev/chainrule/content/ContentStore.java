@@ -76,6 +76,10 @@ public class ContentStore {
             throw new IncompleteContentException("Content " + id + " has no chunk " + index);
         }
         entities.detach(chunk);
+        if (!chunk.isWhole()) {
+            throw new IncompleteContentException(
+                    "Chunk " + index + " of content " + id + " is damaged: its bytes are not those that were written");
+        }
         return chunk.data();
     }
 

@@ -43,7 +43,8 @@ class StartCheck implements BeanPostProcessor {
             long bytes = exists ? Files.size(database.file()) : 0;
             if (exists && bytes == 0 && !database.backups().list().isEmpty()) {
                 // Without a backup it may be of a first start that was killed: nothing is lost then.
-                throw new DamagedDatabaseException(new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "The file is empty"));
+                throw new DamagedDatabaseException(
+                        new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "The file is empty"));
             }
             if (bytes > MOST_BYTES_READ) {
                 DatabaseReader.open(database.file(), database.user(), database.password());

@@ -79,15 +79,29 @@ class ContentStoreTest {
     }
 
     @Test
+    void changedByteOfAChunkIsFoundWhenItIsRead() {
+        var content = transaction.execute(_ -> contents.write(new byte[] {1, 2, 3}));
+        database.sql("update content_chunk set data = ? where content_id = ?")
+                .params(new byte[] {1, 2, 4}, content.id())
+                .update();
+
+        transaction.executeWithoutResult(_ -> {
+            assertThatThrownBy(() -> contents.read(content.id())).isInstanceOf(IncompleteContentException.class)
+                    .hasMessageContaining("Chunk 0 of content " + content.id() + " is damaged");
+            assertThatThrownBy(() -> contents.chunk(content.id(), 0)).isInstanceOf(IncompleteContentException.class);
+        });
+    }
+
+    @Test
     void aContentThatLostAPartSaysSoAndEndsNoTransaction() {
         var content = transaction.execute(_ -> contents.write(new byte[ContentStore.CHUNK_BYTES + 1]));
         var shorter = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
         database.sql("delete from content_chunk where content_id = ? and chunk_index = 1").param(content.id()).update();
-        database.sql("update content_chunk set data = ? where content_id = ?")
+        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
                 .params(new byte[] {1}, shorter.id())
                 .update();
         var longer = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
-        database.sql("update content_chunk set data = ? where content_id = ?")
+        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
                 .params(new byte[] {1, 2, 3}, longer.id())
                 .update();
 

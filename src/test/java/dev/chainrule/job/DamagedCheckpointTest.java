@@ -85,7 +85,7 @@ class DamagedCheckpointTest {
                 .param(content)
                 .query((row, _) -> row.getBytes(1))
                 .single();
-        database.sql("update content_chunk set data = ? where content_id = ?")
+        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
                 .params(change.apply(bytes), content)
                 .update();
     }
