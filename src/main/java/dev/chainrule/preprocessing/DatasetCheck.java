@@ -229,10 +229,13 @@ public final class DatasetCheck {
         if (want.complete()) {
             noneMissing(column, "leave these rows out", at);
         }
-        if (want.categories() != null && column.isCategorical()
-                && !want.categories().containsAll(column.categories())) {
-            at.add("target " + column.name() + " has classes that are unknown from training, where there were "
-                    + listed(want.categories()));
+        if (want.categories() != null && column.isCategorical()) {
+            var unknown = column.categories().stream().filter(name -> !want.categories().contains(name)).toList();
+            if (!unknown.isEmpty()) {
+                at.add("target " + column.name() + " has the class" + (unknown.size() == 1 ? " " : "es ")
+                        + listed(unknown)
+                        + ", which training did not have; its classes are " + listed(want.categories()));
+            }
         }
         if (want.target() && column.isNumeric() && loss.takesProbabilities()) {
             requireProbabilities(column, at);

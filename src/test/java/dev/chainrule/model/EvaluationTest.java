@@ -263,7 +263,7 @@ class EvaluationTest {
                         "column kind is numeric, but was categorical in training: declare its type when you upload the dataset"),
                 arguments("an unknown class",
                         "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\"}", "[[1, 2, \"rose\"]]",
-                        "target kind has classes that are unknown from training, where there were setosa, versicolor, virginica"),
+                        "target kind has the class rose, which training did not have; its classes are setosa, versicolor, virginica"),
                 arguments("a missing class",
                         "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\", \"type\": \"categorical\"}",
                         "[[1, 2, null], [1, 2, \"setosa\"]]", "column kind has 1 missing value: leave these rows out"));

@@ -232,7 +232,7 @@ class DatasetCheckTest {
         isRefused(
                 "column length is categorical, but was numeric in training: declare its type when you upload the dataset",
                 "has no column colour, which the model was trained with",
-                "target species has classes that are unknown from training, where there were iris, lily, rose");
+                "target species has the class orchid, which training did not have; its classes are iris, lily, rose");
     }
 
     @Test
@@ -305,7 +305,7 @@ class DatasetCheckTest {
                 faults.at("dataset"));
 
         isRefused(
-                "target species has classes that are unknown from training, where there were iris, rose",
+                "target species has the class lily, which training did not have; its classes are iris, rose",
                 "column length has 1 missing value: leave these rows out");
     }
 }
