@@ -1,5 +1,6 @@
 /**
  * Stores binary content of any size in the database, in chunks: rows of datasets, definitions and weights of models, checkpoints.
+ * Each chunk has a checksum, which is compared whenever the chunk is read.
  *
  * <p>{@code ContentStore.begin} inserts a {@code Content} and gives a {@code ContentWriter}, which appends chunks of up to 256 KiB and
  * stores length and SHA-256 when it is closed. Reading goes chunk by chunk ({@code ContentReader}), so that memory holds one chunk. A

@@ -56,8 +56,8 @@ public sealed interface ColumnEncoder {
      * 1 at the category's place, 0 elsewhere.
      *
      * @param missing what stands in for a missing value, a number for each category; null: missing values are refused
-     * @param untrained categories of a feature that have a place, but no training row: they are all 0, for the weights of their places are
-     *     not trained
+     * @param untrained categories of a feature that have a place, but no training row: they are all 0, because the weights of their places
+     *     are not trained
      */
     record OneHot(String column, List<String> categories, List<Double> missing, List<String> untrained)
             implements

@@ -12,8 +12,8 @@ public record FieldProblem(String pointer, String detail) {
 
     /** Both repeat what was sent, which need neither be short nor Unicode. */
     public FieldProblem {
-        pointer = UnicodeText.mended(Excerpt.of(pointer, LONGEST_POINTER));
-        detail = UnicodeText.mended(Excerpt.of(detail, LONGEST_DETAIL));
+        pointer = UnicodeText.wellFormed(Excerpt.of(pointer, LONGEST_POINTER));
+        detail = UnicodeText.wellFormed(Excerpt.of(detail, LONGEST_DETAIL));
     }
 
     String inWords() {

@@ -239,7 +239,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var detail = ProblemDetail.forStatus(type.status());
         detail.setType(URI.create(type.uri()));
         detail.setTitle(type.title());
-        detail.setDetail(said == null ? null : UnicodeText.mended(Excerpt.of(said, LONGEST_DETAIL)));
+        detail.setDetail(said == null ? null : UnicodeText.wellFormed(Excerpt.of(said, LONGEST_DETAIL)));
         instance(path).ifPresent(detail::setInstance);
         if (!errors.isEmpty()) {
             detail.setProperty("errors", errors);

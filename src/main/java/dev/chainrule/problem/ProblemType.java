@@ -34,7 +34,7 @@ public enum ProblemType {
             "unsupported-media-type", "Unsupported content type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             """
                     The call does not take a body of this content type, character set or encoding, or the body is a binary file. The detail lists \
-                    what the call takes. curl sends a form unless it is told otherwise: -H 'Content-Type: application/json'."""),
+                    what the call takes. curl sends a form unless -H 'Content-Type: application/json' is given."""),
     INVALID("invalid", "Invalid request", HttpStatus.UNPROCESSABLE_CONTENT,
             """
                     The request can be read, but a field or a query parameter is unknown, missing, of another type or has a value that is not \

@@ -11,7 +11,7 @@ public final class UnicodeText {
     }
 
     /** The text with a replacement character for each surrogate that is alone: it can be written, and looks much the same. */
-    static String mended(String text) {
+    static String wellFormed(String text) {
         return isWellFormed(text)
                 ? text
                 : text.codePoints()

@@ -54,6 +54,7 @@ final class ClientConnection extends Http11Processor {
 
     /** The answer is on its way. */
     private void answered(Request request) {
+        // Tomcat closes the connection then: a client that asks before it sends may not send what was refused.
         boolean mayNotCome = request.hasExpectation() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
         if (mayNotCome || isRequestBodyFullyRead() || getErrorState().isError()) {
             return;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what is left of the bodies of answered requests. A client that is still sending a body that was refused would lose the answer if
- * its connection were closed. Not for long, and of some clients at a time only: it is a courtesy, and holds a thread.
+ * its connection were closed. It is limited in time and to some clients at a time, because it holds a thread.
  *
  * <p>Thread-safe.
  */
