@@ -24,8 +24,8 @@ final class ArraysSource implements RowSource {
     }
 
     @Override
-    public Source source() {
-        return Source.ARRAYS;
+    public UploadForm source() {
+        return UploadForm.ARRAYS;
     }
 
     @Override

@@ -127,8 +127,8 @@ final class CsvSource implements RowSource {
     }
 
     @Override
-    public Source source() {
-        return Source.TABLE;
+    public UploadForm source() {
+        return UploadForm.TABLE;
     }
 
     @Override

@@ -33,7 +33,7 @@ public class Dataset {
 
     @Enumerated(EnumType.STRING)
     @jakarta.persistence.Column(nullable = false, length = 16)
-    private Source source;
+    private UploadForm source;
 
     @jakarta.persistence.Column(nullable = false)
     private int rowCount;
@@ -77,7 +77,7 @@ public class Dataset {
         return name;
     }
 
-    public Source source() {
+    public UploadForm source() {
         return source;
     }
 
@@ -96,7 +96,7 @@ public class Dataset {
 
     /** What its rows take in memory, all of them. */
     public long residentBytes() {
-        return (long) rowCount * new Layout(columns).rowBytes();
+        return (long) rowCount * new RowLayout(columns).rowBytes();
     }
 
     /** What its columns take in memory with their statistics, categories and warnings. */

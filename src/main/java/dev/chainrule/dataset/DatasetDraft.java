@@ -26,7 +26,7 @@ public final class DatasetDraft {
         return name;
     }
 
-    public Source source() {
+    public UploadForm source() {
         return rows.source();
     }
 

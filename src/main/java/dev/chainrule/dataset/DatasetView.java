@@ -10,7 +10,7 @@ record DatasetView(
         String name,
         int rows,
         List<ColumnView> columns,
-        Source source,
+        UploadForm source,
         String sha256,
         Instant createdAt,
         List<DatasetWarning> warnings) {

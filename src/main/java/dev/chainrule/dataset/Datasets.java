@@ -102,11 +102,11 @@ public class Datasets {
      * @param reads called for every chunk, by the thread that wants it
      */
     public Table stream(Dataset dataset, ChunkReads reads) {
-        return stream(dataset, reads, new Layout(dataset.columns()).chunksOf(STREAMED_ROWS) + 1);
+        return stream(dataset, reads, new RowLayout(dataset.columns()).chunksOf(STREAMED_ROWS) + 1);
     }
 
     private Table stream(Dataset dataset, ChunkReads reads, int windowChunks) {
-        var layout = new Layout(dataset.columns());
+        var layout = new RowLayout(dataset.columns());
         int chunks = Math.ceilDiv(dataset.rowCount(), layout.rowsPerChunk());
         int chunkBytes = layout.rowBytes() * Math.min(layout.rowsPerChunk(), dataset.rowCount());
         var window = new ChunkWindow(Math.min(windowChunks, chunks), chunkBytes,

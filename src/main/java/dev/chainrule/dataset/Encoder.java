@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class Encoder implements Consumer<Row> {
     private static final int ROWS_BETWEEN_CHECKPOINTS = 1024;
 
-    private final Layout layout;
+    private final RowLayout layout;
     private final int[] stored;
     private final List<Map<String, Integer>> codes;
     private final Consumer<byte[]> chunks;
@@ -21,7 +21,7 @@ final class Encoder implements Consumer<Row> {
 
     /** @param rows how many will come */
     Encoder(List<Column> columns, int rows, Consumer<byte[]> chunks) {
-        this.layout = new Layout(columns);
+        this.layout = new RowLayout(columns);
         this.stored = IntStream.range(0, columns.size()).filter(column -> !columns.get(column).isIgnored()).toArray();
         this.codes = columns.stream().map(Encoder::codes).toList();
         this.chunks = chunks;

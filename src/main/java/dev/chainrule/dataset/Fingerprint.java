@@ -12,7 +12,7 @@ final class Fingerprint {
     private Fingerprint() {}
 
     /** SHA-256 of the source, every column's name, type, role, cell type and categories, and the hash of the stored rows. */
-    static String of(Source source, List<Column> columns, String rowsSha256) {
+    static String of(UploadForm source, List<Column> columns, String rowsSha256) {
         var digest = sha256();
         add(digest, source.name());
         for (var column : columns) {

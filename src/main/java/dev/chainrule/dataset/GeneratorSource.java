@@ -40,8 +40,8 @@ final class GeneratorSource implements RowSource {
     }
 
     @Override
-    public Source source() {
-        return Source.GENERATOR;
+    public UploadForm source() {
+        return UploadForm.GENERATOR;
     }
 
     @Override

@@ -55,8 +55,8 @@ final class IdxSource implements RowSource {
     }
 
     @Override
-    public Source source() {
-        return Source.IMAGES;
+    public UploadForm source() {
+        return UploadForm.IMAGES;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class JsonTableSource implements RowSource {
     }
 
     @Override
-    public Source source() {
-        return Source.TABLE;
+    public UploadForm source() {
+        return UploadForm.TABLE;
     }
 
     @Override

@@ -135,7 +135,7 @@ final class Profiler implements Consumer<Row> {
     }
 
     private void checkSize(List<Column> columns) {
-        long bytes = (long) rows * new Layout(columns).rowBytes();
+        long bytes = (long) rows * new RowLayout(columns).rowBytes();
         if (bytes > limits.maxStored().toBytes()) {
             throw new ProblemException(ProblemType.TOO_LARGE, "The rows take " + bytes + " bytes; a dataset may have "
                     + limits.maxStored().toBytes());

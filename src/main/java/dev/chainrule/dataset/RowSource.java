@@ -17,7 +17,7 @@ interface RowSource {
         }
     }
 
-    Source source();
+    UploadForm source();
 
     /** At least one column; known before the first reading. */
     List<Declaration> columns();

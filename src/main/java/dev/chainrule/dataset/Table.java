@@ -11,7 +11,7 @@ import java.util.List;
 public final class Table {
     private final List<Column> columns;
     private final int rows;
-    private final Layout layout;
+    private final RowLayout layout;
     private final int rowsPerChunk;
     private final Chunks chunks;
 
@@ -19,7 +19,7 @@ public final class Table {
     Table(List<Column> columns, int rows, Chunks chunks) {
         this.columns = columns;
         this.rows = rows;
-        this.layout = new Layout(columns);
+        this.layout = new RowLayout(columns);
         this.rowsPerChunk = layout.rowsPerChunk();
         this.chunks = chunks;
     }

@@ -45,12 +45,12 @@ class UploadReader {
      */
     private static final long MEMORY = 16L << 20;
 
-    private final Drafts drafts;
+    private final DraftReader drafts;
     private final Computations computations;
     private final MemoryBudget memory;
     private final DatasetProperties limits;
 
-    UploadReader(Drafts drafts, Computations computations, MemoryBudget memory, DatasetProperties limits) {
+    UploadReader(DraftReader drafts, Computations computations, MemoryBudget memory, DatasetProperties limits) {
         this.drafts = drafts;
         this.computations = computations;
         this.memory = memory;

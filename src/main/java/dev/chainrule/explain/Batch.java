@@ -24,7 +24,7 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
      *
      * @param faults takes what is wrong; then the result means nothing
      */
-    public static Batch read(JsonNode rows, JsonNode targets, Subject subject, int maxRows, Faults faults) {
+    public static Batch read(JsonNode rows, JsonNode targets, ExplainedModel subject, int maxRows, Faults faults) {
         int before = faults.count();
         var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject));
         var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
@@ -35,7 +35,7 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
         return new Batch(features.x(), y, features.unknown());
     }
 
-    private static Preprocessing asTheyAre(Subject subject) {
+    private static Preprocessing asTheyAre(ExplainedModel subject) {
         return new Preprocessing(
                 columns(subject.features(), "x", subject.graph().inputs()),
                 columns(subject.targets(), "y", subject.graph().outputs()));

@@ -7,7 +7,7 @@ import dev.chainrule.problem.Faults;
 import java.util.OptionalInt;
 
 /**
- * Names one number of a model: a weight or a bias of a layer, or an element of a graph's parameter.
+ * ElementNames one number of a model: a weight or a bias of a layer, or an element of a graph's parameter.
  *
  * @param layer counted from 0; with either {@code weight} or {@code bias}
  * @param weight the input's and the unit's index
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 public record ParameterReference(Integer layer, int[] weight, Integer bias, String node, int[] index) {
 
     /** The name of an element of a graph's parameter, as a layer's weight or bias where the graph is a stack of layers. */
-    static ParameterReference of(Places.Place place, boolean layered) {
+    static ParameterReference of(ParameterIndex.Place place, boolean layered) {
         if (!layered) {
             return new ParameterReference(null, null, null, place.node(), new int[] {place.row(), place.column()});
         }

@@ -5,10 +5,10 @@
  * {@code surface} measures the cost over two parameters; {@code descent} minimises a function that is given as text and needs none of
  * the classes here. All of it is computed in float64 on graphs, whatever precision a model trains in, and nothing is stored.
  *
- * <p>{@code Subjects} finds a {@code Subject}: a version of a model, or the model with its initial parameters, as a {@code graph.Graph}
- * in float64. Layers become the graph that they are ({@code graph.LayerGraph}). {@code Examples} reads the subject and a {@code Batch}
- * of rows with targets from a request. {@code ParameterReference} names one number of a model in JSON, {@code Places} translates
- * between its position among all parameters and its place in a layer or node, and {@code Names} writes elements of nodes, as in
+ * <p>{@code ExplainedModels} finds a {@code ExplainedModel}: a version of a model, or the model with its initial parameters, as a {@code graph.Graph}
+ * in float64. Layers become the graph that they are ({@code graph.LayerGraph}). {@code ExampleReader} reads the subject and a {@code Batch}
+ * of rows with targets from a request. {@code ParameterReference} names one number of a model in JSON, {@code ParameterIndex} translates
+ * between its position among all parameters and its place in a layer or node, and {@code ElementNames} writes elements of nodes, as in
  * {@code a1[2]}.
  */
 package dev.chainrule.explain;

@@ -2,7 +2,7 @@ package dev.chainrule.graph;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.network.Activation;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class ActivationNode extends Node {
     private final Activation activation;
     /** Null for the softmax. */
-    private final ElementwiseFunction function;
+    private final ActivationFunction function;
 
     ActivationNode(
             NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value, Matrix gradient,

@@ -85,9 +85,9 @@ public final class GraphRun {
             case Arithmetic arithmetic -> switch (arithmetic) {
                 case LINEAR, MATMUL -> new ProductNode(operation, inputs, value, gradient, operations);
                 case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER ->
-                    new ElementwiseNode(operation, arithmetic, inputs, value, gradient, operations);
+                    new BroadcastNode(operation, arithmetic, inputs, value, gradient, operations);
                 case SUM, MEAN ->
-                    new TotalNode(operation, arithmetic == Arithmetic.MEAN, inputs, value, gradient, operations);
+                    new ReductionNode(operation, arithmetic == Arithmetic.MEAN, inputs, value, gradient, operations);
                 case CONCAT -> new ConcatNode(operation, inputs, value, gradient, operations);
             };
         };

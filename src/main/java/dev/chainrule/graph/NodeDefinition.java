@@ -28,7 +28,7 @@ public sealed interface NodeDefinition {
      * Numbers that come from a row of the samples: n × size.
      *
      * @param target whether they are what should come out
-     * @param size {@link Sizes#UNKNOWN} where it is still to be found
+     * @param size {@link ShapeInference#UNKNOWN} where it is still to be found
      */
     record Input(String name, boolean target, int size) implements NodeDefinition {}
 

@@ -48,7 +48,7 @@ final class ShapeRules {
     }
 
     private static boolean isOfUnknownSize(NodeDefinition node) {
-        return node instanceof Input input && input.size() == Sizes.UNKNOWN;
+        return node instanceof Input input && input.size() == ShapeInference.UNKNOWN;
     }
 
     /** Shapes that do not fit. */

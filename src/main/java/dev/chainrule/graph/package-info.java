@@ -2,7 +2,7 @@
  * Computational graphs: nodes through which values flow forward and gradients flow back, for models and for scalar expressions alike.
  *
  * <p><b>Definition.</b> A list of {@code NodeDefinition}s: inputs, parameters, constants and operations with an {@code Operator}.
- * {@code Sizes} infers the sizes of inputs that have none. {@code GraphDefinition.of} sorts the nodes ({@code NodeOrder}), computes
+ * {@code ShapeInference} infers the sizes of inputs that have none. {@code GraphDefinition.of} sorts the nodes ({@code NodeOrder}), computes
  * shapes ({@code ShapeRules}) and checks that the graph ends in one number, the cost; faults are {@code GraphFault}s in a
  * {@code GraphException}. A shape is rows × columns; <em>n</em> rows stands for the rows of the batch.
  *
@@ -18,7 +18,7 @@
  * {@code LayerGraphTest}).
  *
  * <p><b>A new operator</b>: a constant of {@code Operator}; its arithmetic in the node class of its kind, or in a new class that
- * {@code GraphRun} creates; its shape in {@code ShapeRules}; if inputs can be sized by it, {@code Sizes}; its memory in
+ * {@code GraphRun} creates; its shape in {@code ShapeRules}; if inputs can be sized by it, {@code ShapeInference}; its memory in
  * {@code GraphMemory} and its work in {@code GraphDefinition.work}, if they differ from other operations. {@code RandomGraph} in the
  * tests must be able to draw it: {@code RandomGraphTest} checks gradients of all operators by central differences.
  *

@@ -38,7 +38,7 @@ class EmbeddedDatabaseWatch {
 
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    EmbeddedDatabaseWatch(DataSource dataSource, Database database, Vitals vitals) {
+    EmbeddedDatabaseWatch(DataSource dataSource, DatabaseProduct database, Vitals vitals) {
         this.dataSource = dataSource;
         this.activity = database.embedded()
                 ? Optional.of(vitals.begin("Embedded database", Duration.ofMillis(LOOK_MILLISECONDS)))

@@ -119,7 +119,7 @@ class EpochController {
     /** What so many records of a job take, as far as there are that many. */
     private void reserve(JobView job, int records) {
         memory.reserveForRequest(
-                (long) RunJournal.BYTES_PER_RECORD * Math.min(records, job.progress().epoch() + 1L),
+                (long) EpochWriteBehind.BYTES_PER_RECORD * Math.min(records, job.progress().epoch() + 1L),
                 "ask for fewer epochs with limit");
     }
 

@@ -95,7 +95,7 @@ class EventController {
         }
     }
 
-    private static Optional<EventCursor> resumed(String id, String parameter, Course course) {
+    private static Optional<EventCursor> resumed(String id, String parameter, JobTimeline course) {
         if (id == null || id.isEmpty()) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ class EventController {
         return Optional.of(cursor);
     }
 
-    private static EventCursor start(String after, Course course) {
+    private static EventCursor start(String after, JobTimeline course) {
         if (after == null) {
             return EventCursor.START;
         }

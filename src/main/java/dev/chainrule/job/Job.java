@@ -144,11 +144,11 @@ class Job {
         });
         this.createdAt = now;
         this.claim = 1;
-        enter(JobState.QUEUED, new Moment(now, JobProgress.NONE), null);
+        enter(JobState.QUEUED, new Stamp(now, JobProgress.NONE), null);
     }
 
     /** Begins to train, or goes on, under the claim that it was queued with. */
-    void start(Moment now) {
+    void start(Stamp now) {
         move(JobState.RUNNING, now, JobState.QUEUED);
         if (startedAt == null) {
             startedAt = now.time();
@@ -173,7 +173,7 @@ class Job {
     }
 
     /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
-    void cancel(Moment now) {
+    void cancel(Stamp now) {
         if (state.held()) {
             move(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
         } else {
@@ -182,7 +182,7 @@ class Job {
     }
 
     /** Asks for a rest: at once where nobody holds it, else as soon as the worker has heard of it. */
-    void pause(Moment now) {
+    void pause(Stamp now) {
         if (state == JobState.QUEUED) {
             move(JobState.PAUSED, now, JobState.QUEUED);
         } else {
@@ -195,7 +195,7 @@ class Job {
      *
      * @return whether it waits in the queue now, under a new claim
      */
-    boolean resume(Moment now) {
+    boolean resume(Stamp now) {
         if (state == JobState.PAUSING) {
             move(JobState.RUNNING, now, JobState.PAUSING);
             return false;
@@ -211,7 +211,7 @@ class Job {
      * @param why for the transitions
      * @return whether it waits in the queue now, under a new claim
      */
-    boolean release(String why, Moment now) {
+    boolean release(String why, Stamp now) {
         switch (state) {
             case QUEUED -> {}
             case RUNNING -> enter(JobState.QUEUED, now, why);
@@ -224,32 +224,32 @@ class Job {
         return state == JobState.QUEUED;
     }
 
-    void cancelled(Moment now) {
+    void cancelled(Stamp now) {
         end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.CANCELLING);
     }
 
     /** @param epoch the record of the epoch whose parameters the version has, as JSON */
-    void succeed(StopReason reason, int version, String sha256, String epoch, Moment now) {
+    void succeed(StopReason reason, int version, String sha256, String epoch, Stamp now) {
         end(JobState.SUCCEEDED, reason, null, now, JobState.RUNNING, JobState.PAUSING);
         modelVersion = version;
         weightsSha256 = sha256;
         trainedEpoch = epoch;
     }
 
-    void fail(StopReason reason, String why, Moment now) {
+    void fail(StopReason reason, String why, Stamp now) {
         end(JobState.FAILED, reason, why, now, JobState.QUEUED, JobState.RUNNING, JobState.PAUSING,
                 JobState.CANCELLING);
         error = why;
     }
 
-    private void end(JobState to, StopReason reason, String why, Moment now, JobState... from) {
+    private void end(JobState to, StopReason reason, String why, Stamp now, JobState... from) {
         require(to, from);
         enter(to, now, why);
         stopReason = reason;
         finishedAt = now.time();
     }
 
-    private void move(JobState to, Moment now, JobState... from) {
+    private void move(JobState to, Stamp now, JobState... from) {
         require(to, from);
         enter(to, now, null);
     }
@@ -260,7 +260,7 @@ class Job {
         }
     }
 
-    private void enter(JobState to, Moment now, String why) {
+    private void enter(JobState to, Stamp now, String why) {
         state = to;
         waitsFor = null;
         transitions = Stream.concat(transitions.stream(), Stream.of(new Transition(to, now, why))).toList();

@@ -54,7 +54,7 @@ class JobCallbacks implements SmartLifecycle {
     private final JobProgressRepository progress;
     private final CallbackSender sender;
     private final CallbackRetries retries;
-    private final Database database;
+    private final DatabaseProduct database;
     private final DataSource dataSource;
     private final TaskTable tasks;
     private final JobProperties properties;
@@ -70,7 +70,7 @@ class JobCallbacks implements SmartLifecycle {
             JobProgressRepository progress,
             CallbackSender sender,
             CallbackRetries retries,
-            Database database,
+            DatabaseProduct database,
             DataSource dataSource,
             JobProperties properties,
             JsonBinder json,

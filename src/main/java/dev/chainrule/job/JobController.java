@@ -5,9 +5,9 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
-import dev.chainrule.request.Answers;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
+import dev.chainrule.request.Responses;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +48,7 @@ class JobController {
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
         var job = jobs.submit(body, IdempotencyKey.of(idempotencyKey));
-        return Answers.accepted("/api/v1/jobs/" + job.id(), job);
+        return Responses.accepted("/api/v1/jobs/" + job.id(), job);
     }
 
     @GetMapping
@@ -80,22 +80,22 @@ class JobController {
         if (job.spec().length() > LONG_SPEC) {
             memory.reserveForRequest(BYTES_PER_CHARACTER * job.spec().length(), "set fewer class weights");
         }
-        return Answers.marked(job.mark(), job);
+        return Responses.marked(job.mark(), job);
     }
 
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
-        return Answers.of(jobs.wish(id(id), Move.CANCEL));
+        return Responses.of(jobs.wish(id(id), JobCommand.CANCEL));
     }
 
     @PostMapping("/{id}/pause")
     ResponseEntity<JobView> pause(@PathVariable String id) {
-        return Answers.of(jobs.wish(id(id), Move.PAUSE));
+        return Responses.of(jobs.wish(id(id), JobCommand.PAUSE));
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<JobView> resume(@PathVariable String id) {
-        return Answers.of(jobs.wish(id(id), Move.RESUME));
+        return Responses.of(jobs.wish(id(id), JobCommand.RESUME));
     }
 
     @Computes

@@ -31,7 +31,7 @@ class JobEvents {
     private final JsonBinder json;
 
     /** By the number of the news that they were read after. */
-    private final Cache<Long, Optional<Course>> courses =
+    private final Cache<Long, Optional<JobTimeline>> courses =
             Caffeine.newBuilder().maximumSize(CACHED_COURSES).build();
 
     /** What is stored of epochs never changes, so that a page is true forever. */
@@ -70,7 +70,7 @@ class JobEvents {
     private record StateView(JobState state, Instant at, String reason, StopReason stopReason, Integer version) {}
 
     /** Empty if there is no such job. */
-    Optional<Course> course(UUID job) {
+    Optional<JobTimeline> course(UUID job) {
         return jobs.course(job);
     }
 
@@ -90,7 +90,7 @@ class JobEvents {
         return new Page(new byte[0], cursor, Then.END);
     }
 
-    private Optional<Page> after(UUID job, Course course, EventCursor cursor) {
+    private Optional<Page> after(UUID job, JobTimeline course, EventCursor cursor) {
         int upTo = course.epochsBefore(cursor.transitions());
         if (cursor.epoch() < upTo) {
             return Optional.of(epochs(job, course, cursor, Math.min(upTo, lastOfPage(cursor.epoch() + 1))));
@@ -107,7 +107,7 @@ class JobEvents {
         return epoch - epoch % EPOCHS_PER_PAGE + EPOCHS_PER_PAGE - 1;
     }
 
-    private Page epochs(UUID job, Course course, EventCursor cursor, int last) {
+    private Page epochs(UUID job, JobTimeline course, EventCursor cursor, int last) {
         var text = pages.get(new PageKey(job, cursor, last), key -> epochs(key));
         return text == null ? gone(cursor) : page(course, text, cursor.withEpoch(last));
     }
@@ -123,7 +123,7 @@ class JobEvents {
         return epochs.size() <= key.lastEpoch - first ? null : bytes(text);
     }
 
-    private byte[] state(Course course, int index, EventCursor cursor) {
+    private byte[] state(JobTimeline course, int index, EventCursor cursor) {
         var transition = course.transitions().get(index);
         boolean last = transition.state().terminal();
         var text = new StringBuilder();
@@ -145,7 +145,7 @@ class JobEvents {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Page page(Course course, byte[] text, EventCursor cursor) {
+    private static Page page(JobTimeline course, byte[] text, EventCursor cursor) {
         if (!course.isReadBy(cursor)) {
             return new Page(text, cursor, Then.GO_ON);
         }

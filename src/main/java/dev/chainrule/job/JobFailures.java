@@ -1,8 +1,8 @@
 package dev.chainrule.job;
 
 import dev.chainrule.health.FatalErrors;
+import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 class JobFailures {
     private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
 
-    private final JobRecords records;
-    private final PatientStorage storage;
+    private final RunStore records;
+    private final StorageRetry storage;
     private final JobProperties properties;
 
-    JobFailures(JobRecords records, PatientStorage storage, JobProperties properties) {
+    JobFailures(RunStore records, StorageRetry storage, JobProperties properties) {
         this.records = records;
         this.storage = storage;
         this.properties = properties;
@@ -35,7 +35,7 @@ class JobFailures {
         } catch (ClaimLostException lost) {
             log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
         } catch (RuntimeException unwritable) {
-            if (rest.isEmpty() || PatientStorage.mayPass(unwritable)) {
+            if (rest.isEmpty() || StorageRetry.mayPass(unwritable)) {
                 throw unwritable;
             }
             log.error("The last records of job {} cannot be stored: it ends without them", claim.job(), unwritable);
@@ -51,7 +51,7 @@ class JobFailures {
     }
 
     private String why(Claim claim, Throwable cause) {
-        if (PatientStorage.mayPass(cause)) {
+        if (StorageRetry.mayPass(cause)) {
             return "The database did not work for " + properties.storagePatience().toSeconds()
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
         }

@@ -63,12 +63,12 @@ class JobMemory {
                 definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Properties()), rows,
                 validationRows, true);
         return Saturated.sum(
-                training.peak(RunJournal.STATES),
+                training.peak(EpochWriteBehind.STATES),
                 rows(dataset, !(spec.classWeights() instanceof ClassWeights.None)),
                 validation.map(other -> isResident(other) ? rows(other, false) : streamed(other)).orElse(0L),
                 dataset.columnsBytes(),
                 models.bytesToRead(model),
-                RunJournal.bytes(spec.epochs()),
+                EpochWriteBehind.bytes(spec.epochs()),
                 BUFFERS);
     }
 

@@ -127,7 +127,7 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select new dev.chainrule.job.JobRepository$Standing(j.id, j.claim, j.state) from Job j where j.id in :ids")
     List<Standing> standings(Collection<UUID> ids);
 
-    @Query("select new dev.chainrule.job.Course(j.state, j.transitions, j.stopReason, j.modelVersion, j.createdAt,"
+    @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion, j.createdAt,"
             + " j.finishedAt, p.epoch) from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
-    Optional<Course> course(UUID id);
+    Optional<JobTimeline> course(UUID id);
 }

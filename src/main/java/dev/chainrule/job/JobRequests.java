@@ -5,7 +5,7 @@ import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
-import dev.chainrule.dataset.Drafts;
+import dev.chainrule.dataset.DraftReader;
 import dev.chainrule.job.JobSubmission.Place;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpec;
@@ -55,10 +55,10 @@ class JobRequests {
     private final ModelRequests modelRequests;
     private final Models models;
     private final Datasets datasets;
-    private final Drafts drafts;
+    private final DraftReader drafts;
     private final JobSpecReader specs;
-    private final Continuations continuations;
-    private final ContinuationCheck continuationCheck;
+    private final ResumedJobs continuations;
+    private final ResumeCheck continuationCheck;
     private final CallbackUrls callbacks;
     private final JobMemory memory;
 
@@ -67,10 +67,10 @@ class JobRequests {
             ModelRequests modelRequests,
             Models models,
             Datasets datasets,
-            Drafts drafts,
+            DraftReader drafts,
             JobSpecReader specs,
-            Continuations continuations,
-            ContinuationCheck continuationCheck,
+            ResumedJobs continuations,
+            ResumeCheck continuationCheck,
             CallbackUrls callbacks,
             JobMemory memory) {
         this.json = json;

@@ -5,8 +5,8 @@ import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.JobRecords.Held;
-import dev.chainrule.job.Stop.Reason;
+import dev.chainrule.job.RunStore.Held;
+import dev.chainrule.job.StopSignal.Reason;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.network.Outcome;
@@ -24,21 +24,21 @@ class JobRunner {
     /** Of one write: a checkpoint may have hundreds of megabytes. */
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
 
-    private final JobRecords records;
+    private final RunStore records;
     private final Checkpoints checkpoints;
-    private final PatientStorage storage;
+    private final StorageRetry storage;
     private final JobWatch watch;
-    private final JobPreparation preparation;
+    private final TrainingSetup preparation;
     private final Compute compute;
     private final JobProperties properties;
     private final Vitals vitals;
 
     JobRunner(
-            JobRecords records,
+            RunStore records,
             Checkpoints checkpoints,
-            PatientStorage storage,
+            StorageRetry storage,
             JobWatch watch,
-            JobPreparation preparation,
+            TrainingSetup preparation,
             Compute compute,
             JobProperties properties,
             Vitals vitals) {
@@ -58,7 +58,7 @@ class JobRunner {
      * @param journals is told the run's journal once there is one
      * @throws ClaimLostException if somebody else holds the job by now
      */
-    void run(Claim claim, Held held, Stop stop, Consumer<RunJournal> journals) throws InterruptedException {
+    void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> journals) throws InterruptedException {
         var job = held.job();
         var begun = storage.retry(stop, () -> begin(job, read -> storage.retry(stop, read)));
         var ready = begun.run();
@@ -66,9 +66,9 @@ class JobRunner {
         if (!ready.unknown().isEmpty()) {
             write(claim, stop, () -> records.noteUnknownValues(claim, ready.unknown()));
         }
-        var journal = new RunJournal(
-                new RunJournal.Run(spec.epochs(), ready.training().rows()),
-                new RunJournal.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
+        var journal = new EpochWriteBehind(
+                new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
+                new EpochWriteBehind.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,
                 stop,
@@ -94,14 +94,14 @@ class JobRunner {
         if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.HAND_BACK) {
             write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
         } else {
-            var trained = new JobRecords.Trained(ready.network(), ready.preprocessing());
+            var trained = new RunStore.Trained(ready.network(), ready.preprocessing());
             var end = end(run, rest);
             write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end, trained));
         }
     }
 
     /** The state after the last epoch, taken when no other one is written any more; the journal's, if an epoch was cut short. */
-    private static Optional<TrainingState> end(Training run, RunJournal.Rest rest) {
+    private static Optional<TrainingState> end(Training run, EpochWriteBehind.Rest rest) {
         try {
             return run.stateAtEnd().or(rest::state);
         } catch (RuntimeException | Error failure) {
@@ -111,16 +111,16 @@ class JobRunner {
 
     /** What a run begins with. */
     private static final class Begun {
-        private final PreparedRun run;
+        private final TrainingInputs run;
         private Optional<TrainingState> state;
 
         /** @param state to go on from */
-        Begun(PreparedRun run, Optional<TrainingState> state) {
+        Begun(TrainingInputs run, Optional<TrainingState> state) {
             this.run = run;
             this.state = state;
         }
 
-        PreparedRun run() {
+        TrainingInputs run() {
             return run;
         }
 
@@ -153,7 +153,7 @@ class JobRunner {
     }
 
     /** Training waits for this write at its end: one that hangs must be seen. Each try is a beat. */
-    private void writeBehind(Claim claim, Stop stop, Runnable write) {
+    private void writeBehind(Claim claim, StopSignal stop, Runnable write) {
         try (var activity = vitals.begin("Write-behind of job " + claim.job(), LONGEST_WRITE)) {
             write(claim, stop, () -> {
                 activity.beat();
@@ -162,7 +162,7 @@ class JobRunner {
         }
     }
 
-    private void write(Claim claim, Stop stop, Runnable write) {
+    private void write(Claim claim, StopSignal stop, Runnable write) {
         storage.retry(stop, () -> {
             write.run();
             return null;

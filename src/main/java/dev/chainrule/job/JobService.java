@@ -7,9 +7,9 @@ import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
 import dev.chainrule.request.Submissions.Earlier;
-import dev.chainrule.request.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ class JobService {
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final JobRequests requests;
-    private final JobIntake intake;
-    private final JobMoves moves;
+    private final JobAdmission intake;
+    private final JobCommands moves;
     private final Checkpoints checkpoints;
     private final JobWatch watch;
     private final Submissions submissions;
@@ -42,8 +42,8 @@ class JobService {
             JobRepository jobs,
             JobProgressRepository progress,
             JobRequests requests,
-            JobIntake intake,
-            JobMoves moves,
+            JobAdmission intake,
+            JobCommands moves,
             Checkpoints checkpoints,
             JobWatch watch,
             Submissions submissions,
@@ -123,7 +123,7 @@ class JobService {
      *
      * @throws ProblemException (404) if there is no such job, (409) if it is too late
      */
-    Wish<JobView> wish(UUID id, Move move) {
+    CommandResult<JobView> wish(UUID id, JobCommand move) {
         var moved = new ArrayList<Job>();
         var wish = transaction.execute(_ -> {
             var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
@@ -134,7 +134,7 @@ class JobService {
                 throw ProblemException.conflict(
                         "The job is " + job.state() + " and cannot be " + move.participle());
             }
-            return new Wish<>(!moved.isEmpty(), view(job));
+            return new CommandResult<>(!moved.isEmpty(), view(job));
         });
         moves.announce(moved);
         return wish;

@@ -50,15 +50,15 @@ class JobWorker implements SmartLifecycle {
     private static final Duration MEMORY_PAUSE = Duration.ofSeconds(2);
     private static final Duration MORE_PAUSE = Duration.ofMillis(50);
 
-    private final JobRecords records;
+    private final RunStore records;
     private final JobQueue queue;
     private final JobRunner runner;
     private final RunningJobs running;
     private final JobFailures failures;
     private final MemoryBudget memory;
     private final JobWatch watch;
-    private final PatientStorage storage;
-    private final Database database;
+    private final StorageRetry storage;
+    private final DatabaseProduct database;
     private final DataSource dataSource;
     private final JobProperties properties;
     private final Clock clock;
@@ -72,15 +72,15 @@ class JobWorker implements SmartLifecycle {
     private volatile long closingSince;
 
     JobWorker(
-            JobRecords records,
+            RunStore records,
             JobQueue queue,
             JobRunner runner,
             RunningJobs running,
             JobFailures failures,
             MemoryBudget memory,
             JobWatch watch,
-            PatientStorage storage,
-            Database database,
+            StorageRetry storage,
+            DatabaseProduct database,
             DataSource dataSource,
             JobProperties properties,
             Clock clock,
@@ -295,7 +295,7 @@ class JobWorker implements SmartLifecycle {
         }
     }
 
-    private void train(Claim claim, JobRecords.Held held, RunningJobs.Run run) {
+    private void train(Claim claim, RunStore.Held held, RunningJobs.Run run) {
         try {
             runner.run(claim, held, run.stop(), run::writeBy);
         } catch (ClaimLostException lost) {
@@ -319,6 +319,6 @@ class JobWorker implements SmartLifecycle {
 
     /** It did not fail: the service ends without a database to hand it back to. Its claim stays, until it is put off or found dead. */
     private boolean isCutOff(Throwable failure) {
-        return storage.isClosed() && PatientStorage.mayPass(failure);
+        return storage.isClosed() && StorageRetry.mayPass(failure);
     }
 }

@@ -36,14 +36,14 @@ public class Replay {
     private static final double MILLISECONDS = 1000;
 
     private final JobRepository jobs;
-    private final JobPreparation preparation;
+    private final TrainingSetup preparation;
     private final Datasets datasets;
     private final Compute compute;
     private final JsonBinder json;
     private final MemoryBudget memory;
 
     Replay(
-            JobRepository jobs, JobPreparation preparation, Datasets datasets, Compute compute, JsonBinder json,
+            JobRepository jobs, TrainingSetup preparation, Datasets datasets, Compute compute, JsonBinder json,
             MemoryBudget memory) {
         this.memory = memory;
         this.jobs = jobs;
@@ -132,7 +132,7 @@ public class Replay {
     }
 
     private Optional<Replayed> train(
-            Job job, PreparedRun run, int last, Duration time, Spectator spectator, Faults faults) {
+            Job job, TrainingInputs run, int last, Duration time, Spectator spectator, Faults faults) {
         var trained = job.trainedEpoch().map(epoch -> json.readOwn(epoch, EpochView.class).epoch());
         var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, spectator);
         Outcome outcome;

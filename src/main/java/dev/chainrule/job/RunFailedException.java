@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.RunJournal.Bunch;
+import dev.chainrule.job.EpochWriteBehind.Bunch;
 import java.util.Optional;
 
 /** A run ended in the midst of training; the epochs up to there stand. */

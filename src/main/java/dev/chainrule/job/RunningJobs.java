@@ -51,14 +51,14 @@ class RunningJobs {
 
     /** A job that trains here. */
     static final class Run {
-        private final Stop stop = new Stop(System::nanoTime);
-        private volatile RunJournal journal;
+        private final StopSignal stop = new StopSignal(System::nanoTime);
+        private volatile EpochWriteBehind journal;
 
-        Stop stop() {
+        StopSignal stop() {
             return stop;
         }
 
-        void writeBy(RunJournal itsJournal) {
+        void writeBy(EpochWriteBehind itsJournal) {
             journal = itsJournal;
         }
     }
@@ -132,7 +132,7 @@ class RunningJobs {
     }
 
     private void keepInTouch() {
-        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(RunJournal::flush);
+        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(EpochWriteBehind::flush);
         try {
             for (var claim : runs.keySet()) {
                 jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
@@ -158,7 +158,7 @@ class RunningJobs {
         });
     }
 
-    private static void obey(Claim claim, Stop stop, Optional<JobRepository.Standing> standing) {
+    private static void obey(Claim claim, StopSignal stop, Optional<JobRepository.Standing> standing) {
         if (standing.isEmpty() || standing.get().claim() != claim.number()) {
             stop.abandon();
             return;

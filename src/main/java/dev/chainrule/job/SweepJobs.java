@@ -24,8 +24,8 @@ public class SweepJobs {
 
     private final JobRepository jobs;
     private final JobRequests requests;
-    private final JobIntake intake;
-    private final JobMoves moves;
+    private final JobAdmission intake;
+    private final JobCommands moves;
     private final Checkpoints checkpoints;
     private final JobWatch watch;
     private final JobProperties properties;
@@ -34,8 +34,8 @@ public class SweepJobs {
     SweepJobs(
             JobRepository jobs,
             JobRequests requests,
-            JobIntake intake,
-            JobMoves moves,
+            JobAdmission intake,
+            JobCommands moves,
             Checkpoints checkpoints,
             JobWatch watch,
             JobProperties properties,
@@ -131,20 +131,20 @@ public class SweepJobs {
 
     /** Cancels all that are live; says whether that changed anything. */
     public boolean cancel(UUID sweep) {
-        return move(sweep, Move.CANCEL);
+        return move(sweep, JobCommand.CANCEL);
     }
 
     /** Lets all rest that wait or train; says whether that changed anything. */
     public boolean pause(UUID sweep) {
-        return move(sweep, Move.PAUSE);
+        return move(sweep, JobCommand.PAUSE);
     }
 
     /** Lets all go on that rest; says whether that changed anything. */
     public boolean resume(UUID sweep) {
-        return move(sweep, Move.RESUME);
+        return move(sweep, JobCommand.RESUME);
     }
 
-    private boolean move(UUID sweep, Move move) {
+    private boolean move(UUID sweep, JobCommand move) {
         var moved = transaction.execute(_ -> {
             var found = jobs.findForTransition(sweep, move.from()).stream()
                     // One that has moved while it was waited for.

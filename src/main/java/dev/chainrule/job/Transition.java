@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Transition(JobState state, Instant at, Integer epoch, String reason) {
-    Transition(JobState state, Moment now, String reason) {
+    Transition(JobState state, Stamp now, String reason) {
         this(state, now.time(), now.epoch() == JobProgress.NONE ? null : now.epoch(), reason);
     }
 }

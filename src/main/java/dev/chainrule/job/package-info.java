@@ -20,12 +20,12 @@
  *       command is carried out: PAUSING becomes PAUSED, CANCELLING becomes CANCELLED ({@code Job.release}).
  *   <li><b>Orphan</b>: a job whose row says that it is held although its worker is gone.
  *   <li><b>Write-behind</b>: epochs are recorded by another thread than the one that trains, several epochs in one transaction
- *       ({@code RunJournal}).
+ *       ({@code EpochWriteBehind}).
  *   <li><b>Checkpoint</b>: a stored {@code network.TrainingState}: parameters, optimiser state and epoch. The newest two of a job are
  *       kept.
  *   <li><b>Recorded epoch</b>: the newest epoch whose record is stored. It may be newer than the newest checkpoint; a run that starts
  *       from that checkpoint trains the epochs in between again, with the same bits, and records none of them twice.
- *   <li><b>Resumed job</b>: a new job that starts with a checkpoint of another one ({@code resumeFrom}; {@code Continuations}). The
+ *   <li><b>Resumed job</b>: a new job that starts with a checkpoint of another one ({@code resumeFrom}; {@code ResumedJobs}). The
  *       command {@code resume} is something else: it ends a pause of the same job.
  *   <li><b>Live</b>: any state but the terminal ones SUCCEEDED, FAILED and CANCELLED. <b>Held</b>: RUNNING, PAUSING or CANCELLING.
  * </ul>
@@ -52,7 +52,7 @@
  * </pre>
  *
  * <p>{@code Job} guards these transitions; an illegal one is an {@code IllegalStateException}. Users' commands come from
- * {@code JobMoves}, all other transitions from {@code JobRecords}. Every transition is kept with its time, the recorded epoch and,
+ * {@code JobCommands}, all other transitions from {@code RunStore}. Every transition is kept with its time, the recorded epoch and,
  * where needed, a reason. A run that ends by itself before it notices a pause ends the job; one that ends before it notices a
  * cancellation leaves it CANCELLED.
  *
@@ -65,15 +65,15 @@
  *       request that waits for memory must not hold a connection.
  *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to
  *       9 in one transaction. If another request stored or locked the same rows, it runs them again, three times at most.
- *   <li>{@code JobRequests} checks the request. {@code Continuations} first completes a body with {@code resumeFrom} from the other
+ *   <li>{@code JobRequests} checks the request. {@code ResumedJobs} first completes a body with {@code resumeFrom} from the other
  *       job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
  *   <li>The dataset is found, or stored if it stands in the body, and its row is locked; then the model likewise
  *       ({@code Datasets.hold}, {@code findOrCreate}; {@code Models}). Neither can be deleted before the commit.
  *   <li>{@code JobSpecReader} turns the document into a {@code JobSpec} with every default filled in;
- *       {@code preprocessing.DatasetCheck}, {@code callback.CallbackUrls} and {@code ContinuationCheck} add their faults. The result is
+ *       {@code preprocessing.DatasetCheck}, {@code callback.CallbackUrls} and {@code ResumeCheck} add their faults. The result is
  *       a {@code JobDraft}: either a checked request or all its faults.
  *   <li>{@code JobMemory} computes how much memory a run takes. {@code JobSubmission} holds what will be stored.
- *   <li>{@code JobIntake} refuses a job that can never have its memory (422) and one that exceeds {@code chainrule.job.max-live} (429),
+ *   <li>{@code JobAdmission} refuses a job that can never have its memory (422) and one that exceeds {@code chainrule.job.max-live} (429),
  *       and inserts the {@code Job} as QUEUED with claim 1. A resumed job gets its copy of the checkpoint, the epochs and the progress.
  *   <li>{@code JobQueue} inserts the claim's row through {@code TaskTable}. After the commit {@code TaskTable} wakes this replica's
  *       poller; other replicas find the row with their next poll. The answer is 202 with a {@code JobView}.
@@ -83,18 +83,18 @@
  * <ol>
  *   <li>db-scheduler takes the row with the highest priority, then the oldest, and calls {@code JobWorker} with the claim.
  *       {@code JobWorker} registers the run in {@code RunningJobs}.
- *   <li>{@code JobRecords} gives the memory that the run takes, or nothing if the claim is outdated: then the row is deleted. Otherwise
+ *   <li>{@code RunStore} gives the memory that the run takes, or nothing if the claim is outdated: then the row is deleted. Otherwise
  *       {@code budget.MemoryBudget} reserves the memory for the whole run. If there is none, the job stays QUEUED with a note
  *       ({@code waitsFor}), and its row becomes due again later.
- *   <li>{@code JobRecords.start} makes it RUNNING and sets the fence, in one transaction.
- *   <li>{@code JobRunner} has {@code JobPreparation} load the rows, split them, fit the preprocessing and initialise the network
- *       ({@code PreparedRun}), with the same result for every run of the job. {@code Checkpoints} gives the newest readable checkpoint.
+ *   <li>{@code RunStore.start} makes it RUNNING and sets the fence, in one transaction.
+ *   <li>{@code JobRunner} has {@code TrainingSetup} load the rows, split them, fit the preprocessing and initialise the network
+ *       ({@code TrainingInputs}), with the same result for every run of the job. {@code Checkpoints} gives the newest readable checkpoint.
  *   <li>{@code network.Training} runs with a {@code compute} team, from the checkpoint or from epoch 0. After every epoch it calls the
- *       {@code RunJournal}, and before every batch it asks the run's {@code Stop} whether to end.
- *   <li>The journal's writes call {@code JobRecords.record}: it locks the progress row, compares the fence, appends to
+ *       {@code EpochWriteBehind}, and before every batch it asks the run's {@code StopSignal} whether to end.
+ *   <li>The journal's writes call {@code RunStore.record}: it locks the progress row, compares the fence, appends to
  *       {@code EpochHistory}, advances {@code JobProgress} and adds a checkpoint if one is due, in one transaction.
- *       {@code PatientStorage} repeats a write that failed because the database is away.
- *   <li>At the end of the run {@code RunJournal.close} waits for the write under way. {@code JobRecords.finish} then commits together:
+ *       {@code StorageRetry} repeats a write that failed because the database is away.
+ *   <li>At the end of the run {@code EpochWriteBehind.close} waits for the write under way. {@code RunStore.finish} then commits together:
  *       the last records, the last checkpoint, the model's new version ({@code model.Versions.publish}), the job's state and the
  *       callback. So no client ever sees a job that has succeeded without its version.
  *   <li>{@code JobWorker} releases the memory and unregisters the run; db-scheduler deletes the claim's row.
@@ -125,7 +125,7 @@
  *                  db-scheduler: picked, heartbeat, next attempt, end   its own, likewise
  * </pre>
  *
- * <p>A method that must be part of a larger transaction says so with {@code MANDATORY}. Every method of {@code JobRecords} is one
+ * <p>A method that must be part of a larger transaction says so with {@code MANDATORY}. Every method of {@code RunStore} is one
  * transaction of its own. It may be repeated if the answer to its commit was lost: what is stored already is not stored twice.
  * {@code JobUsage} tells {@code dataset} and {@code model} which rows live jobs need, so that they are not deleted.
  *
@@ -135,12 +135,12 @@
  *   <li>Requests run on virtual threads; those that compute, on {@code computation-…} ({@code budget}).
  *   <li>{@code training-n}, platform threads, {@code chainrule.job.threads} of them: one run each, from {@code JobWorker.train} to the
  *       last write. {@code compute-n} are their helpers for large matrix operations ({@code matrix.ComputeThreads}).
- *   <li>{@code journal-<job>}, virtual: one write of a {@code RunJournal} at a time. Training waits for it only at the end of the run,
+ *   <li>{@code journal-<job>}, virtual: one write of a {@code EpochWriteBehind} at a time. Training waits for it only at the end of the run,
  *       and when 16,384 records are waiting.
  *   <li>{@code job-queue-poller} and {@code job-queue-housekeeper-n}, and the same for the callback queue: db-scheduler's polls,
  *       heartbeats and searches for lost replicas ({@code SchedulerThreads}). A lost replica's jobs are requeued on a housekeeper.
  *   <li>Spring's scheduled tasks: {@code RunningJobs.tick} every second and {@code EmbeddedDatabaseWatch} every 5 s, each on a virtual
- *       thread of its own; {@code JobWatch.look} every 250 ms on the scheduling thread; {@code Retention} every hour.
+ *       thread of its own; {@code JobWatch.look} every 250 ms on the scheduling thread; {@code CheckpointRetention} every hour.
  *   <li>{@code watch-<job>}, virtual: looks once whether a job has changed for which requests wait.
  *   <li>{@code callbacks-n}, eight virtual threads: one delivery each.
  * </ul>
@@ -149,16 +149,16 @@
  *
  * <h2>Commands to a job</h2>
  *
- * <p>{@code JobService} locks the job's row and {@code JobMoves} makes the transition. A job that no worker holds changes immediately:
+ * <p>{@code JobService} locks the job's row and {@code JobCommands} makes the transition. A job that no worker holds changes immediately:
  * QUEUED becomes PAUSED or CANCELLED and loses its row in the queue. A held job becomes PAUSING or CANCELLING, and its run has yet to
- * stop. After the commit {@code JobMoves.announce} has {@code RunningJobs} read the row, if the run is on this replica; otherwise the
- * replica that trains reads it with its next tick, within about a second. {@code RunningJobs} then sets the run's {@code Stop}:
+ * stop. After the commit {@code JobCommands.announce} has {@code RunningJobs} read the row, if the run is on this replica; otherwise the
+ * replica that trains reads it with its next tick, within about a second. {@code RunningJobs} then sets the run's {@code StopSignal}:
  * <ul>
  *   <li>pause: stop at the end of the epoch, with a checkpoint; an epoch that does not end within 10 s is given up;
  *   <li>cancel: the same, but within 1 s;
  *   <li>the claim is outdated or the job is gone: stop before the next batch, and write nothing ({@code ABANDON}).
  * </ul>
- * A stronger reason replaces a weaker one, and none is withdrawn: if a job is resumed while it is PAUSING and its {@code Stop} is set
+ * A stronger reason replaces a weaker one, and none is withdrawn: if a job is resumed while it is PAUSING and its {@code StopSignal} is set
  * already, the run ends all the same, and the job is requeued. {@code Training} undoes an epoch that is given up, so that the
  * parameters are always those of a completed epoch.
  *
@@ -176,14 +176,14 @@
  *
  * <ul>
  *   <li><b>Crash, embedded database.</b> No other replica can exist. The next start requeues every QUEUED and every held job before the
- *       web server listens ({@code JobRecords.recover}), so that no outdated state is ever answered.
+ *       web server listens ({@code RunStore.recover}), so that no outdated state is ever answered.
  *   <li><b>Lost replica, PostgreSQL.</b> Its claims miss {@code missedHeartbeats} heartbeats (12 s by default). Every replica looks for
  *       such claims every second heartbeat, and the first that finds one requeues its job. If the lost replica was only slow, its next
  *       write fails at the fence and its run is abandoned.
  *   <li><b>Shutdown.</b> When the context closes, {@code JobWorker} starts no more jobs. Every run may finish its epoch within 4 s;
  *       then its job is requeued with a checkpoint. The stop takes 7 s at most, or 4 s if the database is away. A job that is still
  *       held then is an orphan for the next start or for another replica.
- *   <li><b>Lost database, full disk.</b> {@code PatientStorage} repeats reads and writes of runs with growing pauses, for
+ *   <li><b>Lost database, full disk.</b> {@code StorageRetry} repeats reads and writes of runs with growing pauses, for
  *       {@code storagePatience} (5 min by default); training continues meanwhile, and the service is not ready. After that the run
  *       ends, and {@code JobFailures} writes FAILED with the reason as soon as the database works again.
  *   <li><b>Damaged checkpoint.</b> {@code Checkpoints} drops it and takes the one before. Without any, the job starts again with its

@@ -1,8 +1,8 @@
 package dev.chainrule.matrix;
 
 import dev.chainrule.matrix.SharedProducts.Division;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.Kernels;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class MatrixOperations {
     private final Kernels<Object> kernels;
     private final OperandChecks checks;
     private final SharedProducts products;
-    private final SharedParts parts;
+    private final SharedRegions parts;
     private final OptimizerSteps steps;
 
     private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeTeam team) {
@@ -32,7 +32,7 @@ public final class MatrixOperations {
         this.kernels = kernels;
         this.checks = new OperandChecks(precision);
         this.products = new SharedProducts(kernels.products(), team);
-        this.parts = new SharedParts(team);
+        this.parts = new SharedRegions(team);
         this.steps = new OptimizerSteps(kernels.steps(), checks);
     }
 
@@ -135,13 +135,13 @@ public final class MatrixOperations {
     }
 
     /** A = f(Z), element by element; Z and A may be the same matrix. */
-    public void activate(ElementwiseFunction f, Matrix z, Matrix a) {
+    public void activate(ActivationFunction f, Matrix z, Matrix a) {
         activate(f, z, a, 0, z.rows(), 0, z.columns());
     }
 
-    /** {@link #activate(ElementwiseFunction, Matrix, Matrix)} for a {@link Part} of Z and A. */
+    /** {@link #activate(ActivationFunction, Matrix, Matrix)} for a {@link Part} of Z and A. */
     public void activate(
-            ElementwiseFunction f, Matrix z, Matrix a, int firstRow, int rows, int firstColumn, int columns) {
+            ActivationFunction f, Matrix z, Matrix a, int firstRow, int rows, int firstColumn, int columns) {
         checks.one(z);
         checks.one(a, "activations", z.rows(), z.columns());
         OperandChecks.apartOrSame(z, a);
@@ -154,13 +154,13 @@ public final class MatrixOperations {
     }
 
     /** δ = δ ⊙ f′(Z), given Z and A = f(Z), which must not have been overwritten; δ has their shape. */
-    public void multiplyByDerivative(ElementwiseFunction f, Matrix z, Matrix a, Matrix delta) {
+    public void multiplyByDerivative(ActivationFunction f, Matrix z, Matrix a, Matrix delta) {
         multiplyByDerivative(f, z, a, delta, 0, z.rows(), 0, z.columns());
     }
 
-    /** {@link #multiplyByDerivative(ElementwiseFunction, Matrix, Matrix, Matrix)} for a {@link Part} of δ. */
+    /** {@link #multiplyByDerivative(ActivationFunction, Matrix, Matrix, Matrix)} for a {@link Part} of δ. */
     public void multiplyByDerivative(
-            ElementwiseFunction f, Matrix z, Matrix a, Matrix delta, int firstRow, int rows, int firstColumn,
+            ActivationFunction f, Matrix z, Matrix a, Matrix delta, int firstRow, int rows, int firstColumn,
             int columns) {
         checks.one(delta);
         checks.one(z, "z", delta.rows(), delta.columns());

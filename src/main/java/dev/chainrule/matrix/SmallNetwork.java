@@ -1,7 +1,7 @@
 package dev.chainrule.matrix;
 
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.Kernels;
 import dev.chainrule.matrix.kernel.SmallLayer;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class SmallNetwork {
 
     /** A layer: W and ∂C/∂W are inputs × units, b and ∂C/∂b 1 × units. */
     public record Layer(
-            ElementwiseFunction activation, Matrix weights, Matrix biases, Matrix weightGradient,
+            ActivationFunction activation, Matrix weights, Matrix biases, Matrix weightGradient,
             Matrix biasGradient) {}
 
     SmallNetwork(

@@ -12,7 +12,7 @@ import dev.chainrule.graph.Operator;
 import dev.chainrule.graph.Operator.Activated;
 import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.graph.Operator.Costed;
-import dev.chainrule.graph.Sizes;
+import dev.chainrule.graph.ShapeInference;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.GraphDocument.NodeDocument;
 import dev.chainrule.network.Activation;
@@ -96,7 +96,7 @@ final class GraphReader {
         }
         try {
             var graph = GraphDefinition.of(
-                    precision, withInitializers(Sizes.complete(nodes)), Optional.ofNullable(document.output()));
+                    precision, withInitializers(ShapeInference.complete(nodes)), Optional.ofNullable(document.output()));
             checkModel(graph, inputs);
             return faults.count() > before
                     ? Optional.empty()
@@ -238,7 +238,7 @@ final class GraphReader {
             columns.put(node.name(), node.columns());
         }
         int size = node.size() != null ? node.size()
-                : !target && node.columns() == null && inputs != null ? inputs : Sizes.UNKNOWN;
+                : !target && node.columns() == null && inputs != null ? inputs : ShapeInference.UNKNOWN;
         at.require(
                 node.size() == null || (size >= 1 && size <= limits.maxUnits()), "size",
                 "must be from 1 to " + limits.maxUnits());

@@ -1,39 +1,39 @@
 package dev.chainrule.network;
 
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import java.util.Optional;
 
 /**
  * What a layer makes of its weighted sums z: a = f(z).
  *
- * <p>All but {@link #SOFTMAX} act on each element alone; their formulas stand at {@link ElementwiseFunction}. The names
+ * <p>All but {@link #SOFTMAX} act on each element alone; their formulas stand at {@link ActivationFunction}. The names
  * are the contract's in upper case.
  */
 public enum Activation {
-    IDENTITY(ElementwiseFunction.IDENTITY),
-    SIGMOID(ElementwiseFunction.SIGMOID),
-    TANH(ElementwiseFunction.TANH),
-    RELU(ElementwiseFunction.RELU),
-    LEAKY_RELU(ElementwiseFunction.LEAKY_RELU),
-    ELU(ElementwiseFunction.ELU),
-    SELU(ElementwiseFunction.SELU),
-    GELU(ElementwiseFunction.GELU),
-    SILU(ElementwiseFunction.SILU),
-    SOFTPLUS(ElementwiseFunction.SOFTPLUS),
-    SOFTSIGN(ElementwiseFunction.SOFTSIGN),
+    IDENTITY(ActivationFunction.IDENTITY),
+    SIGMOID(ActivationFunction.SIGMOID),
+    TANH(ActivationFunction.TANH),
+    RELU(ActivationFunction.RELU),
+    LEAKY_RELU(ActivationFunction.LEAKY_RELU),
+    ELU(ActivationFunction.ELU),
+    SELU(ActivationFunction.SELU),
+    GELU(ActivationFunction.GELU),
+    SILU(ActivationFunction.SILU),
+    SOFTPLUS(ActivationFunction.SOFTPLUS),
+    SOFTSIGN(ActivationFunction.SOFTSIGN),
     /**
      * a_j = exp(z_j) / Σ_k exp(z_k) over the units of a layer: the one activation whose elements depend on each other.
      */
     SOFTMAX(null);
 
-    private final ElementwiseFunction elementwise;
+    private final ActivationFunction elementwise;
 
-    Activation(ElementwiseFunction elementwise) {
+    Activation(ActivationFunction elementwise) {
         this.elementwise = elementwise;
     }
 
     /** The function of one element, or nothing for softmax. */
-    public Optional<ElementwiseFunction> elementwise() {
+    public Optional<ActivationFunction> elementwise() {
         return Optional.ofNullable(elementwise);
     }
 

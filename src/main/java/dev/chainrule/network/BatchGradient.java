@@ -11,11 +11,11 @@ interface BatchGradient {
      * @param tally is told the cost and the outputs of all that goes through the network
      */
     static BatchGradient of(
-            Trainable trained, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+            Trainable trained, Samples samples, int batchSize, MetricAccumulator tally, MatrixOperations operations) {
         return trained instanceof Network network && SmallBatchGradient.suits(network.definition(), batchSize)
                 && !samples.weights().differ()
                         ? new SmallBatchGradient(network, samples, batchSize, tally, operations)
-                        : new BlockwiseBatchGradient(trained, samples, batchSize, tally, operations);
+                        : new MicroBatchedGradient(trained, samples, batchSize, tally, operations);
     }
 
     /** The gradient of the last batch, penalties included: 1 × all parameters. */

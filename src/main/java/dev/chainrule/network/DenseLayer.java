@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Part;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 
 /**
  * A dense layer at work on a fixed number of rows, with the matrices that its passes fill. Forward and backward stand
@@ -17,7 +17,7 @@ final class DenseLayer {
     private final Matrix weights;
     private final Matrix biases;
     /** Null for the softmax, whose elements depend on each other. */
-    private final ElementwiseFunction activation;
+    private final ActivationFunction activation;
 
     private final Matrix z;
     private final Matrix a;

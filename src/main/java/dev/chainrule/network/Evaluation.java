@@ -29,7 +29,7 @@ public final class Evaluation {
     public static Optional<Scores> of(
             Trainable trained, Samples samples, Metric metric, MatrixOperations operations, Prediction.Block each,
             BooleanSupplier interrupted) {
-        var tally = new Tally(metric, trained.outputs());
+        var tally = new MetricAccumulator(metric, trained.outputs());
         boolean complete = new Evaluator(trained, samples, operations).visit((from, pass) -> {
             tally.add(pass.cost(), pass.outputs(), pass.y());
             each.accept(from, pass.outputs(), pass.y());

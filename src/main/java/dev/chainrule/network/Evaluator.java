@@ -56,7 +56,7 @@ final class Evaluator {
     }
 
     /** The scores over all samples, or nothing if interrupted. */
-    Optional<Scores> scores(Tally tally, BooleanSupplier interrupted) {
+    Optional<Scores> scores(MetricAccumulator tally, BooleanSupplier interrupted) {
         tally.clear();
         boolean complete = visit((_, pass) -> tally.add(pass.cost(), pass.outputs(), pass.y()), interrupted);
         return complete ? Optional.of(tally.scores()) : Optional.empty();

@@ -80,7 +80,7 @@ public record Footprint(
         return Saturated.sum(
                 pass(evaluation, weighted).bytes(block, block == 0 ? 0 : rows % block),
                 Saturated.product(block, Integer.BYTES),
-                Tally.bytes(outputs));
+                MetricAccumulator.bytes(outputs));
     }
 
     PassMemory pass(PassMemory pass, boolean weighted) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class SmallBatchGradient implements BatchGradient {
     private final Samples samples;
     private final MatrixOperations operations;
-    private final Tally tally;
+    private final MetricAccumulator tally;
     private final Parameters gradient;
     private final Batch full;
     /** The last batch of an epoch, of fewer rows. */
@@ -40,7 +40,7 @@ final class SmallBatchGradient implements BatchGradient {
         }
     }
 
-    SmallBatchGradient(Network network, Samples samples, int batchSize, Tally tally, MatrixOperations operations) {
+    SmallBatchGradient(Network network, Samples samples, int batchSize, MetricAccumulator tally, MatrixOperations operations) {
         this.samples = samples;
         this.operations = operations;
         this.tally = tally;

@@ -44,9 +44,9 @@ public final class Training {
     private final LearningRates learningRates;
     private final int batchSize;
     private final int[] order;
-    private final Tally tally;
+    private final MetricAccumulator tally;
     private final Evaluator trainingEvaluator;
-    private final Tally validationTally;
+    private final MetricAccumulator validationTally;
     /** Null without validation. */
     private final Evaluator validationEvaluator;
     /** Null without early stopping. */
@@ -103,8 +103,8 @@ public final class Training {
         this.nanoTime = nanoTime;
         trainingEvaluator = new Evaluator(network, training, operations);
         validationEvaluator = validation == null ? null : new Evaluator(network, validation, operations);
-        tally = new Tally(plan.metric(), network.outputs());
-        validationTally = new Tally(plan.metric(), network.outputs());
+        tally = new MetricAccumulator(plan.metric(), network.outputs());
+        validationTally = new MetricAccumulator(plan.metric(), network.outputs());
         parameters = network.flat();
         batchSize = Math.min(plan.batchSize(), training.rows());
         batchGradient = BatchGradient.of(network, training, batchSize, tally, operations);

@@ -35,7 +35,7 @@ public record TrainingMemory(
         int matrices = plan.optimizer().matrices();
         boolean keepsBest = plan.earlyStopping() != null && plan.earlyStopping().restoreBest();
         long batch = Math.min(plan.batchSize(), rows);
-        long block = Math.min(batch, BlockwiseBatchGradient.BLOCK_ROWS);
+        long block = Math.min(batch, MicroBatchedGradient.BLOCK_ROWS);
         var pass = footprint.pass(footprint.training(), weighted);
         long passes = pass.bytes(block, batch % block, rows % batch % block);
         if (pass.shared() && batch <= SMALL_BATCH) {

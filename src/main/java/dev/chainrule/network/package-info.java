@@ -15,7 +15,7 @@
  *
  * <p><b>{@code Training.run}, step by step.</b> Epoch 0 measures the untrained network. Each epoch: {@code LearningRates} gives the
  * rate, the seed and the epoch give the order of the rows, {@code BatchGradient} computes each batch's gradient
- * ({@code SmallBatchGradient} for tiny networks, {@code BlockwiseBatchGradient} otherwise, in blocks of 1,024 rows), {@code Tally} adds
+ * ({@code SmallBatchGradient} for tiny networks, {@code MicroBatchedGradient} otherwise, in blocks of 1,024 rows), {@code MetricAccumulator} adds
  * up the scores, {@code Evaluator} measures the validation rows in blocks of 256. The {@code EpochRecord} goes to the
  * {@code TrainingListener}, which may take a {@code TrainingState}. The run ends with an {@code Outcome}; an epoch that was cut short
  * or diverged is undone.

@@ -1,8 +1,8 @@
 package dev.chainrule.preprocessing;
 
 import dev.chainrule.dataset.Column;
-import dev.chainrule.dataset.Source;
 import dev.chainrule.dataset.Table;
+import dev.chainrule.dataset.UploadForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +13,13 @@ public final class Fitting {
     /** The largest pixel of an image: the scale of all pixels, so that a dark corner is not blown up. */
     private static final double LARGEST_PIXEL = 255;
 
-    private final Source source;
+    private final UploadForm source;
     private final Table table;
     private final RowSelection rows;
     private final PreprocessingSettings settings;
     private final List<String> names;
 
-    private Fitting(Source source, Table table, RowSelection rows, PreprocessingSettings settings) {
+    private Fitting(UploadForm source, Table table, RowSelection rows, PreprocessingSettings settings) {
         this.source = source;
         this.table = table;
         this.rows = rows;
@@ -35,12 +35,12 @@ public final class Fitting {
      * @param outputs how many outputs the network has: one for two classes means 0 and 1, else classes are one-hot
      */
     public static Preprocessing fit(
-            Source source, Table table, int[] rows, PreprocessingSettings settings, int outputs) {
+            UploadForm source, Table table, int[] rows, PreprocessingSettings settings, int outputs) {
         return new Fitting(source, table, RowSelection.of(rows), settings).fit(outputs);
     }
 
     /** Fits all columns on all rows; otherwise as {@link #fit}. */
-    public static Preprocessing fitAll(Source source, Table table, PreprocessingSettings settings, int outputs) {
+    public static Preprocessing fitAll(UploadForm source, Table table, PreprocessingSettings settings, int outputs) {
         return new Fitting(source, table, RowSelection.all(table.rows()), settings).fit(outputs);
     }
 
@@ -81,7 +81,7 @@ public final class Fitting {
         if (missing != null && statistics.count(column) == 0) {
             return new ColumnEncoder.Numeric(feature.name(), 0, 0, missing);
         }
-        if (source == Source.IMAGES && settings.numeric() == Scaling.MINMAX) {
+        if (source == UploadForm.IMAGES && settings.numeric() == Scaling.MINMAX) {
             return new ColumnEncoder.Numeric(feature.name(), 0, 1 / LARGEST_PIXEL, missing);
         }
         double scale = isConstant(settings.numeric(), statistics, column)

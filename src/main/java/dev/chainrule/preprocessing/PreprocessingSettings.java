@@ -1,7 +1,7 @@
 package dev.chainrule.preprocessing;
 
 import dev.chainrule.dataset.Column;
-import dev.chainrule.dataset.Source;
+import dev.chainrule.dataset.UploadForm;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
 import java.util.List;
@@ -21,7 +21,7 @@ public record PreprocessingSettings(
      *
      * @param output the activation that the network ends in
      */
-    public static PreprocessingSettings defaults(Source source, List<Column> columns, Activation output, Loss loss) {
+    public static PreprocessingSettings defaults(UploadForm source, List<Column> columns, Activation output, Loss loss) {
         var numeric =
                 switch (source) {
                     case TABLE -> Scaling.STANDARD;
@@ -30,7 +30,7 @@ public record PreprocessingSettings(
                 };
         boolean unbounded = output == Activation.IDENTITY;
         boolean classes = Schema.of(columns).decidesClasses(loss);
-        var targets = source == Source.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
+        var targets = source == UploadForm.TABLE && unbounded && !classes ? Scaling.STANDARD : Scaling.NONE;
         return new PreprocessingSettings(numeric, CategoricalEncoding.ONEHOT, MissingValues.MEAN, targets);
     }
 }

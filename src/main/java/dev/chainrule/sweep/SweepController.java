@@ -4,9 +4,9 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
-import dev.chainrule.request.Answers;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
+import dev.chainrule.request.Responses;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +37,7 @@ class SweepController {
             @RequestBody JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
         var sweep = sweeps.submit(body, IdempotencyKey.of(idempotencyKey));
-        return Answers.accepted("/api/v1/sweeps/" + sweep.id(), sweep);
+        return Responses.accepted("/api/v1/sweeps/" + sweep.id(), sweep);
     }
 
     @GetMapping
@@ -50,25 +50,25 @@ class SweepController {
     ResponseEntity<SweepView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
         var sweep = patience.isEmpty() ? sweeps.find(id(id)) : sweeps.await(id(id), patience.get());
-        return Answers.marked(sweep.mark(), sweep);
+        return Responses.marked(sweep.mark(), sweep);
     }
 
     @Computes
     @PostMapping("/{id}/cancel")
     ResponseEntity<SweepView> cancel(@PathVariable String id) {
-        return Answers.of(sweeps.cancel(id(id)));
+        return Responses.of(sweeps.cancel(id(id)));
     }
 
     @Computes
     @PostMapping("/{id}/pause")
     ResponseEntity<SweepView> pause(@PathVariable String id) {
-        return Answers.of(sweeps.pause(id(id)));
+        return Responses.of(sweeps.pause(id(id)));
     }
 
     @Computes
     @PostMapping("/{id}/resume")
     ResponseEntity<SweepView> resume(@PathVariable String id) {
-        return Answers.of(sweeps.resume(id(id)));
+        return Responses.of(sweeps.resume(id(id)));
     }
 
     @Computes

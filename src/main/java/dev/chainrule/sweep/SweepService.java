@@ -9,9 +9,9 @@ import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
 import dev.chainrule.request.Submissions.Earlier;
-import dev.chainrule.request.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +136,7 @@ class SweepService {
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if it has ended otherwise
      */
-    Wish<SweepView> cancel(UUID id) {
+    CommandResult<SweepView> cancel(UUID id) {
         return wish(id, jobs::cancel, "cancelled");
     }
 
@@ -145,7 +145,7 @@ class SweepService {
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can rest
      */
-    Wish<SweepView> pause(UUID id) {
+    CommandResult<SweepView> pause(UUID id) {
         return wish(id, jobs::pause, "paused");
     }
 
@@ -154,18 +154,18 @@ class SweepService {
      *
      * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can go on
      */
-    Wish<SweepView> resume(UUID id) {
+    CommandResult<SweepView> resume(UUID id) {
         return wish(id, jobs::resume, "resumed");
     }
 
-    private Wish<SweepView> wish(UUID id, Predicate<UUID> change, String participle) {
+    private CommandResult<SweepView> wish(UUID id, Predicate<UUID> change, String participle) {
         var sweep = sweep(id);
         boolean changed = change.test(id);
         var view = view(sweep);
         if (!changed && !isAlready(view, participle)) {
             throw ProblemException.conflict("The sweep is " + view.state() + " and cannot be " + participle);
         }
-        return new Wish<>(changed, view);
+        return new CommandResult<>(changed, view);
     }
 
     private static boolean isAlready(SweepView sweep, String participle) {

@@ -39,11 +39,11 @@ class DatasetsTest {
 
     private final Api api;
     private final Datasets datasets;
-    private final Drafts drafts;
+    private final DraftReader drafts;
     private final Busy busy;
     private final JdbcClient database;
 
-    DatasetsTest(Api api, Datasets datasets, Drafts drafts, Busy busy, JdbcClient database) {
+    DatasetsTest(Api api, Datasets datasets, DraftReader drafts, Busy busy, JdbcClient database) {
         this.api = api;
         this.datasets = datasets;
         this.drafts = drafts;
@@ -127,7 +127,7 @@ class DatasetsTest {
         }
         var created = api.post("/datasets?name=long", "text/csv", BodyPublishers.ofString(csv.toString()));
         assertThat(created.status()).isEqualTo(201);
-        int edge = new Layout(datasets.find("long").columns()).rowsPerChunk();
+        int edge = new RowLayout(datasets.find("long").columns()).rowsPerChunk();
         assertThat(edge).isLessThan(200_000);
 
         var page = api.get("/datasets/long/rows?limit=2&offset=" + (edge - 1)).body();

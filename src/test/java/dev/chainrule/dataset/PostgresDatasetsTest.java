@@ -12,7 +12,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ServiceTest
 @Import(DatasetsTest.Busy.class)
 class PostgresDatasetsTest extends DatasetsTest {
-    PostgresDatasetsTest(Api api, Datasets datasets, Drafts drafts, Busy busy, JdbcClient database) {
+    PostgresDatasetsTest(Api api, Datasets datasets, DraftReader drafts, Busy busy, JdbcClient database) {
         super(api, datasets, drafts, busy, database);
     }
 

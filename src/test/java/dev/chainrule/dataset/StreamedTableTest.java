@@ -86,7 +86,7 @@ class StreamedTableTest {
     @Test
     void memoryHoldsAWindowAndTheLoadedTableAllRows() {
         var dataset = datasets.find("rows");
-        var layout = new Layout(dataset.columns());
+        var layout = new RowLayout(dataset.columns());
         int chunks = Math.ceilDiv(ROWS, layout.rowsPerChunk());
         int window = Math.ceilDiv(255, layout.rowsPerChunk()) + 2;
         assertThat(window).isLessThan(chunks);
@@ -105,7 +105,7 @@ class StreamedTableTest {
             reads.incrementAndGet();
             return read.get();
         });
-        int perChunk = new Layout(dataset.columns()).rowsPerChunk();
+        int perChunk = new RowLayout(dataset.columns()).rowsPerChunk();
         for (int from = 0; from + 256 <= ROWS; from += 61) {
             streamed.fetch(from, 256);
             int before = reads.get();
@@ -143,7 +143,7 @@ class StreamedTableTest {
                 }
             }
         }
-        int perChunk = new Layout(datasets.find("rows").columns()).rowsPerChunk();
+        int perChunk = new RowLayout(datasets.find("rows").columns()).rowsPerChunk();
         assertThat(reads).hasValue(Math.ceilDiv(ROWS, perChunk));
     }
 

@@ -30,8 +30,8 @@ class UploadCheckpointTest {
 
     private static final class EndlessRows implements RowSource {
         @Override
-        public Source source() {
-            return Source.TABLE;
+        public UploadForm source() {
+            return UploadForm.TABLE;
         }
 
         @Override

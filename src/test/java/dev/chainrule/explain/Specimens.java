@@ -32,19 +32,19 @@ public final class Specimens {
         return new LayerDefinition(units, activation, Initializer.normal(), true, 0, l1, l2, null, null);
     }
 
-    public static Subject layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {
+    public static ExplainedModel layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {
         var definition = new NetworkDefinition(precision, inputs, List.of(layers), loss);
         var graph = LayerGraph.of(Network.initialize(definition, 3), Precision.FLOAT64);
-        return new Subject("specimen", null, true, graph, Optional.empty());
+        return new ExplainedModel("specimen", null, true, graph, Optional.empty());
     }
 
-    public static Subject graph(NodeDefinition... nodes) {
+    public static ExplainedModel graph(NodeDefinition... nodes) {
         var definition = GraphDefinition.of(Precision.FLOAT64, List.of(nodes), Optional.empty());
-        return new Subject("specimen", null, false, Graph.initialize(definition, 3), Optional.empty());
+        return new ExplainedModel("specimen", null, false, Graph.initialize(definition, 3), Optional.empty());
     }
 
     /** Random features, and targets that are probabilities. */
-    public static Batch rows(Subject subject, int rows, long seed) {
+    public static Batch rows(ExplainedModel subject, int rows, long seed) {
         var random = RandomStream.of(seed, Purpose.DATA, 0);
         var x = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().inputs());
         var y = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().outputs());
@@ -68,7 +68,7 @@ public final class Specimens {
         return new Batch(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), List.of());
     }
 
-    public static Trace trace(Subject subject, Batch batch) {
+    public static Trace trace(ExplainedModel subject, Batch batch) {
         return Trace.of(subject, batch, 0.1, true, ParameterSelection.all(subject.graph()), 100_000, Engine.FLOAT64);
     }
 

@@ -49,7 +49,7 @@ class CostChartApiTest {
                 new JobSubmission(UUID.randomUUID(), "never", UUID.randomUUID(), "trained", Optional.empty(), "{}", 3,
                         1, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty()),
                 Instant.EPOCH);
-        job.fail(StopReason.ERROR, "for the test", new Moment(Instant.EPOCH, JobProgress.NONE));
+        job.fail(StopReason.ERROR, "for the test", new Stamp(Instant.EPOCH, JobProgress.NONE));
         return jobs.saveAndFlush(job);
     }
 

@@ -27,7 +27,7 @@ class EmbeddedDatabaseWatchTest {
     }
 
     private EmbeddedDatabaseWatch watch(DataSource dataSource) throws MetaDataAccessException {
-        return new EmbeddedDatabaseWatch(dataSource, new Database(database()), vitals);
+        return new EmbeddedDatabaseWatch(dataSource, new DatabaseProduct(database()), vitals);
     }
 
     @Test

@@ -47,7 +47,7 @@ class EpochLevelsTest {
                         Optional.empty(), Optional.empty(),
                         Optional.empty(), "", Optional.empty()),
                 Instant.EPOCH);
-        job.fail(StopReason.ERROR, "nobody trains it", new Moment(Instant.EPOCH, JobProgress.NONE));
+        job.fail(StopReason.ERROR, "nobody trains it", new Stamp(Instant.EPOCH, JobProgress.NONE));
         created.add(jobs.saveAndFlush(job));
         return created.getLast().id();
     }

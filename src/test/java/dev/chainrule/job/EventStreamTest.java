@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.EventReader.Event;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.job.history.EpochView;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,11 +37,11 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class EventStreamTest {
     private final Api api;
-    private final JobRecords records;
+    private final RunStore records;
     private final JobEvents events;
     private final List<String> endless = new ArrayList<>();
 
-    EventStreamTest(Api api, JobRecords records, JobEvents events) {
+    EventStreamTest(Api api, RunStore records, JobEvents events) {
         this.api = api;
         this.records = records;
         this.events = events;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.RunJournal.Bunch;
 import dev.chainrule.job.history.EpochView;
 import dev.chainrule.network.Outcome;
 import java.util.Arrays;
@@ -27,9 +27,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobClaimTest {
     private final Api api;
-    private final JobRecords records;
+    private final RunStore records;
 
-    JobClaimTest(Api api, JobRecords records) {
+    JobClaimTest(Api api, RunStore records) {
         this.api = api;
         this.records = records;
     }

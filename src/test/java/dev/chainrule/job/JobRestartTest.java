@@ -96,7 +96,7 @@ class JobRestartTest {
             var blocking = submit(api, longXor());
             training(api, blocking);
             id = submit(api, xor("\"epochs\": 10"));
-            service.getBean(JobRecords.class).start(new Claim(UUID.fromString(id), 1));
+            service.getBean(RunStore.class).start(new Claim(UUID.fromString(id), 1));
             assertThat(api.get("/jobs/" + id).body().path("state").asString()).isEqualTo("RUNNING");
             assertThat(api.post("/jobs/" + blocking + "/cancel", "").status()).isEqualTo(202);
         }

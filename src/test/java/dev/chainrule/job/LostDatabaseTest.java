@@ -52,7 +52,7 @@ class LostDatabaseTest {
     }
 
     private static boolean storageFails(ConfigurableApplicationContext service) {
-        return service.getBean(PatientStorage.class).health().getStatus().getCode().equals("DOWN");
+        return service.getBean(StorageRetry.class).health().getStatus().getCode().equals("DOWN");
     }
 
     /** Whether somebody waits for a lock of another one. */

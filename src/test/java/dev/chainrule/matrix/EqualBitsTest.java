@@ -3,7 +3,7 @@ package dev.chainrule.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.Arrays;
@@ -145,15 +145,15 @@ class EqualBitsTest {
                 var expected = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
                 operations.multiply(a, b, expected);
                 operations.addRow(row, expected);
-                operations.activate(ElementwiseFunction.TANH, expected, expected);
+                operations.activate(ActivationFunction.TANH, expected, expected);
                 operations.multiplyElements(Matrix.of(Precision.FLOAT64, expected.toArray()), expected);
 
                 var c = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
                 var t = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
                 Part then = (r, rows, column, columns) -> {
                     operations.addRow(row, c, r, rows, column, columns);
-                    operations.activate(ElementwiseFunction.TANH, c, t, r, rows, column, columns);
-                    operations.activate(ElementwiseFunction.TANH, c, c, r, rows, column, columns);
+                    operations.activate(ActivationFunction.TANH, c, t, r, rows, column, columns);
+                    operations.activate(ActivationFunction.TANH, c, c, r, rows, column, columns);
                     operations.multiplyElements(t, c, r, rows, column, columns);
                 };
                 operations.multiply(a, b, c, then);

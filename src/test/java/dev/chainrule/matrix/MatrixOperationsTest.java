@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.Arrays;
@@ -133,27 +133,27 @@ class MatrixOperationsTest {
         var z = matrix(operations, row(-2, 0, 3));
         var a = matrix(operations, row(9, 9, 9));
 
-        operations.activate(ElementwiseFunction.RELU, z, a);
+        operations.activate(ActivationFunction.RELU, z, a);
         assertRows(a, row(0, 0, 3));
-        operations.activate(ElementwiseFunction.LEAKY_RELU, z, a);
+        operations.activate(ActivationFunction.LEAKY_RELU, z, a);
         assertRows(a, row(-0.02, 0, 3));
-        operations.activate(ElementwiseFunction.ELU, z, a);
+        operations.activate(ActivationFunction.ELU, z, a);
         assertRows(a, row(-0.8646647, 0, 3));
-        operations.activate(ElementwiseFunction.SELU, z, a);
+        operations.activate(ActivationFunction.SELU, z, a);
         assertRows(a, row(-1.5201665, 0, 3.1521030));
-        operations.activate(ElementwiseFunction.GELU, z, a);
+        operations.activate(ActivationFunction.GELU, z, a);
         assertRows(a, row(-0.0455003, 0, 2.9959503));
-        operations.activate(ElementwiseFunction.SILU, z, a);
+        operations.activate(ActivationFunction.SILU, z, a);
         assertRows(a, row(-0.2384058, 0, 2.8577224));
-        operations.activate(ElementwiseFunction.SOFTPLUS, z, a);
+        operations.activate(ActivationFunction.SOFTPLUS, z, a);
         assertRows(a, row(0.1269280, 0.6931472, 3.0485874));
-        operations.activate(ElementwiseFunction.SOFTSIGN, z, a);
+        operations.activate(ActivationFunction.SOFTSIGN, z, a);
         assertRows(a, row(-2 / 3.0, 0, 0.75));
-        operations.activate(ElementwiseFunction.TANH, z, a);
+        operations.activate(ActivationFunction.TANH, z, a);
         assertRows(a, row(-0.9640276, 0, 0.9950548));
-        operations.activate(ElementwiseFunction.IDENTITY, z, a);
+        operations.activate(ActivationFunction.IDENTITY, z, a);
         assertRows(a, row(-2, 0, 3));
-        operations.activate(ElementwiseFunction.SIGMOID, a, a);
+        operations.activate(ActivationFunction.SIGMOID, a, a);
         assertRows(a, row(0.1192029, 0.5, 0.9525741));
     }
 
@@ -197,7 +197,7 @@ class MatrixOperationsTest {
 
         assertThat(operations.cost(CostFunction.SIGMOID_CROSS_ENTROPY, z, t)).isEqualTo(500);
         var p = matrix(operations, row(0, 0), row(0, 0));
-        operations.activate(ElementwiseFunction.SIGMOID, z, p);
+        operations.activate(ActivationFunction.SIGMOID, z, p);
         operations.costGradient(CostFunction.SIGMOID_CROSS_ENTROPY, p, t, delta);
         assertRows(delta, row(0.25, -0.25), row(0, 0));
 
@@ -281,7 +281,7 @@ class MatrixOperationsTest {
     /** (f(z + h) − f(z − h)) / 2h, with z away from the corners of the piecewise functions. */
     @ParameterizedTest
     @EnumSource
-    void derivativesAgreeWithCentralDifferences(ElementwiseFunction f) {
+    void derivativesAgreeWithCentralDifferences(ActivationFunction f) {
         var operations = float64();
         var h = 1e-5;
         for (var z = -6.03; z < 6; z += 0.1) {
@@ -322,7 +322,7 @@ class MatrixOperationsTest {
     private static Matrix activated(MatrixOperations operations, CostFunction f, Matrix y) {
         var a = Matrix.zeros(y.precision(), y.rows(), y.columns());
         switch (f) {
-            case SIGMOID_CROSS_ENTROPY -> operations.activate(ElementwiseFunction.SIGMOID, y, a);
+            case SIGMOID_CROSS_ENTROPY -> operations.activate(ActivationFunction.SIGMOID, y, a);
             case SOFTMAX_CROSS_ENTROPY -> operations.softmax(y, a);
             case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER, BINARY_CROSS_ENTROPY,
                     CATEGORICAL_CROSS_ENTROPY ->
@@ -365,7 +365,7 @@ class MatrixOperationsTest {
         assertThatThrownBy(() -> operations.multiply(a, a, a)).isInstanceOf(AliasingException.class);
         assertThatThrownBy(() -> operations.multiply(a, memory.view(8, 2, 2), memory.view(3, 2, 2)))
                 .isInstanceOf(AliasingException.class);
-        assertThatThrownBy(() -> operations.activate(ElementwiseFunction.TANH, a, memory.view(1, 2, 2)))
+        assertThatThrownBy(() -> operations.activate(ActivationFunction.TANH, a, memory.view(1, 2, 2)))
                 .isInstanceOf(AliasingException.class)
                 .hasMessageContaining("overlap in part");
         operations.multiply(a, memory.view(4, 2, 2), memory.view(8, 2, 2));

@@ -1,7 +1,7 @@
 package dev.chainrule.matrix;
 
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +60,7 @@ record Operation(String name, int operands, boolean product, Body body) {
         all.add(new Operation("sumOfSquares", 1, false, (o, x) -> o.sumOfSquares(x[0])));
         command(all, "softmax", 2, (o, x) -> o.softmax(x[0], x[1]));
         command(all, "softmaxBackward", 2, (o, x) -> o.softmaxBackward(x[0], x[1]));
-        for (var f : ElementwiseFunction.values()) {
+        for (var f : ActivationFunction.values()) {
             command(all, "activate " + f, 2, (o, x) -> o.activate(f, x[0], x[1]));
             command(all, "activate in place " + f, 1, (o, x) -> o.activate(f, x[0], x[0]));
             command(all, "multiplyByDerivative " + f, 3, (o, x) -> {

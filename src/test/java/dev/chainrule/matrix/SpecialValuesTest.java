@@ -2,8 +2,8 @@ package dev.chainrule.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ class SpecialValuesTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyActivationAndItsDerivativeAreNaNWhereTheSumIsAndOnlyThere(MatrixOperations operations) {
-        for (var f : ElementwiseFunction.values()) {
+        for (var f : ActivationFunction.values()) {
             for (var place : List.of(0, 17, COLUMNS - 1)) {
                 var z = filled(operations, 0.5);
                 z.set(0, place, Double.NaN);
@@ -42,7 +42,7 @@ class SpecialValuesTest {
                 assertThat(placesOfNaN(a)).as("%s", f).containsExactly(place);
                 // The identity's derivative is a constant: it leaves δ alone.
                 assertThat(placesOfNaN(delta)).as("%s′", f)
-                        .isEqualTo(f == ElementwiseFunction.IDENTITY ? List.of() : List.of(place));
+                        .isEqualTo(f == ActivationFunction.IDENTITY ? List.of() : List.of(place));
             }
         }
     }

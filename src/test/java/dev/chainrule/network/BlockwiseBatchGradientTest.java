@@ -24,16 +24,16 @@ class BlockwiseBatchGradientTest {
 
     /** From the second batch on, so that the batch's start counts too. */
     @ParameterizedTest
-    @ValueSource(ints = {BlockwiseBatchGradient.BLOCK_ROWS, BlockwiseBatchGradient.BLOCK_ROWS + 1,
-        3 * BlockwiseBatchGradient.BLOCK_ROWS + 7})
+    @ValueSource(ints = {MicroBatchedGradient.BLOCK_ROWS, MicroBatchedGradient.BLOCK_ROWS + 1,
+        3 * MicroBatchedGradient.BLOCK_ROWS + 7})
     void aBatchOfSeveralBlocksHasTheGradientOfOnePass(int batchSize) {
         int rows = 2 * batchSize;
         var x = Matrix.zeros(Precision.FLOAT64, rows, 3);
         Initializer.uniform().fill(x, RandomStream.of(1, Purpose.SPLIT, 0));
         var y = Matrix.zeros(Precision.FLOAT64, rows, 2);
         IntStream.range(0, rows).forEach(i -> y.set(i, i % 2, 1));
-        var tally = new Tally(new Metric.Classes(), NETWORK.outputs());
-        var batch = new BlockwiseBatchGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
+        var tally = new MetricAccumulator(new Metric.Classes(), NETWORK.outputs());
+        var batch = new MicroBatchedGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
 
         batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);
 

@@ -59,10 +59,10 @@ class SmallBatchGradientTest {
                 .of(definition.precision(), KernelSelection.choose(kernels), ComputeTeam.alone());
         var network = Network.initialize(definition, 1);
         var samples = samples(definition);
-        var smallTally = new Tally(new Metric.Properties(), definition.outputs());
-        var tally = new Tally(new Metric.Properties(), definition.outputs());
+        var smallTally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
+        var tally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
         var small = new SmallBatchGradient(network, samples, BATCH, smallTally, operations);
-        var blockwise = new BlockwiseBatchGradient(network, samples, BATCH, tally, operations);
+        var blockwise = new MicroBatchedGradient(network, samples, BATCH, tally, operations);
 
         for (int from = 0; from < ROWS; from += BATCH) {
             int count = Math.min(BATCH, ROWS - from);
@@ -111,7 +111,7 @@ class SmallBatchGradientTest {
     void stopsWhenInterruptedAndWhereTheCostIsNotFinite() {
         var definition = definitions(Precision.FLOAT64).findFirst().orElseThrow();
         var network = Network.initialize(definition, 1);
-        var tally = new Tally(new Metric.Properties(), definition.outputs());
+        var tally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
         var gradient = new SmallBatchGradient(network, samples(definition), BATCH, tally, Engine.FLOAT64);
 
         assertThat(gradient.compute(new int[ROWS], 0, BATCH, null, () -> true, null)).isFalse();

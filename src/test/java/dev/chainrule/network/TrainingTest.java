@@ -120,7 +120,7 @@ class TrainingTest {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1500, 2047, 2048, TrainingPlan.FULL})
     void batchesOfSeveralBlocksHaveEveryRowOnceToo(int batchSize) {
-        int rows = 2 * BlockwiseBatchGradient.BLOCK_ROWS + 99;
+        int rows = 2 * MicroBatchedGradient.BLOCK_ROWS + 99;
         var orders = new OrderRecorder(rows);
 
         Engine.train(line(0), orders, plan(2, batchSize));

@@ -157,7 +157,7 @@ class WeightedTrainingTest {
             var samples = new MatrixSamples(
                     Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), weights);
             var network = network(Precision.FLOAT64, INPUTS, loss, last);
-            var tally = new Tally(numbers(OUTPUTS), network.outputs());
+            var tally = new MetricAccumulator(numbers(OUTPUTS), network.outputs());
             var gradient = BatchGradient.of(network, samples, rows, tally, Engine.FLOAT64);
 
             gradient.compute(IntStream.range(0, rows).toArray(), 0, rows, null, () -> false, null);
@@ -210,7 +210,7 @@ class WeightedTrainingTest {
 
     /** In one block, and in several. */
     @ParameterizedTest
-    @ValueSource(ints = {9, BlockwiseBatchGradient.BLOCK_ROWS + 200})
+    @ValueSource(ints = {9, MicroBatchedGradient.BLOCK_ROWS + 200})
     void aRowOfWeightTwoIsTheRowTwice(int rows) {
         var x = rows(rows, INPUTS, 0);
         var y = classes(rows);

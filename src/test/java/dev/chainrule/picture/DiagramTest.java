@@ -2,8 +2,8 @@ package dev.chainrule.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.Specimens;
-import dev.chainrule.explain.Subject;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
@@ -27,7 +27,7 @@ class DiagramTest {
         return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
     }
 
-    private static Document drawn(Subject subject, int rows) throws Exception {
+    private static Document drawn(ExplainedModel subject, int rows) throws Exception {
         return parsed(Specimens.trace(subject, Specimens.rows(subject, rows, 0)).diagram().svg());
     }
 

@@ -3,9 +3,9 @@ package dev.chainrule.preprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.chainrule.dataset.Source;
 import dev.chainrule.dataset.Table;
 import dev.chainrule.dataset.Tables;
+import dev.chainrule.dataset.UploadForm;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class FittingTest {
 
     private static Preprocessing fit(Table table, Scaling numeric, MissingValues missing, Scaling targets) {
         var rows = IntStream.range(0, table.rows()).toArray();
-        return Fitting.fit(Source.TABLE, table, rows, settings(numeric, missing, targets), 1);
+        return Fitting.fit(UploadForm.TABLE, table, rows, settings(numeric, missing, targets), 1);
     }
 
     private static ColumnEncoder.Numeric numeric(ColumnEncoder encoder) {
@@ -47,7 +47,7 @@ class FittingTest {
     @Test
     void standardTakesMeanAndPopulationDeviationOfTheTrainingRowsOnly() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.STANDARD, MissingValues.MEAN, Scaling.NONE), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.STANDARD, MissingValues.MEAN, Scaling.NONE), 1);
 
         // 1, 3, 8: mean 4, squares 9 + 1 + 16 = 26.
         var age = numeric(fitted.features().getFirst());
@@ -60,7 +60,7 @@ class FittingTest {
     @Test
     void minmaxTakesTheRangeOfTheTrainingRowsOnly() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.MINMAX, MissingValues.MEAN, Scaling.MINMAX), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.MINMAX, MissingValues.MEAN, Scaling.MINMAX), 1);
 
         assertThat(fitted.features().getFirst()).isEqualTo(new ColumnEncoder.Numeric("age", 1, 1 / 7.0, 4.0));
         assertThat(fitted.targets()).containsExactly(new ColumnEncoder.Numeric("score", 10, 1 / 30.0, null));
@@ -69,7 +69,7 @@ class FittingTest {
     @Test
     void noneLeavesNumbersAsTheyAre() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
 
         assertThat(fitted.features().getFirst()).isEqualTo(new ColumnEncoder.Numeric("age", 0, 1, 4.0));
         assertThat(fitted.targets()).containsExactly(new ColumnEncoder.Numeric("score", 0, 1, null));
@@ -78,7 +78,7 @@ class FittingTest {
     @Test
     void ignoredColumnsAreLeftOut() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
 
         assertThat(fitted.features()).extracting(ColumnEncoder::column).containsExactly("age", "colour");
         assertThat(fitted.inputs()).isEqualTo(1 + 3);
@@ -89,7 +89,7 @@ class FittingTest {
     @Test
     void aMissingCategoryIsTheSharesOfTheTrainingRows() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
 
         assertThat(fitted.features().get(1)).isEqualTo(
                 new ColumnEncoder.OneHot("colour", List.of("blue", "green", "red"), List.of(1 / 3.0, 0.0, 2 / 3.0),
@@ -99,7 +99,7 @@ class FittingTest {
     @Test
     void missingValuesCanBeRefused() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.STANDARD, MissingValues.ERROR, Scaling.NONE), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.STANDARD, MissingValues.ERROR, Scaling.NONE), 1);
 
         assertThat(numeric(fitted.features().getFirst()).missing()).isNull();
         assertThat(((ColumnEncoder.OneHot) fitted.features().get(1)).missing()).isNull();
@@ -208,7 +208,7 @@ class FittingTest {
         var images = column(10, 20);
 
         var fitted = Fitting.fit(
-                Source.IMAGES, images, rows, settings(Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE), 1);
+                UploadForm.IMAGES, images, rows, settings(Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE), 1);
 
         assertThat(fitted.features()).containsExactly(new ColumnEncoder.Numeric("x", 0, 1 / 255.0, 15.0));
     }
@@ -216,7 +216,7 @@ class FittingTest {
     @Test
     void standardisedPixelsAreStandardised() {
         var fitted = Fitting.fit(
-                Source.IMAGES,
+                UploadForm.IMAGES,
                 column(10, 20),
                 new int[] {0, 1},
                 settings(Scaling.STANDARD, MissingValues.MEAN, Scaling.NONE),
@@ -228,7 +228,7 @@ class FittingTest {
     @Test
     void targetsAreScaledAndOutputsTurnedBack() {
         var fitted = Fitting.fit(
-                Source.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.STANDARD), 1);
+                UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.STANDARD), 1);
 
         // 10, 20, 30, 40: mean 25, deviation √125.
         double deviation = Math.sqrt(125);
@@ -265,7 +265,7 @@ class FittingTest {
     @Test
     void twoClassesWithTwoOutputsAreOneHot() {
         var fitted = Fitting.fit(
-                Source.TABLE,
+                UploadForm.TABLE,
                 classes("no", "yes"),
                 new int[] {0, 1},
                 settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE),

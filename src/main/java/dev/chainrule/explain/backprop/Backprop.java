@@ -2,7 +2,7 @@ package dev.chainrule.explain.backprop;
 
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
-import dev.chainrule.explain.Examples;
+import dev.chainrule.explain.ExampleReader;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
@@ -20,12 +20,12 @@ class Backprop {
     private static final int DEFAULT_LIMIT = 1000;
     private static final int MAX_LIMIT = 100_000;
 
-    private final Examples examples;
+    private final ExampleReader examples;
     private final JsonBinder json;
     private final Compute compute;
     private final MemoryBudget memory;
 
-    Backprop(Examples examples, JsonBinder json, Compute compute, MemoryBudget memory) {
+    Backprop(ExampleReader examples, JsonBinder json, Compute compute, MemoryBudget memory) {
         this.memory = memory;
         this.examples = examples;
         this.json = json;

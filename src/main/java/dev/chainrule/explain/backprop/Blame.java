@@ -1,7 +1,7 @@
 package dev.chainrule.explain.backprop;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.chainrule.explain.Places;
+import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class Blame {
                         sum += Math.abs(gradient.get(i, j));
                     }
                 }
-                var place = new Places.Place(parameter.name(), 0, 0);
+                var place = new ParameterIndex.Place(parameter.name(), 0, 0);
                 var group = new Group(layered ? place.layer() : null, layered ? null : parameter.name(),
                         gradient.size(), sum);
                 groups.merge(key(place), group, (a, b) -> new Group(a.layer(), a.node(),
@@ -47,7 +47,7 @@ final class Blame {
         }
     }
 
-    private Object key(Places.Place place) {
+    private Object key(ParameterIndex.Place place) {
         return layered ? (Object) place.layer() : place.node();
     }
 
@@ -56,7 +56,7 @@ final class Blame {
     }
 
     /** From 0 to 1; 0 where all gradients are 0. */
-    double share(Places.Place place, double gradient) {
+    double share(ParameterIndex.Place place, double gradient) {
         double whole = groups.get(key(place)).absoluteGradient();
         return whole == 0 ? 0 : Math.abs(gradient) / whole;
     }

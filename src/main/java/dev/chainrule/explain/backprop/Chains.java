@@ -1,8 +1,8 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.Names;
-import dev.chainrule.explain.Places;
-import dev.chainrule.explain.Places.Place;
+import dev.chainrule.explain.ElementNames;
+import dev.chainrule.explain.ParameterIndex;
+import dev.chainrule.explain.ParameterIndex.Place;
 import dev.chainrule.explain.backprop.Chain.Factor;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
@@ -29,9 +29,9 @@ final class Chains {
     private static final int MOST_SUMMANDS = 5;
 
     private final GraphDefinition graph;
-    private final Names names;
+    private final ElementNames names;
     private final GraphRun run;
-    private final Places places;
+    private final ParameterIndex places;
     private final Map<String, List<Use>> uses = new HashMap<>();
     /** ∂C/∂V of nodes, once it was asked for. */
     private final Map<String, String> formulas = new HashMap<>();
@@ -40,9 +40,9 @@ final class Chains {
     private record Use(Node node, int input) {}
 
     /** @param run after its pass back */
-    Chains(GraphDefinition graph, GraphRun run, Places places) {
+    Chains(GraphDefinition graph, GraphRun run, ParameterIndex places) {
         this.graph = graph;
-        this.names = new Names(graph);
+        this.names = new ElementNames(graph);
         this.run = run;
         this.places = places;
         for (var node : run.nodes()) {
@@ -105,12 +105,12 @@ final class Chains {
                 factors.add(comesBack(follower, i, j));
             }
             var f = follower.partials(0, i, j).getFirst();
-            factors.add(new Factor(Names.derivative(names.element(follower, i, j), element),
+            factors.add(new Factor(ElementNames.derivative(names.element(follower, i, j), element),
                     follower.derivativeFormula(0), f.derivative()));
         } else if (!isCost(node)) {
             factors.add(comesBack(node, i, j));
         }
-        factors.add(new Factor(Names.derivative(element, name), formula(use, partial, place), partial.derivative()));
+        factors.add(new Factor(ElementNames.derivative(element, name), formula(use, partial, place), partial.derivative()));
         var row = names.isOfRows(node) ? (Integer) i : null;
         return Chain.of(row, node.name(), factors);
     }

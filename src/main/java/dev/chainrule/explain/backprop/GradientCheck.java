@@ -2,10 +2,10 @@ package dev.chainrule.explain.backprop;
 
 import dev.chainrule.budget.Computation;
 import dev.chainrule.explain.Batch;
-import dev.chainrule.explain.Names;
-import dev.chainrule.explain.Places;
-import dev.chainrule.explain.Places.Place;
-import dev.chainrule.explain.Subject;
+import dev.chainrule.explain.ElementNames;
+import dev.chainrule.explain.ExplainedModel;
+import dev.chainrule.explain.ParameterIndex;
+import dev.chainrule.explain.ParameterIndex.Place;
 import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
@@ -66,17 +66,17 @@ final class GradientCheck {
     private final Graph graph;
     private final GraphRun run;
     private final Settings settings;
-    private final Places places;
+    private final ParameterIndex places;
     private final Kinks kinks;
     private final double cost;
     private final double floor;
 
-    GradientCheck(Subject subject, Batch batch, Settings settings, MatrixOperations operations) {
+    GradientCheck(ExplainedModel subject, Batch batch, Settings settings, MatrixOperations operations) {
         this.graph = subject.graph();
         this.settings = settings;
-        this.places = new Places(graph, subject.layered());
+        this.places = new ParameterIndex(graph, subject.layered());
         run = graph.run(batch.x(), batch.y(), operations);
-        kinks = new Kinks(run, new Names(graph.definition()));
+        kinks = new Kinks(run, new ElementNames(graph.definition()));
         run.forward();
         run.backward();
         cost = run.cost();

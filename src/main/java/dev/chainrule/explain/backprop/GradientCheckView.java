@@ -1,9 +1,9 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.ExplainedModel;
+import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.explain.ParameterReference;
-import dev.chainrule.explain.Places;
-import dev.chainrule.explain.Subject;
 import dev.chainrule.explain.backprop.GradientCheck.Comparison;
 import dev.chainrule.explain.backprop.GradientCheck.Outcome;
 import dev.chainrule.explain.backprop.Kinks.Kink;
@@ -50,9 +50,9 @@ record GradientCheckView(
     record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
 
     static GradientCheckView of(
-            Subject subject, Batch batch, GradientCheck check, GradientCheck.Settings settings,
+            ExplainedModel subject, Batch batch, GradientCheck check, GradientCheck.Settings settings,
             List<Comparison> comparisons, int limit) {
-        var places = new Places(subject.graph(), subject.layered());
+        var places = new ParameterIndex(subject.graph(), subject.layered());
         int failed = count(comparisons, Outcome.DIFFERS);
         int atKinks = count(comparisons, Outcome.AT_KINK);
         return new GradientCheckView(
@@ -79,7 +79,7 @@ record GradientCheckView(
         return (int) comparisons.stream().filter(comparison -> comparison.outcome() == outcome).count();
     }
 
-    private static ComparedView view(Comparison comparison, Places places) {
+    private static ComparedView view(Comparison comparison, ParameterIndex places) {
         return new ComparedView(places.inWords(comparison.place()), places.reference(comparison.place()),
                 comparison.analytic(), comparison.numeric(), comparison.relativeError(), comparison.outcome(),
                 reason(comparison));

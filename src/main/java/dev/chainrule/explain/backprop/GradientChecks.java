@@ -2,7 +2,7 @@ package dev.chainrule.explain.backprop;
 
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
-import dev.chainrule.explain.Examples;
+import dev.chainrule.explain.ExampleReader;
 import dev.chainrule.explain.backprop.GradientCheck.Settings;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
@@ -27,12 +27,12 @@ class GradientChecks {
     /** Multiplications of all passes forward: some seconds. */
     private static final double MAX_WORK = 1e10;
 
-    private final Examples examples;
+    private final ExampleReader examples;
     private final JsonBinder json;
     private final Compute compute;
     private final MemoryBudget memory;
 
-    GradientChecks(Examples examples, JsonBinder json, Compute compute, MemoryBudget memory) {
+    GradientChecks(ExampleReader examples, JsonBinder json, Compute compute, MemoryBudget memory) {
         this.memory = memory;
         this.examples = examples;
         this.json = json;
@@ -79,7 +79,7 @@ class GradientChecks {
         return check(example, new Settings(step, tolerance), positions, limit);
     }
 
-    private static void requireWork(Examples.Example example, int checked, Faults faults) {
+    private static void requireWork(ExampleReader.Example example, int checked, Faults faults) {
         int rows = example.batch().rows();
         double work = 2 * example.subject().graph().definition().work(rows) * checked;
         faults.require(
@@ -89,7 +89,7 @@ class GradientChecks {
         faults.throwIfAny();
     }
 
-    private GradientCheckView check(Examples.Example example, Settings settings, int[] positions, int limit) {
+    private GradientCheckView check(ExampleReader.Example example, Settings settings, int[] positions, int limit) {
         var check = new GradientCheck(
                 example.subject(), example.batch(), settings,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));

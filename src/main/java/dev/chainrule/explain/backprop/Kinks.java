@@ -1,6 +1,6 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.Names;
+import dev.chainrule.explain.ElementNames;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
@@ -24,7 +24,7 @@ final class Kinks {
     /** Probabilities are held off 0, and 1 − p likewise, which in float64 is at p = 1. */
     private static final double CLAMP = CostFunction.SMALLEST_PROBABILITY_FLOAT64;
 
-    private final Names names;
+    private final ElementNames names;
     private final List<Kinked> kinked = new ArrayList<>();
 
     /** A node whose derivative jumps where a quantity passes one of these places. */
@@ -48,7 +48,7 @@ final class Kinks {
         }
     }
 
-    Kinks(GraphRun run, Names names) {
+    Kinks(GraphRun run, ElementNames names) {
         this.names = names;
         for (var node : run.nodes()) {
             if (node.definition() instanceof Operation operation) {

@@ -1,7 +1,7 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.Places;
-import dev.chainrule.explain.Places.Place;
+import dev.chainrule.explain.ParameterIndex;
+import dev.chainrule.explain.ParameterIndex.Place;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.LossNode;
@@ -30,7 +30,7 @@ final class NetworkDiagram {
 
     private final Trace trace;
     private final GraphRun run;
-    private final Places places;
+    private final ParameterIndex places;
     private final Blame blame;
     private final int layers;
     private final double height;

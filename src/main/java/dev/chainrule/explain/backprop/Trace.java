@@ -1,8 +1,8 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.explain.Batch;
-import dev.chainrule.explain.Places;
-import dev.chainrule.explain.Subject;
+import dev.chainrule.explain.ExplainedModel;
+import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.NodeDefinition;
@@ -26,7 +26,7 @@ import java.util.List;
  * @param limit how many of them at most
  */
 public record Trace(
-        Subject subject, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
+        ExplainedModel subject, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
         boolean learningRateGiven,
         ParameterSelection chosen, int limit) {
 
@@ -37,7 +37,7 @@ public record Trace(
     private static final int PARAMETER = 512;
 
     public static Trace of(
-            Subject subject, Batch batch, double learningRate, boolean learningRateGiven, ParameterSelection chosen,
+            ExplainedModel subject, Batch batch, double learningRate, boolean learningRateGiven, ParameterSelection chosen,
             int limit, MatrixOperations operations) {
         var run = subject.graph().run(batch.x(), batch.y(), operations);
         run.forward();
@@ -98,7 +98,7 @@ public record Trace(
         return subject.layered() ? NetworkDiagram.of(this) : GraphDiagram.of(this);
     }
 
-    Places places() {
-        return new Places(subject.graph(), subject.layered());
+    ParameterIndex places() {
+        return new ParameterIndex(subject.graph(), subject.layered());
     }
 }

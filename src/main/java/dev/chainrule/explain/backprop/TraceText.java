@@ -1,6 +1,6 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.Names;
+import dev.chainrule.explain.ElementNames;
 import dev.chainrule.explain.backprop.Chain.Factor;
 import dev.chainrule.explain.backprop.TraceView.BackwardView;
 import dev.chainrule.explain.backprop.TraceView.ForwardView;
@@ -67,13 +67,13 @@ final class TraceText {
             line("nothing comes back to " + node.node());
             return;
         }
-        line(Names.derivative(cost, node.node()));
+        line(ElementNames.derivative(cost, node.node()));
         matrix(node.upstream());
         node.inputs().forEach(input -> handedOn(node, input));
     }
 
     private void handedOn(BackwardView node, HandedOn input) {
-        line("  " + Names.derivative(node.node(), input.node()) + " = " + input.formula()
+        line("  " + ElementNames.derivative(node.node(), input.node()) + " = " + input.formula()
                 + (input.localDerivative() == null ? "" : " ="));
         if (input.localDerivative() != null) {
             matrix(input.localDerivative());
@@ -97,7 +97,7 @@ final class TraceText {
     }
 
     private void parameter(ParameterView parameter) {
-        var name = Names.derivative(cost, parameter.name());
+        var name = ElementNames.derivative(cost, parameter.name());
         if (parameter.chains().size() == 1) {
             line(name + " = " + chain(parameter.chains().getFirst()));
         } else {

@@ -1,8 +1,8 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.Names;
+import dev.chainrule.explain.ElementNames;
+import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.explain.ParameterReference;
-import dev.chainrule.explain.Places;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.LossNode;
@@ -126,13 +126,13 @@ record TraceView(
                     int index = i;
                     handedOn.add(new HandedOn(input.name(), node.derivativeFormula(i),
                             node.localDerivative(i)
-                                    .map(matrix -> listed(matrix, Names.derivative(node.name(), input(node, index))))
+                                    .map(matrix -> listed(matrix, ElementNames.derivative(node.name(), input(node, index))))
                                     .orElse(null),
-                            listed(input.gradient(), Names.derivative(graph.cost(), input.name()))));
+                            listed(input.gradient(), ElementNames.derivative(graph.cost(), input.name()))));
                 }
             }
             var upstream = node.isReached()
-                    ? listed(node.gradient(), Names.derivative(graph.cost(), node.name()))
+                    ? listed(node.gradient(), ElementNames.derivative(graph.cost(), node.name()))
                     : null;
             return new BackwardView(node.name(), upstream, handedOn);
         }
@@ -172,7 +172,7 @@ record TraceView(
             return views;
         }
 
-        private ParameterView parameter(Places.Place place, Places places, Chains chains, Blame blame) {
+        private ParameterView parameter(ParameterIndex.Place place, ParameterIndex places, Chains chains, Blame blame) {
             var node = run.node(place.node());
             double value = node.value().get(place.row(), place.column());
             double gradient = node.gradient().get(place.row(), place.column());

@@ -2,7 +2,7 @@
  * Shows how values went forward and gradients came back through a model, and compares the gradients with differences of the cost.
  *
  * <p><b>A {@code POST …/backprop}, step by step.</b> {@code ExplainController} calls {@code Backprop}, which reads the rows and the
- * model ({@code Examples}) and the parameters to list ({@code ParameterSelection}), and reserves memory. {@code Trace} runs the graph
+ * model ({@code ExampleReader}) and the parameters to list ({@code ParameterSelection}), and reserves memory. {@code Trace} runs the graph
  * forward and backward once. {@code TraceView} lists the values of all nodes in order, what each passes back, and for each parameter
  * its value, its gradient, its share of the blame ({@code Blame}) and its chains of factors ({@code Chains}). {@code TraceText} writes
  * the same as text; {@code NetworkDiagram} and {@code GraphDiagram} draw it.

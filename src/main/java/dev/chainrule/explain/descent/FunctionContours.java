@@ -30,13 +30,13 @@ record FunctionContours(double[][] values, Optional<ContourBands> bands) {
     private static final Color NOTHING = new Color(0xeeeeee);
 
     /** @param nodes what one evaluation costs */
-    static FunctionContours of(ExpressionRun run, int nodes, Extent across, Extent up) {
+    static FunctionContours of(ExpressionRun run, int nodes, AxisRange across, AxisRange up) {
         int side = Math.clamp((int) Math.sqrt((double) MAX_WORK / nodes), SMALLEST_SIDE, LARGEST_SIDE);
         var values = new double[side][side];
         for (int i = 0; i < side; i++) {
             for (int j = 0; j < side; j++) {
                 double value = run.value(across.at(j, side), up.at(i, side));
-                values[i][j] = Extent.isDrawn(value) ? value : Double.NaN;
+                values[i][j] = AxisRange.isDrawn(value) ? value : Double.NaN;
             }
         }
         return new FunctionContours(values, ContourBands.of(Stream.of(values).flatMapToDouble(DoubleStream::of)));

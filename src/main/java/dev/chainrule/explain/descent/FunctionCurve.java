@@ -15,12 +15,12 @@ record FunctionCurve(double[][] points) {
     /** Above and below, in parts of what is shown. */
     private static final double MARGIN = 0.05;
 
-    static FunctionCurve of(ExpressionRun run, Extent extent) {
+    static FunctionCurve of(ExpressionRun run, AxisRange extent) {
         var points = new double[2][PLACES];
         for (int i = 0; i < PLACES; i++) {
             points[0][i] = extent.at(i, PLACES);
             double value = run.value(points[0][i]);
-            points[1][i] = Extent.isDrawn(value) ? value : Double.NaN;
+            points[1][i] = AxisRange.isDrawn(value) ? value : Double.NaN;
         }
         return new FunctionCurve(points);
     }
@@ -29,16 +29,16 @@ record FunctionCurve(double[][] points) {
      * What is shown of the values: those of the path, and of the curve's no more than as much again at either side, so that a pole does not
      * flatten all else.
      */
-    Extent shown(double[] pathValues) {
-        var curve = DoubleStream.of(points[1]).filter(Extent::isDrawn).summaryStatistics();
+    AxisRange shown(double[] pathValues) {
+        var curve = DoubleStream.of(points[1]).filter(AxisRange::isDrawn).summaryStatistics();
         if (curve.getCount() == 0) {
-            return Extent.around(pathValues);
+            return AxisRange.around(pathValues);
         }
         var path = DoubleStream.of(pathValues).summaryStatistics();
         double reach = path.getMax() - path.getMin();
         return reach > 0
-                ? Extent.of(Math.max(curve.getMin(), path.getMin() - reach),
+                ? AxisRange.of(Math.max(curve.getMin(), path.getMin() - reach),
                         Math.min(curve.getMax(), path.getMax() + reach), MARGIN)
-                : Extent.of(curve.getMin(), curve.getMax(), MARGIN);
+                : AxisRange.of(curve.getMin(), curve.getMax(), MARGIN);
     }
 }

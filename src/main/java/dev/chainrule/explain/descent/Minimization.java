@@ -57,7 +57,7 @@ final class Minimization {
      *
      * @param path from the start to where it ended, evenly spaced
      */
-    record Result(Ending ending, List<PathPoint> path) {
+    record Result(MinimizationOutcome ending, List<PathPoint> path) {
         PathPoint end() {
             return path.getLast();
         }
@@ -113,14 +113,14 @@ final class Minimization {
                 path.add(here());
             }
             ending = step % stepsBetweenLooks == 0 && timeIsUp.getAsBoolean()
-                    ? Optional.of(new Ending.TimeLimit(step))
+                    ? Optional.of(new MinimizationOutcome.TimeLimit(step))
                     : step();
         }
         return new Result(ending.get(), path.until(here()));
     }
 
     /** Makes a step, unless it leads to where there is nothing. */
-    private Optional<Ending> step() {
+    private Optional<MinimizationOutcome> step() {
         int farthest = 0;
         boolean back = false;
         for (int i = 0; i < x.length; i++) {
@@ -144,11 +144,11 @@ final class Minimization {
         double size = Math.abs(move[farthest]);
         if (size <= plan.precision()) {
             double steepest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
-            return Optional.of(new Ending.Converged(step, plan.precision(), steepest));
+            return Optional.of(new MinimizationOutcome.Converged(step, plan.precision(), steepest));
         }
         return step < plan.maxSteps()
                 ? Optional.empty()
-                : Optional.of(new Ending.MaxSteps(step, size, plan.precision(), back));
+                : Optional.of(new MinimizationOutcome.MaxSteps(step, size, plan.precision(), back));
     }
 
     private void arrive(double nextValue) {
@@ -162,15 +162,15 @@ final class Minimization {
         nextGradient = gradientBefore;
     }
 
-    private Ending ending(ExpressionGap gap) {
+    private MinimizationOutcome ending(ExpressionGap gap) {
         return switch (gap.kind()) {
             case OVERFLOW -> diverged(said(gap, nextX));
-            case UNDEFINED, NO_DERIVATIVE -> new Ending.DomainError(step + 1, said(gap, nextX));
+            case UNDEFINED, NO_DERIVATIVE -> new MinimizationOutcome.DomainError(step + 1, said(gap, nextX));
         };
     }
 
-    private Ending diverged(String what) {
-        return new Ending.Diverged(step + 1, what, plan.direction() == Direction.DESCENT);
+    private MinimizationOutcome diverged(String what) {
+        return new MinimizationOutcome.Diverged(step + 1, what, plan.direction() == Direction.DESCENT);
     }
 
     private PathPoint here() {

@@ -61,7 +61,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
 
     private JFreeChart curve(String name) {
         var points = drawn(List.of(point -> point.x()[0], PathPoint::value));
-        var extent = Extent.around(numbers(points, point -> point.x()[0]));
+        var extent = AxisRange.around(numbers(points, point -> point.x()[0]));
         var curve = FunctionCurve.of(run, extent);
         var lines = new DefaultXYDataset();
         lines.addSeries("f", curve.points());
@@ -75,8 +75,8 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
 
     private JFreeChart contours(String first, String second) {
         var points = drawn(List.of(point -> point.x()[0], point -> point.x()[1]));
-        var across = Extent.around(numbers(points, point -> point.x()[0]));
-        var up = Extent.around(numbers(points, point -> point.x()[1]));
+        var across = AxisRange.around(numbers(points, point -> point.x()[0]));
+        var up = AxisRange.around(numbers(points, point -> point.x()[1]));
         var lines = new DefaultXYDataset();
         var renderer = renderer();
         addPath(lines, renderer, points, point -> point.x()[0], point -> point.x()[1]);
@@ -91,7 +91,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
     /** Points that the axes can hold. */
     private List<PathPoint> drawn(List<ToDoubleFunction<PathPoint>> axes) {
         return result.path().stream()
-                .filter(point -> axes.stream().allMatch(axis -> Extent.isDrawn(axis.applyAsDouble(point))))
+                .filter(point -> axes.stream().allMatch(axis -> AxisRange.isDrawn(axis.applyAsDouble(point))))
                 .toList();
     }
 
@@ -135,7 +135,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         renderer.setSeriesLinesVisible(series, false);
     }
 
-    private static NumberAxis axis(String name, Extent extent) {
+    private static NumberAxis axis(String name, AxisRange extent) {
         var axis = new NumberAxis(name);
         axis.setRange(extent.lower(), extent.upper());
         axis.setStandardTickUnits(new NumberTickUnitSource());

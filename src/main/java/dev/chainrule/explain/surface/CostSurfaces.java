@@ -6,8 +6,8 @@ import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.explain.Batch;
-import dev.chainrule.explain.Subject;
-import dev.chainrule.explain.Subjects;
+import dev.chainrule.explain.ExplainedModel;
+import dev.chainrule.explain.ExplainedModels;
 import dev.chainrule.explain.surface.CostSurfaceView.Surface;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.job.Replay;
@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 class CostSurfaces {
     private final JsonBinder json;
     private final Models models;
-    private final Subjects subjects;
+    private final ExplainedModels subjects;
     private final Datasets datasets;
     private final Replay replay;
     private final Compute compute;
@@ -51,7 +51,7 @@ class CostSurfaces {
     private final CostSurfaceProperties limits;
 
     CostSurfaces(
-            JsonBinder json, Models models, Subjects subjects, Datasets datasets, Replay replay, Compute compute,
+            JsonBinder json, Models models, ExplainedModels subjects, Datasets datasets, Replay replay, Compute compute,
             MemoryBudget memory, CostSurfaceProperties limits) {
         this.json = json;
         this.models = models;
@@ -78,7 +78,7 @@ class CostSurfaces {
         private final Faults faults;
         private final Optional<Dataset> dataset;
         private final Model model;
-        private final Subject subject;
+        private final ExplainedModel subject;
         private final Graph graph;
         /** None: whatever the graph ends in. */
         private final List<Loss> losses;
@@ -138,7 +138,7 @@ class CostSurfaces {
             faults.throwIfAny();
             return new CostSurfaceView(
                     subject.model(),
-                    subject.version() == null ? Subjects.INITIAL : subject.version(),
+                    subject.version() == null ? ExplainedModels.INITIAL : subject.version(),
                     dataset.map(Dataset::name).orElse(null),
                     samples.rows(),
                     x.get(),

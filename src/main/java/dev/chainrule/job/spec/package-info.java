@@ -14,7 +14,7 @@
  * starts with.
  *
  * <p>A new setting of a job goes through {@code JobDocument}, {@code JobSpec}, both directions of {@code JobSpecReader} and, if it is
- * one of the engine, {@code TrainingPlan}. In {@code job}, {@code Continuations} says whether a resumed job inherits it, and
- * {@code ContinuationCheck} whether it may differ.
+ * one of the engine, {@code TrainingPlan}. In {@code job}, {@code ResumedJobs} says whether a resumed job inherits it, and
+ * {@code ResumeCheck} whether it may differ.
  */
 package dev.chainrule.job.spec;

@@ -99,7 +99,7 @@ final class Float64Costs {
             for (var i = 0; i < end; i++) {
                 softplus[i] = -Math.abs(logits[logitsOffset + block + i]);
             }
-            functions.activate(ElementwiseFunction.SOFTPLUS, softplus, 0, softplus, 0, end);
+            functions.activate(ActivationFunction.SOFTPLUS, softplus, 0, softplus, 0, end);
             for (var i = 0; i < end; i++) {
                 sum += logitCost(logits[logitsOffset + block + i], target[targetOffset + block + i], softplus[i]);
             }

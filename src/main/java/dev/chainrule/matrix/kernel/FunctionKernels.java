@@ -7,10 +7,10 @@ package dev.chainrule.matrix.kernel;
  */
 public interface FunctionKernels<A> {
     /** a = f(z); z and a may be the same elements. */
-    void activate(ElementwiseFunction f, A z, int zOffset, A a, int aOffset, int length);
+    void activate(ActivationFunction f, A z, int zOffset, A a, int aOffset, int length);
 
     /** δ = δ · f′(z), given z and a = f(z). */
-    void multiplyByDerivative(ElementwiseFunction f, A z, int zOffset, A a, int aOffset, A delta, int deltaOffset,
+    void multiplyByDerivative(ActivationFunction f, A z, int zOffset, A a, int aOffset, A delta, int deltaOffset,
             int length);
 
     /**

@@ -3,7 +3,7 @@ package dev.chainrule.matrix.kernel;
 /** Activations, softmax and costs by scalar loops. */
 final class ScalarFloat64Functions implements FunctionKernels<double[]> {
     @Override
-    public void activate(ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, int length) {
+    public void activate(ActivationFunction f, double[] z, int zOffset, double[] a, int aOffset, int length) {
         switch (f) {
             case IDENTITY -> System.arraycopy(z, zOffset, a, aOffset, length);
             case SIGMOID -> {
@@ -23,7 +23,7 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
                 }
             }
             case LEAKY_RELU -> {
-                var slope = ElementwiseFunction.LEAKY_RELU_SLOPE;
+                var slope = ActivationFunction.LEAKY_RELU_SLOPE;
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
                     a[aOffset + i] = x <= 0 ? slope * x : x;
@@ -36,8 +36,8 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
                 }
             }
             case SELU -> {
-                var scale = ElementwiseFunction.SELU_SCALE;
-                var saturation = (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+                var scale = ActivationFunction.SELU_SCALE;
+                var saturation = (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
                     a[aOffset + i] = x <= 0 ? saturation * Float64Math.expm1(x) : scale * x;
@@ -70,7 +70,7 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
 
     @Override
     public void multiplyByDerivative(
-            ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset,
+            ActivationFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset,
             int length) {
         switch (f) {
             case IDENTITY -> {}
@@ -93,7 +93,7 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
                 }
             }
             case LEAKY_RELU -> {
-                var slope = ElementwiseFunction.LEAKY_RELU_SLOPE;
+                var slope = ActivationFunction.LEAKY_RELU_SLOPE;
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
                     delta[deltaOffset + i] *= x <= 0 ? slope : x > 0 ? 1 : x;
@@ -106,8 +106,8 @@ final class ScalarFloat64Functions implements FunctionKernels<double[]> {
                 }
             }
             case SELU -> {
-                var scale = ElementwiseFunction.SELU_SCALE;
-                var saturation = (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+                var scale = ActivationFunction.SELU_SCALE;
+                var saturation = (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
                     delta[deltaOffset + i] *= x <= 0 ? a[aOffset + i] + saturation : x > 0 ? scale : x;

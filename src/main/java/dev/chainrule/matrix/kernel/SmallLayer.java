@@ -12,6 +12,6 @@ package dev.chainrule.matrix.kernel;
  * @param <A> float[] or double[]
  */
 public record SmallLayer<A>(
-        ElementwiseFunction activation, int rows, int inputs, int units, A x, int xOffset, A weights, int weightsOffset,
+        ActivationFunction activation, int rows, int inputs, int units, A x, int xOffset, A weights, int weightsOffset,
         A biases, int biasesOffset, A z, A a, A delta, A weightGradient, int weightGradientOffset, A biasGradient,
         int biasGradientOffset) {}

@@ -23,7 +23,7 @@ final class VectorFloat32Activations {
     }
 
     static void leakyRelu(float[] z, int zOffset, float[] a, int aOffset, int end) {
-        var slope = (float) ElementwiseFunction.LEAKY_RELU_SLOPE;
+        var slope = (float) ActivationFunction.LEAKY_RELU_SLOPE;
         for (var i = 0; i < end; i += LANES) {
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);
             x.blend(x.mul(slope), x.compare(VectorOperators.LE, 0)).intoArray(a, aOffset + i);
@@ -41,8 +41,8 @@ final class VectorFloat32Activations {
 
     /** Given e = e^min(z, 0) − 1. */
     static void selu(float[] z, int zOffset, float[] e, float[] a, int aOffset, int end) {
-        var scale = (float) ElementwiseFunction.SELU_SCALE;
-        var saturation = (float) (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+        var scale = (float) ActivationFunction.SELU_SCALE;
+        var saturation = (float) (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
         for (var i = 0; i < end; i += LANES) {
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);
             var curved = FloatVector.fromArray(SPECIES, e, i);

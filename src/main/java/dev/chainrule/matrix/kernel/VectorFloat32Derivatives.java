@@ -46,7 +46,7 @@ final class VectorFloat32Derivatives {
     }
 
     static void leakyRelu(float[] z, int zOffset, float[] delta, int deltaOffset, int end) {
-        var slope = (float) ElementwiseFunction.LEAKY_RELU_SLOPE;
+        var slope = (float) ActivationFunction.LEAKY_RELU_SLOPE;
         for (var i = 0; i < end; i += LANES) {
             var d = FloatVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);
@@ -68,8 +68,8 @@ final class VectorFloat32Derivatives {
     }
 
     static void selu(float[] z, int zOffset, float[] a, int aOffset, float[] delta, int deltaOffset, int end) {
-        var scale = (float) ElementwiseFunction.SELU_SCALE;
-        var saturation = (float) (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+        var scale = (float) ActivationFunction.SELU_SCALE;
+        var saturation = (float) (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
         for (var i = 0; i < end; i += LANES) {
             var d = FloatVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);

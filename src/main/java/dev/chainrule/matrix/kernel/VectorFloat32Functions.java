@@ -12,7 +12,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     private final ScalarFloat32Functions scalar = new ScalarFloat32Functions();
 
     @Override
-    public void activate(ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, int length) {
+    public void activate(ActivationFunction f, float[] z, int zOffset, float[] a, int aOffset, int length) {
         var end = SPECIES.loopBound(length);
         if (end > 0) {
             var e = EXPONENTIALS.get();
@@ -26,7 +26,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     }
 
     private static void activateBlock(
-            ElementwiseFunction f, float[] z, int zOffset, float[] e, float[] a, int aOffset, int end) {
+            ActivationFunction f, float[] z, int zOffset, float[] e, float[] a, int aOffset, int end) {
         switch (f) {
             case IDENTITY -> System.arraycopy(z, zOffset, a, aOffset, end);
             case SIGMOID -> {
@@ -75,7 +75,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
 
     @Override
     public void multiplyByDerivative(
-            ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] delta, int deltaOffset,
+            ActivationFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] delta, int deltaOffset,
             int length) {
         var end = SPECIES.loopBound(length);
         if (end > 0) {
@@ -91,7 +91,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     }
 
     private static void multiplyBlock(
-            ElementwiseFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] e, float[] delta,
+            ActivationFunction f, float[] z, int zOffset, float[] a, int aOffset, float[] e, float[] delta,
             int deltaOffset, int end) {
         switch (f) {
             case IDENTITY -> {}

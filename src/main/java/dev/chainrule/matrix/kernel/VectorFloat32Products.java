@@ -22,7 +22,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
     private static final int SCALAR_MULTIPLICATIONS = 128;
 
     /** Elements of a packed block of B: half of the second cache; the rest is for A and C. */
-    private static final int BLOCK = SecondCache.bytes() / 2 / Float.BYTES;
+    private static final int BLOCK = L2Cache.bytes() / 2 / Float.BYTES;
 
     /** Rows of C from which packing B pays: each of its elements is copied once and read by all tiles that lie above each other. */
     private static final int PACKED_ROWS = 48;
@@ -82,7 +82,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
             }
         } else {
             for (var j = 0; j < wide; j += TILE_COLUMNS) {
-                VectorFloat32InPlace.twoVectors(
+                VectorFloat32DirectTiles.twoVectors(
                         a, aOffset, aRowStride, aColumnStride, b, bOffset + j, bRowStride, c, cOffset + j, cRowStride,
                         m, k);
             }
@@ -91,13 +91,13 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
             var columns = Math.min(LANES, n - j);
             var bStart = bOffset + j * bColumnStride;
             if (bColumnStride == 1) {
-                VectorFloat32InPlace.oneVector(
+                VectorFloat32DirectTiles.oneVector(
                         a, aOffset, aRowStride, aColumnStride, b, bStart, bRowStride, c, cOffset + j, cRowStride, m,
                         columns, k);
             } else {
                 var panel = BUFFERS.get().panels(k * LANES);
                 VectorFloat32Packing.packPanel(b, bStart, bRowStride, bColumnStride, columns, k, panel, 0, LANES);
-                VectorFloat32InPlace.oneVector(
+                VectorFloat32DirectTiles.oneVector(
                         a, aOffset, aRowStride, aColumnStride, panel, 0, LANES, c, cOffset + j, cRowStride, m, columns,
                         k);
             }
@@ -137,7 +137,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
         }
         if (packedRows < m) {
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
-                VectorFloat32InPlace.twoVectors(
+                VectorFloat32DirectTiles.twoVectors(
                         a, aOffset + packedRows * aRowStride, aRowStride, aColumnStride, panels, j * k, TILE_COLUMNS,
                         c, cOffset + packedRows * cRowStride + j, cRowStride, m - packedRows, k);
             }

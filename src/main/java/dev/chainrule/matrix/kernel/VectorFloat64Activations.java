@@ -23,7 +23,7 @@ final class VectorFloat64Activations {
     }
 
     static void leakyRelu(double[] z, int zOffset, double[] a, int aOffset, int end) {
-        var slope = ElementwiseFunction.LEAKY_RELU_SLOPE;
+        var slope = ActivationFunction.LEAKY_RELU_SLOPE;
         for (var i = 0; i < end; i += LANES) {
             var x = DoubleVector.fromArray(SPECIES, z, zOffset + i);
             x.blend(x.mul(slope), x.compare(VectorOperators.LE, 0)).intoArray(a, aOffset + i);
@@ -41,8 +41,8 @@ final class VectorFloat64Activations {
 
     /** Given e = e^min(z, 0) − 1. */
     static void selu(double[] z, int zOffset, double[] e, double[] a, int aOffset, int end) {
-        var scale = ElementwiseFunction.SELU_SCALE;
-        var saturation = (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+        var scale = ActivationFunction.SELU_SCALE;
+        var saturation = (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
         for (var i = 0; i < end; i += LANES) {
             var x = DoubleVector.fromArray(SPECIES, z, zOffset + i);
             var curved = DoubleVector.fromArray(SPECIES, e, i);

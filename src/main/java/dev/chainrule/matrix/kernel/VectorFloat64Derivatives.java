@@ -46,7 +46,7 @@ final class VectorFloat64Derivatives {
     }
 
     static void leakyRelu(double[] z, int zOffset, double[] delta, int deltaOffset, int end) {
-        var slope = ElementwiseFunction.LEAKY_RELU_SLOPE;
+        var slope = ActivationFunction.LEAKY_RELU_SLOPE;
         for (var i = 0; i < end; i += LANES) {
             var d = DoubleVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = DoubleVector.fromArray(SPECIES, z, zOffset + i);
@@ -68,8 +68,8 @@ final class VectorFloat64Derivatives {
     }
 
     static void selu(double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset, int end) {
-        var scale = ElementwiseFunction.SELU_SCALE;
-        var saturation = (ElementwiseFunction.SELU_SCALE * ElementwiseFunction.SELU_ALPHA);
+        var scale = ActivationFunction.SELU_SCALE;
+        var saturation = (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
         for (var i = 0; i < end; i += LANES) {
             var d = DoubleVector.fromArray(SPECIES, delta, deltaOffset + i);
             var x = DoubleVector.fromArray(SPECIES, z, zOffset + i);

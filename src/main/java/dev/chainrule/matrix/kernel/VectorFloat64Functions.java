@@ -12,7 +12,7 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     private final ScalarFloat64Functions scalar = new ScalarFloat64Functions();
 
     @Override
-    public void activate(ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, int length) {
+    public void activate(ActivationFunction f, double[] z, int zOffset, double[] a, int aOffset, int length) {
         var end = SPECIES.loopBound(length);
         if (end > 0) {
             var e = EXPONENTIALS.get();
@@ -26,7 +26,7 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     }
 
     private static void activateBlock(
-            ElementwiseFunction f, double[] z, int zOffset, double[] e, double[] a, int aOffset, int end) {
+            ActivationFunction f, double[] z, int zOffset, double[] e, double[] a, int aOffset, int end) {
         switch (f) {
             case IDENTITY -> System.arraycopy(z, zOffset, a, aOffset, end);
             case SIGMOID -> {
@@ -75,7 +75,7 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
 
     @Override
     public void multiplyByDerivative(
-            ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset,
+            ActivationFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] delta, int deltaOffset,
             int length) {
         var end = SPECIES.loopBound(length);
         if (end > 0) {
@@ -91,7 +91,7 @@ final class VectorFloat64Functions implements FunctionKernels<double[]> {
     }
 
     private static void multiplyBlock(
-            ElementwiseFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] e, double[] delta,
+            ActivationFunction f, double[] z, int zOffset, double[] a, int aOffset, double[] e, double[] delta,
             int deltaOffset, int end) {
         switch (f) {
             case IDENTITY -> {}

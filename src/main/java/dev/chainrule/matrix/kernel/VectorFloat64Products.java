@@ -22,7 +22,7 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
     private static final int SCALAR_MULTIPLICATIONS = 128;
 
     /** Elements of a packed block of B: half of the second cache; the rest is for A and C. */
-    private static final int BLOCK = SecondCache.bytes() / 2 / Double.BYTES;
+    private static final int BLOCK = L2Cache.bytes() / 2 / Double.BYTES;
 
     /** Rows of C from which packing B pays: each of its elements is copied once and read by all tiles that lie above each other. */
     private static final int PACKED_ROWS = 48;
@@ -82,7 +82,7 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
             }
         } else {
             for (var j = 0; j < wide; j += TILE_COLUMNS) {
-                VectorFloat64InPlace.twoVectors(
+                VectorFloat64DirectTiles.twoVectors(
                         a, aOffset, aRowStride, aColumnStride, b, bOffset + j, bRowStride, c, cOffset + j, cRowStride,
                         m, k);
             }
@@ -91,13 +91,13 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
             var columns = Math.min(LANES, n - j);
             var bStart = bOffset + j * bColumnStride;
             if (bColumnStride == 1) {
-                VectorFloat64InPlace.oneVector(
+                VectorFloat64DirectTiles.oneVector(
                         a, aOffset, aRowStride, aColumnStride, b, bStart, bRowStride, c, cOffset + j, cRowStride, m,
                         columns, k);
             } else {
                 var panel = BUFFERS.get().panels(k * LANES);
                 VectorFloat64Packing.packPanel(b, bStart, bRowStride, bColumnStride, columns, k, panel, 0, LANES);
-                VectorFloat64InPlace.oneVector(
+                VectorFloat64DirectTiles.oneVector(
                         a, aOffset, aRowStride, aColumnStride, panel, 0, LANES, c, cOffset + j, cRowStride, m, columns,
                         k);
             }
@@ -137,7 +137,7 @@ final class VectorFloat64Products implements ProductKernels<double[]> {
         }
         if (packedRows < m) {
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
-                VectorFloat64InPlace.twoVectors(
+                VectorFloat64DirectTiles.twoVectors(
                         a, aOffset + packedRows * aRowStride, aRowStride, aColumnStride, panels, j * k, TILE_COLUMNS,
                         c, cOffset + packedRows * cRowStride + j, cRowStride, m - packedRows, k);
             }

@@ -13,9 +13,9 @@
  * <ul>
  *   <li>products ({@code ProductKernels}): {@code Scalar…Products}; {@code Vector…Products} chooses between {@code …InPlace}, which
  *       reads the operands where they are, and {@code …Packing} with {@code …Tiles} for large ones, in blocks that fit the
- *       {@code SecondCache};
+ *       {@code L2Cache};
  *   <li>activations, softmax and costs ({@code FunctionKernels}): {@code Scalar…Functions} and {@code Vector…Functions}; formulas stand
- *       at {@code ElementwiseFunction} and {@code CostFunction}. Elementary functions are polynomials of fma in {@code Float32Math} and
+ *       at {@code ActivationFunction} and {@code CostFunction}. Elementary functions are polynomials of fma in {@code Float32Math} and
  *       {@code Float64Math}, and lane for lane in {@code Vector…Math}; {@code …Arguments}, {@code …Activations} and
  *       {@code …Derivatives} build activations on them. {@code …Costs} and {@code …Rows} serve scalar and vector kernels alike;
  *   <li>optimiser steps ({@code StepKernels}), sums and scaling ({@code ArithmeticKernels}), tiny layers ({@code SmallLayerKernels}).
@@ -24,7 +24,7 @@
  * <p>The float64 classes, except {@code …Math}, are those of float32 with other types ({@code KernelTwinsTest}). Equal bits are tested
  * by {@code EqualBitsTest}, errors of elementary functions by {@code ElementaryFunctionsTest}.
  *
- * <p><b>A new activation</b>: a constant of {@code ElementwiseFunction} with formula and source, a case for f and one for f′ in
+ * <p><b>A new activation</b>: a constant of {@code ActivationFunction} with formula and source, a case for f and one for f′ in
  * {@code Scalar…Functions} and {@code Vector…Functions}, and, if it is not made of known functions, its polynomial in {@code …Math}.
  * <b>A new cost</b>: a constant of {@code CostFunction}, a case for the cost and one for its gradient in {@code …Costs}. <b>A new
  * optimiser</b>: a method of {@code StepKernels} with its scalar and its vector implementation.

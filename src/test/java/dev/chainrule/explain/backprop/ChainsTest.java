@@ -3,8 +3,8 @@ package dev.chainrule.explain.backprop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.Specimens;
-import dev.chainrule.explain.Subject;
 import dev.chainrule.explain.backprop.Chain.Factor;
 import dev.chainrule.explain.backprop.TraceView.ParameterView;
 import dev.chainrule.graph.NodeDefinition.Input;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The products of the chains are the gradient. */
 class ChainsTest {
-    private static TraceView view(Subject subject, Batch batch) {
+    private static TraceView view(ExplainedModel subject, Batch batch) {
         return TraceView.of(Specimens.trace(subject, batch));
     }
 
@@ -53,7 +53,7 @@ class ChainsTest {
                         .map(output -> Arguments.arguments(hidden, loss, output))));
     }
 
-    private static Subject network(Activation hidden, Loss loss, Activation output) {
+    private static ExplainedModel network(Activation hidden, Loss loss, Activation output) {
         return Specimens.layers(Precision.FLOAT64, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
                 Specimens.layer(2, output));
     }

@@ -3,8 +3,8 @@ package dev.chainrule.explain.backprop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.explain.Batch;
+import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.Specimens;
-import dev.chainrule.explain.Subject;
 import dev.chainrule.explain.backprop.GradientCheck.Comparison;
 import dev.chainrule.explain.backprop.GradientCheck.Outcome;
 import dev.chainrule.explain.backprop.GradientCheck.Settings;
@@ -33,15 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientCheckTest {
     private static final Settings SETTINGS = new Settings(1e-5, 1e-6);
 
-    private static GradientCheck check(Subject subject, Batch batch) {
+    private static GradientCheck check(ExplainedModel subject, Batch batch) {
         return new GradientCheck(subject, batch, SETTINGS, Engine.FLOAT64);
     }
 
-    private static int[] all(Subject subject) {
+    private static int[] all(ExplainedModel subject) {
         return IntStream.range(0, subject.graph().flat().size()).toArray();
     }
 
-    private static List<Comparison> compare(Subject subject, Batch batch) {
+    private static List<Comparison> compare(ExplainedModel subject, Batch batch) {
         var check = check(subject, batch);
         return check.compare(all(subject), check.analytic());
     }
@@ -180,7 +180,7 @@ class GradientCheckTest {
 
     @ParameterizedTest
     @MethodSource("kinks")
-    void otherActivationsHaveKinksToo(Subject subject, String kink) {
+    void otherActivationsHaveKinksToo(ExplainedModel subject, String kink) {
         subject.graph().flat().setRow(0, new double[] {0.5, -1, 3, 0.25});
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{1}}));

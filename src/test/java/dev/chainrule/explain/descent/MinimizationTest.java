@@ -40,7 +40,7 @@ class MinimizationTest {
 
         assertThat(result.end().x()).containsExactly(2.2500325268933734);
         assertThat(result.steps()).isEqualTo(42);
-        assertThat(result.ending()).isInstanceOf(Ending.Converged.class);
+        assertThat(result.ending()).isInstanceOf(MinimizationOutcome.Converged.class);
         assertThat(result.end().x()[0]).isCloseTo(9 / 4.0, within(1e-4));
         assertThat(result.path().getFirst().gradient()).containsExactly(112);
         assertThat(run(TUTORIAL, descent(0.01), -1).path().getFirst().gradient()).containsExactly(-13);
@@ -72,7 +72,7 @@ class MinimizationTest {
     void anAscentClimbs() {
         var up = run("2 - (x - 3)^2", plan(Direction.ASCENT, 0.1, 1e-9, 1000, 0), 0);
 
-        assertThat(up.ending()).isInstanceOf(Ending.Converged.class);
+        assertThat(up.ending()).isInstanceOf(MinimizationOutcome.Converged.class);
         assertThat(up.end().x()[0]).isCloseTo(3, within(1e-7));
         assertThat(up.path()).isSortedAccordingTo((one, other) -> Double.compare(one.value(), other.value()));
         var tutorial = run(TUTORIAL, plan(Direction.ASCENT, 0.001, 1e-5, 5, 0), 4);
@@ -84,7 +84,7 @@ class MinimizationTest {
     void rosenbrocksValleyIsWalkedToItsEnd() {
         var result = run(ROSENBROCK, plan(Direction.DESCENT, 0.001, 1e-9, 100_000, 0), -1.2, 1);
 
-        assertThat(result.ending()).isInstanceOf(Ending.Converged.class);
+        assertThat(result.ending()).isInstanceOf(MinimizationOutcome.Converged.class);
         assertThat(result.end().x()[0]).isCloseTo(1, within(1e-5));
         assertThat(result.end().x()[1]).isCloseTo(1, within(1e-5));
     }
@@ -181,7 +181,7 @@ class MinimizationTest {
         var result = run("abs(x)", plan(Direction.DESCENT, 0.1, 0, 100, 0), 0);
 
         assertThat(result.steps()).isEqualTo(1);
-        assertThat(result.ending()).isInstanceOf(Ending.Converged.class);
+        assertThat(result.ending()).isInstanceOf(MinimizationOutcome.Converged.class);
     }
 
     @Test

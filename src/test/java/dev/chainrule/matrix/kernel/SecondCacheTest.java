@@ -15,7 +15,7 @@ class SecondCacheTest {
     @CsvSource({"1024K, 1048576", "2M, 2097152", "512K, 524288", "32K, 262144", "999999M, 4194304", "'', 1048576",
         "lots, 1048576"})
     void isReadAsLinuxWritesItAndKeptWithinReason(String size, int bytes) {
-        assertThat(SecondCache.parse(size)).isEqualTo(bytes);
+        assertThat(L2Cache.parse(size)).isEqualTo(bytes);
     }
 
     @Test
@@ -24,7 +24,7 @@ class SecondCacheTest {
         cache(caches, "index2", "3", "32M");
         cache(caches, "index3", "2", "2048K");
 
-        assertThat(SecondCache.bytes(caches)).isEqualTo(2 << 20);
+        assertThat(L2Cache.bytes(caches)).isEqualTo(2 << 20);
     }
 
     private static void cache(Path caches, String name, String level, String size) throws IOException {
@@ -35,9 +35,9 @@ class SecondCacheTest {
 
     @Test
     void isTheUsualOneWhereNothingSaysIt(@TempDir Path caches) throws IOException {
-        assertThat(SecondCache.bytes(caches)).isEqualTo(1 << 20);
-        assertThat(SecondCache.bytes(caches.resolve("none"))).isEqualTo(1 << 20);
+        assertThat(L2Cache.bytes(caches)).isEqualTo(1 << 20);
+        assertThat(L2Cache.bytes(caches.resolve("none"))).isEqualTo(1 << 20);
         Files.createDirectory(caches.resolve("index0"));
-        assertThat(SecondCache.bytes(caches)).isEqualTo(1 << 20);
+        assertThat(L2Cache.bytes(caches)).isEqualTo(1 << 20);
     }
 }

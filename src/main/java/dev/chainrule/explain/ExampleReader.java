@@ -1,0 +1,85 @@
+package dev.chainrule.explain;
+
+import dev.chainrule.network.Loss;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what most explanations begin with: a model, and rows with their targets. */
+@Component
+public class ExampleReader {
+    private static final int MAX_ROWS = 10_000;
+
+    /** Values of all nodes for all rows: 8 MB, and as much for their gradients. */
+    private static final long MAX_VALUES = 1_000_000;
+
+    private final ExplainedModels subjects;
+
+    ExampleReader(ExplainedModels subjects) {
+        this.subjects = subjects;
+    }
+
+    public record Example(ExplainedModel subject, Batch batch) {
+        /** How many numbers go in and should come out in a row. */
+        public int rowNumbers() {
+            return batch.x().columns() + batch.y().columns();
+        }
+    }
+
+    /**
+     * @param faults takes what is wrong with the fields of these names
+     * @throws dev.chainrule.problem.ProblemException (422) with all faults, if there is no model to read the rows for, or too many rows;
+     *     (404) if there is no such model or version
+     */
+    public Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
+        boolean some = faults.require(
+                rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
+        var subject = subjects.find(model, version, seed, inputs(rows), Optional.empty(), faults);
+        if (!some || subject.isEmpty()) {
+            faults.throwIfAny();
+        }
+        var found = subject.orElseThrow();
+        faults.require(
+                found.version() == null || seed == null, "seed",
+                "is for a model as it starts: leave it out, or ask for version \"initial\"");
+        long values = found.graph().definition().numbers(rows.size());
+        boolean few = faults.require(
+                values <= MAX_VALUES, "rows", "are " + rows.size() + ", for which the nodes of the model have " + values
+                        + " values, more than " + MAX_VALUES + ": send fewer");
+        if (!few) {
+            faults.throwIfAny();
+        }
+        var batch = Batch.read(rows, targets, found, MAX_ROWS, faults);
+        found.graph().definition().outputLoss().ifPresent(loss -> requireTargets(loss, batch, faults.at("targets")));
+        return new Example(found, batch);
+    }
+
+    /** Refuses what jobs refuse. */
+    private static void requireTargets(Loss loss, Batch batch, Faults at) {
+        if (!loss.takesProbabilities()) {
+            return;
+        }
+        var y = batch.y();
+        for (int row = 0; row < y.rows(); row++) {
+            for (int column = 0; column < y.columns(); column++) {
+                double target = y.get(row, column);
+                if (!(target >= 0 && target <= 1)) {
+                    at.at(row).add(column, "must be from 0 to 1 for " + JsonName.of(loss) + ", but is " + target);
+                }
+            }
+        }
+    }
+
+    /** A model that leaves open how many inputs it has takes the first row's. */
+    private static OptionalInt inputs(JsonNode rows) {
+        if (rows == null || !rows.isArray() || rows.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        var first = rows.get(0);
+        int size = first.isContainer() ? first.size() : 1;
+        return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
+    }
+}

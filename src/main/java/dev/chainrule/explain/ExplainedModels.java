@@ -1,0 +1,140 @@
+package dev.chainrule.explain;
+
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.graph.Graph;
+import dev.chainrule.graph.LayerGraph;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.GraphModel;
+import dev.chainrule.model.LayeredModel;
+import dev.chainrule.model.Model;
+import dev.chainrule.model.ModelRequests;
+import dev.chainrule.model.Models;
+import dev.chainrule.model.Versions;
+import dev.chainrule.network.Network;
+import dev.chainrule.network.Trainable;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.Schema;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.ProblemException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Finds what is to be explained. */
+@Component
+public class ExplainedModels {
+    public static final String INITIAL = "initial";
+
+    /** In float64, with their gradients: 80 MB. */
+    private static final long MAX_PARAMETERS = 5_000_000;
+
+    private final Models models;
+    private final ModelRequests modelRequests;
+    private final Versions versions;
+    private final MemoryBudget memory;
+
+    ExplainedModels(Models models, ModelRequests modelRequests, Versions versions, MemoryBudget memory) {
+        this.models = models;
+        this.modelRequests = modelRequests;
+        this.versions = versions;
+        this.memory = memory;
+    }
+
+    /**
+     * A version of a model, or the model as a job with this seed starts it.
+     *
+     * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
+     * @param seed of the parameters that a model starts with; null: the model's own, or 0
+     * @param inputs how many numbers go into a model that leaves that open
+     * @param schema of the dataset whose rows are to go into a model as it starts; empty: its rows are numbers as it takes them
+     * @param faults takes what is wrong with {@code version}, or that the model has too many parameters with these inputs; then nothing
+     *     is given
+     * @throws ProblemException (404) if there is no such model or version
+     */
+    public Optional<ExplainedModel> find(
+            String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
+        var model = models.find(nameOrId);
+        boolean open = version == null || version.isNull();
+        if (!open && !version.isInt() && !(version.isString() && version.stringValue().equals(INITIAL))) {
+            faults.add("version", "must be the number of a version, or \"initial\"");
+            return Optional.empty();
+        }
+        if (open ? versions.newest(model.name()).isEmpty() : version.isString()) {
+            return initial(model, seed, inputs, schema, faults);
+        }
+        var number = open ? null : (Integer) version.intValue();
+        var trained = number == null
+                ? versions.load(nameOrId, null)
+                : faults.at("version").named(() -> versions.load(nameOrId, number));
+        if (!isSmallEnough(trained.network().flat().size(), faults)) {
+            return Optional.empty();
+        }
+        reserve(trained.network().flat().size());
+        return Optional.of(
+                subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
+    }
+
+    private Optional<ExplainedModel> initial(
+            Model model, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
+        memory.reserveForRequest(models.bytesToRead(model), "ask about a smaller model");
+        var definition = models.definition(model);
+        if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
+            faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
+            return Optional.empty();
+        }
+        int before = faults.count();
+        int width = definition.inputs().orElse(inputs.orElse(0));
+        modelRequests.requireParameters(definition, width, faults.at("model"));
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
+        if (!isSmallEnough(definition.parameterCount(width), faults)) {
+            return Optional.empty();
+        }
+        // As they start, and in float64.
+        reserve(2 * definition.parameterCount(width));
+        long chosen = seed == null ? definition.seed().orElse(0L) : seed;
+        return switch (definition) {
+            case LayeredModel layers -> Optional.of(
+                    subject(model, null, Network.initialize(layers.network(width), chosen), Optional.empty()));
+            case GraphModel graph when schema.isPresent() -> graph.initialize(
+                    schema.get().encodedFeatures(), schema.get().encodedTargets(graph.outputs()), chosen,
+                    faults.at("model"))
+                    .map(found -> subject(model, null, found, Optional.empty()));
+            case GraphModel graph -> start(model, graph.start(chosen), faults);
+        };
+    }
+
+    private static Optional<ExplainedModel> start(Model model, Optional<GraphModel.Start> start, Faults faults) {
+        if (start.isEmpty()) {
+            faults.add("version", "is \"initial\", but only a dataset tells which numbers go into which input of this"
+                    + " graph: train it, and ask for a version");
+        }
+        return start.map(found -> new ExplainedModel(
+                model.name(), null, false, found.graph().inFloat64(), Optional.empty(), found.features(),
+                found.targets()));
+    }
+
+    private static ExplainedModel subject(
+            Model model, Integer version, Trainable trainable, Optional<Preprocessing> preprocessing) {
+        return switch (trainable) {
+            case Network network ->
+                new ExplainedModel(model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
+            case Graph graph -> new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
+            default -> throw new IllegalStateException(trainable.getClass().getName());
+        };
+    }
+
+    private void reserve(long parameters) {
+        memory.reserveForRequest(parameters * Double.BYTES, "ask about a smaller model");
+    }
+
+    private static boolean isSmallEnough(long parameters, Faults faults) {
+        if (parameters > MAX_PARAMETERS) {
+            faults.add("is about a model of " + parameters + " parameters; no more than " + MAX_PARAMETERS
+                    + " can be explained");
+        }
+        return parameters <= MAX_PARAMETERS;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.chainrule.explain;
+
+import dev.chainrule.graph.Graph;
+import dev.chainrule.graph.LayerGraph;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import java.util.List;
+
+/** Where in its parameters each number of a graph stands. */
+public final class ParameterIndex {
+    private final Graph graph;
+    private final boolean layered;
+    private final List<Parameter> parameters;
+
+    /** @param layered whether the graph is a stack of layers */
+    public ParameterIndex(Graph graph, boolean layered) {
+        this.graph = graph;
+        this.layered = layered;
+        this.parameters = graph.definition().parameters();
+    }
+
+    /** An element of a parameter. */
+    public record Place(String node, int row, int column) {
+        /** Of a graph that is a stack of layers: the layer, counted from 0. */
+        public int layer() {
+            return Integer.parseInt(node.substring(1)) - 1;
+        }
+
+        /** As it is written: {@code W1[0, 1]}. */
+        String inWords(boolean layered) {
+            return layered && node.equals(LayerGraph.biases(layer()))
+                    ? node + "[" + column + "]"
+                    : node + "[" + row + ", " + column + "]";
+        }
+    }
+
+    /** @param position in {@link Graph#flat()} */
+    public Place at(int position) {
+        for (var parameter : parameters.reversed()) {
+            int offset = position - graph.position(parameter.name(), 0, 0);
+            if (offset >= 0) {
+                return new Place(parameter.name(), offset / parameter.columns(), offset % parameter.columns());
+            }
+        }
+        throw new IndexOutOfBoundsException(position);
+    }
+
+    public String inWords(Place place) {
+        return place.inWords(layered);
+    }
+
+    public ParameterReference reference(Place place) {
+        return ParameterReference.of(place, layered);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.chainrule.explain.descent;
+
+import java.util.stream.DoubleStream;
+
+/** From where to where an axis goes; both are finite, and the first is the lower one. */
+record AxisRange(double lower, double upper) {
+    /** What is shorter than this part of its numbers is shown as if it did not change at all: digits end there. */
+    private static final double LEAST_PART = 1e-9;
+
+    /** The same in numbers: the axes' arithmetic would find no end of ticks. */
+    private static final double LEAST = 1e-100;
+
+    /** What is farther away is not drawn: the axes' own arithmetic must not overflow. */
+    private static final double FARTHEST = 1e100;
+
+    /** A path is shown with so much of the function at both sides, in parts of its own length. */
+    private static final double MARGIN = 0.25;
+
+    /** Around those of the numbers that are drawn; around 0 if none is. */
+    static AxisRange around(double[] numbers) {
+        var range = DoubleStream.of(numbers).filter(AxisRange::isDrawn).summaryStatistics();
+        return range.getCount() == 0 ? new AxisRange(-1, 1) : of(range.getMin(), range.getMax(), MARGIN);
+    }
+
+    /** @param margin at both sides, in parts of the length */
+    static AxisRange of(double lower, double upper, double margin) {
+        double middle = lower / 2 + upper / 2;
+        double length = upper - lower;
+        double reach = length > Math.max(LEAST_PART * Math.abs(middle), LEAST)
+                ? length * (0.5 + margin)
+                : Math.max(Math.abs(middle) / 2, 1);
+        return new AxisRange(middle - reach, middle + reach);
+    }
+
+    static boolean isDrawn(double number) {
+        return Math.abs(number) <= FARTHEST;
+    }
+
+    double length() {
+        return upper - lower;
+    }
+
+    /** The i-th of n numbers that are evenly spaced from the lower end to the upper. */
+    double at(int i, int n) {
+        return lower + length() * i / (n - 1);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.chainrule.explain.descent;
+
+/** How a minimisation ended; each case carries the evidence for it. */
+sealed interface MinimizationOutcome {
+    /** Above this a gradient is not what one expects at a minimum. */
+    double FLAT = 0.01;
+
+    /**
+     * No variable moved by more than the precision.
+     *
+     * @param steepest the largest of the derivatives' sizes where it ended
+     */
+    record Converged(int step, double precision, double steepest) implements MinimizationOutcome {}
+
+    /**
+     * All steps were made, and the last one was too large for the precision.
+     *
+     * @param move how far the variable moved that moved most
+     * @param toAndFro whether it moved the other way in the step before
+     */
+    record MaxSteps(int steps, double move, double precision, boolean toAndFro) implements MinimizationOutcome {}
+
+    /**
+     * A step went to where there are no numbers.
+     *
+     * @param what was not finite, and where
+     * @param downwards whether the function was to become small
+     */
+    record Diverged(int step, String what, boolean downwards) implements MinimizationOutcome {}
+
+    /** A step went to where the function, or its derivative, is not defined. */
+    record DomainError(int step, String what) implements MinimizationOutcome {}
+
+    /** It took too long. */
+    record TimeLimit(int steps) implements MinimizationOutcome {}
+
+    default StopReason reason() {
+        return switch (this) {
+            case Converged _ -> StopReason.CONVERGED;
+            case MaxSteps _ -> StopReason.MAX_STEPS;
+            case Diverged _ -> StopReason.DIVERGED;
+            case DomainError _ -> StopReason.DOMAIN_ERROR;
+            case TimeLimit _ -> StopReason.TIME_LIMIT;
+        };
+    }
+
+    /** What happened, and what to do about it. */
+    default String detail() {
+        return switch (this) {
+            case Converged(int step, double precision, double steepest) ->
+                "In step " + step + " no variable moved by more than " + precision
+                        + "; the largest derivative there is " + steepest
+                        + (steepest > FLAT ? ", which is not near 0: a smaller precision goes on" : "");
+            case MaxSteps(int steps, double move, double precision, boolean toAndFro) ->
+                "The last of " + steps + " steps still moved a variable by " + move + ", more than the precision of "
+                        + precision + (toAndFro
+                                ? ", and back from where it came: choose a smaller learningRate"
+                                : ": allow more maxSteps, or choose a larger learningRate");
+            case Diverged(int step, String what, boolean downwards) ->
+                "Step " + step + " left the numbers: " + what
+                        + ". Choose a smaller learningRate, unless the function has no "
+                        + (downwards ? "minimum" : "maximum") + " to find";
+            case DomainError(int step, String what) ->
+                "Step " + step + " left the function's domain: " + what
+                        + ". Choose a smaller learningRate, or another start";
+            case TimeLimit(int steps) ->
+                "After " + steps + " steps the time for one request was over: start again from where it ended";
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * V = A + B + …, A − B, A ⊙ B ⊙ …, A / B or A^B, element by element, from left to right, in float64 and rounded once.
+ *
+ * <p>Shapes: V n × m; each input n or 1 × m or 1. What has one row or one column is repeated, and its gradient is the sum over where it
+ * stands, over rows upwards and within them over columns upwards.
+ */
+final class BroadcastNode extends Node {
+    private final Arithmetic arithmetic;
+    /** For each input, the sums of its gradient's elements. */
+    private final double[][] sums;
+
+    BroadcastNode(
+            NodeDefinition definition, Arithmetic arithmetic, List<Node> inputs, Matrix value, Matrix gradient,
+            MatrixOperations operations) {
+        super(definition, inputs, value, gradient, operations);
+        this.arithmetic = arithmetic;
+        this.sums = inputs.stream().map(input -> new double[input.learns() ? input.value().size() : 0])
+                .toArray(double[][]::new);
+    }
+
+    @Override
+    public void forward() {
+        for (int i = 0; i < value().rows(); i++) {
+            for (int j = 0; j < value().columns(); j++) {
+                double result = operand(0, i, j);
+                for (int k = 1; k < inputs().size(); k++) {
+                    result = combined(result, operand(k, i, j));
+                }
+                value().set(i, j, result);
+            }
+        }
+    }
+
+    /** The element of an input that goes into v_ij. */
+    private double operand(int input, int row, int column) {
+        var operand = input(input).value();
+        return operand.get(operand.rows() == 1 ? 0 : row, operand.columns() == 1 ? 0 : column);
+    }
+
+    private double combined(double a, double b) {
+        return switch (arithmetic) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case POWER -> StrictMath.pow(a, b);
+            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
+        };
+    }
+
+    /** ∂C/∂A = Σ ∂C/∂V ⊙ ∂V/∂A over where an element of A stands. */
+    @Override
+    void backward() {
+        for (int k = 0; k < inputs().size(); k++) {
+            if (input(k).learns()) {
+                backward(k);
+            }
+        }
+    }
+
+    private void backward(int k) {
+        var operand = input(k).value();
+        Arrays.fill(sums[k], -0.0);
+        for (int i = 0; i < value().rows(); i++) {
+            int row = operand.rows() == 1 ? 0 : i;
+            for (int j = 0; j < value().columns(); j++) {
+                sums[k][row * operand.columns() + (operand.columns() == 1 ? 0 : j)] +=
+                        gradient().get(i, j) * derivative(k, i, j);
+            }
+        }
+        var into = input(k).open();
+        for (int i = 0; i < operand.rows(); i++) {
+            for (int j = 0; j < operand.columns(); j++) {
+                into.set(i, j, sums[k][i * operand.columns() + j]);
+            }
+        }
+        input(k).close();
+    }
+
+    /**
+     * ∂v_ij/∂a: 1 for a summand and −1 for what is subtracted; the product of the other factors; 1/b and −(a/b)/b; b·a^(b−1) and a^b·ln a,
+     * 0 where b or a is.
+     */
+    private double derivative(int k, int i, int j) {
+        return switch (arithmetic) {
+            case ADD -> 1;
+            case SUBTRACT -> k == 0 ? 1 : -1;
+            case MULTIPLY -> {
+                double product = 1;
+                for (int other = 0; other < inputs().size(); other++) {
+                    product = other == k ? product : product * operand(other, i, j);
+                }
+                yield product;
+            }
+            case DIVIDE -> k == 0 ? 1 / operand(1, i, j)
+                    : -(operand(0, i, j) / operand(1, i, j)) / operand(1, i, j);
+            case POWER -> {
+                double a = operand(0, i, j);
+                double b = operand(1, i, j);
+                yield k == 0 ? b == 0 ? 0 : b * StrictMath.pow(a, b - 1)
+                        : a == 0 ? 0 : StrictMath.pow(a, b) * StrictMath.log(a);
+            }
+            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
+        };
+    }
+
+    @Override
+    public Optional<Matrix> localDerivative(int input) {
+        var derivative = ones();
+        for (int i = 0; i < derivative.rows(); i++) {
+            for (int j = 0; j < derivative.columns(); j++) {
+                derivative.set(i, j, derivative(input, i, j));
+            }
+        }
+        return Optional.of(derivative);
+    }
+
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        var operand = input(input).value();
+        var partials = new ArrayList<Partial>();
+        for (int i = operand.rows() == 1 ? 0 : row; i < (operand.rows() == 1 ? value().rows() : row + 1); i++) {
+            for (int j = operand.columns() == 1 ? 0 : column; j < (operand.columns() == 1 ? value().columns()
+                    : column + 1); j++) {
+                partials.add(new Partial(i, j, derivative(input, i, j)));
+            }
+        }
+        return partials;
+    }
+
+    @Override
+    public String derivativeFormula(int input) {
+        var a = input(0).name();
+        var b = input(inputs().size() - 1).name();
+        return switch (arithmetic) {
+            case ADD -> "1";
+            case SUBTRACT -> input == 0 ? "1" : "−1";
+            case MULTIPLY -> IntStream.range(0, inputs().size())
+                    .filter(other -> other != input)
+                    .mapToObj(other -> input(other).name())
+                    .collect(Collectors.joining("·"));
+            case DIVIDE -> input == 0 ? "1/" + b : "−" + a + "/" + b + "²";
+            case POWER -> input == 0 ? b + "·" + a + "^(" + b + "−1)" : a + "^" + b + "·ln " + a;
+            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
+        };
+    }
+}

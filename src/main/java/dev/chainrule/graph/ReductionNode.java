@@ -1,0 +1,66 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.matrix.Matrix;
+import dev.chainrule.matrix.MatrixOperations;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * V = Σ a, or Σ a divided by the number of elements: row by row upwards, in float64, rounded once.
+ *
+ * <p>Shapes: A n × m, V 1 × 1.
+ */
+final class ReductionNode extends Node {
+    private final boolean mean;
+
+    ReductionNode(
+            NodeDefinition definition, boolean mean, List<Node> inputs, Matrix value, Matrix gradient,
+            MatrixOperations operations) {
+        super(definition, inputs, value, gradient, operations);
+        this.mean = mean;
+    }
+
+    @Override
+    public void forward() {
+        var a = input(0).value();
+        double sum = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                sum += a.get(i, j);
+            }
+        }
+        value().set(0, 0, mean ? sum / a.size() : sum);
+    }
+
+    /** ∂C/∂a = ∂C/∂V, divided by the number of elements for the mean. */
+    @Override
+    void backward() {
+        if (input(0).learns()) {
+            input(0).open().fill(gradient().get(0, 0) * factor());
+            input(0).close();
+        }
+    }
+
+    private double factor() {
+        return mean ? 1.0 / input(0).value().size() : 1;
+    }
+
+    /** In the shape of A: every element of it goes into the one of V. */
+    @Override
+    public Optional<Matrix> localDerivative(int input) {
+        var a = input(0).value();
+        var derivative = Matrix.zeros(a.precision(), a.rows(), a.columns());
+        derivative.fill(factor());
+        return Optional.of(derivative);
+    }
+
+    @Override
+    public List<Partial> partials(int input, int row, int column) {
+        return List.of(new Partial(0, 0, factor()));
+    }
+
+    @Override
+    public String derivativeFormula(int input) {
+        return mean ? "1/" + input(0).value().size() : "1";
+    }
+}

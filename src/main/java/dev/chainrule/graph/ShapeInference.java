@@ -1,0 +1,106 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.Arithmetic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds the sizes of inputs that say none: from the weights that they are multiplied by, and from the predictions that they are compared with. */
+public final class ShapeInference {
+    /** The size of an input that says none. */
+    public static final int UNKNOWN = 0;
+
+    private final List<NodeDefinition> nodes;
+    private final NodeOrder order;
+    /** Null where nothing is known. */
+    private final Shape[] shapes;
+
+    private ShapeInference(List<NodeDefinition> nodes, NodeOrder order) {
+        this.nodes = new ArrayList<>(nodes);
+        this.order = order;
+        this.shapes = new Shape[nodes.size()];
+    }
+
+    /** The same nodes, with those sizes that follow from the others; nodes that make no graph are given back as they are. */
+    public static List<NodeDefinition> complete(List<NodeDefinition> nodes) {
+        var faults = new ArrayList<GraphFault>();
+        var order = NodeOrder.of(nodes, faults);
+        if (!faults.isEmpty()) {
+            return nodes;
+        }
+        var sizes = new ShapeInference(nodes, order);
+        while (sizes.pass()) {
+            // What was found may tell more.
+        }
+        return sizes.nodes;
+    }
+
+    /** @return whether a size was found */
+    private boolean pass() {
+        Arrays.fill(shapes, null);
+        for (int i : order.indices()) {
+            if (nodes.get(i) instanceof Operation operation && findInput(operation, order.inputs(i))) {
+                return true;
+            }
+            shapes[i] = shape(i);
+        }
+        return false;
+    }
+
+    private boolean findInput(Operation operation, List<Integer> inputs) {
+        return switch (operation.operator()) {
+            case Arithmetic arithmetic when arithmetic == Arithmetic.LINEAR || arithmetic == Arithmetic.MATMUL -> {
+                var w = shapes[inputs.get(1)];
+                yield w != null && !w.hasAnyRows() && set(inputs.get(0), w.rows());
+            }
+            case Arithmetic arithmetic when arithmetic.isElementwise() -> findTarget(inputs);
+            case Operator.Costed _ ->
+                set(inputs.get(0), shapes[inputs.get(1)]) || set(inputs.get(1), shapes[inputs.get(0)]);
+            case Arithmetic _,Operator.Function _,Operator.Activated _ -> false;
+        };
+    }
+
+    /** What is computed with targets element by element is as wide as they are. */
+    private boolean findTarget(List<Integer> inputs) {
+        var widest = inputs.stream()
+                .map(input -> shapes[input])
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingInt(Shape::columns))
+                .orElse(null);
+        return inputs.stream()
+                .filter(input -> nodes.get(input) instanceof Input known && known.target())
+                .anyMatch(input -> set(input, widest));
+    }
+
+    private boolean set(int node, Shape like) {
+        return like != null && set(node, like.columns());
+    }
+
+    private boolean set(int node, int size) {
+        if (nodes.get(node) instanceof Input(String name, boolean target, int known) && known == UNKNOWN) {
+            nodes.set(node, new Input(name, target, size));
+            return true;
+        }
+        return false;
+    }
+
+    private Shape shape(int node) {
+        var inputs = order.inputs(node);
+        return switch (nodes.get(node)) {
+            case Input input -> input.size() == UNKNOWN ? null : Shape.anyRows(input.size());
+            case Parameter parameter -> new Shape(parameter.rows(), parameter.columns());
+            case Constant constant -> constant.value().length == 0
+                    ? null
+                    : new Shape(constant.value().length, constant.value()[0].length);
+            case Operation operation -> inputs.stream().anyMatch(input -> shapes[input] == null)
+                    ? null
+                    : ShapeRules.shapeOf(operation, inputs.stream().map(input -> shapes[input]).toList()).orElse(null);
+        };
+    }
+}

@@ -1,0 +1,257 @@
+package dev.chainrule.job;
+
+import dev.chainrule.health.FatalErrors;
+import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Hears of every epoch of a run and writes behind its back: records in bunches, so that many short epochs cost one write, and
+ * the state now and then. Training waits for a write only at the end, and where so many records wait that memory is at stake.
+ */
+final class EpochWriteBehind implements TrainingListener {
+    /** Records that wait for a write at most; as many again may be in the one under way. */
+    static final int MAX_WAITING = 1 << 14;
+
+    /** What a record takes while it waits: an object of twelve fields, each figure another one, and its place in two lists. */
+    static final int BYTES_PER_RECORD = 320;
+
+    /** How many states there are at a time at most: one that waits for a write, and the one that is written. */
+    static final int STATES = 2;
+
+    private static final long STOP_HEARD_MILLISECONDS = 100;
+
+    /** Writes records and a state, if there is one, in one transaction. */
+    interface Writer {
+        void write(Optional<Bunch> bunch, Optional<TrainingState> state);
+    }
+
+    /** What a run's records are about. */
+    record Run(int epochs, int rows) {}
+
+    /** How often is written. */
+    record Rhythm(Duration records, Duration states) {}
+
+    private final Run run;
+    private final Rhythm rhythm;
+    private final LongSupplier nanoTime;
+    private final StopSignal stop;
+    private final Executor executor;
+    private final Writer writer;
+
+    private final List<EpochView> waiting = new ArrayList<>();
+    private TrainingState state;
+    private EpochView best;
+    private int epochsTimed;
+    private double secondsTimed;
+    /** In nanoseconds, in the last epoch's completion. */
+    private long waited;
+    private long lastRecords;
+    private long lastState;
+    private boolean writing;
+    private Throwable failure;
+
+    /**
+     * @param best of the epochs before, if the run goes on from a state
+     * @param executor runs the writes, one after the other
+     */
+    EpochWriteBehind(
+            Run run,
+            Rhythm rhythm,
+            Optional<EpochView> best,
+            LongSupplier nanoTime,
+            StopSignal stop,
+            Executor executor,
+            Writer writer) {
+        this.run = run;
+        this.rhythm = rhythm;
+        this.best = best.orElse(null);
+        this.nanoTime = nanoTime;
+        this.stop = stop;
+        this.executor = executor;
+        this.writer = writer;
+        this.lastRecords = nanoTime.getAsLong();
+        this.lastState = lastRecords;
+    }
+
+    /**
+     * Records that are not written yet.
+     *
+     * @param epochs consecutive, at least one
+     * @param best of all epochs so far but the untrained network
+     */
+    record Bunch(
+            List<EpochView> epochs, Optional<EpochView> best, OptionalDouble samplesPerSecond,
+            OptionalDouble etaSeconds) {
+        EpochView latest() {
+            return epochs.getLast();
+        }
+    }
+
+    /** What the journal of a run of so many epochs takes at most, without its states. */
+    static long bytes(int epochs) {
+        return 2L * Math.min(MAX_WAITING, epochs + 1L) * BYTES_PER_RECORD;
+    }
+
+    @Override
+    public synchronized void epochCompleted(EpochRecord record, Supplier<TrainingState> snapshot) {
+        waited = awaitRoom();
+        var view = EpochView.of(record);
+        waiting.add(view);
+        if (view.epoch() > 0) {
+            epochsTimed++;
+            secondsTimed += record.seconds();
+            if (best == null || view.monitored() < best.monitored()) {
+                best = view;
+            }
+        }
+        long now = nanoTime.getAsLong();
+        if (stop.waitsForTheEpochsEnd()) {
+            state = null; // before another one takes as much memory
+            state = snapshot.get();
+            stop.atEpochsEnd();
+        } else if (state == null && now - lastState >= rhythm.states().toNanos()) {
+            state = snapshot.get();
+            lastState = now;
+        }
+        if (view.epoch() == 0 || state != null || waiting.size() >= MAX_WAITING / 2
+                || now - lastRecords >= rhythm.records().toNanos()) {
+            beginWriting(now);
+        }
+    }
+
+    /** @return for how many nanoseconds */
+    private long awaitRoom() {
+        if (!isFull()) {
+            return 0;
+        }
+        long since = nanoTime.getAsLong();
+        try {
+            while (isFull() && failure == null && stop.reason() == Reason.NONE) {
+                // A write that began earlier did not take these records.
+                beginWriting(nanoTime.getAsLong());
+                if (isFull()) {
+                    // In slices: nothing wakes it when the run is to stop.
+                    wait(STOP_HEARD_MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            stop.abandon();
+        }
+        return nanoTime.getAsLong() - since;
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= MAX_WAITING;
+    }
+
+    @Override
+    public synchronized long waited() {
+        return waited;
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.isNow();
+    }
+
+    /** Writes what waits for long enough, though no epoch is over. Called now and then by another thread. */
+    synchronized void flush() {
+        long now = nanoTime.getAsLong();
+        if (!waiting.isEmpty() && now - lastRecords >= rhythm.records().toNanos()) {
+            beginWriting(now);
+        }
+    }
+
+    private void beginWriting(long now) {
+        if (!writing && failure == null) {
+            writing = true;
+            lastRecords = now;
+            try {
+                executor.execute(this::write);
+            } catch (RuntimeException | Error unwritten) {
+                FatalErrors.endOn(unwritten);
+                writing = false;
+                throw unwritten;
+            }
+        }
+    }
+
+    private void write() {
+        Optional<Bunch> bunch;
+        Optional<TrainingState> taken;
+        synchronized (this) {
+            bunch = takeRecords();
+            taken = takeState();
+        }
+        Throwable failed = null;
+        try {
+            writer.write(bunch, taken);
+        } catch (RuntimeException | Error thrown) {
+            FatalErrors.endOn(thrown);
+            failed = thrown;
+        }
+        synchronized (this) {
+            writing = false;
+            if (failed != null) {
+                failure = failed;
+                stop.abandon();
+            }
+            notifyAll();
+        }
+    }
+
+    /** What is left to write when the run is over. */
+    record Rest(Optional<Bunch> records, Optional<TrainingState> state) {}
+
+    /**
+     * Waits for the last write behind the run's back and gives what it left.
+     *
+     * @throws RuntimeException what made a write fail for good, or an {@link Error}
+     */
+    synchronized Rest close() throws InterruptedException {
+        while (writing) {
+            wait();
+        }
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+        return new Rest(takeRecords(), takeState());
+    }
+
+    private Optional<TrainingState> takeState() {
+        var taken = Optional.ofNullable(state);
+        state = null;
+        return taken;
+    }
+
+    private Optional<Bunch> takeRecords() {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        int epoch = waiting.getLast().epoch();
+        boolean measured = epochsTimed > 0 && secondsTimed > 0;
+        var bunch = new Bunch(
+                List.copyOf(waiting),
+                Optional.ofNullable(best),
+                measured ? OptionalDouble.of((double) run.rows() * epochsTimed / secondsTimed) : OptionalDouble.empty(),
+                measured ? OptionalDouble.of((run.epochs() - epoch) * secondsTimed / epochsTimed)
+                        : OptionalDouble.empty());
+        waiting.clear();
+        return Optional.of(bunch);
+    }
+}

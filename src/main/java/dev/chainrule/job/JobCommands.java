@@ -1,0 +1,87 @@
+package dev.chainrule.job;
+
+import dev.chainrule.problem.ProblemException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes the moves that users wish of jobs. */
+@Component
+class JobCommands {
+    /** Of a job that still may be paused. */
+    private static final int MOST_TRANSITIONS = 1000;
+
+    private final JobProgressRepository progress;
+    private final JobQueue queue;
+    private final JobCallbacks callbacks;
+    private final RunningJobs running;
+    private final JobWatch watch;
+    private final Clock clock;
+
+    JobCommands(
+            JobProgressRepository progress,
+            JobQueue queue,
+            JobCallbacks callbacks,
+            RunningJobs running,
+            JobWatch watch,
+            Clock clock) {
+        this.progress = progress;
+        this.queue = queue;
+        this.callbacks = callbacks;
+        this.running = running;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /**
+     * @param jobs locked, and in states that the move is made from
+     * @throws ProblemException (409) if one of them made too many moves before
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void make(JobCommand move, Collection<Job> jobs) {
+        if (move == JobCommand.PAUSE) {
+            jobs.forEach(JobCommands::requireRest);
+        }
+        if (move != JobCommand.RESUME) {
+            queue.remove(jobs.stream().filter(job -> job.state() == JobState.QUEUED).toList());
+        }
+        var ids = jobs.stream().map(Job::id).toList();
+        var epochs = progress.findByJobIdIn(ids).stream()
+                .collect(Collectors.toMap(JobProgress::getId, JobProgress::epoch));
+        for (var job : jobs) {
+            make(move, job, new Stamp(clock.instant(), epochs.getOrDefault(job.id(), JobProgress.NONE)));
+            callbacks.addIfEnded(job);
+        }
+    }
+
+    /** Every transition is kept, and part of every answer. */
+    private static void requireRest(Job job) {
+        if (job.transitions().size() >= MOST_TRANSITIONS) {
+            throw ProblemException.conflict(
+                    "The job " + job.id() + " was paused and resumed too often: let it train, or cancel it");
+        }
+    }
+
+    /** Tells the worker and all who wait; to be called once the transaction is over, for the worker looks at what is committed. */
+    void announce(Collection<Job> jobs) {
+        for (var job : jobs) {
+            running.hear(job.id());
+            watch.changed(job.id());
+        }
+    }
+
+    private void make(JobCommand move, Job job, Stamp now) {
+        switch (move) {
+            case CANCEL -> job.cancel(now);
+            case PAUSE -> job.pause(now);
+            case RESUME -> {
+                if (job.resume(now)) {
+                    queue.add(job);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.chainrule.job;
+
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.job.history.Checkpoint;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.spec.JobDocument.ResumeDocument;
+import dev.chainrule.job.spec.ResumePoint;
+import dev.chainrule.model.Models;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Jobs that go on from another job's state: they have its network, its data and its epochs up to there, and everything that their
+ * request does not change.
+ */
+@Component
+public class ResumedJobs {
+    private static final String RESUME_FROM = "resumeFrom";
+    private static final String MODEL = "model";
+    private static final String DATASET = "dataset";
+    private static final String VALIDATION = "validation";
+    private static final String OPTIMIZER = "optimizer";
+
+    /** Settings for which null means none, and not what the job before had. */
+    private static final Set<String> NULL_IS_A_SETTING =
+            Set.of(VALIDATION, "clipNorm", "classWeights", "stopAtCost", "maxSeconds", "earlyStopping");
+
+    /** Settings that are the request's own and no part of the training. */
+    private static final Set<String> NOT_INHERITED = Set.of("callbackUrl", "labels", "priority", RESUME_FROM);
+
+    private final JobRepository jobs;
+    private final JobProgressRepository progress;
+    private final Checkpoints checkpoints;
+    private final EpochHistory history;
+    private final Models models;
+    private final Datasets datasets;
+    private final JsonBinder json;
+
+    ResumedJobs(
+            JobRepository jobs,
+            JobProgressRepository progress,
+            Checkpoints checkpoints,
+            EpochHistory history,
+            Models models,
+            Datasets datasets,
+            JsonBinder json) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.checkpoints = checkpoints;
+        this.history = history;
+        this.models = models;
+        this.datasets = datasets;
+        this.json = json;
+    }
+
+    /**
+     * Fills a request up from the job that it goes on from; one that goes on from none stays as it is.
+     *
+     * @throws ProblemException (404) if there is no such job, (409) if it may still change or has no state, (422) if the request
+     *     changes what must stay
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public JsonNode complete(JsonNode body) {
+        if (!body.isObject() || body.path(RESUME_FROM).isMissingNode() || body.path(RESUME_FROM).isNull()) {
+            return body;
+        }
+        var faults = new Faults();
+        var at = faults.at(RESUME_FROM);
+        var wanted = json.bind(body.get(RESUME_FROM), ResumeDocument.class, at);
+        if (!at.require(wanted.job() != null, "job", "is missing: give the id of a job")) {
+            faults.throwIfAny();
+        }
+        var source = at.at("job").named(() -> source(wanted.job()));
+        int epoch = at.named(() -> epoch(source, wanted.epoch(), at));
+        var spec = json.tree(source.spec());
+        requireTheKind((ObjectNode) body, spec, faults);
+        faults.throwIfAny();
+        return merged((ObjectNode) body, source, spec, epoch);
+    }
+
+    private Job source(String id) {
+        var source = jobs.findForTransition(JobController.id(id))
+                .orElseThrow(() -> ProblemException.notFound("job", id));
+        if (!source.state().terminal() && source.state() != JobState.PAUSED) {
+            throw ProblemException.conflict(
+                    "The job " + source.id() + " is " + source.state()
+                            + ": wait for its end, or pause or cancel it first");
+        }
+        requirePresence(source);
+        return source;
+    }
+
+    /** The epoch to go on from: the wanted one, or the newest that has a state which can be read. */
+    private int epoch(Job source, Integer wanted, Faults at) {
+        if (wanted == null) {
+            return checkpoints.newestReadable(source.id()).epoch();
+        }
+        var kept = checkpoints.of(source.id()).stream().map(Checkpoint::epoch).toList();
+        at.require(kept.contains(wanted), "epoch", "must be one that has a checkpoint: "
+                + (kept.isEmpty() ? "there is none" : listed(kept)));
+        return wanted;
+    }
+
+    private static String listed(List<Integer> epochs) {
+        return String.join(", ", epochs.stream().map(String::valueOf).toList());
+    }
+
+    /** @throws ProblemException (409) if what the job was trained with is gone */
+    private void requirePresence(Job source) {
+        requirePresence(source, "model", models.exists(source.modelId()));
+        requirePresence(source, "dataset", datasets.exists(source.datasetId()));
+        source.validationId()
+                .ifPresent(id -> requirePresence(source, "dataset of its validation", datasets.exists(id)));
+    }
+
+    private static void requirePresence(Job source, String what, boolean present) {
+        if (!present) {
+            throw ProblemException.conflict("The job " + source.id() + " cannot be gone on from, for the " + what
+                    + " was deleted; one of its name would be another one");
+        }
+    }
+
+    private void requireTheKind(ObjectNode body, ObjectNode spec, Faults faults) {
+        if (isGiven(body, OPTIMIZER)) {
+            var type = spec.path(OPTIMIZER).path("type").asString();
+            var given = body.get(OPTIMIZER);
+            var named = given.isObject() ? given.path("type") : given;
+            faults.require(
+                    named.isMissingNode() || (named.isString() && named.stringValue().equals(type)),
+                    OPTIMIZER,
+                    "must be " + type + " as in the job, for its state is of that kind; its settings may change");
+        }
+    }
+
+    private static boolean isGiven(JsonNode body, String name) {
+        return !body.path(name).isMissingNode() && !body.path(name).isNull();
+    }
+
+    private static ObjectNode merged(ObjectNode body, Job source, ObjectNode spec, int epoch) {
+        var merged = spec.deepCopy();
+        merged.remove(NOT_INHERITED);
+        merged.put(MODEL, source.modelId().toString());
+        merged.put(DATASET, source.datasetId().toString());
+        source.validationId().ifPresent(id -> merged.putObject(VALIDATION).put(DATASET, id.toString()));
+        body.properties().stream()
+                .filter(field -> !field.getKey().equals(OPTIMIZER))
+                .filter(field -> !field.getValue().isNull() || NULL_IS_A_SETTING.contains(field.getKey()))
+                .forEach(field -> merged.set(field.getKey(), field.getValue()));
+        // Its name says nothing new, and its settings are changed one by one.
+        if (body.get(OPTIMIZER) instanceof ObjectNode settings) {
+            ((ObjectNode) merged.get(OPTIMIZER)).setAll(settings);
+        }
+        merged.putObject(RESUME_FROM).put("job", source.id().toString()).put("epoch", epoch);
+        return merged;
+    }
+
+    /** Gives a new job the state and the epochs that it goes on from. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(Job job, ResumePoint point) {
+        checkpoints.copy(point, job.id());
+        history.copy(point.job(), job.id(), point.epoch());
+        var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();
+        var row = new JobProgress(job.id());
+        row.advance(point.epoch(), json.write(latest), best(point).map(json::write).orElse(null));
+        progress.save(row);
+    }
+
+    /** The best epoch up to the point, as the job before measured it. */
+    private Optional<EpochView> best(ResumePoint point) {
+        var before = progress.findById(point.job())
+                .flatMap(JobProgress::best)
+                .map(best -> json.readOwn(best, EpochView.class));
+        return before.filter(best -> best.epoch() <= point.epoch()).or(() -> searchBest(point));
+    }
+
+    private Optional<EpochView> searchBest(ResumePoint point) {
+        var best = new EpochView[1];
+        history.forEach(point.job(), 1, point.epoch(), epoch -> {
+            if (best[0] == null || epoch.monitored() < best[0].monitored()) {
+                best[0] = epoch;
+            }
+        });
+        return Optional.ofNullable(best[0]);
+    }
+}

@@ -1,0 +1,331 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.JobQueue.Claim;
+import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.model.TrainingResult;
+import dev.chainrule.model.Versions;
+import dev.chainrule.network.Outcome;
+import dev.chainrule.network.Trainable;
+import dev.chainrule.network.TrainingState;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.problem.JsonBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the worker writes of a job: each call is one transaction, so that what a job says of itself is always whole. All but the
+ * first take a claim, and write nothing with a claim that is not the newest. Each may be repeated: what is written already is
+ * not written twice.
+ */
+@Component
+class RunStore {
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_RETRY_PAUSES = 60;
+
+    private final JobRepository jobs;
+    private final JobProgressRepository progress;
+    private final EpochHistory history;
+    private final Checkpoints checkpoints;
+    private final JobQueue queue;
+    private final JobCallbacks callbacks;
+    private final Versions versions;
+    private final JsonBinder json;
+    private final Clock clock;
+
+    RunStore(
+            JobRepository jobs,
+            JobProgressRepository progress,
+            EpochHistory history,
+            Checkpoints checkpoints,
+            JobQueue queue,
+            JobCallbacks callbacks,
+            Versions versions,
+            JsonBinder json,
+            Clock clock) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.history = history;
+        this.checkpoints = checkpoints;
+        this.queue = queue;
+        this.callbacks = callbacks;
+        this.versions = versions;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A job that a worker holds, and how far it was. */
+    record Held(Job job, Optional<EpochView> best, int recordedEpoch) {}
+
+    /** What the run of a waiting job takes, in bytes; empty if it does not wait any more, or not under this claim. */
+    @Transactional(readOnly = true)
+    public Optional<Long> memoryBytes(Claim claim) {
+        return jobs.findById(claim.job()).filter(job -> waits(job, claim)).map(Job::memoryBytes);
+    }
+
+    /** Whether a job waits for its turn. */
+    @Transactional(readOnly = true)
+    public boolean isQueued(UUID id) {
+        return jobs.findById(id).filter(job -> job.state() == JobState.QUEUED).isPresent();
+    }
+
+    /** Notes what a job waits for that had its turn, if it still waits under this claim. */
+    @Transactional
+    public void await(Claim claim, String what) {
+        jobs.findForTransition(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
+    }
+
+    private static boolean waits(Job job, Claim claim) {
+        return job.state() == JobState.QUEUED && job.claim() == claim.number();
+    }
+
+    /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
+    @Transactional
+    public Optional<Held> start(Claim claim) {
+        return jobs.findForTransition(claim.job())
+                .filter(job -> waits(job, claim))
+                .map(job -> {
+                    var row = locked(job.id());
+                    job.start(now(row));
+                    jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
+                    fence(row, job);
+                    return new Held(job, row.best().map(best -> json.readOwn(best, EpochView.class)), row.epoch());
+                });
+    }
+
+    /** From now on no write of an earlier claim is taken. */
+    private void fence(JobProgress row, Job job) {
+        row.fence(job.claim());
+        progress.save(row);
+    }
+
+    private JobProgress locked(UUID id) {
+        return progress.findForUpdate(id).orElseGet(() -> new JobProgress(id));
+    }
+
+    private Stamp now(JobProgress row) {
+        return new Stamp(clock.instant(), row.epoch());
+    }
+
+    /**
+     * Notes the values that rows of the validation have and training rows do not.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void noteUnknownValues(Claim claim, List<UnknownValues> unknown) {
+        held(claim).ifPresent(job -> job.noteUnknownValues(json.write(unknown)));
+    }
+
+    /**
+     * Adds the records of completed epochs, those that are stored already left out, and the state after one of them.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+        recorded(claim, bunch, state);
+    }
+
+    private JobProgress recorded(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+        var row = progress.findForUpdate(claim.job())
+                .filter(found -> found.claim() == claim.number())
+                .orElseThrow(() -> new ClaimLostException(claim));
+        bunch.ifPresent(some -> append(row, some));
+        state.ifPresent(some -> checkpoints.add(claim.job(), some));
+        return row;
+    }
+
+    private void append(JobProgress row, Bunch bunch) {
+        var fresh = bunch.epochs().stream().filter(epoch -> epoch.epoch() > row.epoch()).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        history.append(row.getId(), fresh);
+        row.advance(
+                bunch.latest().epoch(),
+                bunch.samplesPerSecond(),
+                bunch.etaSeconds(),
+                json.write(bunch.latest()),
+                bunch.best().map(json::write).orElse(null));
+    }
+
+    /** What was trained, once the run is over. */
+    record Trained(Trainable network, Preprocessing preprocessing) {}
+
+    /**
+     * Ends a job as its run ended: the last records, the last state, the new version and the job's state become visible together.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void finish(
+            Claim claim, Outcome outcome, Optional<Bunch> rest, Optional<TrainingState> state, Trained trained) {
+        var held = held(claim);
+        if (held.isEmpty()) {
+            return;
+        }
+        var job = held.get();
+        var row = recorded(claim, rest, state);
+        if (job.state() == JobState.CANCELLING) {
+            job.cancelled(now(row));
+        } else {
+            end(job, row, outcome, trained);
+        }
+        callbacks.addIfEnded(job);
+    }
+
+    private void end(Job job, JobProgress row, Outcome outcome, Trained trained) {
+        switch (outcome) {
+            case Outcome.Completed _ -> succeed(job, row, StopReason.MAX_EPOCHS, outcome, trained);
+            case Outcome.EarlyStopped _ -> succeed(job, row, StopReason.EARLY_STOPPED, outcome, trained);
+            case Outcome.TargetReached _ -> succeed(job, row, StopReason.TARGET_REACHED, outcome, trained);
+            case Outcome.TimeLimit _ -> {
+                if (row.epoch() >= 0) {
+                    succeed(job, row, StopReason.TIME_LIMIT, outcome, trained);
+                } else {
+                    job.fail(
+                            StopReason.TIME_LIMIT,
+                            "maxSeconds were over before even the untrained network was measured: allow more time",
+                            now(row));
+                }
+            }
+            case Outcome.Diverged(int epoch, double lastFiniteCost) ->
+                job.fail(
+                        StopReason.DIVERGED,
+                        "The cost was no longer finite in epoch " + epoch
+                                + (Double.isNaN(lastFiniteCost) ? "" : "; the last finite one was " + lastFiniteCost)
+                                + ": try a smaller learning rate, scaled inputs or clipNorm",
+                        now(row));
+            case Outcome.Cancelled _ -> release(job, "The run was stopped");
+        }
+    }
+
+    private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
+        int epoch = outcome.parametersEpoch();
+        var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
+        var best = row.best().map(record -> json.readOwn(record, EpochView.class).epoch());
+        var published = versions.publish(
+                job.modelId(),
+                new TrainingResult(job.id(), epoch, best, trained.network(), trained.preprocessing(), metrics));
+        job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
+    }
+
+    /**
+     * Gives a job back: one that was to pause pauses, one that was to be cancelled is cancelled, any other waits in the queue again.
+     *
+     * @param why for the transitions
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void handBack(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
+        var held = held(claim);
+        if (held.isPresent()) {
+            recorded(claim, rest, state);
+            release(held.get(), why);
+        }
+    }
+
+    private void release(Job job, String why) {
+        release(job, why, job.createdAt());
+    }
+
+    private void release(Job job, String why, Instant notBefore) {
+        var row = locked(job.id());
+        if (job.release(why, now(row))) {
+            queue.add(job, notBefore);
+        }
+        fence(row, job);
+        callbacks.addIfEnded(job);
+    }
+
+    /**
+     * Ends a job that could not go on.
+     *
+     * @throws ClaimLostException if the claim is not the newest
+     */
+    @Transactional
+    public void fail(Claim claim, Optional<Bunch> rest, String why) {
+        held(claim).ifPresent(job -> {
+            var row = recorded(claim, rest, Optional.empty());
+            if (job.state() == JobState.CANCELLING) {
+                job.cancelled(now(row));
+            } else {
+                job.fail(StopReason.ERROR, why, now(row));
+            }
+            callbacks.addIfEnded(job);
+        });
+    }
+
+    /**
+     * The job, locked.
+     *
+     * @return empty if it has ended under this claim: an earlier try of the same write did it, though its answer was lost
+     */
+    private Optional<Job> held(Claim claim) {
+        var job = jobs.findForTransition(claim.job()).orElseThrow(() -> new ClaimLostException(claim));
+        if (job.claim() == claim.number() && job.state().terminal()) {
+            return Optional.empty();
+        }
+        if (!job.isHeldUnder(claim.number())) {
+            throw new ClaimLostException(claim);
+        }
+        return Optional.of(job);
+    }
+
+    /** Takes a job from a worker that is gone, unless it has another one already. */
+    @Transactional
+    public void takeBack(Claim claim) {
+        untaken(claim).ifPresent(job -> release(job, "The replica that trained it was lost"));
+    }
+
+    /**
+     * Takes a job from a worker of this replica that could neither train it nor say why, unless it has another one already. It waits
+     * for a while then, the longer the more claims came to nothing: what hinders it may be mended meanwhile.
+     */
+    @Transactional
+    public void putOff(Claim claim) {
+        var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
+        untaken(claim).ifPresent(job -> release(job, "It could not be begun or ended", clock.instant().plus(pause)));
+    }
+
+    private Optional<Job> untaken(Claim claim) {
+        return jobs.findForTransition(claim.job())
+                .filter(job -> job.claim() == claim.number())
+                .filter(job -> job.state() == JobState.QUEUED || job.state().held());
+    }
+
+    /**
+     * Takes the jobs back that an earlier run of the service left behind.
+     *
+     * @param alone whether no other replica can be at work on this database: then nobody holds any job, whatever its row says
+     * @return how many jobs wait because of that
+     */
+    @Transactional
+    public int recover(boolean alone) {
+        var lost = Stream.concat(Stream.of(JobState.QUEUED), JobState.HELD.stream()).toList();
+        if (alone) {
+            queue.clear();
+        }
+        List<UUID> ids = alone ? jobs.idsByState(lost) : jobs.idsWithoutClaim(lost);
+        int queued = 0;
+        for (var id : ids) {
+            var job = jobs.findForTransition(id).orElseThrow();
+            if (lost.contains(job.state())) {
+                release(job, "The service ended while it trained");
+                queued += job.state() == JobState.QUEUED ? 1 : 0;
+            }
+        }
+        return queued;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chainrule.job;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Tells the thread that trains a job to stop, and why. A stronger reason replaces a weaker one. */
+final class StopSignal {
+    /** From the weakest to the strongest. */
+    enum Reason {
+        NONE,
+        /** At the end of the epoch, so that nothing is lost: the job is to pause, or the service ends. */
+        HAND_BACK,
+        /** At the end of the epoch, if that comes soon, so that its state is kept: a user cancelled it. */
+        CANCEL,
+        /** Before the next batch, and without another word: somebody else holds the job, or it cannot be written down. */
+        ABANDON
+    }
+
+    private final LongSupplier nanoTime;
+    private volatile Reason reason = Reason.NONE;
+    private volatile boolean now;
+    private String why;
+    private long patienceEnds;
+
+    StopSignal(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param patience how long the epoch may still take; after that, what it did is given up
+     * @param because for the job's transitions; null if it goes without saying
+     */
+    synchronized void handBack(Duration patience, String because) {
+        if (reason == Reason.NONE) {
+            why = because;
+            patienceEnds = nanoTime.getAsLong() + patience.toNanos();
+            reason = Reason.HAND_BACK;
+        }
+    }
+
+    /** A job that was to pause goes on, unless its run has ended already; whatever else stops it stays. */
+    synchronized void withdrawPause() {
+        if (reason == Reason.HAND_BACK && why == null && !now) {
+            reason = Reason.NONE;
+        }
+    }
+
+    /** @param patience as for {@link #handBack} */
+    synchronized void cancel(Duration patience) {
+        if (reason.compareTo(Reason.CANCEL) < 0) {
+            patienceEnds = nanoTime.getAsLong() + patience.toNanos();
+            reason = Reason.CANCEL;
+        }
+    }
+
+    synchronized void abandon() {
+        reason = Reason.ABANDON;
+        now = true;
+    }
+
+    /** The epoch's end is reached, and all is written that there is. */
+    synchronized void atEpochsEnd() {
+        now = true;
+    }
+
+    /** Why the job is handed back; null if it goes without saying. */
+    synchronized String why() {
+        return why;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** Asked before every batch. */
+    boolean isNow() {
+        return now || (waitsForTheEpochsEnd() && patienceIsOver());
+    }
+
+    /** Whether the state at the end of the epoch is wanted, and the end of the run then. */
+    boolean waitsForTheEpochsEnd() {
+        return reason == Reason.HAND_BACK || reason == Reason.CANCEL;
+    }
+
+    private synchronized boolean patienceIsOver() {
+        return nanoTime.getAsLong() - patienceEnds >= 0;
+    }
+}

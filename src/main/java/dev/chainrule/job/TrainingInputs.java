@@ -1,0 +1,27 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.model.ModelDefinition;
+import dev.chainrule.network.Metric;
+import dev.chainrule.network.Samples;
+import dev.chainrule.network.Trainable;
+import dev.chainrule.preprocessing.Preprocessing;
+import dev.chainrule.preprocessing.UnknownValues;
+import java.util.List;
+
+/**
+ * What a job's run begins with.
+ *
+ * @param network untrained
+ * @param validation null: none
+ * @param unknown values of features in its rows that training did not know
+ */
+record TrainingInputs(
+        JobSpec spec,
+        ModelDefinition definition,
+        Preprocessing preprocessing,
+        Trainable network,
+        Samples training,
+        Samples validation,
+        List<UnknownValues> unknown,
+        Metric metric) {}

@@ -1,0 +1,64 @@
+package dev.chainrule.matrix;
+
+/** Work on a matrix that is not a product, shared out to the compute team by parts of it where that pays. */
+final class SharedRegions {
+    /** Elements that take a thread some microseconds to read and write. */
+    private static final int SMALLEST_PART = 1 << 13;
+
+    /** Elements between the starts of two parts of a row: a multiple of every vector's length. */
+    private static final int COLUMN_UNIT = 64;
+
+    private final ComputeTeam team;
+    private final Whole whole = new Whole();
+
+    SharedRegions(ComputeTeam team) {
+        this.team = team;
+    }
+
+    /** By rows, or by columns if there is only one row. */
+    void run(Matrix matrix, Part work) {
+        var parts = Math.min(team.count(), matrix.size() / SMALLEST_PART);
+        if (parts <= 1) {
+            work.of(0, matrix.rows(), 0, matrix.columns());
+            return;
+        }
+        if (whole.work != null) {
+            throw new IllegalStateException("work cannot be shared out within another one's part");
+        }
+        whole.rows = matrix.rows();
+        whole.columns = matrix.columns();
+        whole.work = work;
+        try {
+            team.run(whole.divide(parts), whole);
+        } finally {
+            whole.work = null;
+        }
+    }
+
+    /** The matrix under way; kept, so that sharing it out allocates nothing. */
+    private static final class Whole implements ComputeTeam.Work {
+        private int rows;
+        private int columns;
+        private Part work;
+        private int partRows;
+        private int partColumns;
+
+        int divide(int parts) {
+            if (rows == 1) {
+                partRows = 1;
+                partColumns = Math.ceilDiv(Math.ceilDiv(columns, parts), COLUMN_UNIT) * COLUMN_UNIT;
+                return Math.ceilDiv(columns, partColumns);
+            }
+            partRows = Math.ceilDiv(rows, parts);
+            partColumns = columns;
+            return Math.ceilDiv(rows, partRows);
+        }
+
+        @Override
+        public void run(int task) {
+            var row = rows == 1 ? 0 : task * partRows;
+            var column = rows == 1 ? task * partColumns : 0;
+            work.of(row, Math.min(partRows, rows - row), column, Math.min(partColumns, columns - column));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.chainrule.request;
+
+import java.net.URI;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** Responses about work that takes its time. */
+public final class Responses {
+    private Responses() {}
+
+    /** 202: it will be done; says where to look, and how soon a client that only polls should. */
+    public static <V> ResponseEntity<V> accepted(String address, V view) {
+        return ResponseEntity.accepted()
+                .location(URI.create(address))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(LongPoll.POLL_AGAIN.toSeconds()))
+                .body(view);
+    }
+
+    /**
+     * 200; whoever asks again with the tag is told, without a body, whether there is something newer.
+     *
+     * @param mark changes whenever the view means something else
+     */
+    public static <V> ResponseEntity<V> marked(String mark, V view) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .eTag("W/\"" + mark + "\"")
+                .body(view);
+    }
+
+    /** 202 if the wish changed something; 200 if there was nothing to do. */
+    public static <V> ResponseEntity<V> of(CommandResult<V> wish) {
+        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.view());
+    }
+}

@@ -1,0 +1,299 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.EpochWriteBehind.Rhythm;
+import dev.chainrule.job.EpochWriteBehind.Run;
+import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.history.EpochView;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Scores;
+import dev.chainrule.network.TrainingState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a run writes behind its own back, and when. The tests own the clock and the writes. */
+class EpochWriteBehindTest {
+    private static final Duration RECORDS = Duration.ofNanos(1_000);
+    private static final Duration STATES = Duration.ofNanos(10_000);
+
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final StopSignal stop = new StopSignal(nanoTime::get);
+    private final Queue<Runnable> writes = new ArrayDeque<>();
+    private final List<Bunch> written = new ArrayList<>();
+    private final List<Integer> statesOf = new ArrayList<>();
+    private Throwable failure;
+
+    private EpochWriteBehind journal(Optional<EpochView> best) {
+        return new EpochWriteBehind(
+                new Run(10, 100), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
+                this::write);
+    }
+
+    private EpochWriteBehind journal() {
+        return journal(Optional.empty());
+    }
+
+    private void write(Optional<Bunch> bunch, Optional<TrainingState> state) {
+        switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case null, default -> {}
+        }
+        bunch.ifPresent(written::add);
+    }
+
+    private void writeAll() {
+        while (!writes.isEmpty()) {
+            writes.remove().run();
+        }
+    }
+
+    private static EpochRecord epoch(int epoch, double cost, double validationCost) {
+        return new EpochRecord(epoch, scores(cost), scores(validationCost), 0.1, 1, 0.5);
+    }
+
+    private static Scores scores(double cost) {
+        return new Scores(cost, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private void complete(EpochWriteBehind journal, int epoch, double cost, double validationCost) {
+        journal.epochCompleted(epoch(epoch, cost, validationCost), state(epoch));
+    }
+
+    private void complete(EpochWriteBehind journal, int epoch) {
+        complete(journal, epoch, 1, Double.NaN);
+    }
+
+    /** Notes for which epochs a state was asked for; there is none in these tests. */
+    private Supplier<TrainingState> state(int epoch) {
+        return () -> {
+            statesOf.add(epoch);
+            return null;
+        };
+    }
+
+    @Test
+    void writesTheUntrainedNetworkAtOnceAndShortEpochsTogether() throws Exception {
+        var journal = journal();
+
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 2);
+        writeAll();
+        complete(journal, 3);
+
+        assertThat(written).hasSize(2);
+        assertThat(written.getFirst().epochs()).extracting(EpochView::epoch).containsExactly(0);
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1, 2);
+        assertThat(journal.close().records().orElseThrow().epochs()).extracting(EpochView::epoch).containsExactly(3);
+    }
+
+    @Test
+    void doesNotBeginAWriteBeforeTheLastOneIsOver() {
+        var journal = journal();
+        complete(journal, 0);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 1);
+        assertThat(writes).hasSize(1);
+
+        writeAll();
+        nanoTime.addAndGet(1_000);
+        complete(journal, 2);
+        writeAll();
+
+        assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(EpochView::epoch)
+                .containsExactly(0, 1);
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(2);
+    }
+
+    @Test
+    void anEpochThatFindsNoRoomBeginsTheWriteThatMakesRoom() {
+        var epochs = new AtomicInteger();
+        var journals = new AtomicReference<EpochWriteBehind>();
+        var journal = new EpochWriteBehind(
+                new Run(1_000_000, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                Runnable::run,
+                (bunch, _) -> {
+                    bunch.ifPresent(written::add);
+                    for (int i = 0; written.size() == 1 && i < EpochWriteBehind.MAX_WAITING; i++) {
+                        complete(journals.get(), epochs.incrementAndGet());
+                    }
+                });
+        journals.set(journal);
+
+        complete(journal, 0);
+        complete(journal, epochs.incrementAndGet());
+
+        assertThat(written).extracting(bunch -> bunch.epochs().size()).containsExactly(1, EpochWriteBehind.MAX_WAITING);
+    }
+
+    @Test
+    void writesWhatWaitsThoughTheNextEpochIsLong() {
+        var journal = journal();
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        journal.flush();
+        assertThat(writes).as("not due yet").isEmpty();
+
+        nanoTime.addAndGet(1_000);
+        journal.flush();
+        writeAll();
+
+        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1);
+    }
+
+    @Test
+    void asksForAStateWhenOneIsDueAndWhenTheJobIsHandedBack() {
+        var journal = journal();
+        complete(journal, 0);
+        nanoTime.addAndGet(10_000);
+        complete(journal, 1);
+        complete(journal, 2);
+        assertThat(statesOf).containsExactly(1);
+        assertThat(journal.stopRequested()).isFalse();
+
+        stop.handBack(Duration.ofSeconds(1), "because");
+        assertThat(journal.stopRequested()).as("the epoch may still end").isFalse();
+        complete(journal, 3);
+
+        assertThat(statesOf).containsExactly(1, 3);
+        assertThat(journal.stopRequested()).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForAnEpochThatTakesTooLong() {
+        var journal = journal();
+        stop.handBack(Duration.ofNanos(500), null);
+        assertThat(journal.stopRequested()).isFalse();
+
+        nanoTime.addAndGet(500);
+
+        assertThat(journal.stopRequested()).isTrue();
+    }
+
+    @Test
+    void theBestEpochHasTheLowestCostThatIsWatchedAndIsNotTheUntrainedNetwork() throws Exception {
+        var byCost = journal();
+        complete(byCost, 0, 0.1, Double.NaN);
+        complete(byCost, 1, 2, Double.NaN);
+        complete(byCost, 2, 1, Double.NaN);
+        complete(byCost, 3, 1, Double.NaN);
+        writeAll();
+        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(2);
+
+        var byValidation = journal(Optional.empty());
+        complete(byValidation, 0, 0.1, 0.1);
+        complete(byValidation, 1, 2, 5);
+        complete(byValidation, 2, 1, 7);
+        writeAll();
+        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void theBestEpochOfTheRunBeforeCounts() {
+        var before = EpochView.of(epoch(4, 0.5, Double.NaN));
+        var journal = journal(Optional.of(before));
+        complete(journal, 5, 0.6, Double.NaN);
+        nanoTime.addAndGet(1_000);
+        complete(journal, 6, 0.7, Double.NaN);
+        writeAll();
+
+        assertThat(written.getLast().best()).contains(before);
+    }
+
+    @Test
+    void speedAndRemainingTimeFollowFromTheEpochsSoFar() throws Exception {
+        var journal = journal();
+        complete(journal, 0);
+        writeAll();
+        complete(journal, 1);
+        complete(journal, 2);
+
+        var rest = journal.close().records().orElseThrow();
+
+        assertThat(written.getFirst().samplesPerSecond()).as("nothing trained yet").isEmpty();
+        assertThat(rest.samplesPerSecond()).as("2 epochs of 100 rows in 2 · 0.5 s").hasValue(200);
+        assertThat(rest.etaSeconds()).as("8 epochs of 0.5 s").hasValue(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd(Throwable thrown) {
+        failure = thrown;
+        var journal = journal();
+        complete(journal, 0);
+
+        writeAll();
+
+        assertThat(journal.stopRequested()).isTrue();
+        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+        assertThatThrownBy(journal::close).isSameAs(thrown);
+    }
+
+    static List<Throwable> aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd() {
+        return List.of(new IllegalStateException("no database"), new AssertionError("a bug"));
+    }
+
+    @Test
+    void aWriteThatCannotBeginEndsTheRunAndDoesNotHinderItsEnd() throws Exception {
+        var journal = new EpochWriteBehind(
+                new Run(10, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                _ -> {
+                    throw new AssertionError("no thread");
+                },
+                this::write);
+
+        assertThatThrownBy(() -> complete(journal, 0)).hasMessage("no thread");
+
+        assertThat(journal.close().records()).isPresent();
+    }
+
+    @Test
+    void resumedJobThatHasNotPausedYetIsTrainedOn() {
+        stop.handBack(Duration.ofSeconds(1), null);
+
+        stop.withdrawPause();
+
+        assertThat(stop.reason()).isEqualTo(Reason.NONE);
+        nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(stop.isNow()).isFalse();
+    }
+
+    @Test
+    void resumedJobStopsWithItsServiceAllTheSame() {
+        stop.handBack(Duration.ofSeconds(1), "The service was stopped");
+
+        stop.withdrawPause();
+
+        assertThat(stop.reason()).isEqualTo(Reason.HAND_BACK);
+    }
+
+    @Test
+    void aStrongerReasonToStopReplacesAWeakerOne() {
+        stop.handBack(Duration.ofSeconds(1), "first");
+        stop.cancel(Duration.ofSeconds(1));
+        stop.handBack(Duration.ofSeconds(1), "second");
+        assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
+
+        stop.abandon();
+        stop.cancel(Duration.ofSeconds(1));
+        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+    }
+}
