@@ -120,7 +120,8 @@ public class ExplainedModels {
             Model model, Integer version, Trainable trainable, Optional<Preprocessing> preprocessing) {
         return switch (trainable) {
             case Network network ->
-                new ExplainedModel(model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
+                new ExplainedModel(model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64),
+                        preprocessing);
             case Graph graph -> new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
             default -> throw new IllegalStateException(trainable.getClass().getName());
         };

@@ -47,7 +47,7 @@ final class ActivationNode extends Node {
     /** ∂C/∂Z = ∂C/∂V ⊙ f′(Z); for the softmax v_j·(∂C/∂v_j − Σ ∂C/∂V·V) in every row. */
     @Override
     void backward() {
-        if (z().learns()) {
+        if (z().requiresGradient()) {
             var delta = z().open();
             delta.copyFrom(gradient());
             through(delta);

@@ -26,7 +26,7 @@ final class BroadcastNode extends Node {
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.arithmetic = arithmetic;
-        this.sums = inputs.stream().map(input -> new double[input.learns() ? input.value().size() : 0])
+        this.sums = inputs.stream().map(input -> new double[input.requiresGradient() ? input.value().size() : 0])
                 .toArray(double[][]::new);
     }
 
@@ -64,7 +64,7 @@ final class BroadcastNode extends Node {
     @Override
     void backward() {
         for (int k = 0; k < inputs().size(); k++) {
-            if (input(k).learns()) {
+            if (input(k).requiresGradient()) {
                 backward(k);
             }
         }

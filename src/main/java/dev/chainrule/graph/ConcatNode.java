@@ -36,7 +36,7 @@ final class ConcatNode extends Node {
         int column = 0;
         for (int k = 0; k < inputs().size(); k++) {
             var part = input(k);
-            if (part.learns()) {
+            if (part.requiresGradient()) {
                 var into = part.open();
                 for (int i = 0; i < into.rows(); i++) {
                     for (int j = 0; j < into.columns(); j++) {

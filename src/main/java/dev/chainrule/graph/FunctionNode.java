@@ -45,7 +45,7 @@ final class FunctionNode extends Node {
     /** ∂C/∂Z = ∂C/∂V ⊙ f′(Z). */
     @Override
     void backward() {
-        if (input(0).learns()) {
+        if (input(0).requiresGradient()) {
             var into = input(0).open();
             for (int i = 0; i < into.rows(); i++) {
                 for (int j = 0; j < into.columns(); j++) {

@@ -175,13 +175,13 @@ public final class Graph implements Trainable {
     }
 
     @Override
-    public List<Span> decaying() {
+    public List<Span> decayedSpans() {
         return decaying;
     }
 
     /** Graphs drop nothing. */
     @Override
-    public boolean drops() {
+    public boolean usesDropout() {
         return false;
     }
 

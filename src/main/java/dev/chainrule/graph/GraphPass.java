@@ -135,7 +135,7 @@ final class GraphPass implements Pass {
 
     /** A parameter may go into several nodes. */
     @Override
-    public boolean canMoveOnTheWay() {
+    public boolean canStepDuringBackward() {
         return false;
     }
 }

@@ -72,7 +72,7 @@ public final class GraphRun {
             Operation operation, Shape shape, int rows, List<Node> inputs, Matrix weights,
             MatrixOperations operations) {
         var value = Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns());
-        var gradient = inputs.stream().anyMatch(Node::learns)
+        var gradient = inputs.stream().anyMatch(Node::requiresGradient)
                 ? Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns())
                 : null;
         return switch (operation.operator()) {
@@ -106,18 +106,18 @@ public final class GraphRun {
     /** Gradients of all nodes that want one, in the reverse order; the parameters' with their penalties. */
     public void backward() {
         nodes.forEach(Node::clear);
-        if (!cost.learns()) {
+        if (!cost.requiresGradient()) {
             return;
         }
         cost.open().fill(1);
         cost.close();
         for (var node : nodes.reversed()) {
-            if (node.isReached()) {
+            if (node.hasGradient()) {
                 node.backward();
             }
         }
         for (var node : nodes) {
-            if (node.learns() && node.definition() instanceof Parameter parameter
+            if (node.requiresGradient() && node.definition() instanceof Parameter parameter
                     && (parameter.l1() > 0 || parameter.l2() > 0)) {
                 operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), node.gradient());
             }

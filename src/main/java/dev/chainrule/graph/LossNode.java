@@ -61,7 +61,7 @@ public final class LossNode extends Node {
     /** ∂C/∂P = ∂C/∂V · ∂V/∂P; where fused ∂C/∂Z = ∂C/∂V · (p − y)/n. */
     @Override
     void backward() {
-        if (costed().learns()) {
+        if (costed().requiresGradient()) {
             var delta = costed().open();
             derivative(delta);
             double upstream = gradient().get(0, 0);

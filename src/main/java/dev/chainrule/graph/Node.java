@@ -86,12 +86,12 @@ public abstract class Node {
     }
 
     /** Whether a gradient is wanted. */
-    public boolean learns() {
+    public boolean requiresGradient() {
         return gradient != null;
     }
 
     /** Whether anything came back in the last pass back: not to what a loss and its activation skip together. */
-    public boolean isReached() {
+    public boolean hasGradient() {
         return reached;
     }
 

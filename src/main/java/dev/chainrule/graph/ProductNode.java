@@ -36,15 +36,15 @@ final class ProductNode extends Node {
     /** ∂C/∂X = ∂C/∂V·Wᵀ, ∂C/∂W = Xᵀ·∂C/∂V, ∂C/∂b = column sums of ∂C/∂V. */
     @Override
     void backward() {
-        if (input(X).learns()) {
+        if (input(X).requiresGradient()) {
             operations.multiplyTransposedRight(gradient(), input(W).value(), input(X).open());
             input(X).close();
         }
-        if (input(W).learns()) {
+        if (input(W).requiresGradient()) {
             operations.multiplyTransposedLeft(input(X).value(), gradient(), input(W).open());
             input(W).close();
         }
-        if (hasBias() && input(B).learns()) {
+        if (hasBias() && input(B).requiresGradient()) {
             operations.columnSums(gradient(), input(B).open());
             input(B).close();
         }

@@ -35,7 +35,7 @@ final class ReductionNode extends Node {
     /** ∂C/∂a = ∂C/∂V, divided by the number of elements for the mean. */
     @Override
     void backward() {
-        if (input(0).learns()) {
+        if (input(0).requiresGradient()) {
             input(0).open().fill(gradient().get(0, 0) * factor());
             input(0).close();
         }

@@ -92,7 +92,7 @@ class CostChartController {
                 job.model().name() + " on " + job.dataset(),
                 job.state() + ", epoch " + job.progress().epoch() + " of " + job.progress().epochs(),
                 epochs,
-                Optional.ofNullable(job.best()).map(best -> json.readOwn(best, EpochView.class)),
+                Optional.ofNullable(job.best()).map(best -> json.readStored(best, EpochView.class)),
                 scale);
         if (scale == Scale.LOG && !chart.allPositive()) {
             throw ProblemException.invalid("?scale", "must be linear: the job has costs that are not above 0");

@@ -22,7 +22,7 @@ class DatabaseProduct {
     }
 
     /** Whether it knows SELECT … FOR UPDATE SKIP LOCKED in the form that db-scheduler writes. */
-    boolean locksAndSkips() {
+    boolean supportsSkipLocked() {
         return product.equals("PostgreSQL");
     }
 }

@@ -163,7 +163,7 @@ final class EpochWriteBehind implements TrainingListener {
 
     @Override
     public boolean stopRequested() {
-        return stop.isNow();
+        return stop.isDue();
     }
 
     /** Writes what waits for long enough, though no epoch is over. Called now and then by another thread. */

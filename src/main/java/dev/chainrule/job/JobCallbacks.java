@@ -117,7 +117,7 @@ class JobCallbacks implements SmartLifecycle {
                 .heartbeatInterval(properties.heartbeatEvery())
                 .missedHeartbeatsLimit(properties.missedHeartbeats())
                 .shutdownMaxWait(Duration.ofMillis(500));
-        if (database.locksAndSkips()) {
+        if (database.supportsSkipLocked()) {
             builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
         } else {
             builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);

@@ -68,7 +68,7 @@ class JobCommands {
     /** Tells the worker and all who wait; to be called once the transaction is over, for the worker looks at what is committed. */
     void announce(Collection<Job> jobs) {
         for (var job : jobs) {
-            running.hear(job.id());
+            running.readCommands(job.id());
             watch.changed(job.id());
         }
     }

@@ -35,7 +35,7 @@ class JobFailures {
         } catch (ClaimLostException lost) {
             log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
         } catch (RuntimeException unwritable) {
-            if (rest.isEmpty() || StorageRetry.mayPass(unwritable)) {
+            if (rest.isEmpty() || StorageRetry.isTransient(unwritable)) {
                 throw unwritable;
             }
             log.error("The last records of job {} cannot be stored: it ends without them", claim.job(), unwritable);
@@ -51,7 +51,7 @@ class JobFailures {
     }
 
     private String why(Claim claim, Throwable cause) {
-        if (StorageRetry.mayPass(cause)) {
+        if (StorageRetry.isTransient(cause)) {
             return "The database did not work for " + properties.storagePatience().toSeconds()
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
         }

@@ -60,7 +60,7 @@ class JobMemory {
                 () -> spec.validation() instanceof JobSpec.Validation.Fraction ? rows : 0);
         // Which metric makes no difference here.
         var training = TrainingMemory.of(
-                definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Properties()), rows,
+                definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Multilabel()), rows,
                 validationRows, true);
         return Saturated.sum(
                 training.peak(EpochWriteBehind.STATES),

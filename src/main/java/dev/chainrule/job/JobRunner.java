@@ -91,8 +91,8 @@ class JobRunner {
             throw new RunFailedException(failure, journal.close().records());
         }
         var rest = journal.close();
-        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.HAND_BACK) {
-            write(claim, stop, () -> records.handBack(claim, rest.records(), rest.state(), stop.why()));
+        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.REQUEUE) {
+            write(claim, stop, () -> records.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {
             var trained = new RunStore.Trained(ready.network(), ready.preprocessing());
             var end = end(run, rest);

@@ -131,7 +131,7 @@ class JobWorker implements SmartLifecycle {
                 .missedHeartbeatsLimit(properties.missedHeartbeats())
                 // Nobody is interrupted who could still write: by then all runs are over, or given up.
                 .shutdownMaxWait(Duration.ofMillis(500));
-        if (database.locksAndSkips()) {
+        if (database.supportsSkipLocked()) {
             builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
         } else {
             builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);
@@ -149,7 +149,7 @@ class JobWorker implements SmartLifecycle {
         @Override
         public void execute(Runnable candidate) {
             // Without locks the scheduler offers what is due again and again, whether or not it waits here already.
-            if (database.locksAndSkips() || getQueue().size() < FETCHED * getMaximumPoolSize()) {
+            if (database.supportsSkipLocked() || getQueue().size() < FETCHED * getMaximumPoolSize()) {
                 super.execute(candidate);
             }
         }
@@ -166,10 +166,11 @@ class JobWorker implements SmartLifecycle {
         return Tasks.custom(JobQueue.TASK)
                 .onFailure((execution, operations) -> {
                     execution.getCause().ifPresent(FatalErrors::endOn);
-                    giveBack(execution.getExecution().taskInstance.getId(), operations, records::putOff);
+                    requeueExecution(execution.getExecution().taskInstance.getId(), operations,
+                            records::requeueWithBackoff);
                 })
-                .onDeadExecution((execution, operations) -> giveBack(
-                        execution.getExecution().taskInstance.getId(), operations, records::takeBack))
+                .onDeadExecution((execution, operations) -> requeueExecution(
+                        execution.getExecution().taskInstance.getId(), operations, records::requeueOrphan))
                 .execute((instance, _) -> {
                     return train(Claim.parse(instance.getId()))
                             ? new CompletionHandler.OnCompleteRemove<>()
@@ -179,7 +180,7 @@ class JobWorker implements SmartLifecycle {
     }
 
     /** A claim came to nothing, here or on a replica that is gone: the job is queued under a new one. */
-    private void giveBack(String instance, ExecutionOperations<Void> operations, Consumer<Claim> way) {
+    private void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> way) {
         var claim = Claim.parse(instance);
         if (running.contains(claim)) {
             log.debug("{} trains here: only its heartbeats were late", claim);
@@ -203,7 +204,7 @@ class JobWorker implements SmartLifecycle {
 
     /** Training begins to stop while the web server still ends its requests, and nothing is begun any more. */
     @EventListener(ContextClosedEvent.class)
-    void handBackAll() {
+    void requeueAll() {
         if (!closing) {
             closingSince = System.nanoTime();
             closing = true;
@@ -212,13 +213,13 @@ class JobWorker implements SmartLifecycle {
                 scheduler.pause();
             }
         }
-        running.handBackAll();
+        running.requeueAll();
     }
 
     /** Lets every job reach the end of its epoch, and hands it back with its state. */
     @Override
     public void stop() {
-        handBackAll();
+        requeueAll();
         if (!running.awaitNone(() -> System.nanoTime() - closingSince >= longestStop().toNanos())) {
             log.warn("{} jobs did not stop in time: they go on from their last checkpoints", running.count());
         }
@@ -242,7 +243,7 @@ class JobWorker implements SmartLifecycle {
         var run = running.add(claim);
         try {
             if (closing) {
-                records.takeBack(claim);
+                records.requeueOrphan(claim);
                 return true;
             }
             var needed = records.memoryBytes(claim);
@@ -319,6 +320,6 @@ class JobWorker implements SmartLifecycle {
 
     /** It did not fail: the service ends without a database to hand it back to. Its claim stays, until it is put off or found dead. */
     private boolean isCutOff(Throwable failure) {
-        return storage.isClosed() && StorageRetry.mayPass(failure);
+        return storage.isClosed() && StorageRetry.isTransient(failure);
     }
 }

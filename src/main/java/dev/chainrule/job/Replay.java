@@ -133,7 +133,7 @@ public class Replay {
 
     private Optional<Replayed> train(
             Job job, TrainingInputs run, int last, Duration time, Spectator spectator, Faults faults) {
-        var trained = job.trainedEpoch().map(epoch -> json.readOwn(epoch, EpochView.class).epoch());
+        var trained = job.trainedEpoch().map(epoch -> json.readStored(epoch, EpochView.class).epoch());
         var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, spectator);
         Outcome outcome;
         try (var team = compute.team()) {

@@ -50,8 +50,8 @@ class ResumeCheck {
             ResumePoint point, Model model, Dataset dataset, Optional<Dataset> validation, JobSpec wanted,
             Faults faults) {
         var source = jobs.findById(point.job()).orElseThrow();
-        var document = json.readOwn(source.spec(), JobDocument.class);
-        var before = specs.readOwn(document);
+        var document = json.readStored(source.spec(), JobDocument.class);
+        var before = specs.readStored(document);
         faults.require(
                 model.id().equals(source.modelId()), "model",
                 "must be " + source.modelName() + " as in the job, for its state is of that network: leave it out");
@@ -84,7 +84,7 @@ class ResumeCheck {
     private void requireWork(
             ResumePoint point, Job source, JobSpec before, StateSummary state, JobSpec wanted, Faults faults) {
         // Which metric is measured ends nothing.
-        for (var limit : state.reached(wanted.plan(new Metric.Classes()))) {
+        for (var limit : state.reached(wanted.plan(new Metric.Multiclass()))) {
             switch (limit) {
                 case EPOCHS -> faults.add(
                         "epochs",

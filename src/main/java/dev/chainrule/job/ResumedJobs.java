@@ -180,7 +180,7 @@ public class ResumedJobs {
     private Optional<EpochView> best(ResumePoint point) {
         var before = progress.findById(point.job())
                 .flatMap(JobProgress::best)
-                .map(best -> json.readOwn(best, EpochView.class));
+                .map(best -> json.readStored(best, EpochView.class));
         return before.filter(best -> best.epoch() <= point.epoch()).or(() -> searchBest(point));
     }
 

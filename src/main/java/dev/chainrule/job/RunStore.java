@@ -99,7 +99,7 @@ class RunStore {
                     job.start(now(row));
                     jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
                     fence(row, job);
-                    return new Held(job, row.best().map(best -> json.readOwn(best, EpochView.class)), row.epoch());
+                    return new Held(job, row.best().map(best -> json.readStored(best, EpochView.class)), row.epoch());
                 });
     }
 
@@ -214,7 +214,7 @@ class RunStore {
     private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
         int epoch = outcome.parametersEpoch();
         var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
-        var best = row.best().map(record -> json.readOwn(record, EpochView.class).epoch());
+        var best = row.best().map(record -> json.readStored(record, EpochView.class).epoch());
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(job.id(), epoch, best, trained.network(), trained.preprocessing(), metrics));
@@ -228,7 +228,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void handBack(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
+    public void requeue(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
         var held = held(claim);
         if (held.isPresent()) {
             recorded(claim, rest, state);
@@ -285,7 +285,7 @@ class RunStore {
 
     /** Takes a job from a worker that is gone, unless it has another one already. */
     @Transactional
-    public void takeBack(Claim claim) {
+    public void requeueOrphan(Claim claim) {
         untaken(claim).ifPresent(job -> release(job, "The replica that trained it was lost"));
     }
 
@@ -294,7 +294,7 @@ class RunStore {
      * for a while then, the longer the more claims came to nothing: what hinders it may be mended meanwhile.
      */
     @Transactional
-    public void putOff(Claim claim) {
+    public void requeueWithBackoff(Claim claim) {
         var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
         untaken(claim).ifPresent(job -> release(job, "It could not be begun or ended", clock.instant().plus(pause)));
     }

@@ -85,8 +85,8 @@ class RunningJobs {
     }
 
     /** Lets every job come to the end of its epoch, and be handed back there. */
-    void handBackAll() {
-        runs.values().forEach(run -> run.stop.handBack(STOP_PATIENCE, "The service was stopped"));
+    void requeueAll() {
+        runs.values().forEach(run -> run.stop.requeue(STOP_PATIENCE, "The service was stopped"));
     }
 
     /** Waits until no job trains here any more; false if the time was over before. */
@@ -104,10 +104,10 @@ class RunningJobs {
     }
 
     /** Passes a user's wish on at once, if the job trains here; else the replica that trains it hears of it soon. */
-    void hear(UUID job) {
+    void readCommands(UUID job) {
         if (jobs().contains(job)) {
             try {
-                hear(List.of(job));
+                readCommands(List.of(job));
             } catch (DataAccessException | TransactionException away) {
                 log.debug("The database cannot be reached: the wish is heard at the next tick", away);
             }
@@ -132,13 +132,14 @@ class RunningJobs {
     }
 
     private void keepInTouch() {
-        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null).forEach(EpochWriteBehind::flush);
+        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null)
+                .forEach(EpochWriteBehind::flush);
         try {
             for (var claim : runs.keySet()) {
                 jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
                 activity.beat();
             }
-            hear(jobs());
+            readCommands(jobs());
         } catch (DataAccessException | TransactionException away) {
             log.debug("The database cannot be reached: jobs are looked for again at the next tick", away);
         }
@@ -148,24 +149,24 @@ class RunningJobs {
         return runs.keySet().stream().map(Claim::job).toList();
     }
 
-    private void hear(List<UUID> ids) {
+    private void readCommands(List<UUID> ids) {
         var standings = jobs.standings(ids).stream()
                 .collect(Collectors.toMap(JobRepository.Standing::id, Function.identity()));
         runs.forEach((claim, run) -> {
             if (ids.contains(claim.job())) {
-                obey(claim, run.stop, Optional.ofNullable(standings.get(claim.job())));
+                apply(claim, run.stop, Optional.ofNullable(standings.get(claim.job())));
             }
         });
     }
 
-    private static void obey(Claim claim, StopSignal stop, Optional<JobRepository.Standing> standing) {
+    private static void apply(Claim claim, StopSignal stop, Optional<JobRepository.Standing> standing) {
         if (standing.isEmpty() || standing.get().claim() != claim.number()) {
             stop.abandon();
             return;
         }
         switch (standing.get().state()) {
             case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
-            case PAUSING -> stop.handBack(PAUSE_PATIENCE, null);
+            case PAUSING -> stop.requeue(PAUSE_PATIENCE, null);
             case RUNNING -> stop.withdrawPause();
             case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
         }

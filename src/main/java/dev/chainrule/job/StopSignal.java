@@ -9,7 +9,7 @@ final class StopSignal {
     enum Reason {
         NONE,
         /** At the end of the epoch, so that nothing is lost: the job is to pause, or the service ends. */
-        HAND_BACK,
+        REQUEUE,
         /** At the end of the epoch, if that comes soon, so that its state is kept: a user cancelled it. */
         CANCEL,
         /** Before the next batch, and without another word: somebody else holds the job, or it cannot be written down. */
@@ -30,22 +30,22 @@ final class StopSignal {
      * @param patience how long the epoch may still take; after that, what it did is given up
      * @param because for the job's transitions; null if it goes without saying
      */
-    synchronized void handBack(Duration patience, String because) {
+    synchronized void requeue(Duration patience, String because) {
         if (reason == Reason.NONE) {
             why = because;
             patienceEnds = nanoTime.getAsLong() + patience.toNanos();
-            reason = Reason.HAND_BACK;
+            reason = Reason.REQUEUE;
         }
     }
 
     /** A job that was to pause goes on, unless its run has ended already; whatever else stops it stays. */
     synchronized void withdrawPause() {
-        if (reason == Reason.HAND_BACK && why == null && !now) {
+        if (reason == Reason.REQUEUE && why == null && !now) {
             reason = Reason.NONE;
         }
     }
 
-    /** @param patience as for {@link #handBack} */
+    /** @param patience as for {@link #requeue} */
     synchronized void cancel(Duration patience) {
         if (reason.compareTo(Reason.CANCEL) < 0) {
             patienceEnds = nanoTime.getAsLong() + patience.toNanos();
@@ -73,13 +73,13 @@ final class StopSignal {
     }
 
     /** Asked before every batch. */
-    boolean isNow() {
+    boolean isDue() {
         return now || (waitsForTheEpochsEnd() && patienceIsOver());
     }
 
     /** Whether the state at the end of the epoch is wanted, and the end of the run then. */
     boolean waitsForTheEpochsEnd() {
-        return reason == Reason.HAND_BACK || reason == Reason.CANCEL;
+        return reason == Reason.REQUEUE || reason == Reason.CANCEL;
     }
 
     private synchronized boolean patienceIsOver() {

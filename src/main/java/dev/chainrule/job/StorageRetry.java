@@ -63,7 +63,7 @@ class StorageRetry implements HealthIndicator {
                 .delay(FIRST_PAUSE)
                 .multiplier(GROWTH)
                 .maxDelay(LONGEST_PAUSE)
-                .predicate(failure -> mayPass(failure) && !givenUp.getAsBoolean())
+                .predicate(failure -> isTransient(failure) && !givenUp.getAsBoolean())
                 .build();
         var template = new RetryTemplate(policy);
         var troubles = new Troubles();
@@ -76,7 +76,7 @@ class StorageRetry implements HealthIndicator {
     }
 
     /** Whether the same access may succeed later. */
-    static boolean mayPass(Throwable failure) {
+    static boolean isTransient(Throwable failure) {
         return switch (failure) {
             case DataIntegrityViolationException _,InvalidDataAccessApiUsageException _ -> false;
             case TransactionException _,DataAccessException _ -> true;

@@ -43,7 +43,7 @@ class TrainingSetup {
     }
 
     JobSpec spec(Job job) {
-        return specs.readOwn(json.readOwn(job.spec(), JobDocument.class));
+        return specs.readStored(json.readStored(job.spec(), JobDocument.class));
     }
 
     /**

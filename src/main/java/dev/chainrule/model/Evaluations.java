@@ -129,7 +129,7 @@ class Evaluations {
                         Computation::isInterrupted)
                 .orElseThrow(() -> new CancellationException("The evaluation was interrupted"));
         var labels = preprocessing.targets().getFirst().categories();
-        boolean numbers = task == Task.NUMBERS;
+        boolean numbers = task == Task.REGRESSION;
         return new EvaluationView(
                 trained.name(),
                 trained.version(),

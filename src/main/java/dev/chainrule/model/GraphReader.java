@@ -96,7 +96,8 @@ final class GraphReader {
         }
         try {
             var graph = GraphDefinition.of(
-                    precision, withInitializers(ShapeInference.complete(nodes)), Optional.ofNullable(document.output()));
+                    precision, withInitializers(ShapeInference.complete(nodes)),
+                    Optional.ofNullable(document.output()));
             checkModel(graph, inputs);
             return faults.count() > before
                     ? Optional.empty()

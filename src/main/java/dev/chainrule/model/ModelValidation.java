@@ -24,7 +24,7 @@ record ModelValidation(
     // Seed and metric make no difference to the memory.
     private static final TrainingPlan PLAN = TrainingPlan.of(
             1, BATCH_SIZE, new Adam(Adam.LEARNING_RATE, Adam.BETA1, Adam.BETA2, Adam.EPSILON), 0,
-            new Metric.Properties());
+            new Metric.Multilabel());
 
     static ModelValidation of(ModelDefinition definition) {
         if (definition.inputs().isEmpty()) {

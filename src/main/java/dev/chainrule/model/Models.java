@@ -91,7 +91,7 @@ public class Models {
     public ModelDefinition definition(Model model) {
         var faults = new Faults();
         var stored = new String(contents.read(model.definitionId()), StandardCharsets.UTF_8);
-        var definition = reader.read(json.readOwn(stored, ModelDocument.class), faults);
+        var definition = reader.read(json.readStored(stored, ModelDocument.class), faults);
         faults.throwIfAny();
         return definition.orElseThrow();
     }

@@ -203,7 +203,7 @@ public class Versions {
 
     private TrainedModel load(Model model, ModelVersion version) {
         var definition = models.definition(model);
-        var preprocessing = json.readOwn(
+        var preprocessing = json.readStored(
                 new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8), Preprocessing.class);
         return new TrainedModel(
                 model.name(),

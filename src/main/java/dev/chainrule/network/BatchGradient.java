@@ -28,12 +28,12 @@ interface BatchGradient {
      * @param random what is dropped follows from it
      * @param interrupted asked before every block
      * @param optimizer moves the parameters on the way back; null: they are left as they are. Only where
-     *     {@link #canMoveOnTheWay()}
+     *     {@link #canStepDuringBackward()}
      * @return false if interrupted, or if a cost is not finite
      */
     boolean compute(
             int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer);
 
     /** Whether parameters can move while the gradient is computed. */
-    boolean canMoveOnTheWay();
+    boolean canStepDuringBackward();
 }

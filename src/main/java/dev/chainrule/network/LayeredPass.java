@@ -104,7 +104,7 @@ final class LayeredPass implements Pass {
     }
 
     @Override
-    public boolean canMoveOnTheWay() {
+    public boolean canStepDuringBackward() {
         return true;
     }
 

@@ -11,9 +11,9 @@ final class MetricAccumulator {
 
     MetricAccumulator(Metric metric, int outputs) {
         measure = switch (metric) {
-            case Metric.Classes() -> new RightRows(true);
-            case Metric.Properties() -> new RightRows(false);
-            case Metric.Numbers(double[] scale) -> new Errors(scale, outputs);
+            case Metric.Multiclass() -> new RightRows(true);
+            case Metric.Multilabel() -> new RightRows(false);
+            case Metric.Regression(double[] scale) -> new Errors(scale, outputs);
         };
     }
 

@@ -86,8 +86,8 @@ final class MicroBatchedGradient implements BatchGradient {
 
     /** Not if the gradient is the sum of several blocks'. */
     @Override
-    public boolean canMoveOnTheWay() {
-        return blockGradient == null && block.canMoveOnTheWay();
+    public boolean canStepDuringBackward() {
+        return blockGradient == null && block.canStepDuringBackward();
     }
 
     private void gather(int[] order, int from, Pass pass) {

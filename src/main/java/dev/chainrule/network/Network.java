@@ -103,12 +103,12 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public List<Span> decaying() {
+    public List<Span> decayedSpans() {
         return parameters.weightSpans();
     }
 
     @Override
-    public boolean drops() {
+    public boolean usesDropout() {
         return definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
     }
 

@@ -82,7 +82,7 @@ public final class Optimizer {
             OptimizerDefinition definition, Trainable trained, Matrix gradient, MatrixOperations operations) {
         this.kind = definition.getClass().getSimpleName();
         this.parameters = trained.flat();
-        this.decaying = trained.decaying();
+        this.decaying = trained.decayedSpans();
         this.operations = operations;
         this.memory = new Memory(parameters);
         this.rule = rule(definition, parameters, gradient, memory, operations.steps());

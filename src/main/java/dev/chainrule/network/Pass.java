@@ -36,10 +36,10 @@ public interface Pass {
      * From C to its gradient with respect to every parameter, penalties included.
      *
      * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more; null: they are
-     *     left as they are. Only where {@link #canMoveOnTheWay()}
+     *     left as they are. Only where {@link #canStepDuringBackward()}
      */
     void backward(Optimizer optimizer);
 
     /** Whether parameters can move while the gradient is computed. */
-    boolean canMoveOnTheWay();
+    boolean canStepDuringBackward();
 }

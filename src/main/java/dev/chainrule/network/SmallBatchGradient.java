@@ -40,7 +40,8 @@ final class SmallBatchGradient implements BatchGradient {
         }
     }
 
-    SmallBatchGradient(Network network, Samples samples, int batchSize, MetricAccumulator tally, MatrixOperations operations) {
+    SmallBatchGradient(Network network, Samples samples, int batchSize, MetricAccumulator tally,
+            MatrixOperations operations) {
         this.samples = samples;
         this.operations = operations;
         this.tally = tally;
@@ -89,7 +90,7 @@ final class SmallBatchGradient implements BatchGradient {
 
     /** No: there are too few to gain by it. */
     @Override
-    public boolean canMoveOnTheWay() {
+    public boolean canStepDuringBackward() {
         return false;
     }
 }

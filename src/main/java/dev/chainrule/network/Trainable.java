@@ -19,10 +19,10 @@ public interface Trainable {
     Matrix flat();
 
     /** Which parameters decay where the optimiser decays weights: weights do, biases do not. */
-    List<Span> decaying();
+    List<Span> decayedSpans();
 
     /** Whether training drops units at random. */
-    boolean drops();
+    boolean usesDropout();
 
     /**
      * A pass that can go forward only, and drops nothing.

@@ -97,7 +97,7 @@ public final class Training {
                     plan.schedule() instanceof LearningRateSchedule.Plateau plateau ? plateau.monitor() : null);
         }
         this.plan = plan;
-        this.drops = network.drops();
+        this.drops = network.usesDropout();
         this.listener = listener;
         this.operations = operations;
         this.nanoTime = nanoTime;
@@ -332,7 +332,7 @@ public final class Training {
             count = Math.min(batchSize, order.length - from);
             // Where the gradient's norm is wanted, no parameter moves before all of the gradient is there.
             boolean normed = from + count == order.length || plan.clipNorm() != TrainingPlan.NO_CLIPPING;
-            boolean onTheWay = !normed && batchGradient.canMoveOnTheWay();
+            boolean onTheWay = !normed && batchGradient.canStepDuringBackward();
             optimizer.beginStep();
             if (!batchGradient.compute(order, from, count, dropout, interrupted, onTheWay ? optimizer : null)) {
                 if (interruption == null) {

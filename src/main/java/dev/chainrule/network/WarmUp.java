@@ -44,7 +44,7 @@ public final class WarmUp {
         var adam = new OptimizerDefinition.Adam(
                 OptimizerDefinition.Adam.LEARNING_RATE, OptimizerDefinition.Adam.BETA1,
                 OptimizerDefinition.Adam.BETA2, OptimizerDefinition.Adam.EPSILON);
-        return new Trainee(definition, TrainingPlan.of(20, 16, adam, 0, new Metric.Classes()), 32, operations);
+        return new Trainee(definition, TrainingPlan.of(20, 16, adam, 0, new Metric.Multiclass()), 32, operations);
     }
 
     private static Trainee properties(MatrixOperations operations) {
@@ -54,7 +54,7 @@ public final class WarmUp {
                 LayerDefinition.of(10, Activation.SIGMOID));
         var definition = new NetworkDefinition(operations.precision(), 48, layers, Loss.BINARY_CROSS_ENTROPY);
         var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
-        return new Trainee(definition, TrainingPlan.of(20, 16, sgd, 0, new Metric.Properties()), 32, operations);
+        return new Trainee(definition, TrainingPlan.of(20, 16, sgd, 0, new Metric.Multilabel()), 32, operations);
     }
 
     /** Of the size at which what is around the kernels matters most. */
@@ -62,7 +62,7 @@ public final class WarmUp {
         var layers = List.of(LayerDefinition.of(3, Activation.SIGMOID), LayerDefinition.of(1, Activation.SIGMOID));
         var definition = new NetworkDefinition(operations.precision(), 2, layers, Loss.BINARY_CROSS_ENTROPY);
         var sgd = new OptimizerDefinition.Sgd(OptimizerDefinition.Sgd.LEARNING_RATE);
-        return new Trainee(definition, TrainingPlan.of(5000, 4, sgd, 0, new Metric.Properties()), 4, operations);
+        return new Trainee(definition, TrainingPlan.of(5000, 4, sgd, 0, new Metric.Multilabel()), 4, operations);
     }
 
     /** Gathers every other batch from bytes, as images are. */

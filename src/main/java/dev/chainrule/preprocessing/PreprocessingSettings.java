@@ -21,7 +21,8 @@ public record PreprocessingSettings(
      *
      * @param output the activation that the network ends in
      */
-    public static PreprocessingSettings defaults(UploadForm source, List<Column> columns, Activation output, Loss loss) {
+    public static PreprocessingSettings defaults(UploadForm source, List<Column> columns, Activation output,
+            Loss loss) {
         var numeric =
                 switch (source) {
                     case TABLE -> Scaling.STANDARD;

@@ -59,9 +59,9 @@ public record Schema(List<Column> features, List<Column> targets) {
             return targets.getFirst().categories();
         }
         return switch (Task.ofNumbers(targets.size(), loss)) {
-            case ONE_CLASS_OF_MANY -> Task.numbered(targets.size());
-            case ONE_CLASS_OF_TWO -> Task.numbered(2);
-            case SEVERAL_PROPERTIES, NUMBERS -> List.of();
+            case MULTICLASS -> Task.numbered(targets.size());
+            case BINARY -> Task.numbered(2);
+            case MULTILABEL, REGRESSION -> List.of();
         };
     }
 

@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 /** What a network's outputs say. */
 public enum Task {
     /** One of several classes: the one with the largest output. */
-    ONE_CLASS_OF_MANY,
+    MULTICLASS,
     /** One of two classes: the second one if the output is at least ½. */
-    ONE_CLASS_OF_TWO,
+    BINARY,
     /** Several properties that a row has or has not: each if its output is at least ½. */
-    SEVERAL_PROPERTIES,
+    MULTILABEL,
     /** Numbers. */
-    NUMBERS;
+    REGRESSION;
 
     public static Task of(Preprocessing preprocessing, Loss loss) {
         return switch (preprocessing.targets().getFirst()) {
-            case ColumnEncoder.OneHot _ -> ONE_CLASS_OF_MANY;
-            case ColumnEncoder.Binary _ -> ONE_CLASS_OF_TWO;
+            case ColumnEncoder.OneHot _ -> MULTICLASS;
+            case ColumnEncoder.Binary _ -> BINARY;
             case ColumnEncoder.Numeric _ -> ofNumbers(preprocessing.outputs(), loss);
         };
     }
@@ -28,26 +28,26 @@ public enum Task {
     /** What outputs say that were trained with numeric targets. */
     static Task ofNumbers(int outputs, Loss loss) {
         return switch (loss) {
-            case CATEGORICAL_CROSS_ENTROPY -> ONE_CLASS_OF_MANY;
-            case BINARY_CROSS_ENTROPY -> outputs == 1 ? ONE_CLASS_OF_TWO : SEVERAL_PROPERTIES;
-            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> NUMBERS;
+            case CATEGORICAL_CROSS_ENTROPY -> MULTICLASS;
+            case BINARY_CROSS_ENTROPY -> outputs == 1 ? BINARY : MULTILABEL;
+            case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> REGRESSION;
         };
     }
 
     /** What is measured beside the cost. */
     public Metric metric(Preprocessing preprocessing) {
         return switch (this) {
-            case ONE_CLASS_OF_MANY -> new Metric.Classes();
-            case ONE_CLASS_OF_TWO, SEVERAL_PROPERTIES -> new Metric.Properties();
-            case NUMBERS -> new Metric.Numbers(preprocessing.outputScale());
+            case MULTICLASS -> new Metric.Multiclass();
+            case BINARY, MULTILABEL -> new Metric.Multilabel();
+            case REGRESSION -> new Metric.Regression(preprocessing.outputScale());
         };
     }
 
     /** Whether every row is of exactly one class. */
     public boolean decidesOneClass() {
         return switch (this) {
-            case ONE_CLASS_OF_MANY, ONE_CLASS_OF_TWO -> true;
-            case SEVERAL_PROPERTIES, NUMBERS -> false;
+            case MULTICLASS, BINARY -> true;
+            case MULTILABEL, REGRESSION -> false;
         };
     }
 
@@ -65,9 +65,9 @@ public enum Task {
         }
         return OptionalInt.of(
                 switch (this) {
-                    case ONE_CLASS_OF_MANY -> largest(outputs);
-                    case ONE_CLASS_OF_TWO -> outputs[0] >= 0.5 ? 1 : 0;
-                    case SEVERAL_PROPERTIES, NUMBERS -> throw new IllegalStateException(this + " decides no class");
+                    case MULTICLASS -> largest(outputs);
+                    case BINARY -> outputs[0] >= 0.5 ? 1 : 0;
+                    case MULTILABEL, REGRESSION -> throw new IllegalStateException(this + " decides no class");
                 });
     }
 
@@ -83,7 +83,7 @@ public enum Task {
 
     /** How many classes there are to decide between. */
     public int classes(Preprocessing preprocessing) {
-        return this == ONE_CLASS_OF_TWO ? 2 : preprocessing.outputs();
+        return this == BINARY ? 2 : preprocessing.outputs();
     }
 
     /** The names of the classes there are to decide between: the categories, or 0, 1, … as {@link #classOf} numbers them. */

@@ -112,7 +112,7 @@ public class JsonBinder {
     }
 
     /** JSON that this service wrote itself. */
-    public <T> T readOwn(String json, Class<T> type) {
+    public <T> T readStored(String json, Class<T> type) {
         return mapper.readValue(json, type);
     }
 

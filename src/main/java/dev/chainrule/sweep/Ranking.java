@@ -54,7 +54,7 @@ class Ranking {
         if (job.trainedEpoch() == null) {
             return new Scored(job, OptionalDouble.empty(), OptionalInt.empty());
         }
-        var epoch = json.readOwn(job.trainedEpoch(), JsonNode.class);
+        var epoch = json.readStored(job.trainedEpoch(), JsonNode.class);
         var value = epoch.path(rankBy.figure());
         return new Scored(
                 job,

@@ -94,6 +94,6 @@ class SweepRequests {
 
     /** The grid of a stored sweep. */
     Grid grid(Sweep sweep) {
-        return Grid.read(json.readOwn(sweep.grid(), JsonNode.class), new Faults());
+        return Grid.read(json.readStored(sweep.grid(), JsonNode.class), new Faults());
     }
 }

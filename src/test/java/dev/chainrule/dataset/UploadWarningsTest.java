@@ -32,7 +32,8 @@ class UploadWarningsTest {
         var given = new UploadOptions(faults);
         given.readQuery(Map.copyOf(query));
         var upload = new Upload("the body", () -> new ByteArrayInputStream(Bytes.utf8(text)), Long.MAX_VALUE);
-        return new DraftReader(LIMITS).csv(upload, StandardCharsets.UTF_8, CsvOptions.of(given, faults), faults).warnings();
+        return new DraftReader(LIMITS).csv(upload, StandardCharsets.UTF_8, CsvOptions.of(given, faults), faults)
+                .warnings();
     }
 
     private static List<DatasetWarning> json(String column, String values) {

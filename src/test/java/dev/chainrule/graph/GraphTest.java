@@ -134,6 +134,6 @@ class GraphTest {
                 new dev.chainrule.network.NetworkDefinition(Precision.FLOAT64, 2, layers, Loss.HUBER), 42);
 
         assertThat(stream.flat().toLittleEndianBytes()).isEqualTo(network.parameters());
-        assertThat(stream.decaying()).isEqualTo(network.decaying());
+        assertThat(stream.decayedSpans()).isEqualTo(network.decayedSpans());
     }
 }

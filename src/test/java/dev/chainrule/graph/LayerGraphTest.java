@@ -27,7 +27,7 @@ class LayerGraphTest {
     static final List<String> NAMES = Reference.NAMES;
 
     private static final TrainingPlan PLAN = TrainingPlan.of(
-            5, TrainingPlan.FULL, new OptimizerDefinition.Sgd(0.1), 0, new Metric.Classes());
+            5, TrainingPlan.FULL, new OptimizerDefinition.Sgd(0.1), 0, new Metric.Multiclass());
 
     private static final MatrixSamples SAMPLES = new MatrixSamples(
             Matrix.of(Precision.FLOAT64, new double[][] {{0, 1}, {0.5, -2}, {3, 0.25}}),
@@ -51,7 +51,7 @@ class LayerGraphTest {
                     var graph = LayerGraph.of(layers, precision);
                     var samples = samples(reference, precision, batchSize == 3);
                     var plan = TrainingPlan.of(
-                            training.steps(), batchSize, training.optimizer(), 0, new Metric.Classes())
+                            training.steps(), batchSize, training.optimizer(), 0, new Metric.Multiclass())
                             .withClipNorm(training.clipNorm());
 
                     var expected = Engine.train(layers, samples, plan);

@@ -179,7 +179,7 @@ class RandomGraphTest {
 
         void checkPartials() {
             for (var node : run.nodes()) {
-                if (node.learns() && node.isReached() && !node.equals(run.nodes().getLast())) {
+                if (node.requiresGradient() && node.hasGradient() && !node.equals(run.nodes().getLast())) {
                     for (int i = 0; i < node.gradient().rows(); i++) {
                         for (int j = 0; j < node.gradient().columns(); j++) {
                             checkPartials(node, i, j);
@@ -193,7 +193,7 @@ class RandomGraphTest {
             double sum = 0;
             double size = 0;
             for (var consumer : run.nodes()) {
-                for (int k = 0; consumer.isReached() && k < consumer.inputs().size(); k++) {
+                for (int k = 0; consumer.hasGradient() && k < consumer.inputs().size(); k++) {
                     var changed = consumer instanceof LossNode loss ? k == 1 ? loss.costed() : null : consumer.input(k);
                     if (node.equals(changed)) {
                         for (var partial : consumer.partials(k, row, column)) {

@@ -169,7 +169,7 @@ class EpochWriteBehindTest {
         assertThat(statesOf).containsExactly(1);
         assertThat(journal.stopRequested()).isFalse();
 
-        stop.handBack(Duration.ofSeconds(1), "because");
+        stop.requeue(Duration.ofSeconds(1), "because");
         assertThat(journal.stopRequested()).as("the epoch may still end").isFalse();
         complete(journal, 3);
 
@@ -180,7 +180,7 @@ class EpochWriteBehindTest {
     @Test
     void doesNotWaitForAnEpochThatTakesTooLong() {
         var journal = journal();
-        stop.handBack(Duration.ofNanos(500), null);
+        stop.requeue(Duration.ofNanos(500), null);
         assertThat(journal.stopRequested()).isFalse();
 
         nanoTime.addAndGet(500);
@@ -267,29 +267,29 @@ class EpochWriteBehindTest {
 
     @Test
     void resumedJobThatHasNotPausedYetIsTrainedOn() {
-        stop.handBack(Duration.ofSeconds(1), null);
+        stop.requeue(Duration.ofSeconds(1), null);
 
         stop.withdrawPause();
 
         assertThat(stop.reason()).isEqualTo(Reason.NONE);
         nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(stop.isNow()).isFalse();
+        assertThat(stop.isDue()).isFalse();
     }
 
     @Test
     void resumedJobStopsWithItsServiceAllTheSame() {
-        stop.handBack(Duration.ofSeconds(1), "The service was stopped");
+        stop.requeue(Duration.ofSeconds(1), "The service was stopped");
 
         stop.withdrawPause();
 
-        assertThat(stop.reason()).isEqualTo(Reason.HAND_BACK);
+        assertThat(stop.reason()).isEqualTo(Reason.REQUEUE);
     }
 
     @Test
     void aStrongerReasonToStopReplacesAWeakerOne() {
-        stop.handBack(Duration.ofSeconds(1), "first");
+        stop.requeue(Duration.ofSeconds(1), "first");
         stop.cancel(Duration.ofSeconds(1));
-        stop.handBack(Duration.ofSeconds(1), "second");
+        stop.requeue(Duration.ofSeconds(1), "second");
         assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
 
         stop.abandon();

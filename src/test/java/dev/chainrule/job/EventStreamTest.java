@@ -134,7 +134,7 @@ class EventStreamTest {
         var id = heldByThisTest();
         record(id, 1, 0, 4);
         api.post("/jobs/" + id + "/pause", "");
-        records.handBack(new Claim(UUID.fromString(id), 1), bunch(5, 5), Optional.empty(), null);
+        records.requeue(new Claim(UUID.fromString(id), 1), bunch(5, 5), Optional.empty(), null);
         api.post("/jobs/" + id + "/resume", "");
         records.start(new Claim(UUID.fromString(id), 3));
         record(id, 3, 6, 8);

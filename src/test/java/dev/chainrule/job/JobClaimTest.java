@@ -62,19 +62,19 @@ class JobClaimTest {
         records.record(first, bunch(0, 1), Optional.empty());
         assertThat(epochs(id)).containsExactly(0, 1);
 
-        records.takeBack(first);
+        records.requeueOrphan(first);
 
         assertThat(state(id)).isEqualTo("QUEUED");
         assertThatThrownBy(() -> records.record(first, bunch(2), Optional.empty()))
                 .isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(() -> records.fail(first, bunch(2), "why")).isInstanceOf(ClaimLostException.class);
-        assertThatThrownBy(() -> records.handBack(first, bunch(2), Optional.empty(), "why"))
+        assertThatThrownBy(() -> records.requeue(first, bunch(2), Optional.empty(), "why"))
                 .isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(
                 () -> records.finish(first, new Outcome.Cancelled(2), bunch(2), Optional.empty(), null))
                 .isInstanceOf(ClaimLostException.class);
         assertThat(epochs(id)).containsExactly(0, 1);
-        records.takeBack(first);
+        records.requeueOrphan(first);
         assertThat(state(id)).as("taken back once").isEqualTo("QUEUED");
 
         api.post("/jobs/" + blocking + "/cancel", "");

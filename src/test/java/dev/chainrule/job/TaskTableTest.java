@@ -40,7 +40,8 @@ class TaskTableTest {
                     () -> transaction.executeWithoutResult(
                             _ -> tasks.add(TASK.instance("one").scheduledTo(Instant.EPOCH))))
                     .isInstanceOfSatisfying(
-                            DataAccessException.class, failure -> assertThat(StorageRetry.mayPass(failure)).isTrue());
+                            DataAccessException.class,
+                            failure -> assertThat(StorageRetry.isTransient(failure)).isTrue());
         }
     }
 }

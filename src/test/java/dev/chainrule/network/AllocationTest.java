@@ -89,7 +89,7 @@ class AllocationTest {
             List<LayerDefinition> layers, OptimizerDefinition optimizer, Precision precision, int batchSize,
             RowWeights weights) {
         var network = Network.initialize(new NetworkDefinition(precision, 7, layers, Loss.BINARY_CROSS_ENTROPY), 1);
-        var plan = TrainingPlan.of(MOST_EPOCHS, batchSize, optimizer, 1, new Metric.Classes())
+        var plan = TrainingPlan.of(MOST_EPOCHS, batchSize, optimizer, 1, new Metric.Multiclass())
                 .withClipNorm(1)
                 .withMaxSeconds(3600);
         var meter = new Meter();
@@ -122,7 +122,7 @@ class AllocationTest {
         Initializer.uniform().fill(x, RandomStream.of(1, Purpose.SPLIT, 0));
         IntStream.range(0, rows).forEach(i -> y.set(i, i % 10, 1));
         var adam = new OptimizerDefinition.Adam(1e-4, 0.9, 0.999, 1e-8);
-        var plan = TrainingPlan.of(MOST_VECTOR_EPOCHS, 128, adam, 1, new Metric.Classes());
+        var plan = TrainingPlan.of(MOST_VECTOR_EPOCHS, 128, adam, 1, new Metric.Multiclass());
 
         try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             var meter = new Meter("compute-1");

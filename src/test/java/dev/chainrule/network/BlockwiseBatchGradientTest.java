@@ -32,7 +32,7 @@ class BlockwiseBatchGradientTest {
         Initializer.uniform().fill(x, RandomStream.of(1, Purpose.SPLIT, 0));
         var y = Matrix.zeros(Precision.FLOAT64, rows, 2);
         IntStream.range(0, rows).forEach(i -> y.set(i, i % 2, 1));
-        var tally = new MetricAccumulator(new Metric.Classes(), NETWORK.outputs());
+        var tally = new MetricAccumulator(new Metric.Multiclass(), NETWORK.outputs());
         var batch = new MicroBatchedGradient(NETWORK, new MatrixSamples(x, y), batchSize, tally, Engine.FLOAT64);
 
         batch.compute(IntStream.range(0, rows).toArray(), batchSize, batchSize, null, () -> false, null);

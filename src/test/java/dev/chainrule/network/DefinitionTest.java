@@ -99,14 +99,14 @@ class DefinitionTest {
 
     @Test
     void plansRejectWhatCannotBeTrained() {
-        var plan = TrainingPlan.of(1, 1, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Classes());
+        var plan = TrainingPlan.of(1, 1, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Multiclass());
 
         rejects(() -> plan.withClipNorm(0), "clipNorm");
         rejects(() -> plan.withMaxSeconds(-1), "maxSeconds");
         rejects(() -> plan.withStopAtCost(Double.NaN), "stopAtCost");
         rejects(() -> new EarlyStopping(EarlyStopping.Monitor.COST, 0, 0, true), "patience must be at least 1");
         rejects(
-                () -> TrainingPlan.of(1, 0, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Classes()),
+                () -> TrainingPlan.of(1, 0, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Multiclass()),
                 "batchSize must be at least 1");
     }
 

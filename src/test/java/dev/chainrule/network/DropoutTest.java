@@ -47,7 +47,7 @@ class DropoutTest {
     @Test
     void onlyTrainingDrops() {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1, 2}}, new double[][] {{1}});
-        var metric = new Metric.Numbers(new double[] {1});
+        var metric = new Metric.Regression(new double[] {1});
 
         assertThat(Evaluation.of(network(0.9), samples, metric, Engine.FLOAT64))
                 .isEqualTo(Evaluation.of(network(0), samples, metric, Engine.FLOAT64));
@@ -73,7 +73,7 @@ class DropoutTest {
         return Engine.train(
                 network(rate),
                 samples,
-                TrainingPlan.of(5, 1, new OptimizerDefinition.Sgd(1e-300), seed, new Metric.Properties()));
+                TrainingPlan.of(5, 1, new OptimizerDefinition.Sgd(1e-300), seed, new Metric.Multilabel()));
     }
 
     private static Network network(double rate) {

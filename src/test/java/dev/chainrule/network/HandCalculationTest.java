@@ -25,7 +25,8 @@ class HandCalculationTest {
 
         var outputs = Prediction.of(network, Matrix.of(Precision.FLOAT64, X), Engine.FLOAT64, () -> false);
         var scores =
-                Evaluation.of(network, Engine.samples(Precision.FLOAT64, X, Y), new Metric.Classes(), Engine.FLOAT64);
+                Evaluation.of(network, Engine.samples(Precision.FLOAT64, X, Y), new Metric.Multiclass(),
+                        Engine.FLOAT64);
 
         assertThat(outputs.get(0, 0)).isCloseTo(0.75136507, AS_PUBLISHED);
         assertThat(outputs.get(0, 1)).isCloseTo(0.772928465, AS_PUBLISHED);
@@ -40,7 +41,7 @@ class HandCalculationTest {
         Engine.train(
                 network,
                 Engine.samples(Precision.FLOAT64, X, Y),
-                TrainingPlan.of(1, TrainingPlan.FULL, new OptimizerDefinition.Sgd(1), 0, new Metric.Classes()));
+                TrainingPlan.of(1, TrainingPlan.FULL, new OptimizerDefinition.Sgd(1), 0, new Metric.Multiclass()));
 
         // Its w1, w2 lead to the first hidden unit: they are our first column.
         assertThat(network.weights(0).get(0, 0)).isCloseTo(0.149780716, AS_PUBLISHED);

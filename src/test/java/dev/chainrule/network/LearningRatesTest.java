@@ -144,7 +144,7 @@ class LearningRatesTest {
         var network = line(1, Loss.MEAN_SQUARED_ERROR);
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{0}}, new double[][] {{1}});
         var adamw = new OptimizerDefinition.Adamw(0.5, 0.9, 0.999, 1e-8, 0.5);
-        var plan = TrainingPlan.of(2, 1, adamw, 1, new Metric.Properties()).withSchedule(new Step(0.5, 1, 0));
+        var plan = TrainingPlan.of(2, 1, adamw, 1, new Metric.Multilabel()).withSchedule(new Step(0.5, 1, 0));
 
         Engine.train(network, samples, plan);
 
@@ -157,7 +157,7 @@ class LearningRatesTest {
         for (var optimizer : TrainingStateTest.optimizers()) {
             var constant = line(0.5, Loss.MEAN_SQUARED_ERROR);
             var halved = line(0.5, Loss.MEAN_SQUARED_ERROR);
-            var plan = TrainingPlan.of(1, 2, optimizer, 1, new Metric.Properties());
+            var plan = TrainingPlan.of(1, 2, optimizer, 1, new Metric.Multilabel());
 
             Engine.train(constant, samples, plan);
             Engine.train(halved, samples, plan.withSchedule(new Constant(1)));
@@ -219,7 +219,7 @@ class LearningRatesTest {
     }
 
     private static TrainingPlan plan(LearningRateSchedule schedule, int epochs) {
-        return TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Properties())
+        return TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Multilabel())
                 .withSchedule(schedule);
     }
 

@@ -70,7 +70,7 @@ class MovingOnTheWayTest {
                         LayerDefinition.of(3, Activation.SIGMOID)),
                 Loss.BINARY_CROSS_ENTROPY);
         var network = Network.initialize(definition, 1);
-        var plan = TrainingPlan.of(3, BATCH, optimizer, 1, new Metric.Classes()).withClipNorm(clipNorm);
+        var plan = TrainingPlan.of(3, BATCH, optimizer, 1, new Metric.Multiclass()).withClipNorm(clipNorm);
         try (var threads = ComputeThreads.of(count); var team = threads.team()) {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);
             new Training(

@@ -190,11 +190,11 @@ class OutcomeTest {
     }
 
     private static TrainingPlan plan(int epochs) {
-        return TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(HALVING_RATE), 1, new Metric.Properties());
+        return TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(HALVING_RATE), 1, new Metric.Multilabel());
     }
 
     private static TrainingPlan planWithRate(double rate) {
-        return TrainingPlan.of(100, 1, new OptimizerDefinition.Sgd(rate), 1, new Metric.Properties());
+        return TrainingPlan.of(100, 1, new OptimizerDefinition.Sgd(rate), 1, new Metric.Multilabel());
     }
 
     private static EarlyStopping stopping(int patience, double minDelta, boolean restoreBest) {

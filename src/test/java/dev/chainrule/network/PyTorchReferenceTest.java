@@ -76,7 +76,7 @@ class PyTorchReferenceTest {
         var network = reference.network(precision);
         var samples = new MatrixSamples(reference.x(precision), reference.y(precision));
         var plan = TrainingPlan.of(
-                expected.steps(), TrainingPlan.FULL, expected.optimizer(), 0, new Metric.Classes())
+                expected.steps(), TrainingPlan.FULL, expected.optimizer(), 0, new Metric.Multiclass())
                 .withClipNorm(expected.clipNorm());
 
         var run = Engine.train(network, samples, plan);

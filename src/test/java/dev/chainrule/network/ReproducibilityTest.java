@@ -88,7 +88,7 @@ class ReproducibilityTest {
                 Loss.CATEGORICAL_CROSS_ENTROPY);
         var network = Network.initialize(definition, seed);
         var adam = new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8);
-        var plan = TrainingPlan.of(4, 64, adam, seed, new Metric.Classes()).withClipNorm(1);
+        var plan = TrainingPlan.of(4, 64, adam, seed, new Metric.Multiclass()).withClipNorm(1);
         var records = new Engine.Records();
         try (var team = threads.team()) {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);

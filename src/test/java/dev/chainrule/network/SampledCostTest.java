@@ -45,7 +45,7 @@ class SampledCostTest {
 
                 for (int i = 0; i < 3; i++) {
                     trained.flat().set(0, 4, i - 1);
-                    var expected = Evaluation.of(trained, samples, new Metric.Classes(), Engine.FLOAT64).cost();
+                    var expected = Evaluation.of(trained, samples, new Metric.Multiclass(), Engine.FLOAT64).cost();
                     assertThat(costs[i]).isEqualTo(expected);
                 }
             }

@@ -18,7 +18,7 @@ class ScoresTest {
     void classesAreRightWhereTheLargestStandsAtTheTarget() {
         var scores = scores(
                 Loss.CATEGORICAL_CROSS_ENTROPY,
-                new Metric.Classes(),
+                new Metric.Multiclass(),
                 new double[][] {{0.2, 0.5, 0.3}, {0.4, 0.35, 0.25}, {0.4, 0.4, 0.2}, {0.1, 0.1, 0.8}},
                 new double[][] {{0, 1, 0}, {0, 1, 0}, {1, 0, 0}, {0, 0, 1}});
 
@@ -31,7 +31,7 @@ class ScoresTest {
     void aPropertyIsRightOnItsTargetsSideOfAHalf() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
-                new Metric.Properties(),
+                new Metric.Multilabel(),
                 new double[][] {{0.5}, {0.49}, {0.9}, {-3}},
                 new double[][] {{1}, {1}, {1}, {0}});
 
@@ -42,7 +42,7 @@ class ScoresTest {
     void severalPropertiesMustAllBeRight() {
         var scores = scores(
                 Loss.BINARY_CROSS_ENTROPY,
-                new Metric.Properties(),
+                new Metric.Multilabel(),
                 new double[][] {{0.9, 0.8}, {0.9, 0.2}},
                 new double[][] {{1, 1}, {1, 1}});
 
@@ -53,7 +53,7 @@ class ScoresTest {
     void numbersHaveTheirErrorInTheDatasUnitsAndTheirShareOfTheVariance() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
-                new Metric.Numbers(new double[] {10, 1}),
+                new Metric.Regression(new double[] {10, 1}),
                 new double[][] {{1, 5}, {2, 5}, {3, 5}},
                 new double[][] {{1, 4}, {2, 5}, {6, 9}});
 
@@ -67,7 +67,7 @@ class ScoresTest {
     void constantTargetsHaveNoVarianceToExplain() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
-                new Metric.Numbers(new double[] {1}),
+                new Metric.Regression(new double[] {1}),
                 new double[][] {{1}, {2}},
                 new double[][] {{0.1}, {0.1}});
 
@@ -79,7 +79,7 @@ class ScoresTest {
     void r2LeavesOutAnOutputWhoseTargetsAreAllEqual() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
-                new Metric.Numbers(new double[] {1, 1}),
+                new Metric.Regression(new double[] {1, 1}),
                 new double[][] {{1, 5}, {2, 5}, {3, 5}},
                 new double[][] {{1, 7}, {2, 7}, {6, 7}});
 
@@ -91,7 +91,7 @@ class ScoresTest {
     void theVarianceOfTargetsFarFromZeroKeepsItsDigits() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
-                new Metric.Numbers(new double[] {1}),
+                new Metric.Regression(new double[] {1}),
                 new double[][] {{1e9 + 1}, {1e9 + 2}, {1e9 + 3}},
                 new double[][] {{1e9 + 1}, {1e9 + 2}, {1e9 + 4}});
 
@@ -103,7 +103,7 @@ class ScoresTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scores(
                         Loss.MEAN_SQUARED_ERROR,
-                        new Metric.Numbers(new double[] {1, 1}),
+                        new Metric.Regression(new double[] {1, 1}),
                         new double[][] {{1}},
                         new double[][] {{1}}))
                 .withMessageContainingAll("1 numbers", "2");
@@ -116,7 +116,7 @@ class ScoresTest {
         var targets = new double[rows][1];
         outputs[rows - 1][0] = rows;
 
-        var scores = scores(Loss.MEAN_ABSOLUTE_ERROR, new Metric.Numbers(new double[] {1}), outputs, targets);
+        var scores = scores(Loss.MEAN_ABSOLUTE_ERROR, new Metric.Regression(new double[] {1}), outputs, targets);
 
         assertThat(scores.cost()).isCloseTo(1, within(1e-12));
     }
@@ -151,7 +151,7 @@ class ScoresTest {
         var y = IntStream.range(0, x.length).mapToObj(i -> new double[] {i % 7}).toArray(double[][]::new);
         var network = passThrough(1, Loss.MEAN_SQUARED_ERROR);
         var samples = Engine.samples(Precision.FLOAT64, x, y);
-        var metric = new Metric.Numbers(new double[] {1});
+        var metric = new Metric.Regression(new double[] {1});
 
         var blocks = new ArrayList<Integer>();
         var scores = Evaluation.of(
@@ -169,7 +169,7 @@ class ScoresTest {
         var blocks = new ArrayList<Integer>();
 
         var scores = Evaluation.of(
-                network, samples, new Metric.Numbers(new double[] {1}), Engine.FLOAT64,
+                network, samples, new Metric.Regression(new double[] {1}), Engine.FLOAT64,
                 (from, _, _) -> blocks.add(from), () -> blocks.size() == 2);
         boolean complete = Prediction.over(
                 network, samples, Engine.FLOAT64, (from, _, _) -> blocks.add(from), () -> blocks.size() == 3);
@@ -185,7 +185,7 @@ class ScoresTest {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1, 2, 3}}, new double[][] {{1, 2}});
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Evaluation.of(network, samples, new Metric.Classes(), Engine.FLOAT64))
+                .isThrownBy(() -> Evaluation.of(network, samples, new Metric.Multiclass(), Engine.FLOAT64))
                 .withMessageContainingAll("2 inputs and 2 outputs", "3 and 2");
     }
 

@@ -59,8 +59,8 @@ class SmallBatchGradientTest {
                 .of(definition.precision(), KernelSelection.choose(kernels), ComputeTeam.alone());
         var network = Network.initialize(definition, 1);
         var samples = samples(definition);
-        var smallTally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
-        var tally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
+        var smallTally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
+        var tally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
         var small = new SmallBatchGradient(network, samples, BATCH, smallTally, operations);
         var blockwise = new MicroBatchedGradient(network, samples, BATCH, tally, operations);
 
@@ -111,7 +111,7 @@ class SmallBatchGradientTest {
     void stopsWhenInterruptedAndWhereTheCostIsNotFinite() {
         var definition = definitions(Precision.FLOAT64).findFirst().orElseThrow();
         var network = Network.initialize(definition, 1);
-        var tally = new MetricAccumulator(new Metric.Properties(), definition.outputs());
+        var tally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
         var gradient = new SmallBatchGradient(network, samples(definition), BATCH, tally, Engine.FLOAT64);
 
         assertThat(gradient.compute(new int[ROWS], 0, BATCH, null, () -> true, null)).isFalse();

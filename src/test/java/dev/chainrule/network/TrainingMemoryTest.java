@@ -167,7 +167,7 @@ class TrainingMemoryTest {
     }
 
     private static TrainingPlan plan(int batchSize, OptimizerDefinition optimizer, boolean restoresBest) {
-        return TrainingPlan.of(1, batchSize, optimizer, 1, new Metric.Properties())
+        return TrainingPlan.of(1, batchSize, optimizer, 1, new Metric.Multilabel())
                 .withEarlyStopping(new EarlyStopping(Monitor.COST, 1, 0, restoresBest));
     }
 

@@ -687,7 +687,7 @@ class TrainingStateTest {
     }
 
     private static TrainingPlan plan(OptimizerDefinition optimizer, int epochs, int batchSize) {
-        return TrainingPlan.of(epochs, batchSize, optimizer, 7, new Metric.Classes());
+        return TrainingPlan.of(epochs, batchSize, optimizer, 7, new Metric.Multiclass());
     }
 
     private static LongSupplier secondsPerLook() {

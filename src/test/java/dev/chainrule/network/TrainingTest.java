@@ -23,7 +23,7 @@ class TrainingTest {
     @Test
     void epochZeroIsTheUntrainedNetwork() {
         var network = line(0.3);
-        var untrained = Evaluation.of(network, samples(X, Y), new Metric.Numbers(new double[] {1}), Engine.FLOAT64);
+        var untrained = Evaluation.of(network, samples(X, Y), new Metric.Regression(new double[] {1}), Engine.FLOAT64);
 
         var run = Engine.train(network, samples(X, Y), plan(2, 2));
 
@@ -91,7 +91,7 @@ class TrainingTest {
         var orders = new OrderRecorder(10);
 
         Engine.train(line(0), orders,
-                TrainingPlan.of(3, 4, new OptimizerDefinition.Sgd(1e-9), 5, new Metric.Classes()));
+                TrainingPlan.of(3, 4, new OptimizerDefinition.Sgd(1e-9), 5, new Metric.Multiclass()));
 
         var epochs = orders.epochs(10);
         assertThat(epochs).hasSize(4).allSatisfy(epoch -> assertThat(epoch).containsExactlyInAnyOrder(range(10)));
@@ -176,7 +176,7 @@ class TrainingTest {
 
     private static TrainingPlan plan(int epochs, int batchSize) {
         return TrainingPlan.of(
-                epochs, batchSize, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Numbers(new double[] {1}));
+                epochs, batchSize, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Regression(new double[] {1}));
     }
 
     private static Network line(double weight) {

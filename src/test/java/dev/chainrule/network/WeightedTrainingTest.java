@@ -34,7 +34,7 @@ class WeightedTrainingTest {
     }
 
     private static Metric numbers(int outputs) {
-        return new Metric.Numbers(IntStream.range(0, outputs).mapToDouble(_ -> 1).toArray());
+        return new Metric.Regression(IntStream.range(0, outputs).mapToDouble(_ -> 1).toArray());
     }
 
     /** a = w·x. */
@@ -197,7 +197,7 @@ class WeightedTrainingTest {
     private static Network trained(Samples samples, int batchSize) {
         var network = network(Precision.FLOAT64, INPUTS, Loss.CATEGORICAL_CROSS_ENTROPY, Activation.SOFTMAX);
         var momentum = new OptimizerDefinition.Momentum(0.1, 0.9);
-        var plan = TrainingPlan.of(8, batchSize, momentum, 1, new Metric.Classes());
+        var plan = TrainingPlan.of(8, batchSize, momentum, 1, new Metric.Multiclass());
         assertThat(Engine.train(network, samples, plan).outcome()).isInstanceOf(Outcome.Completed.class);
         return network;
     }
@@ -288,7 +288,7 @@ class WeightedTrainingTest {
     private static String bits(Samples samples, Precision precision, Requested kernels, int count) {
         var network = network(precision, samples.inputs(), Loss.CATEGORICAL_CROSS_ENTROPY, Activation.SOFTMAX);
         var adam = new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8);
-        var plan = TrainingPlan.of(3, 1100, adam, 5, new Metric.Classes());
+        var plan = TrainingPlan.of(3, 1100, adam, 5, new Metric.Multiclass());
         var records = new Engine.Records();
         try (var threads = ComputeThreads.of(count); var team = threads.team()) {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);

@@ -40,7 +40,7 @@ class XorTest {
         var layers = List.of(layer(3, initializer), layer(1, initializer));
         var network = Network.initialize(new NetworkDefinition(precision, 2, layers, Loss.BINARY_CROSS_ENTROPY), seed);
         var plan = TrainingPlan.of(EPOCHS, TrainingPlan.FULL, new OptimizerDefinition.Sgd(0.1), seed,
-                new Metric.Properties());
+                new Metric.Multilabel());
 
         var run = Engine.train(network, Engine.samples(precision, X, Y), plan);
 

@@ -31,8 +31,8 @@ class TaskTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void categoriesAreClassesWhateverTheLoss(Loss loss) {
-        assertThat(Task.of(THREE_CLASSES, loss)).isEqualTo(Task.ONE_CLASS_OF_MANY);
-        assertThat(Task.of(TWO_CLASSES, loss)).isEqualTo(Task.ONE_CLASS_OF_TWO);
+        assertThat(Task.of(THREE_CLASSES, loss)).isEqualTo(Task.MULTICLASS);
+        assertThat(Task.of(TWO_CLASSES, loss)).isEqualTo(Task.BINARY);
     }
 
     @ParameterizedTest
@@ -41,9 +41,9 @@ class TaskTest {
         "HALF_MEAN_SQUARED_ERROR, 3, NUMBERS",
         "MEAN_ABSOLUTE_ERROR, 1, NUMBERS",
         "HUBER, 2, NUMBERS",
-        "BINARY_CROSS_ENTROPY, 1, ONE_CLASS_OF_TWO",
-        "BINARY_CROSS_ENTROPY, 3, SEVERAL_PROPERTIES",
-        "CATEGORICAL_CROSS_ENTROPY, 3, ONE_CLASS_OF_MANY"
+        "BINARY_CROSS_ENTROPY, 1, BINARY",
+        "BINARY_CROSS_ENTROPY, 3, MULTILABEL",
+        "CATEGORICAL_CROSS_ENTROPY, 3, MULTICLASS"
     })
     void numbersAreProbabilitiesUnderACrossEntropy(Loss loss, int targets, Task task) {
         assertThat(Task.of(numbers(targets), loss)).isEqualTo(task);
@@ -51,25 +51,25 @@ class TaskTest {
 
     @Test
     void theClassIsTheFirstOfTheLargestOutputs() {
-        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {0.1, 0.7, 0.2})).hasValue(1);
-        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {0.2, 0.4, 0.4})).hasValue(1);
-        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {-3, -2, -1})).hasValue(2);
+        assertThat(Task.MULTICLASS.classOf(new double[] {0.1, 0.7, 0.2})).hasValue(1);
+        assertThat(Task.MULTICLASS.classOf(new double[] {0.2, 0.4, 0.4})).hasValue(1);
+        assertThat(Task.MULTICLASS.classOf(new double[] {-3, -2, -1})).hasValue(2);
     }
 
     @Test
     void oneHalfIsTheSecondOfTwoClasses() {
-        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {0.5})).hasValue(1);
-        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {Math.nextDown(0.5)})).hasValue(0);
+        assertThat(Task.BINARY.classOf(new double[] {0.5})).hasValue(1);
+        assertThat(Task.BINARY.classOf(new double[] {Math.nextDown(0.5)})).hasValue(0);
     }
 
     @Test
     void whatIsNotANumberIsOfNoClass() {
-        assertThat(Task.ONE_CLASS_OF_MANY.classOf(new double[] {Double.NaN, 1})).isEmpty();
-        assertThat(Task.ONE_CLASS_OF_TWO.classOf(new double[] {Double.NaN})).isEmpty();
+        assertThat(Task.MULTICLASS.classOf(new double[] {Double.NaN, 1})).isEmpty();
+        assertThat(Task.BINARY.classOf(new double[] {Double.NaN})).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SEVERAL_PROPERTIES", "NUMBERS"})
+    @EnumSource(names = {"MULTILABEL", "NUMBERS"})
     void otherTasksDecideNoClass(Task task) {
         assertThat(task.decidesOneClass()).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> task.classOf(new double[] {1}));
@@ -77,17 +77,17 @@ class TaskTest {
 
     @Test
     void thereAreAsManyClassesAsOutputsOrTwo() {
-        assertThat(Task.ONE_CLASS_OF_MANY.classes(THREE_CLASSES)).isEqualTo(3);
-        assertThat(Task.ONE_CLASS_OF_TWO.classes(TWO_CLASSES)).isEqualTo(2);
+        assertThat(Task.MULTICLASS.classes(THREE_CLASSES)).isEqualTo(3);
+        assertThat(Task.BINARY.classes(TWO_CLASSES)).isEqualTo(2);
     }
 
     @Test
     void whatIsMeasuredFollowsFromTheTask() {
-        assertThat(Task.ONE_CLASS_OF_MANY.metric(THREE_CLASSES)).isEqualTo(new Metric.Classes());
-        assertThat(Task.ONE_CLASS_OF_TWO.metric(TWO_CLASSES)).isEqualTo(new Metric.Properties());
-        assertThat(Task.SEVERAL_PROPERTIES.metric(numbers(2))).isEqualTo(new Metric.Properties());
-        assertThat(Task.NUMBERS.metric(numbers(2)))
-                .isInstanceOfSatisfying(Metric.Numbers.class,
+        assertThat(Task.MULTICLASS.metric(THREE_CLASSES)).isEqualTo(new Metric.Multiclass());
+        assertThat(Task.BINARY.metric(TWO_CLASSES)).isEqualTo(new Metric.Multilabel());
+        assertThat(Task.MULTILABEL.metric(numbers(2))).isEqualTo(new Metric.Multilabel());
+        assertThat(Task.REGRESSION.metric(numbers(2)))
+                .isInstanceOfSatisfying(Metric.Regression.class,
                         numbers -> assertThat(numbers.outputScale()).containsExactly(2, 3));
     }
 }

@@ -2,7 +2,7 @@ package dev.chainrule.benchmark.kernel;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.kernel.ElementwiseFunction;
+import dev.chainrule.matrix.kernel.ActivationFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -33,13 +33,13 @@ public class Activations {
 
     @Benchmark
     public Matrix relu() {
-        operations.activate(ElementwiseFunction.RELU, z, a);
+        operations.activate(ActivationFunction.RELU, z, a);
         return a;
     }
 
     @Benchmark
     public Matrix sigmoid() {
-        operations.activate(ElementwiseFunction.SIGMOID, z, a);
+        operations.activate(ActivationFunction.SIGMOID, z, a);
         return a;
     }
 

@@ -75,6 +75,6 @@ public final class EngineTrainer implements Trainer {
     }
 
     private static Metric metric(Workload workload) {
-        return workload.outputs() > 1 ? new Metric.Classes() : new Metric.Properties();
+        return workload.outputs() > 1 ? new Metric.Multiclass() : new Metric.Multilabel();
     }
 }

@@ -46,7 +46,7 @@ final class Chains {
         this.run = run;
         this.places = places;
         for (var node : run.nodes()) {
-            for (int i = 0; node.isReached() && i < node.inputs().size(); i++) {
+            for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
                 addUse(node, i);
             }
         }
@@ -110,7 +110,8 @@ final class Chains {
         } else if (!isCost(node)) {
             factors.add(comesBack(node, i, j));
         }
-        factors.add(new Factor(ElementNames.derivative(element, name), formula(use, partial, place), partial.derivative()));
+        factors.add(
+                new Factor(ElementNames.derivative(element, name), formula(use, partial, place), partial.derivative()));
         var row = names.isOfRows(node) ? (Integer) i : null;
         return Chain.of(row, node.name(), factors);
     }

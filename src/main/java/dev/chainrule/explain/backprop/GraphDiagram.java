@@ -86,7 +86,7 @@ final class GraphDiagram {
 
     private static List<Line> lines(List<Node> nodes, Map<String, Dot> dots) {
         double largest = nodes.stream()
-                .filter(node -> node.gradient() != null && node.isReached())
+                .filter(node -> node.gradient() != null && node.hasGradient())
                 .mapToDouble(node -> size(node.gradient()))
                 .max()
                 .orElse(0);
@@ -102,7 +102,7 @@ final class GraphDiagram {
     }
 
     private static Line line(Node input, Dot from, Dot to, double largest) {
-        if (input.gradient() == null || !input.isReached()) {
+        if (input.gradient() == null || !input.hasGradient()) {
             return new Line(from, to, "", 0.5, "nothing comes back to " + input.name(), 0, 0);
         }
         var gradient = input.gradient();

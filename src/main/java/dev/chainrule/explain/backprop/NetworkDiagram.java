@@ -122,7 +122,7 @@ final class NetworkDiagram {
         for (int j = 0; j < units; j++) {
             var name = node.name() + "[" + j + "]";
             double value = node.value().get(0, j);
-            boolean comesBack = node.isReached();
+            boolean comesBack = node.hasGradient();
             double gradient = comesBack ? node.gradient().get(0, j) : 0;
             those.add(new Dot(x, top + UNIT_HEIGHT * j, name, Diagram.brief(value),
                     comesBack ? "∂ " + Diagram.brief(gradient) : "",

@@ -37,7 +37,8 @@ public record Trace(
     private static final int PARAMETER = 512;
 
     public static Trace of(
-            ExplainedModel subject, Batch batch, double learningRate, boolean learningRateGiven, ParameterSelection chosen,
+            ExplainedModel subject, Batch batch, double learningRate, boolean learningRateGiven,
+            ParameterSelection chosen,
             int limit, MatrixOperations operations) {
         var run = subject.graph().run(batch.x(), batch.y(), operations);
         run.forward();

@@ -120,18 +120,19 @@ record TraceView(
 
         private BackwardView backward(Node node) {
             var handedOn = new ArrayList<HandedOn>();
-            for (int i = 0; node.isReached() && i < node.inputs().size(); i++) {
+            for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
                 var input = node instanceof LossNode loss && i == 1 ? loss.costed() : node.input(i);
                 if (input.gradient() != null) {
                     int index = i;
                     handedOn.add(new HandedOn(input.name(), node.derivativeFormula(i),
                             node.localDerivative(i)
-                                    .map(matrix -> listed(matrix, ElementNames.derivative(node.name(), input(node, index))))
+                                    .map(matrix -> listed(matrix,
+                                            ElementNames.derivative(node.name(), input(node, index))))
                                     .orElse(null),
                             listed(input.gradient(), ElementNames.derivative(graph.cost(), input.name()))));
                 }
             }
-            var upstream = node.isReached()
+            var upstream = node.hasGradient()
                     ? listed(node.gradient(), ElementNames.derivative(graph.cost(), node.name()))
                     : null;
             return new BackwardView(node.name(), upstream, handedOn);

@@ -99,7 +99,7 @@ public final class ExpressionRun {
         }
         for (var node : run.nodes().reversed()) {
             for (int i = 0; i < node.inputs().size(); i++) {
-                if (node.input(i).learns() && !Double.isFinite(derivative(node) * localDerivative(node, i))) {
+                if (node.input(i).requiresGradient() && !Double.isFinite(derivative(node) * localDerivative(node, i))) {
                     return Optional.of(Double.isFinite(localDerivative(node, i))
                             ? gap(node, Kind.OVERFLOW, "has a derivative larger than a float64 can be")
                             : gap(node, Kind.NO_DERIVATIVE, "has no finite derivative"));

@@ -103,7 +103,7 @@ public class JobSpecReader {
     }
 
     /** The spec of a job that was accepted, as {@link #write} wrote it. */
-    public JobSpec readOwn(JobDocument document) {
+    public JobSpec readStored(JobDocument document) {
         var faults = new Faults();
         var spec = read(document, new Defaults(SCALED, 0), faults);
         faults.throwIfAny();

@@ -7,7 +7,7 @@
  * the model and the dataset (preprocessing, seed) come from the caller.
  *
  * <p>{@code JobSpecReader.write} is the way back: the stored {@code spec} of a job is a {@code JobDocument} in which nothing is left
- * out. It is read again by {@code readOwn} when the job trains, so that a later release with other defaults trains the same.
+ * out. It is read again by {@code readStored} when the job trains, so that a later release with other defaults trains the same.
  *
  * <p><b>Document</b>: the JSON form, in which most fields may be null. <b>Spec</b>: the checked form without nulls, from which
  * {@code JobSpec.plan} makes the engine's {@code TrainingPlan}. <b>Resume point</b>: a job and an epoch whose checkpoint another job

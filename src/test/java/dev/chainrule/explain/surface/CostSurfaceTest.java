@@ -211,7 +211,7 @@ class CostSurfaceTest {
                         graph.flat().set(0, y.position(), values[i]);
                         graph.flat().set(0, x.position(), values[j]);
                         assertThat(costs[i][j])
-                                .isEqualTo(Evaluation.of(graph, samples, new Metric.Classes(), operations).cost());
+                                .isEqualTo(Evaluation.of(graph, samples, new Metric.Multiclass(), operations).cost());
                     }
                 }
             }
