@@ -28,7 +28,8 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = Stream.of(
             "health", "problem", "paging", "content", "picture", "budget", "database", "callback", "matrix.kernel",
             "matrix",
-            "network", "graph", "graph.expression", "compute", "request", "dataset", "preprocessing", "model",
+            "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
+            "model.definition", "model",
             "job.spec",
             "job.history", "job", "sweep", "explain", "explain.backprop", "explain.descent", "explain.surface")
             .map(name -> ROOT + "." + name)

@@ -1,15 +1,15 @@
 package dev.chainrule.dataset;
 
 /** Blanks: spaces, tabs, control characters, and the no-break spaces of web pages and spreadsheets. */
-final class Blanks {
+public final class Blanks {
     private Blanks() {}
 
-    static boolean isBlank(char c) {
+    public static boolean isBlank(char c) {
         return c <= ' ' || (c > '~' && (Character.isWhitespace(c) || Character.isSpaceChar(c)));
     }
 
     /** The text without the blanks at its ends. */
-    static String strip(String text) {
+    public static String strip(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && isBlank(text.charAt(from))) {

@@ -28,7 +28,7 @@ public enum CellType {
         return bytes;
     }
 
-    static CellType forCategories(int count) {
+    public static CellType forCategories(int count) {
         if (count <= 0xFF) {
             return CODE8;
         }

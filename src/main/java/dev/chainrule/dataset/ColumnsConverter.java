@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps a dataset's columns as one JSON document. Its form is the database's: it does not follow the API's. */
 @Converter
 @Immutable
-class ColumnsConverter implements AttributeConverter<List<Column>, String> {
+public class ColumnsConverter implements AttributeConverter<List<Column>, String> {
     /** The longest document in characters: H2's VARCHAR ends not far above. */
-    static final int MAX_LENGTH = 1_000_000;
+    public static final int MAX_LENGTH = 1_000_000;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(_ -> JsonInclude.Value.ALL_NON_NULL)

@@ -6,55 +6,27 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The datasets over HTTP. */
+/** The stored datasets over HTTP. */
 @RestController
-@RequestMapping(DatasetController.PATH)
+@RequestMapping(DatasetView.PATH)
 class DatasetController {
-    static final String PATH = "/api/v1/datasets";
-
-    private final UploadReader uploads;
     private final Datasets datasets;
     private final MemoryBudget memory;
     private final DatasetProperties limits;
 
-    DatasetController(UploadReader uploads, Datasets datasets, MemoryBudget memory, DatasetProperties limits) {
-        this.uploads = uploads;
+    DatasetController(Datasets datasets, MemoryBudget memory, DatasetProperties limits) {
         this.datasets = datasets;
         this.memory = memory;
         this.limits = limits;
-    }
-
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<DatasetView> createFromJson(HttpServletRequest request) {
-        return created(uploads.json(request, datasets::create));
-    }
-
-    @PostMapping(consumes = "text/csv")
-    ResponseEntity<DatasetView> createFromCsv(HttpServletRequest request) {
-        return created(uploads.csv(request, datasets::create));
-    }
-
-    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<DatasetView> createFromParts(HttpServletRequest request) {
-        return created(uploads.multipart(request, datasets::create));
-    }
-
-    private static ResponseEntity<DatasetView> created(Dataset dataset) {
-        return ResponseEntity.created(URI.create(PATH + "/" + dataset.id())).body(DatasetView.of(dataset));
     }
 
     @GetMapping

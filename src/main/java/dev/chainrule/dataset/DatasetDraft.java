@@ -12,7 +12,7 @@ public final class DatasetDraft {
     private final int rowCount;
     private final List<DatasetWarning> warnings;
 
-    DatasetDraft(
+    public DatasetDraft(
             Optional<String> name, RowSource rows, List<Column> columns, int rowCount, List<DatasetWarning> warnings) {
         this.name = name;
         this.rows = rows;
@@ -39,12 +39,12 @@ public final class DatasetDraft {
     }
 
     /** What in the upload is probably not meant. */
-    List<DatasetWarning> warnings() {
+    public List<DatasetWarning> warnings() {
         return warnings;
     }
 
     /** Reads the upload once more and gives its rows in stored form, chunk by chunk. */
-    void encode(Consumer<byte[]> chunks) {
+    public void encode(Consumer<byte[]> chunks) {
         var encoder = new Encoder(columns, rowCount, chunks);
         rows.read(columns.stream().map(Column::type).toArray(ColumnType[]::new), encoder);
         encoder.finish();

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("chainrule.dataset")
-record DatasetProperties(
+public record DatasetProperties(
         @NotNull @DefaultValue("256MB") DataSize maxUpload,
         @NotNull @DefaultValue("1GB") DataSize maxExpanded,
         @NotNull @DefaultValue("512MB") DataSize maxStored,

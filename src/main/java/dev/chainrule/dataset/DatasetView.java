@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A dataset as the API shows it. */
-record DatasetView(
+public record DatasetView(
         UUID id,
         String name,
         int rows,
@@ -14,6 +14,8 @@ record DatasetView(
         String sha256,
         Instant createdAt,
         List<DatasetWarning> warnings) {
+    public static final String PATH = "/api/v1/datasets";
+
     /** A column as the API shows it. */
     record ColumnView(
             String name,
@@ -39,7 +41,7 @@ record DatasetView(
         }
     }
 
-    static DatasetView of(Dataset dataset) {
+    public static DatasetView of(Dataset dataset) {
         return new DatasetView(
                 dataset.id(),
                 dataset.name(),

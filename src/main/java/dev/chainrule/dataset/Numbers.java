@@ -1,7 +1,7 @@
 package dev.chainrule.dataset;
 
 /** Numbers as they are written in files. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /**
@@ -9,7 +9,7 @@ final class Numbers {
      * NaN where the text is no number. Java's own extras (hexadecimal, a trailing {@code f} or {@code d},
      * {@code Infinity}) are none.
      */
-    static double parse(String text) {
+    public static double parse(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && text.charAt(from) <= ' ') {
@@ -21,7 +21,7 @@ final class Numbers {
         return isDecimal(text, from, to) ? Double.parseDouble(text.substring(from, to)) : Double.NaN;
     }
 
-    static boolean isNegativeZero(double value) {
+    public static boolean isNegativeZero(double value) {
         return value == 0 && 1 / value < 0;
     }
 

@@ -1,23 +1,23 @@
 package dev.chainrule.dataset;
 
 /** One row on its way from a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
-final class Row {
+public final class Row {
     /** Characters of a record's values together, at most 4 MB: more than the most columns have in texts of the greatest length. */
-    static final int MAX_CHARACTERS = 1 << 21;
+    public static final int MAX_CHARACTERS = 1 << 21;
 
     /** Stands for every text of an ignored column, so that none is kept. */
-    static final String ANYTHING = "";
+    public static final String ANYTHING = "";
 
     private final double[] numbers;
     private final String[] texts;
 
-    Row(int columns) {
+    public Row(int columns) {
         numbers = new double[columns];
         texts = new String[columns];
     }
 
     /** @param value finite */
-    void number(int column, double value) {
+    public void number(int column, double value) {
         numbers[column] = value;
         if (texts[column] != null) {
             texts[column] = null;
@@ -25,23 +25,23 @@ final class Row {
     }
 
     /** @param value as the upload spells it; kept in its {@linkplain Category#canonical one spelling} */
-    void text(int column, String value) {
+    public void text(int column, String value) {
         numbers[column] = Double.NaN;
         texts[column] = Category.canonical(value);
     }
 
-    void missing(int column) {
+    public void missing(int column) {
         numbers[column] = Double.NaN;
         texts[column] = null;
     }
 
     /** The number of a cell; NaN if it has none. */
-    double number(int column) {
+    public double number(int column) {
         return numbers[column];
     }
 
     /** The category of a cell; {@code null} if it has none. */
-    String text(int column) {
+    public String text(int column) {
         return texts[column];
     }
 }

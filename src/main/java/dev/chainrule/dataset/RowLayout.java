@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <p>Neighbouring columns of one cell type form a run, so that reading a row is a few tight loops.
  */
-final class RowLayout {
+public final class RowLayout {
     private static final VarHandle FLOAT =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle DOUBLE =
@@ -31,7 +31,7 @@ final class RowLayout {
     private final int[] offsets;
     private final int rowBytes;
 
-    RowLayout(List<Column> columns) {
+    public RowLayout(List<Column> columns) {
         cells = columns.stream().map(Column::cell).toArray(CellType[]::new);
         offsets = new int[cells.length];
         var found = new ArrayList<Run>();
@@ -49,7 +49,7 @@ final class RowLayout {
         rowBytes = offset;
     }
 
-    int rowBytes() {
+    public int rowBytes() {
         return rowBytes;
     }
 

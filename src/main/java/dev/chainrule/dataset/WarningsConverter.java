@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.dataset.upload.UploadWarnings;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
@@ -10,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps a dataset's warnings as one JSON document. */
 @Converter
 @Immutable
-class WarningsConverter implements AttributeConverter<List<DatasetWarning>, String> {
+public class WarningsConverter implements AttributeConverter<List<DatasetWarning>, String> {
     /** The longest document in characters: {@link UploadWarnings} lists fewer, even if JSON escapes each of them. */
-    static final int MAX_LENGTH = 200_000;
+    public static final int MAX_LENGTH = 200_000;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<DatasetWarning>> WARNINGS = new TypeReference<>() {};

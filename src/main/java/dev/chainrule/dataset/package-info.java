@@ -1,13 +1,8 @@
 /**
- * Datasets: uploaded as JSON, CSV or IDX images or generated, typed, stored in a compact form, previewed and loaded for training.
+ * Datasets: typed columns, rows stored in a compact form, previewed and loaded for training. {@code dataset.upload} reads what clients send.
  *
- * <p><b>An upload, step by step.</b> {@code DatasetController} passes the request to {@code UploadReader}. The request's own thread
- * takes the whole body in, a long one into a temporary file, as fast as the client sends it. The rest is a computation: {@code DraftReader}
- * chooses the form and makes a {@code RowSource}, which can read the upload as often as needed; {@code Profiler} reads it once for
- * types, categories and statistics (again if a column turned out to be categorical late) and makes a {@code DatasetDraft}
- * with warnings of what is allowed but probably not meant;
- * {@code Datasets.create} reads it once more, and {@code Encoder} writes the rows chunk by chunk into {@code content}, in one
- * transaction. The whole upload is never in memory.
+ * <p><b>Creating.</b> {@code Datasets.create} takes a {@code DatasetDraft}, reads its {@code RowSource} once more, and {@code Encoder}
+ * writes the rows chunk by chunk into {@code content}, in one transaction. The whole upload is never in memory.
  *
  * <p><b>Reading.</b> {@code Datasets.load} gives a {@code Table} with all rows in memory, {@code Datasets.stream} one that reads chunks
  * when they are wanted. Both give the same values. {@code RowLayout} knows where a cell lies in a chunk.

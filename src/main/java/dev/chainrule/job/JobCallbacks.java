@@ -10,6 +10,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.callback.CallbackFailedException;
 import dev.chainrule.callback.CallbackRetries;
 import dev.chainrule.callback.CallbackSender;
+import dev.chainrule.database.DatabaseProduct;
+import dev.chainrule.database.TaskTable;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.problem.JsonBinder;

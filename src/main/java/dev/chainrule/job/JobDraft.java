@@ -4,7 +4,7 @@ import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.job.spec.JobSpec.Validation;
 import dev.chainrule.model.Model;
-import dev.chainrule.model.ModelDefinition;
+import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.FieldProblem;

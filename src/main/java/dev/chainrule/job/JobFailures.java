@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.database.StorageRetry;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import dev.chainrule.database.TaskTable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.compute.Compute;
+import dev.chainrule.database.StorageRetry;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
@@ -60,7 +61,7 @@ class JobRunner {
      */
     void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> journals) throws InterruptedException {
         var job = held.job();
-        var begun = storage.retry(stop, () -> begin(job, read -> storage.retry(stop, read)));
+        var begun = storage.retry(stop::isAbandoned, () -> begin(job, read -> storage.retry(stop::isAbandoned, read)));
         var ready = begun.run();
         var spec = ready.spec();
         if (!ready.unknown().isEmpty()) {
@@ -163,7 +164,7 @@ class JobRunner {
     }
 
     private void write(Claim claim, StopSignal stop, Runnable write) {
-        storage.retry(stop, () -> {
+        storage.retry(stop::isAbandoned, () -> {
             write.run();
             return null;
         });

@@ -9,6 +9,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.budget.Reservation;
+import dev.chainrule.database.DatabaseProduct;
+import dev.chainrule.database.StorageRetry;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;

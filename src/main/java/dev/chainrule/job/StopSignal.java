@@ -72,6 +72,10 @@ final class StopSignal {
         return reason;
     }
 
+    boolean isAbandoned() {
+        return reason == Reason.ABANDON;
+    }
+
     /** Asked before every batch. */
     boolean isDue() {
         return now || (waitsForTheEpochsEnd() && patienceIsOver());

@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.job.spec.JobSpec;
-import dev.chainrule.model.ModelDefinition;
+import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.Samples;
 import dev.chainrule.network.Trainable;

@@ -108,15 +108,15 @@
  *
  * <pre>
  *  table           written by                                           while it holds the lock of
- *  training_job    JobIntake inserts                                    the dataset's and the model's row
- *                  JobMoves: commands; JobRecords: all other states     the job's row (findForTransition)
+ *  training_job    JobAdmission inserts                                    the dataset's and the model's row
+ *                  JobCommands: commands; RunStore: all other states     the job's row (findForTransition)
  *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
  *                  JobRepository.calledBack: callback_*                 none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
- *  job_progress    JobRecords; Continuations inserts a resumed job's    the progress row, after the job's if both
- *  epoch_block     EpochHistory for JobRecords and Continuations        the progress row
- *  checkpoint,     Checkpoints for JobRecords: add                      the progress row
- *  content         Checkpoints for Continuations: copy                  the row of the job that is resumed from
+ *  job_progress    RunStore; ResumedJobs inserts a resumed job's    the progress row, after the job's if both
+ *  epoch_block     EpochHistory for RunStore and ResumedJobs        the progress row
+ *  checkpoint,     Checkpoints for RunStore: add                      the progress row
+ *  content         Checkpoints for ResumedJobs: copy                  the row of the job that is resumed from
  *                  Checkpoints for JobRunner: drop damaged ones         none; a claim is held
  *                  Checkpoints for JobService, Retention, SweepJobs     the job's row; the sweep's row
  *  job_queue       JobQueue, in the transaction that changes the job    the job's row

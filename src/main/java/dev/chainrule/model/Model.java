@@ -1,6 +1,7 @@
 package dev.chainrule.model;
 
 import dev.chainrule.content.Content;
+import dev.chainrule.model.definition.ModelDocument;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

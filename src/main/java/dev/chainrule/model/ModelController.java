@@ -2,6 +2,9 @@ package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.model.definition.ModelReader;
+import dev.chainrule.model.definition.ModelRequests;
+import dev.chainrule.model.definition.ModelValidation;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;

@@ -1,6 +1,8 @@
 package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.chainrule.model.definition.ModelDefinition;
+import dev.chainrule.model.definition.ModelDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

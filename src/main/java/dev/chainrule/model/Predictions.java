@@ -6,6 +6,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Saturated;
+import dev.chainrule.model.definition.ModelProperties;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.preprocessing.UnknownValues;

@@ -6,6 +6,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.matrix.LittleEndianWriter;
+import dev.chainrule.model.definition.ModelProperties;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.JsonBinder;

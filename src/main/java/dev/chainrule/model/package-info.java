@@ -1,9 +1,6 @@
 /**
- * Models: definitions as users send them, their trained versions, and what can be asked of these: predictions, evaluations, weights.
- *
- * <p><b>Definition.</b> {@code ModelReader} (with {@code GraphReader} for graphs) reads a {@code ModelDocument} into a
- * {@code ModelDefinition}: a {@code LayeredModel} or a {@code GraphModel}, every default filled in. The same document, written back, is
- * stored and answered. Names of activations, losses and operators are the engine's constants in lower case.
+ * Models, their trained versions, and what can be asked of these: predictions, evaluations, weights. {@code model.definition} reads what
+ * users send.
  *
  * <p><b>A prediction, step by step.</b> {@code TrainedModelController} calls {@code Predictions}. {@code Versions} gives the version
  * from its cache, or reserves memory and loads it; a version never changes. {@code RawRows} reads the rows and encodes them with the

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /** Binary inputs of tests. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] of(int... values) {
+    public static byte[] of(int... values) {
         var bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
@@ -23,7 +23,7 @@ final class Bytes {
         return bytes;
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         var all = new ByteArrayOutputStream();
         for (var part : parts) {
             all.writeBytes(part);
@@ -31,7 +31,7 @@ final class Bytes {
         return all.toByteArray();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         var compressed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(compressed)) {
             gzip.write(bytes);
@@ -42,7 +42,7 @@ final class Bytes {
     }
 
     /** An IDX file of unsigned bytes: the header with these dimensions, then the data, fitting or not. */
-    static byte[] idx(int[] dimensions, byte[] data) {
+    public static byte[] idx(int[] dimensions, byte[] data) {
         var header = ByteBuffer.allocate(4 + 4 * dimensions.length).putInt(0x0800 | dimensions.length);
         for (int dimension : dimensions) {
             header.putInt(dimension);

@@ -6,20 +6,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 
 /** A multipart/form-data body under construction. */
-final class Multipart {
-    static final String TYPE = "multipart/form-data; boundary=part-of-test";
+public final class Multipart {
+    public static final String TYPE = "multipart/form-data; boundary=part-of-test";
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    Multipart file(String name, String fileName, byte[] content) {
+    public Multipart file(String name, String fileName, byte[] content) {
         return part("name=\"" + name + "\"; filename=\"" + fileName + "\"", content);
     }
 
-    Multipart file(String name, String fileName, String content) {
+    public Multipart file(String name, String fileName, String content) {
         return file(name, fileName, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Multipart field(String name, String value) {
+    public Multipart field(String name, String value) {
         return part("name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -34,7 +34,7 @@ final class Multipart {
         body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    BodyPublisher end() {
+    public BodyPublisher end() {
         write("--part-of-test--\r\n");
         return BodyPublishers.ofByteArray(body.toByteArray());
     }

@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import dev.chainrule.Api;
 import dev.chainrule.Postgres;
 import dev.chainrule.ServiceTest;
+import dev.chainrule.dataset.upload.DraftReader;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.dataset.upload.DraftReader;
 import dev.chainrule.problem.Faults;
 import java.util.ArrayList;
 import java.util.Map;

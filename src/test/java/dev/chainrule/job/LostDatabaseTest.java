@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import dev.chainrule.Postgres;
+import dev.chainrule.database.StorageRetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

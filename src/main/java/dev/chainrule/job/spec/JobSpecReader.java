@@ -72,7 +72,7 @@ public class JobSpecReader {
     }
 
     /**
-     * @param document with its resumption, if it has any, completed by {@code job.Continuations}
+     * @param document with its resumption, if it has any, completed by {@code job.ResumedJobs}
      * @return the spec; it holds only if no faults were noted
      */
     public JobSpec read(JobDocument document, Defaults defaults, Faults faults) {

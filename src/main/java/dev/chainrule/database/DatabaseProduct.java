@@ -1,0 +1,28 @@
+package dev.chainrule.database;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.stereotype.Component;
+
+/** What the queue has to know of the database that it is in. */
+@Component
+public class DatabaseProduct {
+    private final String product;
+    private final String url;
+
+    DatabaseProduct(DataSource dataSource) throws MetaDataAccessException {
+        this.product = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getDatabaseProductName());
+        this.url = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getURL());
+    }
+
+    /** Whether it lives in this process, so that no other replica can be at work on it. */
+    public boolean embedded() {
+        return product.equals("H2") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+    }
+
+    /** Whether it knows SELECT … FOR UPDATE SKIP LOCKED in the form that db-scheduler writes. */
+    public boolean supportsSkipLocked() {
+        return product.equals("PostgreSQL");
+    }
+}

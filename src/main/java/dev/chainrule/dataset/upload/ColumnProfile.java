@@ -1,0 +1,169 @@
+package dev.chainrule.dataset.upload;
+
+import dev.chainrule.dataset.CellType;
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.ColumnType;
+import dev.chainrule.dataset.Numbers;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is known of one column while its values pass by. */
+final class ColumnProfile {
+    private final ColumnType declared;
+    private final Set<String> categories = new HashSet<>();
+    private int numbers;
+    private int texts;
+    private FirstText firstText;
+    private FirstText firstNumberLike;
+    private int missing;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double mean;
+    private double squares;
+    private boolean bytes = true;
+    private boolean floats = true;
+    private boolean integers = true;
+
+    /** @param declared {@code null}: by its values */
+    ColumnProfile(ColumnType declared) {
+        this.declared = declared;
+    }
+
+    /**
+     * Takes in a value: a number, or a text, or neither.
+     *
+     * @return whether it is a category not seen before
+     */
+    boolean add(double number, String text) {
+        if (text != null) {
+            texts++;
+            return categories.add(text);
+        }
+        if (Double.isNaN(number)) {
+            missing++;
+        } else {
+            add(number);
+        }
+        return false;
+    }
+
+    /**
+     * Mean and spread in one pass without cancellation: B. P. Welford, "Note on a Method for Calculating Corrected Sums
+     * of Squares and Products", Technometrics 4 (1962).
+     */
+    private void add(double value) {
+        numbers++;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        double before = value - mean;
+        mean += before / numbers;
+        squares += before * (value - mean);
+        bytes = bytes && value >= 0 && value <= 0xFF && value == (int) value && !Numbers.isNegativeZero(value);
+        floats = floats && (float) value == value;
+        integers = integers && value == Math.rint(value);
+    }
+
+    /** Whether nothing is known of the first text, or of the first one that looks like a number. */
+    boolean wantsPlaces() {
+        return declared == null && firstNumberLike == null;
+    }
+
+    /** @param text a category not seen before, with its place */
+    void note(FirstText text) {
+        firstText = firstText == null ? text : firstText;
+        if (firstNumberLike == null && UploadWarnings.looksLikeNumber(text.text())) {
+            firstNumberLike = text;
+        }
+    }
+
+    /** How many values are numbers. */
+    int numbers() {
+        return numbers;
+    }
+
+    /** How many values are texts. */
+    int texts() {
+        return texts;
+    }
+
+    boolean holdsIntegersOnly() {
+        return integers;
+    }
+
+    /** {@code null} if there is none, or the type is declared. */
+    FirstText firstText() {
+        return firstText;
+    }
+
+    /** As {@link #firstText}, of those that {@linkplain UploadWarnings#looksLikeNumber look like numbers}. */
+    FirstText firstNumberLike() {
+        return firstNumberLike;
+    }
+
+    /** Whether numbers came before the first text, so that this column needs another reading as a categorical one. */
+    boolean hasLostTexts() {
+        return declared == null && numbers > 0 && !categories.isEmpty();
+    }
+
+    void forgetCategories() {
+        categories.clear();
+    }
+
+    Column column(UploadedRows.Declaration declaration) {
+        boolean categorical = declared == null ? !categories.isEmpty() : declared == ColumnType.CATEGORICAL;
+        return categorical ? categorical(declaration) : numeric(declaration);
+    }
+
+    private Column categorical(UploadedRows.Declaration declaration) {
+        var sorted = declaration.isIgnored() ? List.<String>of() : sorted(categories);
+        return new Column(
+                declaration.name(),
+                ColumnType.CATEGORICAL,
+                declaration.role(),
+                declaration.isIgnored() ? CellType.NONE : CellType.forCategories(sorted.size()),
+                missing,
+                null,
+                null,
+                null,
+                null,
+                sorted);
+    }
+
+    private Column numeric(UploadedRows.Declaration declaration) {
+        boolean none = numbers == 0;
+        return new Column(
+                declaration.name(),
+                ColumnType.NUMERIC,
+                declaration.role(),
+                declaration.isIgnored() ? CellType.NONE : cell(),
+                missing,
+                none ? null : min,
+                none ? null : max,
+                none ? null : finiteOrNull(mean),
+                none ? null : finiteOrNull(Math.sqrt(squares / numbers)),
+                null);
+    }
+
+    /** Sums of numbers near the end of the range are beyond it. */
+    private static Double finiteOrNull(double value) {
+        return Double.isFinite(value) ? (Double) value : null;
+    }
+
+    private CellType cell() {
+        if (bytes && missing == 0) {
+            return CellType.UINT8;
+        }
+        return floats ? CellType.FLOAT32 : CellType.FLOAT64;
+    }
+
+    /** As numbers where all are ("2" before "10"), else by code units. */
+    private static List<String> sorted(Set<String> categories) {
+        boolean numeric = categories.stream().noneMatch(text -> Double.isNaN(Numbers.parse(text)));
+        var byText = Comparator.<String>naturalOrder();
+        return categories.stream()
+                .sorted(numeric ? Comparator.comparingDouble(Numbers::parse).thenComparing(byText) : byText)
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.chainrule.dataset.upload;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.chainrule.dataset.Blanks;
+import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.dataset.Row;
+import dev.chainrule.problem.ClientGoneException;
+import dev.chainrule.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+
+/**
+ * The records of a CSV file (RFC 4180) without its blank lines and without a line that declares the delimiter; what the parser refuses
+ * becomes a problem with a line.
+ */
+final class CsvRecords implements AutoCloseable {
+    /** Longest value, in characters: far above any number or category. */
+    private static final int MAX_FIELD = 1 << 16;
+
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    private final CloseableIterator<CsvRecord> records;
+    private boolean declarationFollows;
+    private CsvRecord next;
+
+    CsvRecords(Upload upload, Charset charset, CsvDelimiter delimiter, DatasetProperties limits) {
+        declarationFollows = delimiter.declared();
+        var handler = CsvRecordHandler.builder()
+                // One more than allowed, so that too many can be told from unreadable.
+                .maxFields(limits.maxColumns() + 1)
+                .maxFieldSize(MAX_FIELD)
+                .maxRecordSize(Row.MAX_CHARACTERS)
+                .build();
+        try {
+            var text = new TextReader(upload.open(), charset);
+            records = CsvReader.builder()
+                    .fieldSeparator(delimiter.character())
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .allowUnclosedQuote(false)
+                    .trimWhitespacesAroundQuotes(true)
+                    .maxBufferSize(2 * MAX_FIELD)
+                    .build(handler, delimiter.isBlank() ? new BlankRuns(text) : text)
+                    .iterator();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @throws ProblemException (400) if what follows is no CSV or no text of its character set */
+    boolean hasNext() {
+        try {
+            while (next == null && records.hasNext()) {
+                var record = records.next();
+                if (!declarationFollows && !isBlankLine(record)) {
+                    next = record;
+                }
+                declarationFollows = false;
+            }
+            return next != null;
+        } catch (CsvParseException unreadable) {
+            throw explain(unreadable);
+        }
+    }
+
+    /** @throws NoSuchElementException if there is none */
+    CsvRecord next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        var record = next;
+        next = null;
+        return record;
+    }
+
+    /** Lines without any character are no records; one empty value was in quotes. */
+    private static boolean isBlankLine(CsvRecord record) {
+        return record.getFieldCount() == 1
+                && !record.getField(0).isEmpty()
+                && Blanks.strip(record.getField(0)).isEmpty();
+    }
+
+    /** How many values a record has without the empty ones at its end. */
+    static int filled(CsvRecord record) {
+        int count = record.getFieldCount();
+        while (count > 0 && Blanks.strip(record.getField(count - 1)).isEmpty()) {
+            count--;
+        }
+        return count;
+    }
+
+    private static RuntimeException explain(CsvParseException unreadable) {
+        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ProblemException problem -> {
+                    return problem;
+                }
+                case ClientGoneException gone -> {
+                    return gone;
+                }
+                default -> {}
+            }
+        }
+        var line = LINE.matcher(String.valueOf(unreadable.getMessage()));
+        return ProblemException.malformed("The record in line " + (line.find() ? line.group(1) : "?")
+                + " cannot be read as CSV: a quote is not closed, text follows a closing quote, a value has more than "
+                + MAX_FIELD + " characters, or all values together have more than " + Row.MAX_CHARACTERS);
+    }
+
+    @Override
+    public void close() {
+        try {
+            records.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.chainrule.dataset.upload;
+
+import dev.chainrule.dataset.DatasetDraft;
+import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.ProblemException;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Understands uploads of every form. */
+@Component
+public class DraftReader {
+    private final DatasetProperties limits;
+
+    public DraftReader(DatasetProperties limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Understands a dataset that stands inside another document.
+     *
+     * @param faults those of this part of the document; they may hold others already
+     * @throws ProblemException (422) if it is no good, with everything that was noted
+     */
+    public DatasetDraft json(JsonNode node, Faults faults) {
+        return json(JsonText.of(node), Optional.empty(), faults);
+    }
+
+    /** @param name given beside the document, which then may not hold another one */
+    DatasetDraft json(JsonText text, Optional<String> name, Faults faults) {
+        var outline = JsonOutline.read(text, faults, limits);
+        if (name.isPresent() && outline.name().isPresent()) {
+            faults.add("name", "is given beside the document already");
+            faults.throwIfAny();
+        }
+        return Profiler.draft(name.or(outline::name), outline.source(text), limits);
+    }
+
+    DatasetDraft csv(Upload upload, Charset charset, CsvOptions options, Faults faults) {
+        var source = new CsvSource(upload, charset, options, faults, limits);
+        return Profiler.draft(options.name(), source, limits);
+    }
+
+    DatasetDraft images(Upload images, Upload labels, Optional<String> name, Faults faults) {
+        return Profiler.draft(name, new IdxSource(images, labels, faults, limits), limits);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chainrule.dataset.upload;
+
+import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.problem.Faults;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What to generate: {@code {"type", "rows", "noise", "seed"}}.
+ *
+ * @param noise how far the data stray; its meaning is the type's
+ * @param seed the same seed gives the same rows
+ */
+record Generator(Type type, int rows, double noise, long seed) {
+    /** As many as the TensorFlow Playground shows. */
+    private static final int DEFAULT_ROWS = 500;
+
+    /** A truth table has four rows. */
+    private static final int DEFAULT_LOGIC_ROWS = 4;
+
+    private static final long DEFAULT_SEED = 42;
+
+    /** The kinds of data; {@link GeneratorSource} has their formulas. */
+    enum Type {
+        AND,
+        OR,
+        XOR,
+        GAUSS,
+        CIRCLES,
+        QUADRANTS,
+        SPIRAL,
+        MOONS,
+        PLANE,
+        SINE;
+
+        boolean isLogic() {
+            return switch (this) {
+                case AND, OR, XOR -> true;
+                case GAUSS, CIRCLES, QUADRANTS, SPIRAL, MOONS, PLANE, SINE -> false;
+            };
+        }
+
+        int inputs() {
+            return this == SINE ? 1 : 2;
+        }
+    }
+
+    /** Reads the object that the parser stands at; {@code null}, and faults, if it is no good. */
+    static Generator read(JsonParser parser, Faults faults, DatasetProperties limits) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            faults.add("must be an object, as in {\"type\": \"spiral\", \"rows\": 500}");
+            parser.skipChildren();
+            return null;
+        }
+        Type type = null;
+        boolean typed = false;
+        Long rows = null;
+        Double noise = 0.0;
+        Long seed = DEFAULT_SEED;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var field = parser.currentName();
+            var at = faults.at(field);
+            parser.nextToken();
+            switch (field) {
+                case "type" -> {
+                    type = JsonFields.choice(Type.class, parser, faults, field);
+                    typed = true;
+                }
+                case "rows" -> rows = JsonFields.integer(parser, at, 1, limits.maxRows());
+                case "noise" -> noise = JsonFields.number(parser, at, 0);
+                case "seed" -> seed = JsonFields.integer(parser, at, Long.MIN_VALUE, Long.MAX_VALUE);
+                default -> {
+                    at.add("is not a known field; known are type, rows, noise, seed");
+                    parser.skipChildren();
+                }
+            }
+        }
+        faults.require(typed, "type", "is missing: name what to generate");
+        if (type == null || noise == null || seed == null) {
+            return null;
+        }
+        int count = rows != null ? rows.intValue() : type.isLogic() ? DEFAULT_LOGIC_ROWS : DEFAULT_ROWS;
+        return new Generator(type, count, noise, seed);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.chainrule.dataset.upload;
+
+import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.dataset.upload.UploadedRows.Declaration;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ResourceName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The first reading of a JSON dataset: that it is JSON, which form it has, how large its arrays are. */
+final class JsonOutline {
+    private static final List<String> FIELDS = List.of("name", "features", "targets", "columns", "rows", "generator");
+
+    private static final String FORMS = "Send features and targets, or columns and rows, or generator";
+
+    /**
+     * An array of rows.
+     *
+     * @param width of the first row
+     */
+    record Shape(int rows, int width) {}
+
+    private final Faults faults;
+    private final DatasetProperties limits;
+    private final Set<String> fields = new HashSet<>();
+    private Optional<String> name = Optional.empty();
+    private Shape features;
+    private Shape targets;
+    private List<Declaration> columns;
+    private Generator generator;
+
+    private JsonOutline(Faults faults, DatasetProperties limits) {
+        this.faults = faults;
+        this.limits = limits;
+    }
+
+    /** @throws ProblemException if the document is not a dataset in exactly one of the forms */
+    static JsonOutline read(JsonText text, Faults faults, DatasetProperties limits) {
+        var outline = new JsonOutline(faults, limits);
+        text.read(outline::read);
+        faults.throwIfAny();
+        outline.checkForm();
+        faults.throwIfAny();
+        return outline;
+    }
+
+    private void read(JsonParser parser) {
+        if (parser.nextToken() == null) {
+            throw ProblemException.malformed("The body is empty: " + FORMS);
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            faults.add("must be an object. " + FORMS);
+            faults.throwIfAny();
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (!fields.add(field)) {
+                faults.add(field, "is given twice");
+            }
+            readField(field, parser);
+            if (faults.isFull()) {
+                faults.throwIfAny();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw ProblemException.malformed("More follows after the end of the JSON object: line "
+                    + parser.currentTokenLocation().getLineNr());
+        }
+    }
+
+    private void readField(String field, JsonParser parser) {
+        switch (field) {
+            case "name" -> name = Optional.ofNullable(JsonFields.string(parser, faults.at(field)));
+            case "features" -> features = shape(parser, faults.at(field));
+            case "targets" -> targets = shape(parser, faults.at(field));
+            case "rows" -> checkRows(parser, faults.at(field));
+            case "columns" -> columns = JsonColumns.read(parser, faults.at(field), limits);
+            case "generator" -> generator = Generator.read(parser, faults.at(field), limits);
+            default -> {
+                faults.add(field, "is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
+                        + String.join(", ", FIELDS));
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private Shape shape(JsonParser parser, Faults at) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            at.add("must be an array of rows, as in [[0, 1], [1, 0]]");
+            parser.skipChildren();
+            return null;
+        }
+        int count = 0;
+        int width = -1;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                at.add(count, "must be an array of numbers. Rows that are objects need columns, as in {\"columns\":"
+                        + " [{\"name\": \"a\"}], \"rows\": [{\"a\": 1}]}");
+                at.throwIfAny();
+            }
+            requireRow(parser.currentToken() == JsonToken.START_ARRAY, count, at);
+            width = width < 0 ? width(parser, at) : skip(parser, width);
+            count = counted(count, at);
+        }
+        if (count == 0) {
+            at.add("is empty: send at least one row");
+        }
+        return new Shape(count, width);
+    }
+
+    /** Rows of named columns, of which each may be an array or an object; their values are read later. */
+    private void checkRows(JsonParser parser, Faults at) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            at.add("must be an array of rows, as in [[0, 1], [1, 0]], or of objects, as in [{\"a\": 0, \"b\": 1}]");
+            parser.skipChildren();
+            return;
+        }
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            requireRow(
+                    parser.currentToken() == JsonToken.START_ARRAY || parser.currentToken() == JsonToken.START_OBJECT,
+                    count, at);
+            parser.skipChildren();
+            count = counted(count, at);
+        }
+        if (count == 0) {
+            at.add("is empty: send at least one row");
+        }
+    }
+
+    private static void requireRow(boolean isRow, int index, Faults at) {
+        if (!isRow) {
+            at.add(index, "must be a row, itself an array: write [[0], [1]] instead of [0, 1]");
+            at.throwIfAny();
+        }
+    }
+
+    private int counted(int before, Faults at) {
+        if (before == limits.maxRows()) {
+            at.add("has more than the " + limits.maxRows() + " rows allowed");
+            at.throwIfAny();
+        }
+        return before + 1;
+    }
+
+    private int width(JsonParser parser, Faults at) {
+        int width = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            width++;
+        }
+        at.require(width > 0, 0, "is empty: a row has at least one value");
+        at.require(width <= limits.maxColumns(), 0, "has " + width + " values; at most " + limits.maxColumns()
+                + " columns are allowed");
+        return width;
+    }
+
+    private static int skip(JsonParser parser, int width) {
+        parser.skipChildren();
+        return width;
+    }
+
+    private void checkForm() {
+        boolean arrays = has("features", "targets");
+        boolean table = has("columns", "rows");
+        int forms = (arrays ? 1 : 0) + (table ? 1 : 0) + (generator == null ? 0 : 1);
+        if (forms != 1) {
+            faults.add((forms == 0 ? "has no data. " : "has more than one kind of data. ") + FORMS);
+            return;
+        }
+        name.ifPresent(given -> ResourceName.check(given, faults));
+        if (arrays) {
+            requireBoth("features", "targets");
+            checkArrays();
+        } else if (table) {
+            requireBoth("columns", "rows");
+        }
+    }
+
+    private boolean has(String one, String other) {
+        return fields.contains(one) || fields.contains(other);
+    }
+
+    private void requireBoth(String one, String other) {
+        faults.require(fields.contains(one), one, "is missing: " + one + " and " + other + " go together");
+        faults.require(fields.contains(other), other, "is missing: " + one + " and " + other + " go together");
+    }
+
+    private void checkArrays() {
+        if (features == null || targets == null) {
+            return;
+        }
+        faults.require(features.rows() == targets.rows(), "targets",
+                "has " + targets.rows() + " rows, but features has "
+                        + features.rows());
+        faults.require(features.width() + targets.width() <= limits.maxColumns(), "features",
+                "and targets have more than "
+                        + limits.maxColumns() + " columns together");
+    }
+
+    Optional<String> name() {
+        return name;
+    }
+
+    /** The rows that the document holds or describes. */
+    UploadedRows source(JsonText text) {
+        if (generator != null) {
+            return new GeneratorSource(generator, faults.at("generator"));
+        }
+        return columns != null
+                ? new JsonTableSource(text, columns, faults)
+                : new ArraysSource(text, features.width(), targets.width(), faults);
+    }
+}

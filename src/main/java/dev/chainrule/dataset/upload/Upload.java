@@ -1,0 +1,129 @@
+package dev.chainrule.dataset.upload;
+
+import dev.chainrule.budget.Computation;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Uploaded bytes that can be read again and again, decompressed on the way if they are gzip's, which their first two
+ * bytes tell.
+ */
+final class Upload {
+    private static final int BUFFER = 1 << 16;
+
+    /** Opens the bytes as they were sent. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    private final String what;
+    private final Opener opener;
+    private final long maxExpanded;
+
+    /**
+     * @param what as a person would call it: {@code the body}, {@code the part "images"}
+     * @param maxExpanded bytes allowed after decompression
+     */
+    Upload(String what, Opener opener, long maxExpanded) {
+        this.what = what;
+        this.opener = opener;
+        this.maxExpanded = maxExpanded;
+    }
+
+    /**
+     * Opens the decompressed bytes. Reading them may throw a {@link ProblemException}: 413 beyond the limit, 400 where
+     * the compressed data are damaged.
+     */
+    InputStream open() {
+        try {
+            var raw = raw();
+            return new Checked(startsLikeGzip(raw) ? new GZIPInputStream(raw, BUFFER) : raw);
+        } catch (ZipException | EOFException damaged) {
+            throw damaged();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @throws ProblemException (415) if the decompressed bytes begin as those of a known binary format do */
+    void requireText() {
+        try (var in = open()) {
+            BinaryFormat.of(in.readNBytes(BinaryFormat.BEGINNING)).ifPresent(format -> {
+                throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "The first bytes of " + what + " are those of " + format.inWords());
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Whether the bytes as sent begin as gzip does. */
+    boolean isGzip() {
+        try (var raw = raw()) {
+            return startsLikeGzip(raw);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private InputStream raw() throws IOException {
+        return new BufferedInputStream(opener.open(), BUFFER);
+    }
+
+    private static boolean startsLikeGzip(InputStream raw) throws IOException {
+        raw.mark(2);
+        boolean gzip = raw.read() == 0x1F && raw.read() == 0x8B;
+        raw.reset();
+        return gzip;
+    }
+
+    private ProblemException damaged() {
+        return ProblemException.malformed("The gzip data of " + what + " are damaged or cut off");
+    }
+
+    /** Counts against the limit and explains what can go wrong; a computation can end between two reads. */
+    private final class Checked extends FilterInputStream {
+        private long count;
+
+        Checked(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            Computation.checkpoint();
+            try {
+                int read = in.read(into, from, length);
+                count += Math.max(read, 0);
+                if (count > maxExpanded) {
+                    throw new ProblemException(ProblemType.TOO_LARGE, "Decompressed, " + what + " has more than the "
+                            + maxExpanded + " bytes allowed");
+                }
+                return read;
+            } catch (ZipException | EOFException _) {
+                throw damaged();
+            }
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            // Skipped bytes count, too.
+            return readNBytes((int) Math.min(count, BUFFER)).length;
+        }
+    }
+}

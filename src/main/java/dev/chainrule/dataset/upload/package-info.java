@@ -1,0 +1,12 @@
+/**
+ * Uploads of datasets: JSON, CSV, IDX images, and generators; their types, their statistics, and warnings.
+ *
+ * <p><b>An upload, step by step.</b> {@code UploadController} passes the request to {@code UploadReader}. The request's own thread
+ * takes the whole body in, a long one into a temporary file, as fast as the client sends it. The rest is a computation: {@code DraftReader}
+ * chooses the form and makes {@code UploadedRows}, which read the upload as often as needed; {@code Profiler} reads it once for
+ * types, categories and statistics (again if a column turned out to be categorical late) and makes a {@code DatasetDraft}
+ * with warnings of what is allowed but probably not meant. {@code Datasets.create} stores it.
+ *
+ * <p>Nothing here writes to the database.
+ */
+package dev.chainrule.dataset.upload;

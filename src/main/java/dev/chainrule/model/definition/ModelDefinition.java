@@ -1,0 +1,53 @@
+package dev.chainrule.model.definition;
+
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Footprint;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.Trainable;
+import dev.chainrule.preprocessing.Preprocessing;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A model as its author described it, every default filled in. */
+public sealed interface ModelDefinition permits LayeredModel, GraphModel {
+    Precision precision();
+
+    /** How many inputs the model has; empty: that follows from the dataset. */
+    OptionalInt inputs();
+
+    int outputs();
+
+    /** What the outputs are measured by: it decides whether they are classes or numbers. */
+    Loss loss();
+
+    /** Those of a dataset's targets that go into a cross-entropy as they are, and so must be probabilities. */
+    List<String> probabilities(List<String> targets);
+
+    /** What the outputs went through last. */
+    Activation outputActivation();
+
+    /** The seed of a job that names none itself. */
+    Optional<Long> seed();
+
+    /** The model as training starts it, for rows that are prepared so. */
+    Trainable initialize(Preprocessing preprocessing, long seed);
+
+    /**
+     * The model with parameters as training left them.
+     *
+     * @param parameters little-endian, in the model's precision, in pieces of any lengths
+     */
+    Trainable of(Preprocessing preprocessing, Iterator<byte[]> parameters);
+
+    /** Weights and biases in all, counted in {@code long} so that absurd sizes do not wrap round. */
+    long parameterCount(int inputs);
+
+    /** What the model takes in memory with so many inputs. */
+    Footprint footprint(int inputs);
+
+    /** Floating-point operations to train on one sample: 2 a weight forwards, 4 backwards, none back into the inputs. */
+    long flopsPerSample(int inputs);
+}

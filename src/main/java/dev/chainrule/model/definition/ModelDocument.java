@@ -1,0 +1,19 @@
+package dev.chainrule.model.definition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * A model in JSON: the one form in which it is sent, kept and answered.
+ *
+ * @param layers with a loss; null for a graph
+ * @param graph instead of layers and loss
+ */
+public record ModelDocument(
+        String name,
+        String precision,
+        Integer inputs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<LayerDocument> layers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) GraphDocument graph,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String loss,
+        Long seed) {}

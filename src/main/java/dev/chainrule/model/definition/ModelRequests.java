@@ -1,0 +1,44 @@
+package dev.chainrule.model.definition;
+
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ResourceName;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Reads models from requests, wherever in a body they stand. */
+@Component
+public class ModelRequests {
+    private final JsonBinder json;
+    private final ModelReader reader;
+
+    ModelRequests(JsonBinder json, ModelReader reader) {
+        this.json = json;
+        this.reader = reader;
+    }
+
+    /** A model and the name it is given, if any. */
+    public record Named(Optional<String> name, ModelDefinition definition) {}
+
+    /**
+     * @param at where the model stands in the body
+     * @return empty if there are faults, which are noted
+     * @throws dev.chainrule.problem.ProblemException (422) if it is not an object
+     */
+    public Optional<Named> read(JsonNode model, Faults at) {
+        int before = at.count();
+        var document = json.bindReadable(model, ModelDocument.class, at);
+        if (document.name() != null) {
+            ResourceName.check(document.name(), at);
+        }
+        return reader.read(document, at)
+                .filter(_ -> at.count() == before)
+                .map(definition -> new Named(Optional.ofNullable(document.name()), definition));
+    }
+
+    /** Notes a fault if the model is too large for a dataset that gives so many inputs. */
+    public void requireParameters(ModelDefinition definition, int inputs, Faults at) {
+        reader.requireParameters(definition, inputs, at);
+    }
+}

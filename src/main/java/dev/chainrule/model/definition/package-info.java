@@ -1,0 +1,10 @@
+/**
+ * Models as users define them: layers or graphs, read, checked, stored and written back.
+ *
+ * <p>{@code ModelRequests} finds a model in a request. {@code ModelReader} (with {@code GraphReader} for graphs) reads a
+ * {@code ModelDocument} into a {@code ModelDefinition}: a {@code LayeredModel} or a {@code GraphModel}, every default filled in. The same
+ * document, written back, is stored and answered. Names of activations, losses and operators are the engine's constants in lower case.
+ *
+ * <p>A definition initialises the network or graph for a number of inputs or for a preprocessing, or fills it with trained parameters.
+ */
+package dev.chainrule.model.definition;
