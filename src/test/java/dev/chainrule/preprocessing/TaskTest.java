@@ -37,10 +37,10 @@ class TaskTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MEAN_SQUARED_ERROR, 1, NUMBERS",
-        "HALF_MEAN_SQUARED_ERROR, 3, NUMBERS",
-        "MEAN_ABSOLUTE_ERROR, 1, NUMBERS",
-        "HUBER, 2, NUMBERS",
+        "MEAN_SQUARED_ERROR, 1, REGRESSION",
+        "HALF_MEAN_SQUARED_ERROR, 3, REGRESSION",
+        "MEAN_ABSOLUTE_ERROR, 1, REGRESSION",
+        "HUBER, 2, REGRESSION",
         "BINARY_CROSS_ENTROPY, 1, BINARY",
         "BINARY_CROSS_ENTROPY, 3, MULTILABEL",
         "CATEGORICAL_CROSS_ENTROPY, 3, MULTICLASS"
@@ -69,7 +69,7 @@ class TaskTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MULTILABEL", "NUMBERS"})
+    @EnumSource(names = {"MULTILABEL", "REGRESSION"})
     void otherTasksDecideNoClass(Task task) {
         assertThat(task.decidesOneClass()).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> task.classOf(new double[] {1}));
