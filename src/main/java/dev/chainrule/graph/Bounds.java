@@ -4,9 +4,9 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.network.Activation;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +35,10 @@ record Bounds(double low, double high) {
             case Input _,Parameter _ -> NONE;
             case Constant constant -> hull(Arrays.stream(constant.value()).flatMapToDouble(Arrays::stream).toArray());
             case Operation operation -> switch (operation.operator()) {
-                case Activated(var activation) -> of(activation, inputs.getFirst());
+                case ActivationOf(var activation) -> of(activation, inputs.getFirst());
                 case Arithmetic arithmetic -> of(arithmetic, inputs);
                 case Operator.Function function -> of(function, inputs.getFirst());
-                case Costed _ -> NONE;
+                case LossOf _ -> NONE;
             };
         };
     }

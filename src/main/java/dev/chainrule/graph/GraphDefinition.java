@@ -189,7 +189,7 @@ public final class GraphDefinition {
     }
 
     private static boolean isLoss(NodeDefinition node) {
-        return node instanceof Operation operation && operation.operator() instanceof Operator.Costed;
+        return node instanceof Operation operation && operation.operator() instanceof Operator.LossOf;
     }
 
     public Precision precision() {
@@ -243,7 +243,7 @@ public final class GraphDefinition {
     /** The loss that the graph ends in; empty: its cost is made otherwise, such as of several losses. */
     public Optional<Loss> loss() {
         return nodes.get(cost) instanceof Operation operation
-                && operation.operator() instanceof Operator.Costed(var loss)
+                && operation.operator() instanceof Operator.LossOf(var loss)
                         ? Optional.of(loss)
                         : Optional.empty();
     }
@@ -258,7 +258,7 @@ public final class GraphDefinition {
             throw new IllegalStateException("the graph ends in \"" + cost() + "\", which is no loss");
         }
         var exchanged = new ArrayList<>(nodes);
-        exchanged.set(cost, new Operation(cost(), new Operator.Costed(other), nodes.get(cost).inputs()));
+        exchanged.set(cost, new Operation(cost(), new Operator.LossOf(other), nodes.get(cost).inputs()));
         // Targets and prediction have the same shape for every loss: nothing that was checked can be wrong now.
         return new GraphDefinition(precision, List.copyOf(exchanged), order, shapes, cost, output);
     }
@@ -266,7 +266,7 @@ public final class GraphDefinition {
     /** The activation that the predicted numbers come from; the identity where they come from anything else. */
     public Activation outputActivation() {
         return output >= 0 && nodes.get(output) instanceof Operation operation
-                && operation.operator() instanceof Operator.Activated(var activation)
+                && operation.operator() instanceof Operator.ActivationOf(var activation)
                         ? activation
                         : Activation.IDENTITY;
     }
@@ -275,7 +275,7 @@ public final class GraphDefinition {
     public Optional<Loss> outputLoss() {
         return losses().stream()
                 .filter(loss -> output().filter(loss.inputs().get(1)::equals).isPresent())
-                .map(loss -> ((Operator.Costed) loss.operator()).loss())
+                .map(loss -> ((Operator.LossOf) loss.operator()).loss())
                 .findFirst();
     }
 

@@ -4,9 +4,9 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.network.PassMemory;
 import java.util.ArrayList;
@@ -109,10 +109,10 @@ final class GraphMemory {
         for (int i = 0; i < counts.length; i++) {
             var inputs = graph.order().inputs(i);
             if (graph.nodes().get(i) instanceof Operation operation
-                    && operation.operator() instanceof Costed(var loss)) {
+                    && operation.operator() instanceof LossOf(var loss)) {
                 int p = inputs.get(1);
                 boolean fused = graph.nodes().get(p) instanceof Operation prediction
-                        && prediction.operator() instanceof Activated(var activation) && loss.isFusedWith(activation);
+                        && prediction.operator() instanceof ActivationOf(var activation) && loss.isFusedWith(activation);
                 counts[fused ? graph.order().inputs(p).getFirst() : p]++;
             } else {
                 inputs.forEach(input -> counts[input]++);

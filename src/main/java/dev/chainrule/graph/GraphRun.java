@@ -78,9 +78,9 @@ public final class GraphRun {
         return switch (operation.operator()) {
             case Operator.Function function ->
                 new FunctionNode(operation, function, inputs, value, gradient, operations);
-            case Operator.Activated(var activation) ->
+            case Operator.ActivationOf(var activation) ->
                 new ActivationNode(operation, activation, inputs, value, gradient, operations);
-            case Operator.Costed(var loss) ->
+            case Operator.LossOf(var loss) ->
                 new LossNode(operation, loss, inputs, value, gradient, weights, operations);
             case Arithmetic arithmetic -> switch (arithmetic) {
                 case LINEAR, MATMUL -> new ProductNode(operation, inputs, value, gradient, operations);

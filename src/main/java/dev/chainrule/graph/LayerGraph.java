@@ -3,9 +3,9 @@ package dev.chainrule.graph;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Network;
@@ -52,12 +52,12 @@ public final class LayerGraph {
             nodes.add(new Operation(last, Arithmetic.LINEAR, inputs));
             if (layer.activation() != Activation.IDENTITY) {
                 var a = "a" + (l + 1);
-                nodes.add(new Operation(a, new Activated(layer.activation()), last));
+                nodes.add(new Operation(a, new ActivationOf(layer.activation()), last));
                 last = a;
             }
         }
         nodes.add(new Input(Y, true, network.outputs()));
-        nodes.add(new Operation(COST, new Costed(network.loss()), Y, last));
+        nodes.add(new Operation(COST, new LossOf(network.loss()), Y, last));
         return GraphDefinition.of(precision, nodes, Optional.empty());
     }
 

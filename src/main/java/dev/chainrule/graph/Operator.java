@@ -73,7 +73,7 @@ public sealed interface Operator {
     }
 
     /** An activation, as layers have it. */
-    record Activated(Activation activation) implements Operator {
+    record ActivationOf(Activation activation) implements Operator {
         @Override
         public String name() {
             return activation.name();
@@ -81,7 +81,7 @@ public sealed interface Operator {
     }
 
     /** A loss of targets, which go in first, and of a prediction, 1 × 1. */
-    record Costed(Loss loss) implements Operator {
+    record LossOf(Loss loss) implements Operator {
         @Override
         public String name() {
             return loss.name();

@@ -60,9 +60,9 @@ public final class ShapeInference {
                 yield w != null && !w.hasAnyRows() && set(inputs.get(0), w.rows());
             }
             case Arithmetic arithmetic when arithmetic.isElementwise() -> findTarget(inputs);
-            case Operator.Costed _ ->
+            case Operator.LossOf _ ->
                 set(inputs.get(0), shapes[inputs.get(1)]) || set(inputs.get(1), shapes[inputs.get(0)]);
-            case Arithmetic _,Operator.Function _,Operator.Activated _ -> false;
+            case Arithmetic _,Operator.Function _,Operator.ActivationOf _ -> false;
         };
     }
 

@@ -101,8 +101,8 @@ final class ShapeRules {
     private static Shape operation(Operation operation, List<Shape> inputs) throws Misfit {
         return switch (operation.operator()) {
             case Arithmetic arithmetic -> arithmetic(operation, arithmetic, inputs);
-            case Operator.Function _,Operator.Activated _ -> inputs.getFirst();
-            case Operator.Costed _ -> {
+            case Operator.Function _,Operator.ActivationOf _ -> inputs.getFirst();
+            case Operator.LossOf _ -> {
                 require(inputs.getFirst().equals(inputs.getLast()), between(operation, inputs, 0, 1)
                         + ": targets and prediction must have the same shape");
                 yield Shape.SCALAR;

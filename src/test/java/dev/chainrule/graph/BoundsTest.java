@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Operation;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.graph.Operator.Function;
 import dev.chainrule.network.Activation;
@@ -58,7 +58,7 @@ class BoundsTest {
     @ParameterizedTest
     @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
     void valuesOfActivationsLieWithinTheirBounds(Activation activation) {
-        var bounds = of(new Activated(activation), new Bounds(-2, 3));
+        var bounds = of(new ActivationOf(activation), new Bounds(-2, 3));
 
         for (int i = 0; i <= STEPS; i++) {
             double z = -2 + 5.0 * i / STEPS;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -47,9 +47,9 @@ class GraphTest {
         double y = 0.25;
         var graph = Graph.initialize(
                 definition(
-                        new Operation("C", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "l2"),
+                        new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "l2"),
                         new Operation("l2", Arithmetic.LINEAR, "s", "w2"),
-                        new Operation("s", new Activated(Activation.SIGMOID), "l1"),
+                        new Operation("s", new ActivationOf(Activation.SIGMOID), "l1"),
                         new Operation("l1", Arithmetic.LINEAR, "x", "w1"),
                         parameter("w1", new double[][] {{w1}}),
                         parameter("w2", new double[][] {{w2}}),
@@ -123,7 +123,7 @@ class GraphTest {
                         new Operation("z1", Arithmetic.LINEAR, "x", "w1", "b1"),
                         new Parameter("w2", 3, 1, Initializer.normal(), null, 0, 0),
                         new Operation("z2", Arithmetic.LINEAR, "z1", "w2"),
-                        new Operation("C", new Costed(Loss.HUBER), "y", "z2")),
+                        new Operation("C", new LossOf(Loss.HUBER), "y", "z2")),
                 42);
         var layers = List.of(
                 new dev.chainrule.network.LayerDefinition(

@@ -7,9 +7,9 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
@@ -24,7 +24,7 @@ class MalformedGraphTest {
     private static final Input Y = new Input("y", true, 1);
     private static final Parameter W = parameter("W", 2, 1);
     private static final Operation P = new Operation("p", Arithmetic.LINEAR, "X", "W");
-    private static final Operation C = new Operation("C", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "p");
+    private static final Operation C = new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "p");
 
     private static Parameter parameter(String name, int rows, int columns) {
         return new Parameter(name, rows, columns, null, null, 0, 0);
@@ -76,7 +76,7 @@ class MalformedGraphTest {
         assertFault(5, "\"V\" is used by no node", X, W, P, Y, C, parameter("V", 1, 1));
         assertFault(5, "\"Z\" is used by no node", X, W, P, Y, C, new Input("Z", false, 1));
         assertFault(5, "nothing is made of \"C\" and \"D\"", X, W, P, Y, C,
-                new Operation("D", new Costed(Loss.HUBER), "y", "p"));
+                new Operation("D", new LossOf(Loss.HUBER), "y", "p"));
         assertFault(5, "nothing is made of \"C\" and \"e\"", X, W, P, Y, C,
                 new Operation("e", Operator.Function.EXP, "p"));
         assertThat(GraphDefinition.of(
@@ -89,7 +89,7 @@ class MalformedGraphTest {
         assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Arithmetic.ADD, "p", "W"), W);
         var nodes = new ArrayList<NodeDefinition>(List.of(X, W, Y, C));
         nodes.add(new Operation("p", Arithmetic.ADD, "X", "a"));
-        nodes.add(new Operation("a", new Activated(Activation.TANH), "b"));
+        nodes.add(new Operation("a", new ActivationOf(Activation.TANH), "b"));
         nodes.add(new Operation("b", Arithmetic.MULTIPLY, "p", "W"));
         assertThat(faults(nodes.toArray(NodeDefinition[]::new))).singleElement()
                 .satisfies(fault -> assertThat(fault.detail())
@@ -105,9 +105,9 @@ class MalformedGraphTest {
         assertFault(2, "\"p\" must have at least 2 inputs, but has 0", X, W, new Operation("p", Arithmetic.CONCAT), Y,
                 C);
         assertFault(4, "\"C\" must have 2 inputs, but has 1", X, W, P, Y,
-                new Operation("C", new Costed(Loss.HUBER), "p"));
+                new Operation("C", new LossOf(Loss.HUBER), "p"));
         assertFault(5, "\"s\" must have 1 input, but has 2", X, W, P, Y, C,
-                new Operation("s", new Activated(Activation.RELU), "p", "X"));
+                new Operation("s", new ActivationOf(Activation.RELU), "p", "X"));
     }
 
     @Test
@@ -117,7 +117,7 @@ class MalformedGraphTest {
                 new Operation("p", Arithmetic.LINEAR, "X", "W", "b"), parameter("b", 1, 2), Y, C);
         assertFault(2, "\"p\": \"X\" is n×2 and \"y\" is n×1", X, Y,
                 new Operation("p", Arithmetic.MATMUL, "X", "y"), W,
-                new Operation("C", new Costed(Loss.HUBER), "y", "q"), new Operation("q", Arithmetic.ADD, "p", "W"));
+                new Operation("C", new LossOf(Loss.HUBER), "y", "q"), new Operation("q", Arithmetic.ADD, "p", "W"));
         assertFault(4, "\"C\": \"y\" is n×1 and \"p\" is n×3", X, parameter("W", 2, 3), P, Y, C);
         assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1: element by element", X, parameter("W", 3, 1),
                 new Operation("p", Arithmetic.ADD, "X", "W"), Y, C);
@@ -137,7 +137,7 @@ class MalformedGraphTest {
         assertFault(3, "the last node, \"e\", is the cost and must be 1×1, but is n×1", X, W, P,
                 new Operation("e", Operator.Function.EXP, "p"));
         assertFault(4, "must not depend on parameters, but \"p\" does", X, W, P, Y,
-                new Operation("C", new Costed(Loss.HUBER), "p", "y"));
+                new Operation("C", new LossOf(Loss.HUBER), "p", "y"));
     }
 
     @Test

@@ -4,9 +4,9 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Initializer;
@@ -42,7 +42,7 @@ final class RandomGraph {
         steps.removeAll(List.of(Arithmetic.SUM, Arithmetic.MEAN));
         steps.addAll(List.of(Operator.Function.values()));
         for (var activation : Activation.values()) {
-            steps.add(new Activated(activation));
+            steps.add(new ActivationOf(activation));
         }
         return steps;
     }
@@ -109,7 +109,7 @@ final class RandomGraph {
     }
 
     private String apply(Activation activation, String input) {
-        return apply(new Activated(activation), shapes.get(input), input);
+        return apply(new ActivationOf(activation), shapes.get(input), input);
     }
 
     /** Something between 0.5 and about 3.5, made of a node. */
@@ -128,8 +128,8 @@ final class RandomGraph {
                 case EXP, TAN -> apply(function, shape, apply(Activation.TANH, a));
                 case NEGATE, SIN, COS, ABS -> apply(function, shape, a);
             };
-            case Activated activated -> apply(activated, shape, a);
-            case Costed _ -> throw new IllegalStateException("costs come at the end");
+            case ActivationOf activated -> apply(activated, shape, a);
+            case LossOf _ -> throw new IllegalStateException("costs come at the end");
         };
         pool.add(result);
     }
@@ -182,6 +182,6 @@ final class RandomGraph {
             case CATEGORICAL_CROSS_ENTROPY -> apply(Activation.SOFTMAX, end);
             case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> apply(Activation.TANH, end);
         };
-        return apply(new Costed(loss), Shape.SCALAR, y, prediction);
+        return apply(new LossOf(loss), Shape.SCALAR, y, prediction);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -114,13 +114,13 @@ class RandomGraphTest {
             for (var node : run.nodes()) {
                 if (node.definition() instanceof Operation operation) {
                     boolean clear = switch (operation.operator()) {
-                        case Activated(var activation) when KINKED.contains(activation) ->
+                        case ActivationOf(var activation) when KINKED.contains(activation) ->
                             isClear(node.input(0).value(), 0);
                         case Operator.Function function when function == Operator.Function.ABS ->
                             isClear(node.input(0).value(), 0);
-                        case Costed(var loss) when loss == dev.chainrule.network.Loss.MEAN_ABSOLUTE_ERROR ->
+                        case LossOf(var loss) when loss == dev.chainrule.network.Loss.MEAN_ABSOLUTE_ERROR ->
                             isClear(difference(node), 0);
-                        case Operator.Arithmetic _,Operator.Function _,Activated _,Costed _ -> true;
+                        case Operator.Arithmetic _,Operator.Function _,ActivationOf _,LossOf _ -> true;
                     };
                     if (!clear) {
                         return false;

@@ -7,9 +7,9 @@ import dev.chainrule.explain.Specimens;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.LayerDefinition;
@@ -38,8 +38,8 @@ class DiagramTest {
                 new Input("x", false, 2), new Input("y", true, 1),
                 new Parameter(name, 2, 1, null, new double[][] {{0.5}, {-1}}, 0, 0),
                 new Operation("z", Arithmetic.LINEAR, "x", name),
-                new Operation("p", new Activated(Activation.SIGMOID), "z"),
-                new Operation("C", new Costed(Loss.BINARY_CROSS_ENTROPY), "y", "p"));
+                new Operation("p", new ActivationOf(Activation.SIGMOID), "z"),
+                new Operation("C", new LossOf(Loss.BINARY_CROSS_ENTROPY), "y", "p"));
 
         var svg = drawn(subject, 3);
 
@@ -64,14 +64,14 @@ class DiagramTest {
     @Test
     void ofALargeGraphTheLastHundredNodesAreDrawn() throws Exception {
         var nodes = IntStream.range(0, 150)
-                .mapToObj(i -> new Operation("h" + (i + 1), new Activated(Activation.TANH), "h" + i))
+                .mapToObj(i -> new Operation("h" + (i + 1), new ActivationOf(Activation.TANH), "h" + i))
                 .toList();
         var all = new java.util.ArrayList<dev.chainrule.graph.NodeDefinition>(nodes);
         all.add(new Input("x", false, 1));
         all.add(new Input("y", true, 1));
         all.add(new Parameter("w", 1, 1, null, new double[][] {{1}}, 0, 0));
         all.add(new Operation("h0", Arithmetic.LINEAR, "x", "w"));
-        all.add(new Operation("C", new Costed(Loss.HUBER), "y", "h150"));
+        all.add(new Operation("C", new LossOf(Loss.HUBER), "y", "h150"));
 
         var svg = drawn(Specimens.graph(all.toArray(dev.chainrule.graph.NodeDefinition[]::new)), 2);
 

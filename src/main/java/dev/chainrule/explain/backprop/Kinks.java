@@ -5,9 +5,9 @@ import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
 import dev.chainrule.graph.NodeDefinition.Operation;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.Operator.Function;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.kernel.CostFunction;
@@ -60,7 +60,7 @@ final class Kinks {
     private void add(Node node, Operation operation) {
         var function = operation.operator().name().toLowerCase(Locale.ROOT);
         switch (operation.operator()) {
-            case Activated(var activation) -> {
+            case ActivationOf(var activation) -> {
                 switch (activation) {
                     case RELU, LEAKY_RELU, SELU, ELU, SOFTSIGN -> kinked.add(new Kinked(node, function, 0));
                     case IDENTITY, SIGMOID, TANH, GELU, SILU, SOFTPLUS, SOFTMAX -> {}
@@ -72,7 +72,7 @@ final class Kinks {
                     case NEGATE, EXP, LOG, SIN, COS, TAN, SQRT -> {}
                 }
             }
-            case Costed(var loss) -> {
+            case LossOf(var loss) -> {
                 switch (loss) {
                     case MEAN_ABSOLUTE_ERROR -> kinked.add(new Kinked(node, function, 0));
                     case HUBER -> kinked.add(new Kinked(node, function, -1, 1));
@@ -119,7 +119,7 @@ final class Kinks {
     /** What passes the places: an element, or for losses of differences what it lacks to the target. */
     private static double quantity(Node node, int row, int column) {
         double value = changed(node).get(row, column);
-        if (node.definition() instanceof Operation(_, Costed(var loss), _)) {
+        if (node.definition() instanceof Operation(_, LossOf(var loss), _)) {
             return switch (loss) {
                 case MEAN_ABSOLUTE_ERROR, HUBER -> value - node.input(0).value().get(row, column);
                 case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY ->

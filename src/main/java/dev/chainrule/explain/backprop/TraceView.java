@@ -11,7 +11,7 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.network.Loss;
 import dev.chainrule.preprocessing.UnknownValues;
@@ -220,7 +220,7 @@ record TraceView(
                         + loss.derivativeFormula(1) + " by " + loss.costed().name() + ", and nothing comes back to "
                         + p.name() + ".");
             }
-            if (loss.definition() instanceof Operation(_, Costed(var kind), _)) {
+            if (loss.definition() instanceof Operation(_, LossOf(var kind), _)) {
                 int n = kind == Loss.CATEGORICAL_CROSS_ENTROPY ? p.value().rows() : p.value().size();
                 notes.add(loss.name() + " is a mean: n = " + n + " in its derivative"
                         + (kind == Loss.CATEGORICAL_CROSS_ENTROPY ? ", the rows" : ", all elements of " + p.name())

@@ -1,7 +1,7 @@
 package dev.chainrule.graph.expression;
 
 import dev.chainrule.graph.Operator;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.network.Activation;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +15,11 @@ final class ExpressionNames {
             Map.entry("sin", Operator.Function.SIN),
             Map.entry("cos", Operator.Function.COS),
             Map.entry("tan", Operator.Function.TAN),
-            Map.entry("tanh", new Activated(Activation.TANH)),
+            Map.entry("tanh", new ActivationOf(Activation.TANH)),
             Map.entry("sqrt", Operator.Function.SQRT),
             Map.entry("abs", Operator.Function.ABS),
-            Map.entry("sigmoid", new Activated(Activation.SIGMOID)),
-            Map.entry("relu", new Activated(Activation.RELU)));
+            Map.entry("sigmoid", new ActivationOf(Activation.SIGMOID)),
+            Map.entry("relu", new ActivationOf(Activation.RELU)));
 
     static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
 

@@ -68,7 +68,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     @Override
     public List<String> probabilities(List<String> targets) {
         return graph.losses().stream()
-                .filter(loss -> ((Operator.Costed) loss.operator()).loss().takesProbabilities())
+                .filter(loss -> ((Operator.LossOf) loss.operator()).loss().takesProbabilities())
                 .map(loss -> loss.inputs().getFirst())
                 .filter(target -> graph.node(target) instanceof Input)
                 .flatMap(target -> columns.getOrDefault(target, targets).stream())

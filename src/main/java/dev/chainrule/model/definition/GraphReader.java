@@ -9,9 +9,9 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.ShapeInference;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.definition.GraphDocument.NodeDocument;
@@ -63,12 +63,12 @@ final class GraphReader {
             operators.put(JsonName.of(function), function);
         }
         for (var activation : Activation.values()) {
-            operators.put(JsonName.of(activation), new Activated(activation));
+            operators.put(JsonName.of(activation), new ActivationOf(activation));
         }
         for (var loss : Loss.values()) {
-            operators.put(JsonName.of(loss), new Costed(loss));
+            operators.put(JsonName.of(loss), new LossOf(loss));
         }
-        operators.put("mse", new Costed(Loss.MEAN_SQUARED_ERROR));
+        operators.put("mse", new LossOf(Loss.MEAN_SQUARED_ERROR));
         return operators;
     }
 
@@ -167,10 +167,10 @@ final class GraphReader {
 
     private static void checkProbabilities(Operation node, GraphDefinition graph, Faults at) {
         switch (node.operator()) {
-            case Activated(var activation) -> at.require(
+            case ActivationOf(var activation) -> at.require(
                     activation != Activation.SOFTMAX || graph.shape(node.name()).columns() > 1, "inputs",
                     "must have at least 2 columns for softmax, whose outputs add up to 1: a single one is always 1");
-            case Costed(var loss) -> {
+            case LossOf(var loss) -> {
                 var prediction = node.inputs().get(1);
                 if (loss == Loss.CATEGORICAL_CROSS_ENTROPY && graph.shape(prediction).columns() == 1) {
                     at.add("inputs",
@@ -372,8 +372,8 @@ final class GraphReader {
                 return nodes.stream()
                         .filter(next -> next.inputs().contains(name))
                         .filter(next -> next instanceof Operation operation
-                                && operation.operator() instanceof Activated)
-                        .map(next -> ((Activated) ((Operation) next).operator()).activation())
+                                && operation.operator() instanceof ActivationOf)
+                        .map(next -> ((ActivationOf) ((Operation) next).operator()).activation())
                         .findFirst()
                         .map(Initializer::defaultFor)
                         .orElseGet(() -> Initializer.defaultFor(Activation.IDENTITY));

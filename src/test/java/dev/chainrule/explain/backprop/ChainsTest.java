@@ -10,9 +10,9 @@ import dev.chainrule.explain.backprop.TraceView.ParameterView;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Activated;
+import dev.chainrule.graph.Operator.ActivationOf;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.Operator.Function;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -124,9 +124,9 @@ class ChainsTest {
                 new Parameter("w1", 1, 1, null, new double[][] {{0.6}}, 0, 0),
                 new Parameter("w2", 1, 1, null, new double[][] {{-1.5}}, 0, 0),
                 new Operation("l1", Arithmetic.LINEAR, "x", "w1"),
-                new Operation("s", new Activated(Activation.SIGMOID), "l1"),
+                new Operation("s", new ActivationOf(Activation.SIGMOID), "l1"),
                 new Operation("l2", Arithmetic.LINEAR, "s", "w2"),
-                new Operation("cost", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "l2"));
+                new Operation("cost", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "l2"));
 
         var view = view(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{0.25}}));
 
@@ -157,7 +157,7 @@ class ChainsTest {
                 new Parameter("v", 1, 1, null, new double[][] {{-1.3}}, 0, 0),
                 new Operation("wx", Arithmetic.MULTIPLY, "w", "x"),
                 new Operation("e", Function.EXP, "wx"),
-                new Operation("off", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "e"),
+                new Operation("off", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "e"),
                 new Operation("square", Arithmetic.MULTIPLY, "w", "w"),
                 new Operation("ratio", Arithmetic.DIVIDE, "square", "v"),
                 new Operation("C", Arithmetic.ADD, "off", "ratio"));

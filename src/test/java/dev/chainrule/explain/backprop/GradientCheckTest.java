@@ -13,7 +13,7 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.Costed;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.Operator.Function;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -234,7 +234,7 @@ class GradientCheckTest {
                 new Operation("wx", Arithmetic.MULTIPLY, "w", "x"),
                 new Operation("absolute", Function.ABS, "wx"),
                 new Operation("p", Arithmetic.ADD, "absolute", "v"),
-                new Operation("C", new Costed(Loss.MEAN_SQUARED_ERROR), "y", "p"));
+                new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "p"));
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{3}, {2}}, new double[][] {{7}, {1}}));
 
