@@ -5,8 +5,11 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.network.Activation;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +38,15 @@ record Bounds(double low, double high) {
             case Input _,Parameter _ -> NONE;
             case Constant constant -> hull(Arrays.stream(constant.value()).flatMapToDouble(Arrays::stream).toArray());
             case Operation operation -> switch (operation.operator()) {
-                case ActivationOf(var activation) -> of(activation, inputs.getFirst());
-                case Arithmetic arithmetic -> of(arithmetic, inputs);
+                case Product _,LossOf _ -> NONE;
+                case Broadcast broadcast -> of(broadcast, inputs);
+                case Reduction reduction -> switch (reduction) {
+                    case SUM -> NONE;
+                    case MEAN -> inputs.getFirst();
+                };
+                case Concat _ -> hull(inputs.stream().flatMapToDouble(b -> DoubleStream.of(b.low, b.high)).toArray());
                 case Operator.Function function -> of(function, inputs.getFirst());
-                case LossOf _ -> NONE;
+                case ActivationOf(var activation) -> of(activation, inputs.getFirst());
             };
         };
     }
@@ -54,9 +62,9 @@ record Bounds(double low, double high) {
         };
     }
 
-    private static Bounds of(Arithmetic arithmetic, List<Bounds> inputs) {
+    private static Bounds of(Broadcast broadcast, List<Bounds> inputs) {
         var a = inputs.getFirst();
-        return switch (arithmetic) {
+        return switch (broadcast) {
             case ADD -> inputs.stream().reduce((x, y) -> new Bounds(x.low + y.low, x.high + y.high)).orElseThrow();
             case SUBTRACT -> new Bounds(a.low - inputs.get(1).high, a.high - inputs.get(1).low);
             case MULTIPLY ->
@@ -65,9 +73,6 @@ record Bounds(double low, double high) {
                     ? corners(a, inputs.get(1), (p, q) -> p / q)
                     : NONE;
             case POWER -> a.low >= 0 ? corners(a, inputs.get(1), StrictMath::pow) : NONE;
-            case CONCAT -> hull(inputs.stream().flatMapToDouble(b -> DoubleStream.of(b.low, b.high)).toArray());
-            case MEAN -> a;
-            case LINEAR, MATMUL, SUM -> NONE;
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.chainrule.graph;
 
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.ArrayList;
@@ -17,15 +17,15 @@ import java.util.stream.IntStream;
  * stands, over rows upwards and within them over columns upwards.
  */
 final class BroadcastNode extends Node {
-    private final Arithmetic arithmetic;
+    private final Broadcast operator;
     /** For each input, the sums of its gradient's elements. */
     private final double[][] sums;
 
     BroadcastNode(
-            NodeDefinition definition, Arithmetic arithmetic, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Broadcast operator, List<Node> inputs, Matrix value, Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
-        this.arithmetic = arithmetic;
+        this.operator = operator;
         this.sums = inputs.stream().map(input -> new double[input.requiresGradient() ? input.value().size() : 0])
                 .toArray(double[][]::new);
     }
@@ -50,13 +50,12 @@ final class BroadcastNode extends Node {
     }
 
     private double combined(double a, double b) {
-        return switch (arithmetic) {
+        return switch (operator) {
             case ADD -> a + b;
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
             case POWER -> StrictMath.pow(a, b);
-            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
         };
     }
 
@@ -94,7 +93,7 @@ final class BroadcastNode extends Node {
      * 0 where b or a is.
      */
     private double derivative(int k, int i, int j) {
-        return switch (arithmetic) {
+        return switch (operator) {
             case ADD -> 1;
             case SUBTRACT -> k == 0 ? 1 : -1;
             case MULTIPLY -> {
@@ -106,14 +105,17 @@ final class BroadcastNode extends Node {
             }
             case DIVIDE -> k == 0 ? 1 / operand(1, i, j)
                     : -(operand(0, i, j) / operand(1, i, j)) / operand(1, i, j);
-            case POWER -> {
-                double a = operand(0, i, j);
-                double b = operand(1, i, j);
-                yield k == 0 ? b == 0 ? 0 : b * StrictMath.pow(a, b - 1)
-                        : a == 0 ? 0 : StrictMath.pow(a, b) * StrictMath.log(a);
-            }
-            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
+            case POWER -> k == 0 ? derivativeByBase(operand(0, i, j), operand(1, i, j))
+                    : derivativeByExponent(operand(0, i, j), operand(1, i, j));
         };
+    }
+
+    private static double derivativeByBase(double a, double b) {
+        return b == 0 ? 0 : b * StrictMath.pow(a, b - 1);
+    }
+
+    private static double derivativeByExponent(double a, double b) {
+        return a == 0 ? 0 : StrictMath.pow(a, b) * StrictMath.log(a);
     }
 
     @Override
@@ -130,10 +132,11 @@ final class BroadcastNode extends Node {
     @Override
     public List<Partial> partials(int input, int row, int column) {
         var operand = input(input).value();
+        boolean everyRow = operand.rows() == 1;
+        boolean everyColumn = operand.columns() == 1;
         var partials = new ArrayList<Partial>();
-        for (int i = operand.rows() == 1 ? 0 : row; i < (operand.rows() == 1 ? value().rows() : row + 1); i++) {
-            for (int j = operand.columns() == 1 ? 0 : column; j < (operand.columns() == 1 ? value().columns()
-                    : column + 1); j++) {
+        for (int i = everyRow ? 0 : row; i < (everyRow ? value().rows() : row + 1); i++) {
+            for (int j = everyColumn ? 0 : column; j < (everyColumn ? value().columns() : column + 1); j++) {
                 partials.add(new Partial(i, j, derivative(input, i, j)));
             }
         }
@@ -144,7 +147,7 @@ final class BroadcastNode extends Node {
     public String derivativeFormula(int input) {
         var a = input(0).name();
         var b = input(inputs().size() - 1).name();
-        return switch (arithmetic) {
+        return switch (operator) {
             case ADD -> "1";
             case SUBTRACT -> input == 0 ? "1" : "−1";
             case MULTIPLY -> IntStream.range(0, inputs().size())
@@ -153,7 +156,6 @@ final class BroadcastNode extends Node {
                     .collect(Collectors.joining("·"));
             case DIVIDE -> input == 0 ? "1/" + b : "−" + a + "/" + b + "²";
             case POWER -> input == 0 ? b + "·" + a + "^(" + b + "−1)" : a + "^" + b + "·ln " + a;
-            case LINEAR, MATMUL, SUM, MEAN, CONCAT -> throw new IllegalStateException(arithmetic.name());
         };
     }
 }

@@ -3,7 +3,7 @@ package dev.chainrule.graph;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -60,7 +60,7 @@ public final class Graph implements Trainable {
         for (var node : definition.nodes()) {
             for (int i = 0; i < node.inputs().size(); i++) {
                 boolean bias =
-                        i == 2 && node instanceof Operation operation && operation.operator() == Arithmetic.LINEAR;
+                        i == 2 && node instanceof Operation operation && operation.operator() == Product.LINEAR;
                 (bias ? biases : others).add(node.inputs().get(i));
             }
         }

@@ -336,10 +336,9 @@ public final class GraphDefinition {
         double work = 0;
         for (int i = 0; i < nodes.size(); i++) {
             if (nodes.get(i) instanceof Operation operation) {
-                work += operation.operator() == Operator.Arithmetic.LINEAR
-                        || operation.operator() == Operator.Arithmetic.MATMUL
-                                ? (double) size(i, batchRows) * shapes.get(order.inputs(i).getFirst()).columns()
-                                : (double) FUNCTION * largest(i, batchRows) * operation.inputs().size();
+                work += operation.operator() instanceof Operator.Product
+                        ? (double) size(i, batchRows) * shapes.get(order.inputs(i).getFirst()).columns()
+                        : (double) FUNCTION * largest(i, batchRows) * operation.inputs().size();
             }
         }
         return work;

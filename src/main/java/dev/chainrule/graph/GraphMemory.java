@@ -5,7 +5,7 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.network.PassMemory;
@@ -97,7 +97,7 @@ final class GraphMemory {
         if (learns.get(i)) {
             add(i, bytes);
         }
-        if (operation.operator() instanceof Arithmetic arithmetic && arithmetic.isElementwise()) {
+        if (operation.operator() instanceof Broadcast) {
             graph.order().inputs(i).stream().filter(learns::get).forEach(input -> add(input, Double.BYTES));
         }
     }
@@ -112,7 +112,8 @@ final class GraphMemory {
                     && operation.operator() instanceof LossOf(var loss)) {
                 int p = inputs.get(1);
                 boolean fused = graph.nodes().get(p) instanceof Operation prediction
-                        && prediction.operator() instanceof ActivationOf(var activation) && loss.isFusedWith(activation);
+                        && prediction.operator() instanceof ActivationOf(var activation)
+                        && loss.isFusedWith(activation);
                 counts[fused ? graph.order().inputs(p).getFirst() : p]++;
             } else {
                 inputs.forEach(input -> counts[input]++);

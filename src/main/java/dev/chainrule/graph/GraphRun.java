@@ -4,7 +4,12 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.ArrayList;
@@ -76,20 +81,18 @@ public final class GraphRun {
                 ? Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns())
                 : null;
         return switch (operation.operator()) {
+            case Product _ -> new ProductNode(operation, inputs, value, gradient, operations);
+            case Broadcast broadcast ->
+                new BroadcastNode(operation, broadcast, inputs, value, gradient, operations);
+            case Reduction reduction ->
+                new ReductionNode(operation, reduction, inputs, value, gradient, operations);
+            case Concat _ -> new ConcatNode(operation, inputs, value, gradient, operations);
             case Operator.Function function ->
                 new FunctionNode(operation, function, inputs, value, gradient, operations);
-            case Operator.ActivationOf(var activation) ->
+            case ActivationOf(var activation) ->
                 new ActivationNode(operation, activation, inputs, value, gradient, operations);
-            case Operator.LossOf(var loss) ->
+            case LossOf(var loss) ->
                 new LossNode(operation, loss, inputs, value, gradient, weights, operations);
-            case Arithmetic arithmetic -> switch (arithmetic) {
-                case LINEAR, MATMUL -> new ProductNode(operation, inputs, value, gradient, operations);
-                case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER ->
-                    new BroadcastNode(operation, arithmetic, inputs, value, gradient, operations);
-                case SUM, MEAN ->
-                    new ReductionNode(operation, arithmetic == Arithmetic.MEAN, inputs, value, gradient, operations);
-                case CONCAT -> new ConcatNode(operation, inputs, value, gradient, operations);
-            };
         };
     }
 

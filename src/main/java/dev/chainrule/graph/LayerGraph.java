@@ -4,8 +4,8 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Network;
@@ -49,7 +49,7 @@ public final class LayerGraph {
                 inputs.add(biases(l));
             }
             last = "z" + (l + 1);
-            nodes.add(new Operation(last, Arithmetic.LINEAR, inputs));
+            nodes.add(new Operation(last, Product.LINEAR, inputs));
             if (layer.activation() != Activation.IDENTITY) {
                 var a = "a" + (l + 1);
                 nodes.add(new Operation(a, new ActivationOf(layer.activation()), last));

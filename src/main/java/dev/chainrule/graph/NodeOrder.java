@@ -76,7 +76,10 @@ final class NodeOrder {
         if (most == Integer.MAX_VALUE) {
             return "at least " + fewest + " inputs";
         }
-        return fewest == most ? fewest + (fewest == 1 ? " input" : " inputs") : fewest + " or " + most + " inputs";
+        if (most > fewest) {
+            return fewest + " or " + most + " inputs";
+        }
+        return fewest == 1 ? "1 input" : fewest + " inputs";
     }
 
     /** All of them, or those that are in no cycle and behind none. */

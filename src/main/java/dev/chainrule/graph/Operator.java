@@ -2,68 +2,110 @@ package dev.chainrule.graph;
 
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** What a node makes of the nodes that go into it. */
+/** How a node's value is computed from its inputs. */
 public sealed interface Operator {
-    /** The contract's name, in upper case. */
+    /** In upper case; in lower case it is the name in JSON. */
     String name();
 
-    /** How many nodes go into it at least. */
     default int fewestInputs() {
         return 1;
     }
 
-    /** How many at most. */
     default int mostInputs() {
         return fewestInputs();
     }
 
-    /** Sums and products. Those of element with element repeat a side that has one row or one column. */
-    enum Arithmetic implements Operator {
-        /** X·W + b; b may be left out. */
-        LINEAR(2, 3),
-        /** A·B. */
-        MATMUL(2, 2),
-        /** A + B + …, element by element. */
-        ADD(2, Integer.MAX_VALUE),
-        /** A − B, element by element. */
-        SUBTRACT(2, 2),
-        /** A ⊙ B ⊙ …, element by element. */
-        MULTIPLY(2, Integer.MAX_VALUE),
-        /** A / B, element by element. */
-        DIVIDE(2, 2),
-        /** A to the power of B, element by element. */
-        POWER(2, 2),
-        /** Of all elements, 1 × 1. */
-        SUM(1, 1),
-        /** Of all elements, 1 × 1. */
-        MEAN(1, 1),
-        /** A, B, … side by side. */
-        CONCAT(2, Integer.MAX_VALUE);
+    /** Every operator once. */
+    static List<Operator> all() {
+        var all = new ArrayList<Operator>();
+        all.addAll(List.of(Product.values()));
+        all.addAll(List.of(Broadcast.values()));
+        all.addAll(List.of(Reduction.values()));
+        all.add(new Concat());
+        all.addAll(List.of(Function.values()));
+        Arrays.stream(Activation.values()).map(ActivationOf::new).forEach(all::add);
+        Arrays.stream(Loss.values()).map(LossOf::new).forEach(all::add);
+        return all;
+    }
 
-        private final int fewestInputs;
+    /** A matrix product. */
+    enum Product implements Operator {
+        /** X·W + b; b may be left out. */
+        LINEAR(3),
+        /** A·B. */
+        MATMUL(2);
+
         private final int mostInputs;
 
-        Arithmetic(int fewestInputs, int mostInputs) {
-            this.fewestInputs = fewestInputs;
+        Product(int mostInputs) {
             this.mostInputs = mostInputs;
-        }
-
-        boolean isElementwise() {
-            return switch (this) {
-                case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER -> true;
-                case LINEAR, MATMUL, SUM, MEAN, CONCAT -> false;
-            };
         }
 
         @Override
         public int fewestInputs() {
-            return fewestInputs;
+            return 2;
         }
 
         @Override
         public int mostInputs() {
             return mostInputs;
+        }
+    }
+
+    /** Element by element; an operand that has one row or one column is repeated. */
+    enum Broadcast implements Operator {
+        /** A + B + … */
+        ADD(Integer.MAX_VALUE),
+        /** A − B. */
+        SUBTRACT(2),
+        /** A ⊙ B ⊙ … */
+        MULTIPLY(Integer.MAX_VALUE),
+        /** A / B. */
+        DIVIDE(2),
+        /** A to the power of B. */
+        POWER(2);
+
+        private final int mostInputs;
+
+        Broadcast(int mostInputs) {
+            this.mostInputs = mostInputs;
+        }
+
+        @Override
+        public int fewestInputs() {
+            return 2;
+        }
+
+        @Override
+        public int mostInputs() {
+            return mostInputs;
+        }
+    }
+
+    /** All elements become one number, 1 × 1. */
+    enum Reduction implements Operator {
+        SUM, MEAN;
+    }
+
+    /** A, B, … side by side. */
+    record Concat() implements Operator {
+        @Override
+        public String name() {
+            return "CONCAT";
+        }
+
+        @Override
+        public int fewestInputs() {
+            return 2;
+        }
+
+        @Override
+        public int mostInputs() {
+            return Integer.MAX_VALUE;
         }
     }
 
@@ -80,7 +122,7 @@ public sealed interface Operator {
         }
     }
 
-    /** A loss of targets, which go in first, and of a prediction, 1 × 1. */
+    /** A loss of targets, the first input, and a prediction, the second; 1 × 1. */
     record LossOf(Loss loss) implements Operator {
         @Override
         public String name() {

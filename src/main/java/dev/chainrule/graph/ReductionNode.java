@@ -1,5 +1,6 @@
 package dev.chainrule.graph;
 
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
@@ -11,13 +12,13 @@ import java.util.Optional;
  * <p>Shapes: A n × m, V 1 × 1.
  */
 final class ReductionNode extends Node {
-    private final boolean mean;
+    private final Reduction operator;
 
     ReductionNode(
-            NodeDefinition definition, boolean mean, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Reduction operator, List<Node> inputs, Matrix value, Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
-        this.mean = mean;
+        this.operator = operator;
     }
 
     @Override
@@ -29,7 +30,10 @@ final class ReductionNode extends Node {
                 sum += a.get(i, j);
             }
         }
-        value().set(0, 0, mean ? sum / a.size() : sum);
+        value().set(0, 0, switch (operator) {
+            case SUM -> sum;
+            case MEAN -> sum / a.size();
+        });
     }
 
     /** ∂C/∂a = ∂C/∂V, divided by the number of elements for the mean. */
@@ -42,7 +46,10 @@ final class ReductionNode extends Node {
     }
 
     private double factor() {
-        return mean ? 1.0 / input(0).value().size() : 1;
+        return switch (operator) {
+            case SUM -> 1;
+            case MEAN -> 1.0 / input(0).value().size();
+        };
     }
 
     /** In the shape of A: every element of it goes into the one of V. */
@@ -61,6 +68,9 @@ final class ReductionNode extends Node {
 
     @Override
     public String derivativeFormula(int input) {
-        return mean ? "1/" + input(0).value().size() : "1";
+        return switch (operator) {
+            case SUM -> "1";
+            case MEAN -> "1/" + input(0).value().size();
+        };
     }
 }

@@ -4,7 +4,12 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,14 +60,14 @@ public final class ShapeInference {
 
     private boolean findInput(Operation operation, List<Integer> inputs) {
         return switch (operation.operator()) {
-            case Arithmetic arithmetic when arithmetic == Arithmetic.LINEAR || arithmetic == Arithmetic.MATMUL -> {
+            case Product _ -> {
                 var w = shapes[inputs.get(1)];
                 yield w != null && !w.hasAnyRows() && set(inputs.get(0), w.rows());
             }
-            case Arithmetic arithmetic when arithmetic.isElementwise() -> findTarget(inputs);
-            case Operator.LossOf _ ->
+            case Broadcast _ -> findTarget(inputs);
+            case LossOf _ ->
                 set(inputs.get(0), shapes[inputs.get(1)]) || set(inputs.get(1), shapes[inputs.get(0)]);
-            case Arithmetic _,Operator.Function _,Operator.ActivationOf _ -> false;
+            case Reduction _,Concat _,Operator.Function _,ActivationOf _ -> false;
         };
     }
 

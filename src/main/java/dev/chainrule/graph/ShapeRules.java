@@ -4,7 +4,12 @@ import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -100,38 +105,15 @@ final class ShapeRules {
 
     private static Shape operation(Operation operation, List<Shape> inputs) throws Misfit {
         return switch (operation.operator()) {
-            case Arithmetic arithmetic -> arithmetic(operation, arithmetic, inputs);
-            case Operator.Function _,Operator.ActivationOf _ -> inputs.getFirst();
-            case Operator.LossOf _ -> {
+            case Product _ -> product(operation, inputs);
+            case Broadcast _ -> broadcast(operation, inputs);
+            case Reduction _ -> Shape.SCALAR;
+            case Concat _ -> concat(operation, inputs);
+            case Operator.Function _,ActivationOf _ -> inputs.getFirst();
+            case LossOf _ -> {
                 require(inputs.getFirst().equals(inputs.getLast()), between(operation, inputs, 0, 1)
                         + ": targets and prediction must have the same shape");
                 yield Shape.SCALAR;
-            }
-        };
-    }
-
-    private static Shape arithmetic(Operation operation, Arithmetic arithmetic, List<Shape> inputs) throws Misfit {
-        return switch (arithmetic) {
-            case LINEAR, MATMUL -> product(operation, inputs);
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER -> {
-                var shape = inputs.getFirst();
-                for (int i = 1; i < inputs.size(); i++) {
-                    shape = broadcast(operation, shape, inputs, i);
-                }
-                yield shape;
-            }
-            case SUM, MEAN -> Shape.SCALAR;
-            case CONCAT -> {
-                long columns = 0;
-                for (int i = 0; i < inputs.size(); i++) {
-                    require(inputs.get(i).rows() == inputs.getFirst().rows(),
-                            between(operation, inputs, 0, i) + ": side by side they must have the same number of rows");
-                    columns += inputs.get(i).columns();
-                }
-                require(columns <= MAX_COLUMNS,
-                        "\"" + operation.name() + "\" must have at most " + MAX_COLUMNS + " columns, but would have "
-                                + columns);
-                yield new Shape(inputs.getFirst().rows(), (int) columns);
             }
         };
     }
@@ -147,6 +129,27 @@ final class ShapeRules {
                             + ": the last must have one row, and as many columns as the second");
         }
         return new Shape(x.rows(), w.columns());
+    }
+
+    private static Shape concat(Operation operation, List<Shape> inputs) throws Misfit {
+        long columns = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            require(inputs.get(i).rows() == inputs.getFirst().rows(),
+                    between(operation, inputs, 0, i) + ": side by side they must have the same number of rows");
+            columns += inputs.get(i).columns();
+        }
+        require(columns <= MAX_COLUMNS,
+                "\"" + operation.name() + "\" must have at most " + MAX_COLUMNS + " columns, but would have "
+                        + columns);
+        return new Shape(inputs.getFirst().rows(), (int) columns);
+    }
+
+    private static Shape broadcast(Operation operation, List<Shape> inputs) throws Misfit {
+        var shape = inputs.getFirst();
+        for (int i = 1; i < inputs.size(); i++) {
+            shape = broadcast(operation, shape, inputs, i);
+        }
+        return shape;
     }
 
     private static Shape broadcast(Operation operation, Shape shape, List<Shape> inputs, int i) throws Misfit {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.Function;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.network.Activation;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,22 +31,22 @@ class BoundsTest {
         var a = new Bounds(-1, 2);
         var b = new Bounds(0, 3);
 
-        assertThat(of(Arithmetic.ADD, a, b)).isEqualTo(new Bounds(-1, 5));
-        assertThat(of(Arithmetic.SUBTRACT, a, b)).isEqualTo(new Bounds(-4, 2));
-        assertThat(of(Arithmetic.MULTIPLY, a, b)).isEqualTo(new Bounds(-3, 6));
-        assertThat(of(Arithmetic.DIVIDE, a, new Bounds(2, 4))).isEqualTo(new Bounds(-0.5, 1));
-        assertThat(of(Arithmetic.DIVIDE, a, b)).isEqualTo(Bounds.NONE);
-        assertThat(of(Arithmetic.POWER, b, new Bounds(2, 2))).isEqualTo(new Bounds(0, 9));
-        assertThat(of(Arithmetic.POWER, a, b)).isEqualTo(Bounds.NONE);
-        assertThat(of(Arithmetic.CONCAT, a, b)).isEqualTo(new Bounds(-1, 3));
-        assertThat(of(Arithmetic.MEAN, a)).isEqualTo(a);
+        assertThat(of(Broadcast.ADD, a, b)).isEqualTo(new Bounds(-1, 5));
+        assertThat(of(Broadcast.SUBTRACT, a, b)).isEqualTo(new Bounds(-4, 2));
+        assertThat(of(Broadcast.MULTIPLY, a, b)).isEqualTo(new Bounds(-3, 6));
+        assertThat(of(Broadcast.DIVIDE, a, new Bounds(2, 4))).isEqualTo(new Bounds(-0.5, 1));
+        assertThat(of(Broadcast.DIVIDE, a, b)).isEqualTo(Bounds.NONE);
+        assertThat(of(Broadcast.POWER, b, new Bounds(2, 2))).isEqualTo(new Bounds(0, 9));
+        assertThat(of(Broadcast.POWER, a, b)).isEqualTo(Bounds.NONE);
+        assertThat(of(new Concat(), a, b)).isEqualTo(new Bounds(-1, 3));
+        assertThat(of(Reduction.MEAN, a)).isEqualTo(a);
     }
 
     @Test
     void infiniteBoundsGiveNoNan() {
-        assertThat(of(Arithmetic.MULTIPLY, new Bounds(0, 1), Bounds.NONE)).isEqualTo(Bounds.NONE);
-        assertThat(of(Arithmetic.DIVIDE, new Bounds(0, INFINITY), new Bounds(1, INFINITY))).isEqualTo(Bounds.NONE);
-        assertThat(of(Arithmetic.DIVIDE, new Bounds(1, 1), new Bounds(1, INFINITY))).isEqualTo(new Bounds(0, 1));
+        assertThat(of(Broadcast.MULTIPLY, new Bounds(0, 1), Bounds.NONE)).isEqualTo(Bounds.NONE);
+        assertThat(of(Broadcast.DIVIDE, new Bounds(0, INFINITY), new Bounds(1, INFINITY))).isEqualTo(Bounds.NONE);
+        assertThat(of(Broadcast.DIVIDE, new Bounds(1, 1), new Bounds(1, INFINITY))).isEqualTo(new Bounds(0, 1));
         assertThat(of(Function.LOG, Bounds.NONE)).isEqualTo(Bounds.NONE);
         assertThat(of(Function.EXP, Bounds.NONE)).isEqualTo(new Bounds(0, INFINITY));
     }

@@ -44,7 +44,7 @@ class GraphMemoryTest {
     /** {@link StrictMath} allocates in these functions. */
     private static boolean computesGarbage(GraphDefinition definition) {
         var operators = Set.<Operator>of(
-                Operator.Arithmetic.POWER, Operator.Function.SIN, Operator.Function.COS, Operator.Function.TAN);
+                Operator.Broadcast.POWER, Operator.Function.SIN, Operator.Function.COS, Operator.Function.TAN);
         return definition.nodes().stream()
                 .anyMatch(node -> node instanceof NodeDefinition.Operation operation
                         && operators.contains(operation.operator()));

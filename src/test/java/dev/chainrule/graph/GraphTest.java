@@ -6,8 +6,10 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -48,9 +50,9 @@ class GraphTest {
         var graph = Graph.initialize(
                 definition(
                         new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "l2"),
-                        new Operation("l2", Arithmetic.LINEAR, "s", "w2"),
+                        new Operation("l2", Product.LINEAR, "s", "w2"),
                         new Operation("s", new ActivationOf(Activation.SIGMOID), "l1"),
-                        new Operation("l1", Arithmetic.LINEAR, "x", "w1"),
+                        new Operation("l1", Product.LINEAR, "x", "w1"),
                         parameter("w1", new double[][] {{w1}}),
                         parameter("w2", new double[][] {{w2}}),
                         new Input("x", false, 1),
@@ -74,12 +76,12 @@ class GraphTest {
                         new Input("x", false, 1),
                         new Input("y", true, 1),
                         parameter("w", new double[][] {{0.5}}),
-                        new Operation("wx", Arithmetic.MULTIPLY, "w", "x"),
-                        new Operation("wxw", Arithmetic.MATMUL, "wx", "w"),
-                        new Operation("sum", Arithmetic.ADD, "wx", "wxw"),
-                        new Operation("zero", Arithmetic.MULTIPLY, "y", "y"),
-                        new Operation("all", Arithmetic.ADD, "sum", "zero"),
-                        new Operation("C", Arithmetic.MEAN, "all")),
+                        new Operation("wx", Broadcast.MULTIPLY, "w", "x"),
+                        new Operation("wxw", Product.MATMUL, "wx", "w"),
+                        new Operation("sum", Broadcast.ADD, "wx", "wxw"),
+                        new Operation("zero", Broadcast.MULTIPLY, "y", "y"),
+                        new Operation("all", Broadcast.ADD, "sum", "zero"),
+                        new Operation("C", Reduction.MEAN, "all")),
                 0);
 
         var run = gradientOf(graph);
@@ -120,9 +122,9 @@ class GraphTest {
                         new Input("y", true, 1),
                         new Parameter("w1", 2, 3, Initializer.normal(), null, 0, 0),
                         new Parameter("b1", 1, 3, null, null, 0, 0),
-                        new Operation("z1", Arithmetic.LINEAR, "x", "w1", "b1"),
+                        new Operation("z1", Product.LINEAR, "x", "w1", "b1"),
                         new Parameter("w2", 3, 1, Initializer.normal(), null, 0, 0),
-                        new Operation("z2", Arithmetic.LINEAR, "z1", "w2"),
+                        new Operation("z2", Product.LINEAR, "z1", "w2"),
                         new Operation("C", new LossOf(Loss.HUBER), "y", "z2")),
                 42);
         var layers = List.of(

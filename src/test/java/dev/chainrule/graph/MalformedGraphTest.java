@@ -8,8 +8,10 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
@@ -23,7 +25,7 @@ class MalformedGraphTest {
     private static final Input X = new Input("X", false, 2);
     private static final Input Y = new Input("y", true, 1);
     private static final Parameter W = parameter("W", 2, 1);
-    private static final Operation P = new Operation("p", Arithmetic.LINEAR, "X", "W");
+    private static final Operation P = new Operation("p", Product.LINEAR, "X", "W");
     private static final Operation C = new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "p");
 
     private static Parameter parameter(String name, int rows, int columns) {
@@ -65,7 +67,7 @@ class MalformedGraphTest {
         assertFault(-1, "a graph needs nodes");
         assertFault(5, "the name \"W\" is that of node 1", X, W, P, Y, C, W);
         assertFault(2, "\"p\" is made of \"V\", but there is no such node", X, W,
-                new Operation("p", Arithmetic.LINEAR, "X", "V"),
+                new Operation("p", Product.LINEAR, "X", "V"),
                 Y, C);
         assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
                 .isEqualTo(new GraphFault(GraphFault.OUTPUT, "the output \"q\" is no node"));
@@ -86,11 +88,11 @@ class MalformedGraphTest {
 
     @Test
     void circlesAreNamedAlongTheWay() {
-        assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Arithmetic.ADD, "p", "W"), W);
+        assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Broadcast.ADD, "p", "W"), W);
         var nodes = new ArrayList<NodeDefinition>(List.of(X, W, Y, C));
-        nodes.add(new Operation("p", Arithmetic.ADD, "X", "a"));
+        nodes.add(new Operation("p", Broadcast.ADD, "X", "a"));
         nodes.add(new Operation("a", new ActivationOf(Activation.TANH), "b"));
-        nodes.add(new Operation("b", Arithmetic.MULTIPLY, "p", "W"));
+        nodes.add(new Operation("b", Broadcast.MULTIPLY, "p", "W"));
         assertThat(faults(nodes.toArray(NodeDefinition[]::new))).singleElement()
                 .satisfies(fault -> assertThat(fault.detail())
                         .endsWith("circle: \"p\" → \"b\" → \"a\" → \"p\""));
@@ -98,11 +100,11 @@ class MalformedGraphTest {
 
     @Test
     void numbersOfInputs() {
-        assertFault(2, "\"p\" must have 2 or 3 inputs, but has 1", X, W, new Operation("p", Arithmetic.LINEAR, "X"), Y,
+        assertFault(2, "\"p\" must have 2 or 3 inputs, but has 1", X, W, new Operation("p", Product.LINEAR, "X"), Y,
                 C);
         assertFault(2, "\"p\" must have 2 inputs, but has 3", X, W,
-                new Operation("p", Arithmetic.MATMUL, "X", "W", "W"), Y, C);
-        assertFault(2, "\"p\" must have at least 2 inputs, but has 0", X, W, new Operation("p", Arithmetic.CONCAT), Y,
+                new Operation("p", Product.MATMUL, "X", "W", "W"), Y, C);
+        assertFault(2, "\"p\" must have at least 2 inputs, but has 0", X, W, new Operation("p", new Concat()), Y,
                 C);
         assertFault(4, "\"C\" must have 2 inputs, but has 1", X, W, P, Y,
                 new Operation("C", new LossOf(Loss.HUBER), "p"));
@@ -114,22 +116,22 @@ class MalformedGraphTest {
     void shapes() {
         assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1", X, parameter("W", 3, 1), P, Y, C);
         assertFault(2, "\"p\": \"W\" is 2×1 and \"b\" is 1×2", X, W,
-                new Operation("p", Arithmetic.LINEAR, "X", "W", "b"), parameter("b", 1, 2), Y, C);
+                new Operation("p", Product.LINEAR, "X", "W", "b"), parameter("b", 1, 2), Y, C);
         assertFault(2, "\"p\": \"X\" is n×2 and \"y\" is n×1", X, Y,
-                new Operation("p", Arithmetic.MATMUL, "X", "y"), W,
-                new Operation("C", new LossOf(Loss.HUBER), "y", "q"), new Operation("q", Arithmetic.ADD, "p", "W"));
+                new Operation("p", Product.MATMUL, "X", "y"), W,
+                new Operation("C", new LossOf(Loss.HUBER), "y", "q"), new Operation("q", Broadcast.ADD, "p", "W"));
         assertFault(4, "\"C\": \"y\" is n×1 and \"p\" is n×3", X, parameter("W", 2, 3), P, Y, C);
         assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1: element by element", X, parameter("W", 3, 1),
-                new Operation("p", Arithmetic.ADD, "X", "W"), Y, C);
+                new Operation("p", Broadcast.ADD, "X", "W"), Y, C);
         assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 2×1: side by side", X, W,
-                new Operation("p", Arithmetic.CONCAT, "X", "W"), Y, C);
+                new Operation("p", new Concat(), "X", "W"), Y, C);
         assertFault(1, "\"W\" must have at least 1 row and 1 column, but is 0×1", X, parameter("W", 0, 1), P, Y, C);
         assertFault(1, "the value of \"W\" must be 2×1 as its shape is, but is 1×2", X,
                 new Parameter("W", 2, 1, null, new double[][] {{1, 2}}, 0, 0), P, Y, C);
         assertFault(1, "the rows of \"W\" must be of the same length", X,
                 new Constant("W", new double[][] {{1}, {1, 2}}), P, Y, C);
         assertFault(0, "the size of \"X\" does not follow", new Input("X", false, 0), parameter("W", 1, 1),
-                new Operation("p", Arithmetic.ADD, "X", "W"), Y, C);
+                new Operation("p", Broadcast.ADD, "X", "W"), Y, C);
     }
 
     @Test

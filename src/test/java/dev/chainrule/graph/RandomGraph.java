@@ -5,8 +5,11 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Initializer;
@@ -38,13 +41,9 @@ final class RandomGraph {
     }
 
     private static List<Operator> steps() {
-        var steps = new ArrayList<Operator>(List.of(Arithmetic.values()));
-        steps.removeAll(List.of(Arithmetic.SUM, Arithmetic.MEAN));
-        steps.addAll(List.of(Operator.Function.values()));
-        for (var activation : Activation.values()) {
-            steps.add(new ActivationOf(activation));
-        }
-        return steps;
+        return Operator.all().stream()
+                .filter(operator -> !(operator instanceof Reduction || operator instanceof LossOf))
+                .toList();
     }
 
     static GraphDefinition of(long seed) {
@@ -71,7 +70,7 @@ final class RandomGraph {
             costs.add(cost(pool.get(random.nextInt(pool.size()))));
         }
         if (costs.size() > 1) {
-            add(new Operation("all", Arithmetic.ADD, costs), Shape.SCALAR, false);
+            add(new Operation("all", Broadcast.ADD, costs), Shape.SCALAR, false);
         }
         var shuffled = new ArrayList<>(nodes);
         for (int i = shuffled.size() - 1; i > 0; i--) {
@@ -115,46 +114,48 @@ final class RandomGraph {
     /** Something between 0.5 and about 3.5, made of a node. */
     private String positive(String name) {
         var half = add(new Constant("c" + nodes.size(), new double[][] {{0.5}}), Shape.SCALAR, false);
-        return apply(Arithmetic.ADD, shapes.get(name), apply(Activation.SOFTPLUS, apply(Activation.TANH, name)), half);
+        return apply(Broadcast.ADD, shapes.get(name), apply(Activation.SOFTPLUS, apply(Activation.TANH, name)), half);
     }
 
     private void step(Operator operator) {
         var a = any();
         var shape = shapes.get(a);
         var result = switch (operator) {
-            case Arithmetic arithmetic -> arithmetic(arithmetic, a, shape);
+            case Product product -> product(product, a, shape);
+            case Broadcast broadcast -> broadcast(broadcast, a, shape);
+            case Concat concat -> concat(concat, a, shape);
             case Operator.Function function -> switch (function) {
                 case LOG, SQRT -> apply(function, shape, positive(a));
                 case EXP, TAN -> apply(function, shape, apply(Activation.TANH, a));
                 case NEGATE, SIN, COS, ABS -> apply(function, shape, a);
             };
             case ActivationOf activated -> apply(activated, shape, a);
-            case LossOf _ -> throw new IllegalStateException("costs come at the end");
+            case Reduction _,LossOf _ -> throw new IllegalStateException("costs come at the end");
         };
         pool.add(result);
     }
 
-    private String arithmetic(Arithmetic arithmetic, String a, Shape shape) {
-        return switch (arithmetic) {
-            case LINEAR -> {
-                var w = parameter(shape.columns(), 1 + random.nextInt(3));
-                var b = parameter(1, shapes.get(w).columns());
-                yield apply(arithmetic, new Shape(shape.rows(), shapes.get(w).columns()), a, w, b);
-            }
-            case MATMUL -> {
-                var w = parameter(shape.columns(), 1 + random.nextInt(3));
-                yield apply(arithmetic, new Shape(shape.rows(), shapes.get(w).columns()), a, w);
-            }
-            case ADD, SUBTRACT, MULTIPLY -> apply(arithmetic, shape, a, fitting(shape));
-            case DIVIDE -> apply(arithmetic, shape, a, positive(fitting(shape)));
-            case POWER -> apply(arithmetic, shape, positive(a), apply(Activation.TANH, fitting(shape)));
-            case CONCAT -> {
-                var partners = pool.stream().filter(name -> shapes.get(name).rows() == shape.rows()).toList();
-                var b = partners.get(random.nextInt(partners.size()));
-                yield apply(arithmetic, new Shape(shape.rows(), shape.columns() + shapes.get(b).columns()), a, b);
-            }
-            case SUM, MEAN -> throw new IllegalStateException("costs come at the end");
+    private String product(Product product, String a, Shape shape) {
+        var w = parameter(shape.columns(), 1 + random.nextInt(3));
+        var result = new Shape(shape.rows(), shapes.get(w).columns());
+        return switch (product) {
+            case LINEAR -> apply(product, result, a, w, parameter(1, result.columns()));
+            case MATMUL -> apply(product, result, a, w);
         };
+    }
+
+    private String broadcast(Broadcast broadcast, String a, Shape shape) {
+        return switch (broadcast) {
+            case ADD, SUBTRACT, MULTIPLY -> apply(broadcast, shape, a, fitting(shape));
+            case DIVIDE -> apply(broadcast, shape, a, positive(fitting(shape)));
+            case POWER -> apply(broadcast, shape, positive(a), apply(Activation.TANH, fitting(shape)));
+        };
+    }
+
+    private String concat(Concat concat, String a, Shape shape) {
+        var partners = pool.stream().filter(name -> shapes.get(name).rows() == shape.rows()).toList();
+        var b = partners.get(random.nextInt(partners.size()));
+        return apply(concat, new Shape(shape.rows(), shape.columns() + shapes.get(b).columns()), a, b);
     }
 
     /** A node that can be repeated to this shape: one that there is, or a new parameter. */
@@ -172,7 +173,7 @@ final class RandomGraph {
     private String cost(String end) {
         var shape = shapes.get(end);
         if (!shape.hasAnyRows() || random.nextInt(4) == 0) {
-            var total = random.nextInt(2) == 0 ? Arithmetic.SUM : Arithmetic.MEAN;
+            var total = random.nextInt(2) == 0 ? Reduction.SUM : Reduction.MEAN;
             return apply(total, Shape.SCALAR, apply(Activation.TANH, end));
         }
         var loss = LOSSES.get(random.nextInt(LOSSES.size()));

@@ -6,7 +6,11 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
@@ -48,8 +52,7 @@ class RandomGraphTest {
             }
         }
         assertThat(checked).isGreaterThanOrEqualTo(1000);
-        assertThat(operators).hasSize(Operator.Arithmetic.values().length + Operator.Function.values().length
-                + Activation.values().length + dev.chainrule.network.Loss.values().length);
+        assertThat(operators).hasSize(Operator.all().size());
     }
 
     @Test
@@ -120,7 +123,8 @@ class RandomGraphTest {
                             isClear(node.input(0).value(), 0);
                         case LossOf(var loss) when loss == dev.chainrule.network.Loss.MEAN_ABSOLUTE_ERROR ->
                             isClear(difference(node), 0);
-                        case Operator.Arithmetic _,Operator.Function _,ActivationOf _,LossOf _ -> true;
+                        case Product _,Broadcast _,Reduction _,Concat _,Operator.Function _,ActivationOf _,LossOf _ ->
+                            true;
                     };
                     if (!clear) {
                         return false;

@@ -8,8 +8,8 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.LayerDefinition;
@@ -37,7 +37,7 @@ class DiagramTest {
         var subject = Specimens.graph(
                 new Input("x", false, 2), new Input("y", true, 1),
                 new Parameter(name, 2, 1, null, new double[][] {{0.5}, {-1}}, 0, 0),
-                new Operation("z", Arithmetic.LINEAR, "x", name),
+                new Operation("z", Product.LINEAR, "x", name),
                 new Operation("p", new ActivationOf(Activation.SIGMOID), "z"),
                 new Operation("C", new LossOf(Loss.BINARY_CROSS_ENTROPY), "y", "p"));
 
@@ -70,7 +70,7 @@ class DiagramTest {
         all.add(new Input("x", false, 1));
         all.add(new Input("y", true, 1));
         all.add(new Parameter("w", 1, 1, null, new double[][] {{1}}, 0, 0));
-        all.add(new Operation("h0", Arithmetic.LINEAR, "x", "w"));
+        all.add(new Operation("h0", Product.LINEAR, "x", "w"));
         all.add(new Operation("C", new LossOf(Loss.HUBER), "y", "h150"));
 
         var svg = drawn(Specimens.graph(all.toArray(dev.chainrule.graph.NodeDefinition[]::new)), 2);

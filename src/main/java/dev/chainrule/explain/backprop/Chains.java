@@ -10,7 +10,7 @@ import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.graph.Partial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,8 +151,7 @@ final class Chains {
     }
 
     private static boolean isProduct(Node node) {
-        return node.definition() instanceof Operation operation
-                && (operation.operator() == Arithmetic.LINEAR || operation.operator() == Arithmetic.MATMUL);
+        return node.definition() instanceof Operation operation && operation.operator() instanceof Product;
     }
 
     /** ∂v/∂w as a formula: in a product it is the element that w is multiplied by. */

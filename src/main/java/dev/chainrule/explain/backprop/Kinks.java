@@ -6,9 +6,12 @@ import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.Function;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.ArrayList;
@@ -81,7 +84,7 @@ final class Kinks {
                     case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR -> {}
                 }
             }
-            case Arithmetic _ -> {}
+            case Product _,Broadcast _,Reduction _,Concat _ -> {}
         }
     }
 

@@ -8,7 +8,7 @@ import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.NodeDefinition;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.picture.Diagram;
@@ -83,8 +83,7 @@ public record Trace(
     }
 
     private static boolean isProduct(NodeDefinition node) {
-        return node instanceof Operation operation
-                && (operation.operator() == Arithmetic.LINEAR || operation.operator() == Arithmetic.MATMUL);
+        return node instanceof Operation operation && operation.operator() instanceof Product;
     }
 
     /** What any explanation takes: a graph in float64 with its parameters, rows with their targets, and a run with all gradients. */

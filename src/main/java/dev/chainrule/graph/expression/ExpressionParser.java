@@ -1,7 +1,7 @@
 package dev.chainrule.graph.expression;
 
 import dev.chainrule.graph.Operator;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.expression.ExpressionToken.Kind;
 
 /**
@@ -47,7 +47,7 @@ final class ExpressionParser {
     private Part sum() {
         var sum = product();
         while (next.is(Kind.PLUS) || next.is(Kind.MINUS)) {
-            sum = operation(take().is(Kind.PLUS) ? Arithmetic.ADD : Arithmetic.SUBTRACT, sum, product());
+            sum = operation(take().is(Kind.PLUS) ? Broadcast.ADD : Broadcast.SUBTRACT, sum, product());
         }
         if (next.beginsOperand()) {
             throw next.error("an operator is missing before it: write "
@@ -59,7 +59,7 @@ final class ExpressionParser {
     private Part product() {
         var product = signed();
         while (next.is(Kind.TIMES) || next.is(Kind.DIVIDED)) {
-            product = operation(take().is(Kind.TIMES) ? Arithmetic.MULTIPLY : Arithmetic.DIVIDE, product, signed());
+            product = operation(take().is(Kind.TIMES) ? Broadcast.MULTIPLY : Broadcast.DIVIDE, product, signed());
         }
         return product;
     }
@@ -91,7 +91,7 @@ final class ExpressionParser {
             return base;
         }
         take();
-        return operation(Arithmetic.POWER, base, signed());
+        return operation(Broadcast.POWER, base, signed());
     }
 
     private Part operand() {
@@ -148,9 +148,9 @@ final class ExpressionParser {
                         + before);
     }
 
-    private Part operation(Arithmetic arithmetic, Part left, Part right) {
+    private Part operation(Broadcast operator, Part left, Part right) {
         var span = left.span().to(right.span());
-        return part(nodes.operation(arithmetic, span, left.node(), right.node()), span);
+        return part(nodes.operation(operator, span, left.node(), right.node()), span);
     }
 
     private Part part(int node, ExpressionSpan span) {

@@ -7,7 +7,7 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.expression.ExpressionGap.Kind;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
@@ -153,13 +153,13 @@ public final class ExpressionRun {
         if (operator == Operator.Function.SQRT) {
             return "is not defined: the root is that of a number of at least 0, but has " + first;
         }
-        if (operator == Arithmetic.DIVIDE && last == 0) {
+        if (operator == Broadcast.DIVIDE && last == 0) {
             return "is not defined: it divides by 0";
         }
-        if (operator == Arithmetic.POWER && first == 0) {
+        if (operator == Broadcast.POWER && first == 0) {
             return "is not defined: 0 has no negative power, but the exponent is " + last;
         }
-        if (operator == Arithmetic.POWER && first < 0 && last != Math.rint(last)) {
+        if (operator == Broadcast.POWER && first < 0 && last != Math.rint(last)) {
             return "is not defined: a negative number, " + first + ", has whole powers only, but the exponent is "
                     + last;
         }

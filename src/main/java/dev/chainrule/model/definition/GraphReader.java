@@ -10,8 +10,11 @@ import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
+import dev.chainrule.graph.Operator.Broadcast;
+import dev.chainrule.graph.Operator.Concat;
 import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.graph.Operator.Reduction;
 import dev.chainrule.graph.ShapeInference;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.definition.GraphDocument.NodeDocument;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,17 +60,8 @@ final class GraphReader {
 
     private static Map<String, Operator> operators() {
         var operators = new LinkedHashMap<String, Operator>();
-        for (var arithmetic : Arithmetic.values()) {
-            operators.put(JsonName.of(arithmetic), arithmetic);
-        }
-        for (var function : Operator.Function.values()) {
-            operators.put(JsonName.of(function), function);
-        }
-        for (var activation : Activation.values()) {
-            operators.put(JsonName.of(activation), new ActivationOf(activation));
-        }
-        for (var loss : Loss.values()) {
-            operators.put(JsonName.of(loss), new LossOf(loss));
+        for (var operator : Operator.all()) {
+            operators.put(operator.name().toLowerCase(Locale.ROOT), operator);
         }
         operators.put("mse", new LossOf(Loss.MEAN_SQUARED_ERROR));
         return operators;
@@ -185,7 +180,7 @@ final class GraphReader {
                                 + "\" are not limited to that: put a sigmoid or softmax after it, or choose another"
                                 + " loss");
             }
-            case Arithmetic _,Operator.Function _ -> {}
+            case Product _,Broadcast _,Reduction _,Concat _,Operator.Function _ -> {}
         }
     }
 
@@ -366,9 +361,7 @@ final class GraphReader {
     private static Initializer initializer(Parameter parameter, List<NodeDefinition> nodes) {
         for (var node : nodes) {
             if (node instanceof Operation(String name, Operator operator, List<String> inputs)
-                    && operator instanceof Arithmetic arithmetic
-                    && (arithmetic == Arithmetic.LINEAR || arithmetic == Arithmetic.MATMUL)
-                    && inputs.size() > 1 && inputs.get(1).equals(parameter.name())) {
+                    && operator instanceof Product && inputs.size() > 1 && inputs.get(1).equals(parameter.name())) {
                 return nodes.stream()
                         .filter(next -> next.inputs().contains(name))
                         .filter(next -> next instanceof Operation operation

@@ -11,9 +11,10 @@ import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.ActivationOf;
-import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.Operator.Function;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Loss;
@@ -123,9 +124,9 @@ class ChainsTest {
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w1", 1, 1, null, new double[][] {{0.6}}, 0, 0),
                 new Parameter("w2", 1, 1, null, new double[][] {{-1.5}}, 0, 0),
-                new Operation("l1", Arithmetic.LINEAR, "x", "w1"),
+                new Operation("l1", Product.LINEAR, "x", "w1"),
                 new Operation("s", new ActivationOf(Activation.SIGMOID), "l1"),
-                new Operation("l2", Arithmetic.LINEAR, "s", "w2"),
+                new Operation("l2", Product.LINEAR, "s", "w2"),
                 new Operation("cost", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "l2"));
 
         var view = view(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{0.25}}));
@@ -155,12 +156,12 @@ class ChainsTest {
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w", 1, 1, null, new double[][] {{0.7}}, 0, 0),
                 new Parameter("v", 1, 1, null, new double[][] {{-1.3}}, 0, 0),
-                new Operation("wx", Arithmetic.MULTIPLY, "w", "x"),
+                new Operation("wx", Broadcast.MULTIPLY, "w", "x"),
                 new Operation("e", Function.EXP, "wx"),
                 new Operation("off", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "e"),
-                new Operation("square", Arithmetic.MULTIPLY, "w", "w"),
-                new Operation("ratio", Arithmetic.DIVIDE, "square", "v"),
-                new Operation("C", Arithmetic.ADD, "off", "ratio"));
+                new Operation("square", Broadcast.MULTIPLY, "w", "w"),
+                new Operation("ratio", Broadcast.DIVIDE, "square", "v"),
+                new Operation("C", Broadcast.ADD, "off", "ratio"));
 
         var view = view(subject, Specimens.batch(new double[][] {{1}, {-2}}, new double[][] {{1}, {0}}));
 

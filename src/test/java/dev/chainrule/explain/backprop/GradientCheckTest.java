@@ -12,9 +12,9 @@ import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.Arithmetic;
-import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.graph.Operator.Broadcast;
 import dev.chainrule.graph.Operator.Function;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.Engine;
@@ -231,9 +231,9 @@ class GradientCheckTest {
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w", 1, 1, null, new double[][] {{1e-6}}, 0, 0),
                 new Parameter("v", 1, 1, null, new double[][] {{-2e-6}}, 0.5, 0),
-                new Operation("wx", Arithmetic.MULTIPLY, "w", "x"),
+                new Operation("wx", Broadcast.MULTIPLY, "w", "x"),
                 new Operation("absolute", Function.ABS, "wx"),
-                new Operation("p", Arithmetic.ADD, "absolute", "v"),
+                new Operation("p", Broadcast.ADD, "absolute", "v"),
                 new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "p"));
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{3}, {2}}, new double[][] {{7}, {1}}));
