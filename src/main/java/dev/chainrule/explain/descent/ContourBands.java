@@ -2,6 +2,7 @@ package dev.chainrule.explain.descent;
 
 import dev.chainrule.picture.AxisNumbers;
 import dev.chainrule.picture.ChartStyle;
+import dev.chainrule.picture.Viridis;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,9 +26,6 @@ record ContourBands(double[] edges) {
     private static final int BANDS = 20;
     private static final int TICKS = 5;
 
-    /** Viridis, by Stéfan van der Walt and Nathaniel Smith, at six places: dark is low. */
-    private static final int[] VIRIDIS = {0x440154, 0x414487, 0x2a788e, 0x22a884, 0x7ad151, 0xfde725};
-
     /** @return empty if no value is a number */
     static Optional<ContourBands> of(DoubleStream values) {
         var sorted = values.filter(value -> !Double.isNaN(value)).sorted().toArray();
@@ -50,15 +48,7 @@ record ContourBands(double[] edges) {
     }
 
     private Color color(int band) {
-        double place = count() == 1 ? 0 : (double) band / (count() - 1) * (VIRIDIS.length - 1);
-        int from = Math.min((int) place, VIRIDIS.length - 2);
-        return new Color(mixed(from, place - from, 16), mixed(from, place - from, 8), mixed(from, place - from, 0));
-    }
-
-    private static int mixed(int from, double share, int shift) {
-        int one = VIRIDIS[from] >> shift & 0xff;
-        int other = VIRIDIS[from + 1] >> shift & 0xff;
-        return (int) Math.round(one + (other - one) * share);
+        return new Color(Viridis.rgb(count() == 1 ? 0 : (double) band / (count() - 1)));
     }
 
     /** The colours beside their values. */
