@@ -6,7 +6,7 @@ import dev.chainrule.job.history.CostChart;
 import dev.chainrule.job.history.CostChart.Scale;
 import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.job.history.EpochView;
-import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -15,7 +15,6 @@ import dev.chainrule.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -31,8 +30,6 @@ import org.springframework.web.context.request.WebRequest;
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
 class CostChartController {
-    private static final String SVG = "image/svg+xml";
-
     /** More would not be told apart. */
     private static final int MAX_POINTS = 1000;
 
@@ -49,14 +46,14 @@ class CostChartController {
     }
 
     @Computes
-    @GetMapping(path = "/cost.svg", produces = SVG)
+    @GetMapping(path = "/cost.svg", produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @PathVariable String id,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
             WebRequest request) {
-        return draw(id, Look.of(width, height, scale), MediaType.parseMediaType(SVG), Picture::svg, request);
+        return draw(id, Look.of(width, height, scale), PictureFormat.SVG, request);
     }
 
     @Computes
@@ -67,11 +64,11 @@ class CostChartController {
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
             WebRequest request) {
-        return draw(id, Look.of(width, height, scale), MediaType.IMAGE_PNG, Picture::png, request);
+        return draw(id, Look.of(width, height, scale), PictureFormat.PNG, request);
     }
 
     private ResponseEntity<byte[]> draw(
-            String id, Look look, MediaType type, Function<Picture, byte[]> file, WebRequest request) {
+            String id, Look look, PictureFormat format, WebRequest request) {
         var job = jobs.find(JobController.id(id));
         // Nothing else changes a picture: stored epochs stay as they are.
         var etag = "W/\"" + job.state() + "-" + job.progress().epoch() + "-" + (job.latest() == null ? 0 : 1) + "\"";
@@ -80,8 +77,8 @@ class CostChartController {
         }
         memory.reserveForRequest(look.size().bytes(), "ask for a smaller picture");
         var chart = chart(job, look.scale());
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(type)
-                .body(file.apply(chart.picture(look.size())));
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
+                .body(format.bytes(chart.picture(look.size())));
     }
 
     private CostChart chart(JobView job, Scale scale) {

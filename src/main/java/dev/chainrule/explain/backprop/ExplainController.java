@@ -1,6 +1,7 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.picture.PictureFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/models/{model}")
 class ExplainController {
-    private static final String SVG = "image/svg+xml";
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final Backprop backprop;
@@ -36,7 +36,7 @@ class ExplainController {
     }
 
     @Computes
-    @PostMapping(path = "/backprop", produces = SVG)
+    @PostMapping(path = "/backprop", produces = PictureFormat.SVG_TYPE)
     byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
         return backprop.trace(model, body, trace -> trace.diagram().svg());
     }

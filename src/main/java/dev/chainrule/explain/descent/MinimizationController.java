@@ -1,10 +1,9 @@
 package dev.chainrule.explain.descent;
 
 import dev.chainrule.budget.Computes;
-import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
-import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -20,8 +19,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/minimizations")
 class MinimizationController {
-    private static final String SVG = "image/svg+xml";
-
     private final Minimizations minimizations;
 
     MinimizationController(Minimizations minimizations) {
@@ -35,12 +32,12 @@ class MinimizationController {
     }
 
     @Computes
-    @PostMapping(produces = SVG)
+    @PostMapping(produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestBody JsonNode body) {
-        return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
+        return draw(body, width, height, PictureFormat.SVG);
     }
 
     @Computes
@@ -49,15 +46,15 @@ class MinimizationController {
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestBody JsonNode body) {
-        return draw(body, width, height, MediaType.IMAGE_PNG, Picture::png);
+        return draw(body, width, height, PictureFormat.PNG);
     }
 
     private ResponseEntity<byte[]> draw(
-            JsonNode body, Integer width, Integer height, MediaType type, Function<Picture, byte[]> file) {
+            JsonNode body, Integer width, Integer height, PictureFormat format) {
         var faults = new Faults();
         var size = PictureSize.of(width, height, faults);
         faults.throwIfAny();
-        return ok(type).body(minimizations.draw(body, size, file));
+        return ok(format.mediaType()).body(minimizations.draw(body, size, format));
     }
 
     /** The same request has other answers for those who accept another type. */

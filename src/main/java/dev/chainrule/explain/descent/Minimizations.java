@@ -7,10 +7,9 @@ import dev.chainrule.explain.descent.Minimization.Result;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
-import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.ProblemException;
-import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +41,7 @@ class Minimizations {
      *
      * @throws ProblemException (422) if the function has more variables than a picture has axes for
      */
-    byte[] draw(JsonNode body, PictureSize size, Function<Picture, byte[]> file) {
+    byte[] draw(JsonNode body, PictureSize size, PictureFormat format) {
         var request = reader.read(body);
         int variables = request.function().variables().size();
         if (variables > MinimizationChart.MAX_VARIABLES) {
@@ -51,7 +50,7 @@ class Minimizations {
         }
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
         var chart = new MinimizationChart(request, run(request), request.function().run(operations));
-        return file.apply(chart.picture(size));
+        return format.bytes(chart.picture(size));
     }
 
     private Result run(MinimizationRequest request) {

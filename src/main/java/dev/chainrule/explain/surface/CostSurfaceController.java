@@ -2,10 +2,9 @@ package dev.chainrule.explain.surface;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.picture.Picture;
+import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
-import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/cost-surfaces")
 class CostSurfaceController {
-    private static final String SVG = "image/svg+xml";
-
     /** Stands in where the size depends on what is drawn. */
     private static final PictureSize ANY = new PictureSize(0, 0);
 
@@ -39,12 +36,12 @@ class CostSurfaceController {
     }
 
     @Computes
-    @PostMapping(produces = SVG)
+    @PostMapping(produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @RequestBody JsonNode body,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height) {
-        return draw(body, width, height, MediaType.parseMediaType(SVG), Picture::svg);
+        return draw(body, width, height, PictureFormat.SVG);
     }
 
     @Computes
@@ -53,17 +50,17 @@ class CostSurfaceController {
             @RequestBody JsonNode body,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height) {
-        return draw(body, width, height, MediaType.IMAGE_PNG, Picture::png);
+        return draw(body, width, height, PictureFormat.PNG);
     }
 
     private ResponseEntity<byte[]> draw(
-            JsonNode body, Integer width, Integer height, MediaType type, Function<Picture, byte[]> file) {
+            JsonNode body, Integer width, Integer height, PictureFormat format) {
         var faults = new Faults();
         PictureSize.of(width, height, ANY, faults);
         faults.throwIfAny();
         var chart = new CostSurfaceChart(surfaces.measure(body));
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
-        return ResponseEntity.ok().contentType(type).body(file.apply(chart.picture(size)));
+        return ResponseEntity.ok().contentType(format.mediaType()).body(format.bytes(chart.picture(size)));
     }
 }
