@@ -8,6 +8,7 @@ import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,16 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
                 faults.count() > before || features.x().rows() == y.rows(), "targets",
                 "must be one for each of the " + features.x().rows() + " rows, but are " + y.rows());
         return new Batch(features.x(), y, features.unknown());
+    }
+
+    /** How many numbers the first row has: a model that leaves its number of inputs open takes as many. Empty if there is no such row. */
+    public static OptionalInt inputs(JsonNode rows) {
+        if (rows == null || !rows.isArray() || rows.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        var first = rows.get(0);
+        int size = first.isContainer() ? first.size() : 1;
+        return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
     private static Preprocessing asTheyAre(ExplainedModel subject) {

@@ -4,9 +4,7 @@ import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Reads what most explanations begin with: a model, and rows with their targets. */
 @Component
@@ -30,20 +28,22 @@ public class ExampleReader {
     }
 
     /**
-     * @param faults takes what is wrong with the fields of these names
+     * @param faults takes what is wrong with the request's fields
      * @throws dev.chainrule.problem.ProblemException (422) with all faults, if there is no model to read the rows for, or too many rows;
      *     (404) if there is no such model or version
      */
-    public Example read(String model, JsonNode version, Long seed, JsonNode rows, JsonNode targets, Faults faults) {
+    public Example read(String model, ExampleRequest request, Faults faults) {
+        var rows = request.rows();
         boolean some = faults.require(
                 rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
-        var subject = subjects.find(model, version, seed, inputs(rows), Optional.empty(), faults);
+        var subject = subjects.find(
+                model, request.version(), request.seed(), Batch.inputs(rows), Optional.empty(), faults);
         if (!some || subject.isEmpty()) {
             faults.throwIfAny();
         }
         var found = subject.orElseThrow();
         faults.require(
-                found.version() == null || seed == null, "seed",
+                found.version() == null || request.seed() == null, "seed",
                 "is for a model as it starts: leave it out, or ask for version \"initial\"");
         long values = found.graph().definition().numbers(rows.size());
         boolean few = faults.require(
@@ -52,7 +52,7 @@ public class ExampleReader {
         if (!few) {
             faults.throwIfAny();
         }
-        var batch = Batch.read(rows, targets, found, MAX_ROWS, faults);
+        var batch = Batch.read(rows, request.targets(), found, MAX_ROWS, faults);
         found.graph().definition().outputLoss().ifPresent(loss -> requireTargets(loss, batch, faults.at("targets")));
         return new Example(found, batch);
     }
@@ -71,15 +71,5 @@ public class ExampleReader {
                 }
             }
         }
-    }
-
-    /** A model that leaves open how many inputs it has takes the first row's. */
-    private static OptionalInt inputs(JsonNode rows) {
-        if (rows == null || !rows.isArray() || rows.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        var first = rows.get(0);
-        int size = first.isContainer() ? first.size() : 1;
-        return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
     }
 }

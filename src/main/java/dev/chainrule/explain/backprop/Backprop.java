@@ -3,6 +3,7 @@ package dev.chainrule.explain.backprop;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.ExampleReader;
+import dev.chainrule.explain.ExampleRequest;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
@@ -33,16 +34,12 @@ class Backprop {
     }
 
     /**
-     * @param rows raw rows
-     * @param targets what should come out of each
-     * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
-     * @param seed of the parameters that the model starts with
      * @param parameters those to be listed; null: all
      * @param limit how many are listed at most
      */
     private record Request(
             JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double learningRate, JsonNode parameters,
-            Integer limit) {}
+            Integer limit) implements ExampleRequest {}
 
     /** @param view what is made of the trace */
     <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
@@ -57,8 +54,7 @@ class Backprop {
                 "must be above 0, and finite");
         int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
-        var example =
-                examples.read(model, request.version(), request.seed(), request.rows(), request.targets(), faults);
+        var example = examples.read(model, request, faults);
         var graph = example.subject().graph();
         var chosen = ParameterSelection.read(request.parameters(), graph, json, faults.at("parameters"));
         faults.throwIfAny();

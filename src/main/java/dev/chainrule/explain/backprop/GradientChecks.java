@@ -3,6 +3,7 @@ package dev.chainrule.explain.backprop;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.ExampleReader;
+import dev.chainrule.explain.ExampleRequest;
 import dev.chainrule.explain.backprop.GradientCheck.Settings;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
@@ -40,17 +41,13 @@ class GradientChecks {
     }
 
     /**
-     * @param rows raw rows
-     * @param targets what should come out of each
-     * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
-     * @param seed of the parameters that the model starts with
      * @param sample how many parameters are checked at most
      * @param sampleSeed chooses them, if there are more
      * @param limit how many are listed at most
      */
     private record Request(
             JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double step, Double tolerance, Integer sample,
-            Long sampleSeed, Integer limit) {}
+            Long sampleSeed, Integer limit) implements ExampleRequest {}
 
     GradientCheckView check(String model, JsonNode body) {
         var faults = new Faults();
@@ -63,8 +60,7 @@ class GradientChecks {
         faults.require(sample >= 1 && sample <= MAX_SAMPLE, "sample", "must be from 1 to " + MAX_SAMPLE);
         int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
-        var example =
-                examples.read(model, request.version(), request.seed(), request.rows(), request.targets(), faults);
+        var example = examples.read(model, request, faults);
         faults.throwIfAny();
         int parameters = example.subject().graph().flat().size();
         requireWork(example, Math.min(sample, parameters), faults);

@@ -106,11 +106,7 @@ class CostSurfaces {
                 int inputs = Schema.of(dataset.get().columns()).inputs();
                 return inputs == 0 ? OptionalInt.empty() : OptionalInt.of(inputs);
             }
-            var first = request.rows() == null || !request.rows().isArray() ? null : request.rows().get(0);
-            if (first == null || first.isObject() || (first.isArray() && first.isEmpty())) {
-                return OptionalInt.empty();
-            }
-            return OptionalInt.of(first.isArray() ? first.size() : 1);
+            return Batch.inputs(request.rows());
         }
 
         CostSurfaceView view() {
