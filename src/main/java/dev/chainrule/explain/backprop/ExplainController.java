@@ -26,13 +26,13 @@ class ExplainController {
     @Computes
     @PostMapping(path = "/backprop", produces = MediaType.APPLICATION_JSON_VALUE)
     TraceView backprop(@PathVariable String model, @RequestBody JsonNode body) {
-        return backprop.trace(model, body, TraceView::of);
+        return backprop.trace(model, body, TraceReport::of);
     }
 
     @Computes
     @PostMapping(path = "/backprop", produces = TEXT)
     String backpropText(@PathVariable String model, @RequestBody JsonNode body) {
-        return backprop.trace(model, body, trace -> TraceText.of(TraceView.of(trace)));
+        return backprop.trace(model, body, trace -> TraceText.of(TraceReport.of(trace)));
     }
 
     @Computes

@@ -55,12 +55,12 @@ public record Trace(
      * @param limit how many parameters are listed at most
      */
     static long bytes(GraphDefinition graph, long rowNumbers, int rows, int limit) {
-        long chains = Math.min(TraceView.MAX_CHAINS, Saturated.product(limit, mostChains(graph, rows)));
+        long chains = Math.min(TraceReport.MAX_CHAINS, Saturated.product(limit, mostChains(graph, rows)));
         return Saturated.sum(
                 ofRun(graph, rowNumbers, rows),
                 Saturated.product(chains, CHAIN),
                 Saturated.product(limit, PARAMETER),
-                (long) TraceView.MAX_NUMBERS * Double.BYTES);
+                (long) TraceReport.MAX_NUMBERS * Double.BYTES);
     }
 
     /** How many chains a number of a parameter has at most: one for every element of what its parameter goes into that it reaches. */

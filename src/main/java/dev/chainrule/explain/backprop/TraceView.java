@@ -1,26 +1,8 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.ElementNames;
-import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.explain.ParameterReference;
-import dev.chainrule.graph.GraphDefinition;
-import dev.chainrule.graph.GraphRun;
-import dev.chainrule.graph.LossNode;
-import dev.chainrule.graph.Node;
-import dev.chainrule.graph.NodeDefinition.Constant;
-import dev.chainrule.graph.NodeDefinition.Input;
-import dev.chainrule.graph.NodeDefinition.Operation;
-import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.graph.Operator.LossOf;
-import dev.chainrule.matrix.Matrix;
-import dev.chainrule.network.Loss;
 import dev.chainrule.preprocessing.UnknownValues;
-import dev.chainrule.problem.ProblemException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * A trace as it is answered.
@@ -41,15 +23,6 @@ record TraceView(
         String model, Integer version, int rows, double cost, double learningRate, List<ForwardView> forward,
         List<BackwardView> backward, List<Blame.Group> groups, long parameterCount, long chosen, int listed,
         boolean truncated, List<ParameterView> parameters, List<UnknownValues> unknownValues, List<String> notes) {
-    /** A matrix of more numbers is left out. */
-    static final int MAX_MATRIX = 4096;
-
-    /** Matrices in one answer have no more numbers than this together. */
-    static final int MAX_NUMBERS = 200_000;
-
-    /** Chains in one answer. */
-    static final int MAX_CHAINS = 100_000;
-
     /**
      * @param type as in a model's definition
      * @param shape rows and columns
@@ -79,163 +52,4 @@ record TraceView(
     record ParameterView(
             ParameterReference parameter, String name, double value, double gradient, double blame, double step,
             double newValue, List<Chain> chains) {}
-
-    static TraceView of(Trace trace) {
-        return new Writer(trace).view();
-    }
-
-    private static final class Writer {
-        private final Trace trace;
-        private final GraphRun run;
-        private final GraphDefinition graph;
-        private final Set<String> leftOut = new LinkedHashSet<>();
-        private int numbers;
-
-        Writer(Trace trace) {
-            this.trace = trace;
-            this.run = trace.run();
-            this.graph = trace.subject().graph().definition();
-        }
-
-        TraceView view() {
-            var forward = run.nodes().stream().map(this::forward).toList();
-            var backward = run.nodes().reversed().stream()
-                    .filter(node -> node.gradient() != null && !node.inputs().isEmpty())
-                    .map(this::backward)
-                    .toList();
-            var blame = new Blame(run, trace.subject().layered());
-            var parameters = parameters(blame);
-            long chosen = trace.chosen().count();
-            return new TraceView(
-                    trace.subject().model(), trace.subject().version(), trace.rows(), run.cost(), trace.learningRate(),
-                    forward, backward, blame.groups(), trace.subject().graph().flat().size(), chosen,
-                    parameters.size(), parameters.size() < chosen, parameters, trace.unknown(), notes());
-        }
-
-        private ForwardView forward(Node node) {
-            var value = node.value();
-            return new ForwardView(node.name(), type(node), node.definition().inputs(),
-                    new int[] {value.rows(), value.columns()}, listed(value, node.name()));
-        }
-
-        private BackwardView backward(Node node) {
-            var handedOn = new ArrayList<HandedOn>();
-            for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
-                var input = node instanceof LossNode loss && i == 1 ? loss.costed() : node.input(i);
-                if (input.gradient() != null) {
-                    int index = i;
-                    handedOn.add(new HandedOn(input.name(), node.derivativeFormula(i),
-                            node.localDerivative(i)
-                                    .map(matrix -> listed(matrix,
-                                            ElementNames.derivative(node.name(), input(node, index))))
-                                    .orElse(null),
-                            listed(input.gradient(), ElementNames.derivative(graph.cost(), input.name()))));
-                }
-            }
-            var upstream = node.hasGradient()
-                    ? listed(node.gradient(), ElementNames.derivative(graph.cost(), node.name()))
-                    : null;
-            return new BackwardView(node.name(), upstream, handedOn);
-        }
-
-        private static String input(Node node, int input) {
-            return node.input(input).name();
-        }
-
-        private double[][] listed(Matrix matrix, String name) {
-            if (matrix.size() > MAX_MATRIX || numbers + matrix.size() > MAX_NUMBERS) {
-                leftOut.add(name);
-                return null;
-            }
-            numbers += matrix.size();
-            return matrix.toArray();
-        }
-
-        private List<ParameterView> parameters(Blame blame) {
-            var places = trace.places();
-            var chains = new Chains(graph, run, places);
-            var views = new ArrayList<ParameterView>();
-            long count = 0;
-            for (var positions = trace.chosen().positions().iterator(); positions.hasNext()
-                    && views.size() < trace.limit();) {
-                var place = places.at(positions.nextInt());
-                count += chains.count(place);
-                if (count > MAX_CHAINS) {
-                    if (views.isEmpty()) {
-                        throw ProblemException.invalid("/rows", "are so many that the gradient of "
-                                + places.inWords(place) + " has " + count + " chains, more than " + MAX_CHAINS
-                                + ": send fewer");
-                    }
-                    break;
-                }
-                views.add(parameter(place, places, chains, blame));
-            }
-            return views;
-        }
-
-        private ParameterView parameter(ParameterIndex.Place place, ParameterIndex places, Chains chains, Blame blame) {
-            var node = run.node(place.node());
-            double value = node.value().get(place.row(), place.column());
-            double gradient = node.gradient().get(place.row(), place.column());
-            double step = -trace.learningRate() * gradient;
-            return new ParameterView(
-                    places.reference(place), places.inWords(place), value, gradient, blame.share(place, gradient), step,
-                    value + step, chains.of(place));
-        }
-
-        private List<String> notes() {
-            var notes = new ArrayList<String>();
-            var c = graph.cost();
-            if (!Double.isFinite(run.cost())) {
-                notes.add(c + " is no finite number here, and what depends on it is null where it is none either.");
-            }
-            if (!trace.learningRateGiven()) {
-                notes.add("learningRate was left out: " + trace.learningRate() + ".");
-            }
-            for (var unknown : trace.unknown()) {
-                notes.add("Training did not know " + unknown.count() + (unknown.count() == 1 ? " value" : " values")
-                        + " of " + unknown.column() + ", whose inputs are all 0: "
-                        + String.join(", ", unknown.examples()) + ".");
-            }
-            for (var node : run.nodes()) {
-                if (node instanceof LossNode loss) {
-                    addLoss(loss, notes);
-                }
-            }
-            if (graph.parameters().stream().anyMatch(parameter -> parameter.l1() > 0 || parameter.l2() > 0)) {
-                notes.add("The cost is without L1 and L2 penalties; the parameters' gradients are with them, as in"
-                        + " training, each a chain of its own.");
-            }
-            if (!leftOut.isEmpty()) {
-                notes.add("Matrices of more than " + MAX_MATRIX + " numbers, and those beyond " + MAX_NUMBERS
-                        + " numbers in all, are left out (null): " + String.join(", ", leftOut) + ".");
-            }
-            return notes;
-        }
-
-        private void addLoss(LossNode loss, List<String> notes) {
-            var p = loss.input(1);
-            if (loss.isFused()) {
-                notes.add(loss.name() + " and " + p.name() + " are taken back together: their derivatives cancel to "
-                        + loss.derivativeFormula(1) + " by " + loss.costed().name() + ", and nothing comes back to "
-                        + p.name() + ".");
-            }
-            if (loss.definition() instanceof Operation(_, LossOf(var kind), _)) {
-                int n = kind == Loss.CATEGORICAL_CROSS_ENTROPY ? p.value().rows() : p.value().size();
-                notes.add(loss.name() + " is a mean: n = " + n + " in its derivative"
-                        + (kind == Loss.CATEGORICAL_CROSS_ENTROPY ? ", the rows" : ", all elements of " + p.name())
-                        + ". What comes back from a row holds that share already, so a parameter's gradient is the sum"
-                        + " of its chains' products.");
-            }
-        }
-    }
-
-    private static String type(Node node) {
-        return switch (node.definition()) {
-            case Input _ -> "input";
-            case Parameter _ -> "parameter";
-            case Constant _ -> "constant";
-            case Operation operation -> operation.operator().name().toLowerCase(Locale.ROOT);
-        };
-    }
 }

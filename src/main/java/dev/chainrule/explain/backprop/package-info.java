@@ -3,9 +3,9 @@
  *
  * <p><b>A {@code POST …/backprop}, step by step.</b> {@code ExplainController} calls {@code Backprop}, which reads the rows and the
  * model ({@code ExampleReader}) and the parameters to list ({@code ParameterSelection}), and reserves memory. {@code Trace} runs the graph
- * forward and backward once. {@code TraceView} lists the values of all nodes in order, what each passes back, and for each parameter
- * its value, its gradient, its share of the blame ({@code Blame}) and its chains of factors ({@code Chains}). {@code TraceText} writes
- * the same as text; {@code NetworkDiagram} and {@code GraphDiagram} draw it.
+ * forward and backward once. {@code TraceReport} lists the values and gradients of all nodes, and for each parameter its value, its
+ * gradient, its share of the blame ({@code Blame}) and its chains of factors ({@code Chains}), within limits; {@code TraceView} is the
+ * answer. {@code TraceText} writes the same as text; {@code NetworkDiagram} and {@code GraphDiagram} draw it.
  *
  * <p><b>A {@code POST …/gradient-check}.</b> {@code GradientChecks} reads the request; {@code GradientCheck} compares each gradient
  * with a central difference. Where the two differ, {@code Kinks} says whether a kink lies within the difference: there is no gradient

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The products of the chains are the gradient. */
 class ChainsTest {
     private static TraceView view(ExplainedModel subject, Batch batch) {
-        return TraceView.of(Specimens.trace(subject, batch));
+        return TraceReport.of(Specimens.trace(subject, batch));
     }
 
     private static double sum(ParameterView parameter) {
