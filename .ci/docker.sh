@@ -65,7 +65,7 @@ run_image() {
   fi
   [ "$(docker exec "$container" id -u)" != 0 ]
   at=$(docker port "$container" 8080/tcp)
-  node .ci/quick-start.mjs README.md "http://$at"
+  node .ci/examples.mjs "http://$at" README.md
   if [ ! -d "$mnist" ]; then
     echo "The four IDX files of MNIST must be in $mnist"
     return 1
@@ -96,12 +96,12 @@ run_composition() {
     return 1
   fi
   at=http://127.0.0.1:$CHAINRULE_PORT
-  node .ci/quick-start.mjs README.md "$at"
+  node .ci/examples.mjs "$at" README.md
   node .ci/replicas.mjs "$at" "$project"
   docker compose --project-name "$project" restart app
   docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
   # The balancer looks for replicas every two seconds.
   until_true 30 curl -fsS -o /dev/null "$at/actuator/health/readiness"
-  node .ci/quick-start.mjs README.md "$at" predict
+  node .ci/examples.mjs "$at" README.md#predict
   docker compose --project-name "$project" down --volumes
 }
