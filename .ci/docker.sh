@@ -86,6 +86,28 @@ compose_needs_a_password() {
   fi
 }
 
+# Each optional line, without the # before it, leaves the composition as it is: the line is an assignment, and its value is the default.
+example_settings_are_the_defaults() {
+  local names name used
+  local settings=$work/settings.env
+  sed -E 's/^POSTGRES_PASSWORD=$/&unused/' .env.example >"$settings"
+  composition "$settings" >"$work/composition"
+  names=$(grep -oE '^(# )?[A-Z][A-Z_]*=' .env.example | tr -d '# =')
+  for name in $names; do
+    sed -E "s/^# ($name=)/\\1/" "$settings" >"$settings.$name"
+    if ! composition "$settings.$name" | cmp - "$work/composition"; then
+      echo ".env.example: $name does not have the default that docker-compose.yml has"
+      return 1
+    fi
+  done
+  used=$(grep -oE '\$\{[A-Z_]+' docker-compose.yml | tr -d '${' | sort -u)
+  diff <(sort -u <<<"$names") <(echo "$used") || { echo ".env.example does not list what docker-compose.yml reads"; return 1; }
+}
+
+composition() {
+  env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file "$1" config
+}
+
 run_composition() {
   local at
   export POSTGRES_PASSWORD CHAINRULE_PORT
