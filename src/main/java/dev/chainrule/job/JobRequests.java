@@ -11,8 +11,6 @@ import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.job.spec.JobSpec.Validation;
 import dev.chainrule.job.spec.JobSpecReader;
-import dev.chainrule.job.spec.LearningRateScheduleReader;
-import dev.chainrule.job.spec.OptimizerReader;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.definition.GraphModel;
@@ -187,9 +185,6 @@ class JobRequests {
         }
 
         private JobDocument document(JsonNode settings, Faults faults) {
-            OptimizerReader.checkSettings(settings.path("optimizer"), faults.at("optimizer"));
-            LearningRateScheduleReader.checkSettings(
-                    settings.path("learningRateSchedule"), faults.at("learningRateSchedule"));
             var document = json.bindReadable(settings, JobDocument.class, faults);
             specs.check(document, faults);
             return document;

@@ -41,7 +41,7 @@ public sealed interface LearningRateSchedule {
         public static final int STEP_EPOCHS = 30;
 
         public Step {
-            requireShare("factor", factor);
+            NumberRule.SHARE.require("factor", factor);
             Requirement.atLeast("stepEpochs", 1, stepEpochs);
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
         }
@@ -53,7 +53,7 @@ public sealed interface LearningRateSchedule {
         public static final double DECAY = 0.95;
 
         public Exponential {
-            requireShare("decay", decay);
+            NumberRule.SHARE.require("decay", decay);
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
         }
     }
@@ -113,18 +113,11 @@ public sealed interface LearningRateSchedule {
 
         public Plateau {
             Requirement.present("monitor", monitor);
-            requireShare("factor", factor);
+            NumberRule.SHARE.require("factor", factor);
             Requirement.atLeast("patience", 1, patience);
             Requirement.notNegative("minDelta", minDelta);
             Requirement.notNegative("minLearningRate", minLearningRate);
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
-        }
-    }
-
-    /** 0 < value < 1: what the rate is multiplied by. */
-    private static void requireShare(String name, double value) {
-        if (!(value > 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " must be greater than 0 and less than 1, but is " + value);
         }
     }
 }

@@ -15,22 +15,16 @@ final class Requirement {
     }
 
     static void positive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException(name + " must be a finite number greater than 0, but is " + value);
-        }
+        NumberRule.POSITIVE.require(name, value);
     }
 
     static void notNegative(String name, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException(name + " must be a finite number of at least 0, but is " + value);
-        }
+        NumberRule.NOT_NEGATIVE.require(name, value);
     }
 
     /** 0 ≤ value < 1: a rate of decay, a momentum, a share that must leave something. */
     static void fraction(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " must be at least 0 and less than 1, but is " + value);
-        }
+        NumberRule.FRACTION.require(name, value);
     }
 
     static void atLeast(String name, int least, int value) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -213,6 +214,17 @@ public final class Faults {
         } catch (ProblemException problem) {
             throw problem.within(pointer());
         }
+    }
+
+    /**
+     * What a reader makes of a request.
+     *
+     * @return empty if the reader noted a fault, wherever in the request
+     */
+    public <T> Optional<T> attempt(Supplier<T> reader) {
+        int before = collection.count;
+        var read = reader.get();
+        return collection.count > before ? Optional.empty() : Optional.of(read);
     }
 
     /** The JSON pointer of this part. */

@@ -54,10 +54,10 @@ class LearningRateScheduleApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            step        | {"type":"step","warmupEpochs":0,"factor":0.1,"stepEpochs":30}
-            exponential | {"type":"exponential","warmupEpochs":0,"decay":0.95}
-            cosine      | {"type":"cosine","warmupEpochs":0,"minLearningRate":0.0}
-            plateau     | {"type":"plateau","warmupEpochs":0,"factor":0.1,"minLearningRate":0.0,"monitor":"cost","patience":10,"minDelta":1.0E-4}
+            step        | {"type":"step","factor":0.1,"stepEpochs":30,"warmupEpochs":0}
+            exponential | {"type":"exponential","decay":0.95,"warmupEpochs":0}
+            cosine      | {"type":"cosine","minLearningRate":0.0,"warmupEpochs":0}
+            plateau     | {"type":"plateau","monitor":"cost","factor":0.1,"patience":10,"minDelta":1.0E-4,"minLearningRate":0.0,"warmupEpochs":0}
             """)
     void aNameAloneHasItsDefaults(String name, String written) {
         var job = api.post("/jobs", xor("\"epochs\": 1, \"learningRateSchedule\": \"" + name + "\"")).body();

@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
  * @param model a name, an id, or a definition
  * @param dataset a name, an id, or a dataset
  * @param batchSize a number, or {@code "full"}
+ * @param optimizer a type's name, or {@code {"type": name}} with its settings
+ * @param learningRateSchedule as the optimiser
+ * @param preprocessing an object with its settings; so is {@code earlyStopping}
  * @param classWeights {@code "balanced"}, or a number for each class by name
  */
 public record JobDocument(
@@ -17,17 +20,17 @@ public record JobDocument(
         JsonNode dataset,
         Integer epochs,
         JsonNode batchSize,
-        OptimizerDocument optimizer,
-        LearningRateScheduleDocument learningRateSchedule,
+        JsonNode optimizer,
+        JsonNode learningRateSchedule,
         Boolean shuffle,
         Long seed,
         ValidationDocument validation,
-        PreprocessingDocument preprocessing,
+        JsonNode preprocessing,
         Double clipNorm,
         JsonNode classWeights,
         Double stopAtCost,
         Double maxSeconds,
-        EarlyStoppingDocument earlyStopping,
+        JsonNode earlyStopping,
         Double checkpointSeconds,
         Integer priority,
         ResumeDocument resumeFrom,
@@ -46,10 +49,4 @@ public record JobDocument(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ResumeDocument(String job, Integer epoch) {}
-
-    /** How columns become inputs and targets. */
-    record PreprocessingDocument(String numeric, String categorical, String missing, String targets) {}
-
-    /** When a run that no longer improves ends. */
-    record EarlyStoppingDocument(String monitor, Integer patience, Double minDelta, Boolean restoreBest) {}
 }

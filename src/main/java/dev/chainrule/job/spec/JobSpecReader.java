@@ -1,9 +1,10 @@
 package dev.chainrule.job.spec;
 
+import static dev.chainrule.network.NumberRule.NOT_NEGATIVE;
+import static dev.chainrule.network.NumberRule.POSITIVE;
+
 import dev.chainrule.dataset.Category;
 import dev.chainrule.dataset.Dataset;
-import dev.chainrule.job.spec.JobDocument.EarlyStoppingDocument;
-import dev.chainrule.job.spec.JobDocument.PreprocessingDocument;
 import dev.chainrule.job.spec.JobDocument.ResumeDocument;
 import dev.chainrule.job.spec.JobDocument.ValidationDocument;
 import dev.chainrule.job.spec.JobSpec.Validation;
@@ -16,9 +17,7 @@ import dev.chainrule.preprocessing.CategoricalEncoding;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.MissingValues;
 import dev.chainrule.preprocessing.PreprocessingSettings;
-import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
-import dev.chainrule.problem.JsonName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +31,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public class JobSpecReader {
     static final int DEFAULT_EPOCHS = 100;
     static final int DEFAULT_BATCH_SIZE = 32;
-    static final int DEFAULT_PATIENCE = 10;
 
     private static final OptimizerDefinition DEFAULT_OPTIMIZER =
-            OptimizerReader.read(OptimizerDocument.named("adam"), new Faults()).orElseThrow();
+            OptimizerJson.FORM.read(JsonNodeFactory.instance.stringNode("adam"), new Faults()).orElseThrow();
 
     static final double DEFAULT_CHECKPOINT_SECONDS = 10;
     private static final double MIN_CHECKPOINT_SECONDS = 0.1;
@@ -136,7 +134,7 @@ public class JobSpecReader {
     }
 
     private static int batchSize(JsonNode given, Faults faults) {
-        if (given == null || given.isNull()) {
+        if (!isGiven(given)) {
             return DEFAULT_BATCH_SIZE;
         }
         if (given.isString() && given.stringValue().equals(FULL)) {
@@ -148,20 +146,23 @@ public class JobSpecReader {
     }
 
     /** @return empty if there are faults, which are noted */
-    private static Optional<OptimizerDefinition> optimizer(OptimizerDocument given, Faults at) {
-        if (given != null) {
-            return OptimizerReader.read(given, at);
-        }
-        return at.isPartlyUnread() ? Optional.empty() : Optional.of(DEFAULT_OPTIMIZER);
+    private static Optional<OptimizerDefinition> optimizer(JsonNode given, Faults at) {
+        return isGiven(given) ? OptimizerJson.FORM.read(given, at) : Optional.of(DEFAULT_OPTIMIZER);
     }
 
     /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */
     private static LearningRateSchedule schedule(
-            LearningRateScheduleDocument given, Optional<OptimizerDefinition> optimizer, boolean validates,
-            Faults at) {
+            JsonNode given, Optional<OptimizerDefinition> optimizer, boolean validates, Faults at) {
+        if (!isGiven(given)) {
+            return LearningRateSchedule.constant();
+        }
         double learningRate = optimizer.map(OptimizerDefinition::learningRate).orElse(Double.POSITIVE_INFINITY);
-        var surroundings = new LearningRateScheduleReader.Surroundings(learningRate, validates);
-        return LearningRateScheduleReader.read(given, surroundings, at).orElseGet(LearningRateSchedule::constant);
+        return LearningRateScheduleJson.read(given, learningRate, validates, at)
+                .orElseGet(LearningRateSchedule::constant);
+    }
+
+    private static boolean isGiven(JsonNode setting) {
+        return setting != null && !setting.isNull();
     }
 
     private static Validation validation(ValidationDocument given, Faults at) {
@@ -184,17 +185,8 @@ public class JobSpecReader {
     }
 
     private static PreprocessingSettings preprocessing(
-            PreprocessingDocument given, PreprocessingSettings otherwise, Faults at) {
-        var document = given == null ? new PreprocessingDocument(null, null, null, null) : given;
-        return new PreprocessingSettings(
-                choice("numeric", document.numeric(), Scaling.class, otherwise.numeric(), at),
-                choice("categorical", document.categorical(), CategoricalEncoding.class, otherwise.categorical(), at),
-                choice("missing", document.missing(), MissingValues.class, otherwise.missing(), at),
-                choice("targets", document.targets(), Scaling.class, otherwise.targets(), at));
-    }
-
-    private static <E extends Enum<E>> E choice(String field, String given, Class<E> type, E otherwise, Faults at) {
-        return given == null ? otherwise : at.choice(field, given, type);
+            JsonNode given, PreprocessingSettings defaults, Faults at) {
+        return isGiven(given) ? PreprocessingJson.form(defaults).read(given, at).orElse(defaults) : defaults;
     }
 
     private static OptionalDouble positive(Double given, String field, Faults faults) {
@@ -202,12 +194,12 @@ public class JobSpecReader {
             return OptionalDouble.empty();
         }
         boolean holds = faults.require(
-                given > 0 && Double.isFinite(given), field, "must be a number greater than 0; leave it out for none");
+                POSITIVE.holds(given), field, "must be " + POSITIVE.allowed() + "; leave it out for none");
         return holds ? OptionalDouble.of(given) : OptionalDouble.empty();
     }
 
     private static ClassWeights classWeights(JsonNode given, Faults at) {
-        if (given == null || given.isNull()) {
+        if (!isGiven(given)) {
             return new ClassWeights.None();
         }
         if (given.isString() && given.stringValue().equals(BALANCED)) {
@@ -224,7 +216,7 @@ public class JobSpecReader {
         var weights = new LinkedHashMap<String, Double>();
         for (var entry : given.properties()) {
             double weight = entry.getValue().doubleValue(Double.NaN);
-            at.require(weight >= 0 && Double.isFinite(weight), entry.getKey(), "must be a number of at least 0");
+            at.require(NOT_NEGATIVE.holds(weight), entry.getKey(), "must be " + NOT_NEGATIVE.allowed());
             var previous = weights.put(Category.canonical(entry.getKey()), weight);
             at.require(previous == null, entry.getKey(), "is the same class as another name: give each class once");
         }
@@ -239,24 +231,8 @@ public class JobSpecReader {
         return OptionalDouble.of(given);
     }
 
-    private static Optional<EarlyStopping> earlyStopping(EarlyStoppingDocument given, boolean validates, Faults at) {
-        if (given == null) {
-            return Optional.empty();
-        }
-        int before = at.count();
-        int patience = given.patience() == null ? DEFAULT_PATIENCE : given.patience();
-        double minDelta = given.minDelta() == null ? 0 : given.minDelta();
-        var monitor = MonitorReader.read(given.monitor(), validates, at);
-        at.require(patience >= 1, "patience", "must be at least 1 epoch");
-        at.require(minDelta >= 0 && Double.isFinite(minDelta), "minDelta", "must be a number of at least 0");
-        if (at.count() > before) {
-            return Optional.empty();
-        }
-        return Optional.of(new EarlyStopping(
-                monitor,
-                patience,
-                minDelta,
-                given.restoreBest() == null || given.restoreBest()));
+    private static Optional<EarlyStopping> earlyStopping(JsonNode given, boolean validates, Faults at) {
+        return isGiven(given) ? EarlyStoppingJson.read(given, validates, at) : Optional.empty();
     }
 
     private static Map<String, String> labels(Map<String, String> given, Faults at) {
@@ -284,8 +260,8 @@ public class JobSpecReader {
                 JSON.stringNode(dataset.name()),
                 spec.epochs(),
                 spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
-                OptimizerReader.write(spec.optimizer()),
-                LearningRateScheduleReader.write(spec.schedule()),
+                OptimizerJson.FORM.write(spec.optimizer()),
+                LearningRateScheduleJson.write(spec.schedule()),
                 spec.shuffle(),
                 spec.seed(),
                 switch (spec.validation()) {
@@ -294,16 +270,12 @@ public class JobSpecReader {
                     case Validation.Other(String _) ->
                         new ValidationDocument(null, JSON.stringNode(validation.orElseThrow().name()));
                 },
-                new PreprocessingDocument(
-                        JsonName.of(spec.preprocessing().numeric()),
-                        JsonName.of(spec.preprocessing().categorical()),
-                        JsonName.of(spec.preprocessing().missing()),
-                        JsonName.of(spec.preprocessing().targets())),
+                PreprocessingJson.form(SCALED).write(spec.preprocessing()),
                 boxed(spec.clipNorm()),
                 write(spec.classWeights()),
                 boxed(spec.stopAtCost()),
                 boxed(spec.maxSeconds()),
-                spec.earlyStopping().map(JobSpecReader::write).orElse(null),
+                spec.earlyStopping().map(EarlyStoppingJson::write).orElse(null),
                 spec.checkpointEvery().toMillis() / MILLISECONDS,
                 spec.priority(),
                 spec.resumeFrom()
@@ -323,14 +295,6 @@ public class JobSpecReader {
                 yield node;
             }
         };
-    }
-
-    private static EarlyStoppingDocument write(EarlyStopping stopping) {
-        return new EarlyStoppingDocument(
-                MonitorReader.write(stopping.monitor()),
-                stopping.patience(),
-                stopping.minDelta(),
-                stopping.restoreBest());
     }
 
     private static Double boxed(OptionalDouble value) {

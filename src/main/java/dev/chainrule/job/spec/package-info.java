@@ -2,9 +2,10 @@
  * What a user sends to train: a job's settings in JSON, read into a validated spec and written back with every default filled in.
  *
  * <p>{@code JobSpecReader} reads a {@code JobDocument} into a {@code JobSpec} and notes every fault at its place in the request; after
- * a fault it goes on with the default, so that one answer names all faults. The result is used only if there are none. It has
- * {@code OptimizerReader}, {@code LearningRateScheduleReader} and {@code MonitorReader} for their parts. The defaults that depend on
- * the model and the dataset (preprocessing, seed) come from the caller.
+ * a fault it continues with the default, so that one answer names all faults. The result is used only if there are none. Optimiser,
+ * learning-rate schedule, early stopping and preprocessing have a table of their settings each ({@code OptimizerJson} and others), which
+ * both reads and writes: see {@code model.definition.Settings}. The defaults that depend on the model and the dataset (preprocessing,
+ * seed) come from the caller.
  *
  * <p>{@code JobSpecReader.write} is the way back: the stored {@code spec} of a job is a {@code JobDocument} in which nothing is left
  * out. It is read again by {@code readStored} when the job trains, so that a later release with other defaults trains the same.

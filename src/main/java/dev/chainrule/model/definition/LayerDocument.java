@@ -1,13 +1,14 @@
 package dev.chainrule.model.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.databind.JsonNode;
 
 /** A dense layer in JSON; what is left out takes its default. */
 record LayerDocument(
         String type,
         Integer units,
         String activation,
-        InitializerDocument initializer,
+        JsonNode initializer,
         Boolean bias,
         Double dropout,
         Double l1,

@@ -2,7 +2,6 @@ package dev.chainrule.model.definition;
 
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
-import dev.chainrule.network.Initializer;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
@@ -103,7 +102,7 @@ public class ModelReader {
         if (faults.count() > before || precision == null) {
             return Optional.empty();
         }
-        var model = new GraphReader(limits, faults.at("graph"))
+        var model = new GraphJson(limits, faults.at("graph"))
                 .read(document.graph(), precision, document.inputs(), Optional.ofNullable(document.seed()));
         model.ifPresent(found -> requireParameters(found, 1, faults));
         return faults.count() > before ? Optional.empty() : model.map(Function.identity());
@@ -175,7 +174,9 @@ public class ModelReader {
         var activation = layer.activation() == null
                 ? otherwise
                 : at.choice("activation", layer.activation(), Activation.class);
-        var initializer = Optional.ofNullable(layer.initializer()).map(given -> readInitializer(given, at));
+        var initializer = Optional.ofNullable(layer.initializer())
+                .filter(given -> !given.isNull())
+                .flatMap(given -> InitializerJson.FORM.read(given, at.at("initializer")));
         boolean bias = layer.bias() == null || layer.bias();
         double dropout = layer.dropout() == null ? 0 : layer.dropout();
         at.require(dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and less than 1");
@@ -199,7 +200,7 @@ public class ModelReader {
                 layer.biases()));
     }
 
-    static double penalty(Faults at, String field, Double given) {
+    private static double penalty(Faults at, String field, Double given) {
         double value = given == null ? 0 : given;
         at.require(value >= 0 && Double.isFinite(value), field, "must be a number of at least 0");
         return value;
@@ -234,33 +235,6 @@ public class ModelReader {
         }
     }
 
-    static Initializer readInitializer(InitializerDocument document, Faults layer) {
-        var at = layer.at("initializer");
-        if (document.type() == null) {
-            at.add("type", "is missing: name the initialiser, such as glorot_uniform");
-            return null;
-        }
-        var name = at.choice("type", document.type(), InitializerName.class);
-        if (name == null) {
-            return null;
-        }
-        at.require(
-                name == InitializerName.NORMAL || document.standardDeviation() == null,
-                "standardDeviation",
-                "belongs to normal only");
-        at.require(name == InitializerName.UNIFORM || document.limit() == null, "limit", "belongs to uniform only");
-        double deviation = spread(document.standardDeviation(), "standardDeviation", at);
-        double limit = spread(document.limit(), "limit", at);
-        return name.initializer(deviation, limit);
-    }
-
-    /** A given spread, 1 if there is none or, with a fault noted, if it is no good. */
-    private static double spread(Double given, String field, Faults at) {
-        boolean holds = given != null
-                && at.require(given > 0 && Double.isFinite(given), field, "must be a number greater than 0");
-        return holds ? given : 1;
-    }
-
     /** The definition as JSON, every default written out. */
     public ModelDocument write(String name, ModelDefinition definition) {
         var inputs = definition.inputs().isPresent() ? (Integer) definition.inputs().getAsInt() : null;
@@ -270,7 +244,7 @@ public class ModelReader {
                 JsonName.of(definition.precision()),
                 inputs,
                 layered == null ? null : layered.layers().stream().map(ModelReader::writeLayer).toList(),
-                definition instanceof GraphModel graph ? GraphWriter.write(graph) : null,
+                definition instanceof GraphModel graph ? GraphJson.write(graph) : null,
                 layered == null ? null : JsonName.of(layered.loss()),
                 definition.seed().orElse(null));
     }
@@ -280,22 +254,12 @@ public class ModelReader {
                 "dense",
                 layer.units(),
                 JsonName.of(layer.activation()),
-                writeInitializer(layer.initializer()),
+                InitializerJson.FORM.write(layer.initializer()),
                 layer.bias(),
                 layer.dropout(),
                 layer.l1(),
                 layer.l2(),
                 layer.weights(),
                 layer.biases());
-    }
-
-    static InitializerDocument writeInitializer(Initializer initializer) {
-        return switch (initializer) {
-            case Initializer.Normal(double deviation) -> new InitializerDocument("normal", deviation, null);
-            case Initializer.Uniform(double limit) -> new InitializerDocument("uniform", null, limit);
-            case Initializer.Zeros() -> InitializerDocument.named("zeros");
-            case Initializer.Scaled(Initializer.Scale scale, Initializer.Distribution distribution) ->
-                InitializerDocument.named(JsonName.of(scale) + "_" + JsonName.of(distribution));
-        };
     }
 }

@@ -173,7 +173,7 @@ class GraphModelTest {
             "graph": {"nodes": [{"name": "X", "type": "input", "columns": ["a", "a"]}]}       | /graph/nodes/0/columns
             "graph": {"nodes": [{"name": "W", "type": "parameter"}]}                          | /graph/nodes/0/shape
             "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": [2]}]}            | /graph/nodes/0/shape
-            "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": [2, 0]}]}         | /graph/nodes/0/shape
+            "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": [2, 0]}]}         | /graph/nodes/0/shape/1
             "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": "2x3"}]}          | /graph/nodes/0/shape
             "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": [1, 1], "value": 1, "initializer": "zeros"}]} | /graph/nodes/0/value
             "graph": {"nodes": [{"name": "W", "type": "parameter", "shape": [1, 1], "initializer": "best"}]} | /graph/nodes/0/initializer/type

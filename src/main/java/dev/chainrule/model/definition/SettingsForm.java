@@ -1,0 +1,106 @@
+package dev.chainrule.model.definition;
+
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Values with settings: in JSON an object with a field for each setting, which may be left out where it has a default. A value is written
+ * with every setting. A field that is not a setting is a fault.
+ *
+ * @param name what has the settings, in the text of a fault
+ * @param table takes the settings one by one, and creates a value of them; it must accept every default and every allowed value
+ */
+public record SettingsForm<D>(String name, Function<Settings<D>, D> table) implements Form<D> {
+    @Override
+    public Optional<D> read(JsonNode given, Faults at) {
+        if (!given.isObject()) {
+            at.unread("must be an object");
+            return Optional.empty();
+        }
+        return read(given, Set.of(), at);
+    }
+
+    /** @param others fields that are allowed beside the settings */
+    Optional<D> read(JsonNode given, Set<String> others, Faults at) {
+        return at.attempt(() -> {
+            var settings = new Given<D>(given, at, new LinkedHashSet<>());
+            var value = table.apply(settings);
+            requireKnown(given, settings.names, others, at);
+            return value;
+        });
+    }
+
+    private void requireKnown(JsonNode given, Set<String> known, Set<String> others, Faults at) {
+        given.forEachEntry((field, value) -> {
+            if (!at.isFull() && !value.isNull() && !known.contains(field) && !others.contains(field)) {
+                at.at(field).unread("is not a setting of " + name + NearestName.hint(field, known) + "; "
+                        + (known.isEmpty() ? "it has none" : "its settings are " + String.join(", ", known)));
+            }
+        });
+    }
+
+    @Override
+    public JsonNode write(D value) {
+        return write(value, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Adds the settings of a value to an object. */
+    ObjectNode write(D value, ObjectNode json) {
+        var _ = table.apply(new Written<>(value, json, new Faults()));
+        return json;
+    }
+
+    /**
+     * Settings as a user gives them.
+     *
+     * @param names of the settings that were taken
+     */
+    private record Given<D>(JsonNode json, Faults at, Set<String> names) implements Settings<D> {
+        @Override
+        public <T> T take(String name, T otherwise, Form<T> form, Function<D, T> accessor) {
+            names.add(name);
+            return isGiven(name) ? form.read(json.path(name), at.at(name)).orElse(otherwise) : otherwise;
+        }
+
+        @Override
+        public <T> T require(String name, T otherwise, String missing, Form<T> form, Function<D, T> accessor) {
+            at.require(isGiven(name), name, missing);
+            return take(name, otherwise, form, accessor);
+        }
+
+        @Override
+        public boolean isGiven(String name) {
+            return !json.path(name).isMissingNode() && !json.path(name).isNull();
+        }
+    }
+
+    /** The settings of a value. */
+    private record Written<D>(D value, ObjectNode json, Faults at) implements Settings<D> {
+        @Override
+        public <T> T take(String name, T otherwise, Form<T> form, Function<D, T> accessor) {
+            var setting = accessor.apply(value);
+            if (setting == null) {
+                return otherwise;
+            }
+            json.set(name, form.write(setting));
+            return setting;
+        }
+
+        @Override
+        public <T> T require(String name, T otherwise, String missing, Form<T> form, Function<D, T> accessor) {
+            return take(name, otherwise, form, accessor);
+        }
+
+        @Override
+        public boolean isGiven(String name) {
+            return json.has(name);
+        }
+    }
+}
