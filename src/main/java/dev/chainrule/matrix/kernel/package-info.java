@@ -11,7 +11,7 @@
  *
  * <p><b>Files</b>, each for both precisions:
  * <ul>
- *   <li>products ({@code ProductKernels}): {@code Scalar…Products}; {@code Vector…Products} chooses between {@code …InPlace}, which
+ *   <li>products ({@code ProductKernels}): {@code Scalar…Products}; {@code Vector…Products} chooses between {@code …DirectTiles}, which
  *       reads the operands where they are, and {@code …Packing} with {@code …Tiles} for large ones, in blocks that fit the
  *       {@code L2Cache};
  *   <li>activations, softmax and costs ({@code FunctionKernels}): {@code Scalar…Functions} and {@code Vector…Functions}; formulas stand
@@ -21,8 +21,11 @@
  *   <li>optimiser steps ({@code StepKernels}), sums and scaling ({@code ArithmeticKernels}), tiny layers ({@code SmallLayerKernels}).
  * </ul>
  *
- * <p>The float64 classes, except {@code …Math}, are those of float32 with other types ({@code KernelTwinsTest}). Equal bits are tested
- * by {@code EqualBitsTest}, errors of elementary functions by {@code ElementaryFunctionsTest}.
+ * <p><b>Float64.</b> Only the elementary functions ({@code …Math}) are written for both precisions, because their polynomials and
+ * bits differ. All other float64 kernels are derived from those of float32 by replacing types: the build does so before it compiles
+ * ({@code pom.xml}, {@code float64-kernels}) and writes them to {@code target/generated-sources/float64-kernels}.
+ *
+ * <p>Equal bits are tested by {@code EqualBitsTest}, errors of elementary functions by {@code ElementaryFunctionsTest}.
  *
  * <p><b>A new activation</b>: a constant of {@code ActivationFunction} with formula and source, a case for f and one for f′ in
  * {@code Scalar…Functions} and {@code Vector…Functions}, and, if it is not made of known functions, its polynomial in {@code …Math}.
