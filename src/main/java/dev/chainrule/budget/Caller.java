@@ -4,6 +4,7 @@ import dev.chainrule.problem.ClientGoneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,7 +24,7 @@ public final class Caller implements AutoCloseable {
     private final Thread own = Thread.currentThread();
     private volatile boolean seenGone;
     private final List<Reservation> reservations = new ArrayList<>();
-    private boolean waits;
+    private Optional<Reservation> waiting = Optional.empty();
     private boolean closed;
 
     /**
@@ -71,14 +72,22 @@ public final class Caller implements AutoCloseable {
 
     /** Whether it has begun to wait before. */
     synchronized boolean waits() {
-        return waits;
+        return waiting.isPresent();
     }
 
     /** @param reservation of what the request takes while it waits */
     synchronized void beginToWait(Reservation reservation) {
         hold(reservation);
-        waits = true;
+        waiting = Optional.of(reservation);
         leavePlace.run();
+    }
+
+    /** Releases what was reserved for the work until now, but not what the request takes while it waits. */
+    public synchronized void releaseReservations() {
+        waiting.ifPresent(reservations::remove);
+        reservations.forEach(Reservation::close);
+        reservations.clear();
+        waiting.ifPresent(reservations::add);
     }
 
     /** The request is answered: what it holds is released. */

@@ -5,9 +5,11 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.DeferredResponse;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
 import dev.chainrule.request.Responses;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,10 +46,20 @@ class JobController {
     }
 
     @PostMapping
-    ResponseEntity<JobView> submit(
+    DeferredResponse<JobView> submit(
             @RequestBody JsonNode body,
+            @RequestParam(required = false) Integer wait,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+        var patience = LongPoll.patience(wait);
         var job = jobs.submit(body, IdempotencyKey.of(idempotencyKey));
+        return patience.isEmpty() ? DeferredResponse.now(accepted(job)) : acceptedOnceEnded(job.id(), patience.get());
+    }
+
+    private DeferredResponse<JobView> acceptedOnceEnded(UUID id, Duration patience) {
+        return DeferredResponse.afterWaiting(() -> accepted(answerable(jobs.await(id, patience))));
+    }
+
+    private static ResponseEntity<JobView> accepted(JobView job) {
         return Responses.accepted("/api/v1/jobs/" + job.id(), job);
     }
 
@@ -76,11 +88,16 @@ class JobController {
     @GetMapping("/{id}")
     ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
-        var job = patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get());
+        var job = answerable(patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get()));
+        return Responses.marked(job.mark(), job);
+    }
+
+    /** The job, with memory reserved for its spec where that is long. */
+    private JobView answerable(JobView job) {
         if (job.spec().length() > LONG_SPEC) {
             memory.reserveForRequest(BYTES_PER_CHARACTER * job.spec().length(), "set fewer class weights");
         }
-        return Responses.marked(job.mark(), job);
+        return job;
     }
 
     @PostMapping("/{id}/cancel")

@@ -71,6 +71,9 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
                 throws Exception {
             var result = takesBody && hasBody(request) ? takeAndInvoke(request, container, provided)
                     : invoke(request, container, provided, computes);
+            if (result instanceof DeferredResponse<?> deferred) {
+                result = deferred.get();
+            }
             // As long as the client takes its answer; without room for that, it keeps its place.
             var _ = memory.reserveToWait();
             return result;

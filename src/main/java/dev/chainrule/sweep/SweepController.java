@@ -4,9 +4,11 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.DeferredResponse;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
 import dev.chainrule.request.Responses;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,10 +35,22 @@ class SweepController {
 
     @Computes
     @PostMapping
-    ResponseEntity<SweepView> submit(
+    DeferredResponse<SweepView> submit(
             @RequestBody JsonNode body,
+            @RequestParam(required = false) Integer wait,
             @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+        var patience = LongPoll.patience(wait);
         var sweep = sweeps.submit(body, IdempotencyKey.of(idempotencyKey));
+        return patience.isEmpty()
+                ? DeferredResponse.now(accepted(sweep))
+                : acceptedOnceEnded(sweep.id(), patience.get());
+    }
+
+    private DeferredResponse<SweepView> acceptedOnceEnded(UUID id, Duration patience) {
+        return DeferredResponse.afterWaiting(() -> accepted(sweeps.await(id, patience)));
+    }
+
+    private static ResponseEntity<SweepView> accepted(SweepView sweep) {
         return Responses.accepted("/api/v1/sweeps/" + sweep.id(), sweep);
     }
 

@@ -66,6 +66,24 @@ class SweepApiTest {
     }
 
     @Test
+    void sweepThatEndsInTimeIsAnsweredEnded() {
+        var answer = api.post("/sweeps?wait=60", xor("\"epochs\": 10", RATES));
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        assertThat(answer.body().path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/sweeps/" + answer.body().path("id").asString());
+    }
+
+    @Test
+    void sweepThatDoesNotEndInTimeIsAnsweredAsItIsThen() {
+        var answer = api.post("/sweeps?wait=1", xor(ENDLESS, RATES));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("finishedAt").isNull()).isTrue();
+        api.post("/sweeps/" + answer.body().path("id").asString() + "/cancel", "");
+    }
+
+    @Test
     void jobsAreSubmittedInTheOrderOfNestedLoopsEachRestartWithASeedOfItsOwn() {
         var id = submit(api, xor("\"epochs\": 1",
                 "\"grid\": {\"optimizer.learningRate\": [0.1, 1], \"epochs\": [1, 2]}, \"restarts\": 2"));
