@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.history.EpochView;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.problem.JsonBinder;
@@ -123,24 +124,30 @@ class Job {
     /** For JPA. */
     protected Job() {}
 
-    /** A job that waits for its turn. */
-    Job(JobSubmission submission, Instant now) {
-        this.modelId = submission.modelId();
-        this.modelName = submission.modelName();
-        this.datasetId = submission.datasetId();
-        this.datasetName = submission.datasetName();
-        this.validationId = submission.validationId().orElse(null);
-        this.spec = submission.spec();
-        this.epochs = submission.epochs();
-        this.seed = submission.seed();
-        this.priority = submission.priority();
-        this.memoryBytes = submission.memoryBytes();
-        this.callbackUrl = submission.callbackUrl().orElse(null);
+    /**
+     * A job that waits for its turn.
+     *
+     * @param specJson the submission's {@link dev.chainrule.job.spec.JobSpec} as a {@link JobDocument} in JSON
+     * @param memoryBytes what its run takes
+     */
+    Job(JobSubmission submission, String specJson, long memoryBytes, Instant now) {
+        var draft = submission.draft();
+        this.modelId = draft.model().id();
+        this.modelName = draft.model().name();
+        this.datasetId = draft.dataset().id();
+        this.datasetName = draft.dataset().name();
+        this.validationId = draft.validation().map(Dataset::id).orElse(null);
+        this.spec = specJson;
+        this.epochs = draft.spec().epochs();
+        this.seed = draft.spec().seed();
+        this.priority = draft.spec().priority();
+        this.memoryBytes = memoryBytes;
+        this.callbackUrl = draft.spec().callbackUrl().orElse(null);
         this.idempotencyKey = submission.idempotencyKey().orElse(null);
         this.requestSha256 = submission.requestSha256();
-        submission.place().ifPresent(place -> {
-            this.sweepId = place.sweep();
-            this.sweepIndex = place.index();
+        submission.position().ifPresent(position -> {
+            this.sweepId = position.sweep();
+            this.sweepIndex = position.index();
         });
         this.createdAt = now;
         this.claim = 1;

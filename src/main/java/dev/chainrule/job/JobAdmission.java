@@ -2,6 +2,9 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.time.Clock;
@@ -15,7 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 class JobAdmission {
     private final JobRepository jobs;
     private final JobQueue queue;
-    private final ResumedJobs continuations;
+    private final ResumedJobs resumedJobs;
+    private final JobSpecReader specs;
+    private final JsonBinder json;
+    private final JobMemory jobMemory;
     private final MemoryBudget memory;
     private final JobProperties properties;
     private final Clock clock;
@@ -23,13 +29,19 @@ class JobAdmission {
     JobAdmission(
             JobRepository jobs,
             JobQueue queue,
-            ResumedJobs continuations,
+            ResumedJobs resumedJobs,
+            JobSpecReader specs,
+            JsonBinder json,
+            JobMemory jobMemory,
             MemoryBudget memory,
             JobProperties properties,
             Clock clock) {
         this.jobs = jobs;
         this.queue = queue;
-        this.continuations = continuations;
+        this.resumedJobs = resumedJobs;
+        this.specs = specs;
+        this.json = json;
+        this.jobMemory = jobMemory;
         this.memory = memory;
         this.properties = properties;
         this.clock = clock;
@@ -43,7 +55,7 @@ class JobAdmission {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Job> accept(List<JobSubmission> submissions) {
-        submissions.forEach(this::requireMemory);
+        var wanted = submissions.stream().map(this::job).toList();
         long live = jobs.countByStateIn(JobState.LIVE);
         if (live + submissions.size() > properties.maxLive()) {
             throw ProblemException.queueFull(
@@ -51,19 +63,27 @@ class JobAdmission {
                             + " at most: try again later, or cancel some",
                     properties.retryAfter());
         }
-        var accepted = jobs.saveAllAndFlush(
-                submissions.stream().map(submission -> new Job(submission, clock.instant())).toList());
+        var accepted = jobs.saveAllAndFlush(wanted);
         for (int i = 0; i < accepted.size(); i++) {
             var job = accepted.get(i);
-            submissions.get(i).resumeFrom().ifPresent(point -> continuations.begin(job, point));
+            submissions.get(i).draft().spec().resumeFrom().ifPresent(point -> resumedJobs.begin(job, point));
             queue.add(job);
         }
         return accepted;
     }
 
-    private void requireMemory(JobSubmission submission) {
-        if (submission.memoryBytes() > memory.mostOfJob()) {
-            throw new ProblemException(ProblemType.INVALID, "The job needs " + ByteCount.text(submission.memoryBytes())
+    private Job job(JobSubmission submission) {
+        var draft = submission.draft();
+        long bytes = jobMemory.bytes(
+                draft.spec(), draft.model(), draft.definition(), draft.dataset(), draft.validation());
+        requireMemory(bytes);
+        var spec = json.write(specs.write(draft.spec(), draft.model(), draft.dataset(), draft.validation()));
+        return new Job(submission, spec, bytes, clock.instant());
+    }
+
+    private void requireMemory(long bytes) {
+        if (bytes > memory.mostOfJob()) {
+            throw new ProblemException(ProblemType.INVALID, "The job needs " + ByteCount.text(bytes)
                     + " of memory, but this service can give jobs " + ByteCount.text(memory.mostOfJob())
                     + " at most: lower batchSize, train a smaller model or fewer rows, or give the service a larger"
                     + " heap (-Xmx)");

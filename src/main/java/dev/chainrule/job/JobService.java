@@ -87,8 +87,8 @@ class JobService {
     private JobView accept(JsonNode body, Optional<String> idempotencyKey) {
         var sha256 = requests.fingerprint(body);
         return submissions.once(idempotencyKey, sha256, this::earlier, () -> {
-            var draft = requests.read(body);
-            var submission = requests.submission(draft, draft.seed(), idempotencyKey, sha256, Optional.empty());
+            var draft = requests.read(body).accepted();
+            var submission = new JobSubmission(draft, idempotencyKey, sha256, Optional.empty());
             return view(intake.accept(List.of(submission)).getFirst());
         });
     }

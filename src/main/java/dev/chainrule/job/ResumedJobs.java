@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.job.JobRequest.Part;
 import dev.chainrule.job.history.Checkpoint;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.history.EpochHistory;
@@ -14,10 +15,11 @@ import dev.chainrule.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,8 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class ResumedJobs {
     private static final String RESUME_FROM = "resumeFrom";
-    private static final String MODEL = "model";
-    private static final String DATASET = "dataset";
     private static final String VALIDATION = "validation";
     private static final String OPTIMIZER = "optimizer";
 
@@ -36,8 +36,9 @@ public class ResumedJobs {
     private static final Set<String> NULL_IS_A_SETTING =
             Set.of(VALIDATION, "clipNorm", "classWeights", "stopAtCost", "maxSeconds", "earlyStopping");
 
-    /** Settings that are the request's own and no part of the training. */
-    private static final Set<String> NOT_INHERITED = Set.of("callbackUrl", "labels", "priority", RESUME_FROM);
+    /** Fields of a job's spec that are no part of the training, or that a request has beside its settings. */
+    private static final Set<String> NOT_INHERITED =
+            Set.of("callbackUrl", "labels", "priority", RESUME_FROM, JobRequest.MODEL, JobRequest.DATASET);
 
     private final JobRepository jobs;
     private final JobProgressRepository progress;
@@ -71,22 +72,26 @@ public class ResumedJobs {
      *     changes what must stay
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public JsonNode complete(JsonNode body) {
-        if (!body.isObject() || body.path(RESUME_FROM).isMissingNode() || body.path(RESUME_FROM).isNull()) {
-            return body;
+    JobRequest complete(JobRequest request) {
+        var settings = request.settings();
+        if (!JobRequest.isGiven(settings, RESUME_FROM)) {
+            return request;
         }
         var faults = new Faults();
         var at = faults.at(RESUME_FROM);
-        var wanted = json.bind(body.get(RESUME_FROM), ResumeDocument.class, at);
+        var wanted = json.bind(settings.get(RESUME_FROM), ResumeDocument.class, at);
         if (!at.require(wanted.job() != null, "job", "is missing: give the id of a job")) {
             faults.throwIfAny();
         }
         var source = at.at("job").named(() -> source(wanted.job()));
         int epoch = at.named(() -> epoch(source, wanted.epoch(), at));
         var spec = json.tree(source.spec());
-        requireTheKind((ObjectNode) body, spec, faults);
+        requireTheKind(settings, spec, faults);
         faults.throwIfAny();
-        return merged((ObjectNode) body, source, spec, epoch);
+        return new JobRequest(
+                request.model().or(() -> Optional.of(id(source.modelId()))),
+                request.dataset().or(() -> Optional.of(id(source.datasetId()))),
+                merged(settings, source, spec, epoch));
     }
 
     private Job source(String id) {
@@ -131,10 +136,14 @@ public class ResumedJobs {
         }
     }
 
-    private void requireTheKind(ObjectNode body, ObjectNode spec, Faults faults) {
-        if (isGiven(body, OPTIMIZER)) {
+    private static Part id(UUID id) {
+        return Part.of(JsonNodeFactory.instance.stringNode(id.toString()));
+    }
+
+    private static void requireTheKind(ObjectNode settings, ObjectNode spec, Faults faults) {
+        if (JobRequest.isGiven(settings, OPTIMIZER)) {
             var type = spec.path(OPTIMIZER).path("type").asString();
-            var given = body.get(OPTIMIZER);
+            var given = settings.get(OPTIMIZER);
             var named = given.isObject() ? given.path("type") : given;
             faults.require(
                     named.isMissingNode() || (named.isString() && named.stringValue().equals(type)),
@@ -143,23 +152,17 @@ public class ResumedJobs {
         }
     }
 
-    private static boolean isGiven(JsonNode body, String name) {
-        return !body.path(name).isMissingNode() && !body.path(name).isNull();
-    }
-
-    private static ObjectNode merged(ObjectNode body, Job source, ObjectNode spec, int epoch) {
+    private static ObjectNode merged(ObjectNode settings, Job source, ObjectNode spec, int epoch) {
         var merged = spec.deepCopy();
         merged.remove(NOT_INHERITED);
-        merged.put(MODEL, source.modelId().toString());
-        merged.put(DATASET, source.datasetId().toString());
-        source.validationId().ifPresent(id -> merged.putObject(VALIDATION).put(DATASET, id.toString()));
-        body.properties().stream()
+        source.validationId().ifPresent(id -> merged.putObject(VALIDATION).put(JobRequest.DATASET, id.toString()));
+        settings.properties().stream()
                 .filter(field -> !field.getKey().equals(OPTIMIZER))
                 .filter(field -> !field.getValue().isNull() || NULL_IS_A_SETTING.contains(field.getKey()))
                 .forEach(field -> merged.set(field.getKey(), field.getValue()));
         // Its name says nothing new, and its settings are changed one by one.
-        if (body.get(OPTIMIZER) instanceof ObjectNode settings) {
-            ((ObjectNode) merged.get(OPTIMIZER)).setAll(settings);
+        if (settings.get(OPTIMIZER) instanceof ObjectNode changed) {
+            ((ObjectNode) merged.get(OPTIMIZER)).setAll(changed);
         }
         merged.putObject(RESUME_FROM).put("job", source.id().toString()).put("epoch", epoch);
         return merged;

@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.JobSubmission.Place;
+import dev.chainrule.job.JobSubmission.SweepPosition;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.network.RandomStream;
 import dev.chainrule.problem.ProblemException;
@@ -66,14 +66,14 @@ public class SweepJobs {
     }
 
     /**
-     * Reads requests for jobs, as part of the transaction that submits them. A model or a dataset that is one and the same node in
-     * several of them is read and stored once; the seed that is drawn where none is given is the same for all.
+     * Reads requests for jobs, as part of the transaction that submits them. A model or a dataset that several of them have is read
+     * and stored once; the seed that is drawn where none is given is the same for all.
      *
      * @return a draft for each, in their order
      * @throws ProblemException (404, 409) if one of the requests cannot be served
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<JobDraft> read(List<JsonNode> bodies) {
+    public List<JobDraft> read(List<JobRequest> bodies) {
         return requests.readAll(bodies);
     }
 
@@ -81,17 +81,17 @@ public class SweepJobs {
      * Submits jobs, all or none, as part of the caller's transaction: every draft {@code restarts} times, each time with
      * {@linkplain #seed another seed}. A job's index is that of its draft times restarts plus the restart.
      *
-     * @param drafts without faults
      * @throws ProblemException (429) if too many jobs would be live
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void submit(UUID sweep, List<JobDraft> drafts, int restarts, String requestSha256) {
+    public void submit(UUID sweep, List<JobDraft.Accepted> drafts, int restarts, String requestSha256) {
         var submissions = new ArrayList<JobSubmission>();
         for (var draft : drafts) {
             for (int restart = 0; restart < restarts; restart++) {
-                var place = new Place(sweep, submissions.size());
-                submissions.add(requests.submission(
-                        draft, seed(draft.seed(), restart), Optional.empty(), requestSha256, Optional.of(place)));
+                var position = new SweepPosition(sweep, submissions.size());
+                submissions.add(new JobSubmission(
+                        draft.withSeed(seed(draft.spec().seed(), restart)), Optional.empty(), requestSha256,
+                        Optional.of(position)));
             }
         }
         intake.accept(submissions);

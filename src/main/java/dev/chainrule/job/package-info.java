@@ -65,14 +65,14 @@
  *       request that waits for memory must not hold a connection.
  *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to
  *       9 in one transaction. If another request stored or locked the same rows, it runs them again, three times at most.
- *   <li>{@code JobRequests} checks the request. {@code ResumedJobs} first completes a body with {@code resumeFrom} from the other
- *       job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
+ *   <li>{@code JobRequests} splits the body into model, dataset and settings ({@code JobRequest}). {@code ResumedJobs} completes one
+ *       with {@code resumeFrom} from the other job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
  *   <li>The dataset is found, or stored if it stands in the body, and its row is locked; then the model likewise
  *       ({@code Datasets.hold}, {@code findOrCreate}; {@code Models}). Neither can be deleted before the commit.
- *   <li>{@code JobSpecReader} turns the document into a {@code JobSpec} with every default filled in;
- *       {@code preprocessing.DatasetCheck}, {@code callback.CallbackUrls} and {@code ResumeCheck} add their faults. The result is
- *       a {@code JobDraft}: either a checked request or all its faults.
- *   <li>{@code JobMemory} computes how much memory a run takes. {@code JobSubmission} holds what will be stored.
+ *   <li>{@code JobSpecReader} turns the document into a {@code JobSpec} with every default filled in; {@code JobCheck},
+ *       {@code callback.CallbackUrls} and {@code ResumeCheck} add their faults. The result is a {@code JobDraft}: {@code Accepted}, or
+ *       {@code Rejected} with all faults. An accepted one with its key and its hash is a {@code JobSubmission}.
+ *   <li>{@code JobMemory} computes how much memory a run takes.
  *   <li>{@code JobAdmission} refuses a job that can never have its memory (422) and one that exceeds {@code chainrule.job.max-live} (429),
  *       and inserts the {@code Job} as QUEUED with claim 1. A resumed job gets its copy of the checkpoint, the epochs and the progress.
  *   <li>{@code JobQueue} inserts the claim's row through {@code TaskTable}. After the commit {@code TaskTable} wakes this replica's

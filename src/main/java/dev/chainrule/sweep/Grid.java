@@ -1,6 +1,8 @@
 package dev.chainrule.sweep;
 
 import dev.chainrule.content.Sha256;
+import dev.chainrule.job.JobRequest;
+import dev.chainrule.job.JobRequest.Part;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -92,26 +93,32 @@ record Grid(List<Axis> axes) {
         return settings;
     }
 
+    /** A field of the job with one combination of the values that its axes have. */
+    private record Combination(String field, List<Integer> indices) {}
+
     /**
-     * The requests of all points. Fields of the job that are the same at several points are one and the same node in their
-     * requests. Where parts of a named model are varied, its name is followed by a hyphen and a hash of the model's JSON: models
-     * that differ need names of their own, and the same model gets the same name in every sweep.
+     * The requests of all points. They share the JSON of fields that are the same at several points, and its hash. Where parts of a
+     * named model are varied, its name is followed by a hyphen and a hash of the model's JSON: models that differ need names of their
+     * own, and the same model gets the same name in every sweep.
      *
      * @param job an object that the grid was {@linkplain #check checked} against; not modified
      */
-    List<JsonNode> requests(JsonNode job) {
+    List<JobRequest> requests(ObjectNode job) {
         var byField = axes.stream().collect(Collectors.groupingBy(Axis::field));
-        var fields = new HashMap<String, Map<List<Integer>, JsonNode>>();
+        var unvaried = JobRequest.of(job);
+        var parts = new HashMap<Combination, Part>();
         return IntStream.range(0, Math.toIntExact(size()))
                 .mapToObj(point -> {
-                    var request = JsonNodeFactory.instance.objectNode();
-                    job.forEachEntry(request::set);
-                    byField.forEach((field, places) -> {
-                        var indices = places.stream().map(axis -> valueIndex(axis, point)).toList();
-                        request.set(field, fields.computeIfAbsent(field, _ -> new HashMap<>())
-                                .computeIfAbsent(indices, _ -> field(job.get(field), places, indices)));
-                    });
-                    return (JsonNode) request;
+                    var request = unvaried;
+                    for (var field : byField.entrySet()) {
+                        var varied = field.getValue();
+                        var indices = varied.stream().map(axis -> valueIndex(axis, point)).toList();
+                        var part = parts.computeIfAbsent(
+                                new Combination(field.getKey(), indices),
+                                _ -> Part.of(field(job.get(field.getKey()), varied, indices)));
+                        request = request.with(field.getKey(), part);
+                    }
+                    return request;
                 })
                 .toList();
     }

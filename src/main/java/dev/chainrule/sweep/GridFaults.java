@@ -37,8 +37,10 @@ final class GridFaults {
     static Faults of(Grid grid, List<JobDraft> drafts) {
         var found = new GridFaults(grid, drafts.size());
         for (int point = 0; point < drafts.size(); point++) {
-            for (var problem : drafts.get(point).problems()) {
-                found.faults.computeIfAbsent(found.locate(problem), _ -> new TreeSet<>()).add(point);
+            if (drafts.get(point) instanceof JobDraft.Rejected(var problems)) {
+                for (var problem : problems) {
+                    found.faults.computeIfAbsent(found.locate(problem), _ -> new TreeSet<>()).add(point);
+                }
             }
         }
         var said = new Faults();

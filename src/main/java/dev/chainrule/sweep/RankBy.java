@@ -1,7 +1,7 @@
 package dev.chainrule.sweep;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.chainrule.job.JobDraft;
+import dev.chainrule.job.JobDraft.Accepted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,23 +56,23 @@ enum RankBy {
     }
 
     /** What sweeps are ranked by that do not say. */
-    static RankBy otherwise(List<JobDraft> jobs) {
-        return jobs.stream().allMatch(JobDraft::validates) ? VALIDATION_COST : COST;
+    static RankBy otherwise(List<Accepted> jobs) {
+        return jobs.stream().allMatch(Accepted::validates) ? VALIDATION_COST : COST;
     }
 
     /** Why these jobs cannot be ranked by it, if they cannot. */
-    Optional<String> obstacle(List<JobDraft> jobs) {
-        if (validation && !jobs.stream().allMatch(JobDraft::validates)) {
+    Optional<String> obstacle(List<Accepted> jobs) {
+        if (validation && !jobs.stream().allMatch(Accepted::validates)) {
             return Optional.of("needs a validation: give the job one, or rank by what is measured in training");
         }
-        if (of == Of.CLASSES && !jobs.stream().allMatch(JobDraft::decidesClasses)) {
+        if (of == Of.CLASSES && !jobs.stream().allMatch(Accepted::decidesClasses)) {
             return Optional.of("is for classes: rank numbers by a cost, mae or r2");
         }
-        if (of == Of.NUMBERS && jobs.stream().anyMatch(JobDraft::decidesClasses)) {
+        if (of == Of.NUMBERS && jobs.stream().anyMatch(Accepted::decidesClasses)) {
             return Optional.of("is for numbers: rank classes by a cost or an accuracy");
         }
         var units =
-                jobs.stream().map(validation ? JobDraft::validationCostUnit : JobDraft::costUnit).distinct().toList();
+                jobs.stream().map(validation ? Accepted::validationCostUnit : Accepted::costUnit).distinct().toList();
         if (of == Of.ANY && units.size() > 1) {
             return Optional.of("compares costs that have no common measure (" + String.join(", ", units)
                     + "): rank by an accuracy, mae or r2");

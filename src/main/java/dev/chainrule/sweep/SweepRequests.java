@@ -1,15 +1,14 @@
 package dev.chainrule.sweep;
 
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.job.JobRequest;
 import dev.chainrule.job.SweepJobs;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks requests for sweeps, as far as that goes without their jobs. */
@@ -39,14 +38,13 @@ class SweepRequests {
      * @param job an object; whether it is a job's request is not known yet
      * @param gridJson the grid as it was sent
      */
-    record Request(JsonNode job, Grid grid, String gridJson, int restarts, Optional<RankBy> rankBy) {}
+    record Request(ObjectNode job, Grid grid, String gridJson, int restarts, Optional<RankBy> rankBy) {}
 
     /** @throws dev.chainrule.problem.ProblemException (422) if the request is wrong */
     Request read(JsonNode body) {
         var faults = new Faults();
         var document = json.bindReadable(body, SweepDocument.class, faults);
-        faults.require(
-                document.job() != null && document.job().isObject(), "job", "must be an object: a job's request");
+        faults.require(document.job() instanceof ObjectNode, "job", "must be an object: a job's request");
         var grid = Grid.read(document.grid(), faults.at("grid"));
         int restarts = document.restarts() == null ? 1 : document.restarts();
         faults.require(restarts >= 1, "restarts", "must be at least 1");
@@ -55,32 +53,28 @@ class SweepRequests {
                 document.rankBy() == null || rankBy.isPresent(), "rankBy", "must be one of " + RankBy.names());
         faults.throwIfAny();
         requireNotTooMany(grid, restarts, faults);
-        grid.check(document.job(), faults.at("grid"));
+        var job = (ObjectNode) document.job();
+        grid.check(job, faults.at("grid"));
         var gridJson = document.grid() == null || document.grid().isNull() ? "{}" : json.write(document.grid());
         faults.require(
                 gridJson.length() <= JsonBinder.MAX_COLUMN_LENGTH,
                 "grid",
                 "must have at most " + JsonBinder.MAX_COLUMN_LENGTH + " characters");
         faults.throwIfAny();
-        reserve(document.job(), grid, restarts);
-        return new Request(document.job(), grid, gridJson, restarts, rankBy);
+        reserve(job, grid, restarts);
+        return new Request(job, grid, gridJson, restarts, rankBy);
     }
 
     /** The requests of all points, and a row with its settings for every job. */
-    private void reserve(JsonNode job, Grid grid, int restarts) {
-        long settings = json.write(settings(job)).length();
+    private void reserve(ObjectNode job, Grid grid, int restarts) {
+        // A model or a dataset in the request is stored once.
+        long settings = json.write(JobRequest.of(job).settings()).length();
         memory.reserveForRequest(
                 Saturated.sum(
                         jobs.bytesToRead(job),
                         grid.bytes(job),
                         Saturated.product(grid.size(), restarts, ROW + CHARACTER_OF_SETTINGS * settings)),
                 "make the grid smaller, or store the model and the dataset before and name them");
-    }
-
-    /** What is stored with every job: a model or a dataset in it is stored once. */
-    private static JsonNode settings(JsonNode job) {
-        var settings = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) job);
-        return settings.remove(List.of("model", "dataset"));
     }
 
     private void requireNotTooMany(Grid grid, int restarts, Faults faults) {

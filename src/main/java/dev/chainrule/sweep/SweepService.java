@@ -2,6 +2,7 @@ package dev.chainrule.sweep;
 
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.JobDraft;
+import dev.chainrule.job.JobDraft.Accepted;
 import dev.chainrule.job.SweepJob;
 import dev.chainrule.job.SweepJobs;
 import dev.chainrule.job.SweepTally;
@@ -82,12 +83,13 @@ class SweepService {
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
         var drafts = new Faults().at("job").named(() -> jobs.read(request.grid().requests(request.job())));
         GridFaults.of(request.grid(), drafts).throwIfAny();
-        if (request.restarts() > 1 && drafts.stream().anyMatch(JobDraft::goesOn)) {
+        var accepted = drafts.stream().map(JobDraft::accepted).toList();
+        if (request.restarts() > 1 && accepted.stream().anyMatch(Accepted::resumes)) {
             throw ProblemException.invalid(
                     "/restarts", "must be 1 where jobs go on from another one, for they go on with its seed");
         }
-        var rankBy = request.rankBy().orElseGet(() -> RankBy.otherwise(drafts));
-        rankBy.obstacle(drafts).ifPresent(why -> {
+        var rankBy = request.rankBy().orElseGet(() -> RankBy.otherwise(accepted));
+        rankBy.obstacle(accepted).ifPresent(why -> {
             throw ProblemException.invalid("/rankBy", why);
         });
         var sweep = sweeps.saveAndFlush(new Sweep(
@@ -97,7 +99,7 @@ class SweepService {
                 idempotencyKey.orElse(null),
                 sha256,
                 clock.instant()));
-        jobs.submit(sweep.id(), drafts, request.restarts(), sha256);
+        jobs.submit(sweep.id(), accepted, request.restarts(), sha256);
         return sweep;
     }
 

@@ -8,7 +8,7 @@
  * value that causes it. {@code RankBy} checks that the jobs can be compared. The {@code Sweep} and all its jobs are inserted together,
  * or nothing is.
  *
- * <p>Points that have the same model or dataset share one JSON node in their bodies, and {@code job.JobRequests} reads and stores it
+ * <p>Points that have the same model or dataset share its JSON and the hash of it, by which {@code job.JobRequests} reads and stores it
  * once.
  *
  * <p>The row in {@code sweep} never changes. State, progress and ranking follow from the jobs ({@code SweepSummary}, {@code Ranking});

@@ -12,25 +12,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cost curve as a picture over HTTP. */
 @ServiceTest
 class CostChartApiTest {
     private final Api api;
-    private final JobRepository jobs;
+    private final JdbcClient database;
 
-    CostChartApiTest(Api api, JobRepository jobs) {
+    CostChartApiTest(Api api, JdbcClient database) {
         this.api = api;
-        this.jobs = jobs;
+        this.database = database;
     }
 
     private HttpResponse<byte[]> picture(String path, String... headers) throws Exception {
@@ -41,16 +40,6 @@ class CostChartApiTest {
 
     private static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    /** A job that ended before its first epoch. */
-    private Job withoutEpochs() {
-        var job = new Job(
-                new JobSubmission(UUID.randomUUID(), "never", UUID.randomUUID(), "trained", Optional.empty(), "{}", 3,
-                        1, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty()),
-                Instant.EPOCH);
-        job.fail(StopReason.ERROR, "for the test", new Stamp(Instant.EPOCH, JobProgress.NONE));
-        return jobs.saveAndFlush(job);
     }
 
     @Test
@@ -89,15 +78,15 @@ class CostChartApiTest {
 
     @Test
     void aJobWithoutEpochsHasAPictureThatSaysSo() throws Exception {
-        var job = withoutEpochs();
+        var job = StoredJobs.failedBeforeItsFirstEpoch(database);
         try {
-            var answer = picture(job.id() + "/cost.svg?scale=log");
+            var answer = picture(job + "/cost.svg?scale=log");
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(text(answer)).contains("never on trained", "FAILED", "No epoch is completed yet");
-            assertThat(picture(job.id() + "/cost.png").statusCode()).isEqualTo(200);
+            assertThat(picture(job + "/cost.png").statusCode()).isEqualTo(200);
         } finally {
-            jobs.delete(job);
+            StoredJobs.delete(database, job);
         }
     }
 

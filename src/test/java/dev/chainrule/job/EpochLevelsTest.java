@@ -26,35 +26,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ServiceTest
 class EpochLevelsTest {
     private final EpochHistory history;
-    private final JobRepository jobs;
     private final JdbcClient database;
     private final SessionFactory sessions;
 
-    private final List<Job> created = new ArrayList<>();
+    private final List<UUID> created = new ArrayList<>();
 
-    EpochLevelsTest(EpochHistory history, JobRepository jobs, JdbcClient database, EntityManagerFactory entities) {
+    EpochLevelsTest(EpochHistory history, JdbcClient database, EntityManagerFactory entities) {
         this.history = history;
-        this.jobs = jobs;
         this.database = database;
         this.sessions = entities.unwrap(SessionFactory.class);
     }
 
-    /** A job that nobody trains. */
     private UUID job() {
-        var job = new Job(
-                new JobSubmission(UUID.randomUUID(), "none", UUID.randomUUID(), "none", Optional.empty(), "{}", 1, 1, 0,
-                        0,
-                        Optional.empty(), Optional.empty(),
-                        Optional.empty(), "", Optional.empty()),
-                Instant.EPOCH);
-        job.fail(StopReason.ERROR, "nobody trains it", new Stamp(Instant.EPOCH, JobProgress.NONE));
-        created.add(jobs.saveAndFlush(job));
-        return created.getLast().id();
+        created.add(StoredJobs.failedBeforeItsFirstEpoch(database));
+        return created.getLast();
     }
 
     @AfterEach
     void deleteJobs() {
-        created.forEach(jobs::delete);
+        created.forEach(job -> StoredJobs.delete(database, job));
     }
 
     /** An epoch whose every figure follows from its number. */

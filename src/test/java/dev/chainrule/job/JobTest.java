@@ -11,8 +11,29 @@ import static dev.chainrule.job.JobState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.job.spec.JobSpec.Validation;
+import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.Model;
+import dev.chainrule.model.definition.LayeredModel;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.LayerDefinition;
+import dev.chainrule.network.LearningRateSchedule.Constant;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.OptimizerDefinition.Sgd;
+import dev.chainrule.preprocessing.CategoricalEncoding;
+import dev.chainrule.preprocessing.ClassWeights;
+import dev.chainrule.preprocessing.MissingValues;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +57,57 @@ class JobTest {
     }
 
     private static Job submitted() {
-        return new Job(new JobSubmission(
-                MODEL, "xor", DATASET, "table", Optional.of(VALIDATION), "{}", 100, 42, 7, 1_000_000, Optional.empty(),
-                Optional.of("https://example.com/done"), Optional.of("key"), "sha",
-                Optional.of(new JobSubmission.Place(SWEEP, 3))), SUBMITTED);
+        var spec = new JobSpec(
+                100, 32, new Sgd(0.1), new Constant(0), true, 42, new Validation.Other("holdout"),
+                new PreprocessingSettings(Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.NONE),
+                OptionalDouble.empty(), new ClassWeights.None(), OptionalDouble.empty(), OptionalDouble.empty(),
+                Optional.empty(), Duration.ofSeconds(60), 7, Optional.empty(), Optional.of("https://example.com/done"),
+                Map.of());
+        var definition = new LayeredModel(
+                Precision.FLOAT32, OptionalInt.of(2),
+                List.of(LayerDefinition.of(1, Activation.SIGMOID)),
+                Loss.BINARY_CROSS_ENTROPY, Optional.empty());
+        var draft = new JobDraft.Accepted(
+                new StoredModel(), definition, new StoredDataset(DATASET, "table"),
+                Optional.of(new StoredDataset(VALIDATION, "holdout")), spec);
+        return new Job(
+                new JobSubmission(
+                        draft, Optional.of("key"), "sha", Optional.of(new JobSubmission.SweepPosition(SWEEP, 3))),
+                "{}", 1_000_000, SUBMITTED);
+    }
+
+    /** A row as the database would have given it. */
+    private static final class StoredModel extends Model {
+        @Override
+        public UUID id() {
+            return MODEL;
+        }
+
+        @Override
+        public String name() {
+            return "xor";
+        }
+    }
+
+    /** A row as the database would have given it. */
+    private static final class StoredDataset extends Dataset {
+        private final UUID id;
+        private final String name;
+
+        StoredDataset(UUID id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+
+        @Override
+        public UUID id() {
+            return id;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
     }
 
     /** A job that came to this state on the shortest legal way, one second a transition. */

@@ -12,8 +12,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @ServiceTest
 class PostgresEpochLevelsTest extends EpochLevelsTest {
     PostgresEpochLevelsTest(
-            EpochHistory history, JobRepository jobs, JdbcClient database, EntityManagerFactory entities) {
-        super(history, jobs, database, entities);
+            EpochHistory history, JdbcClient database, EntityManagerFactory entities) {
+        super(history, database, entities);
     }
 
     @DynamicPropertySource

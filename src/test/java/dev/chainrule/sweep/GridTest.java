@@ -2,12 +2,13 @@ package dev.chainrule.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.job.JobRequest;
 import dev.chainrule.problem.Faults;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class GridTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,11 +20,15 @@ class GridTest {
         return grid;
     }
 
+    private static ObjectNode job(String json) {
+        return (ObjectNode) JSON.readTree(json);
+    }
+
     @Test
     void theLastPlaceChangesFastest() {
-        var requests = grid("{\"a\": [1, 2], \"b.c\": [3, 4], \"d\": [5]}").requests(JSON.readTree("{\"z\": 0}"));
+        var requests = grid("{\"a\": [1, 2], \"b.c\": [3, 4], \"d\": [5]}").requests(job("{\"z\": 0}"));
 
-        assertThat(requests).extracting(JsonNode::toString).containsExactly(
+        assertThat(requests).extracting(request -> request.settings().toString()).containsExactly(
                 "{\"z\":0,\"a\":1,\"b\":{\"c\":3},\"d\":5}",
                 "{\"z\":0,\"a\":1,\"b\":{\"c\":4},\"d\":5}",
                 "{\"z\":0,\"a\":2,\"b\":{\"c\":3},\"d\":5}",
@@ -32,47 +37,55 @@ class GridTest {
 
     @Test
     void aGridWithoutPlacesIsTheJobItself() {
-        var job = JSON.readTree("{\"epochs\": 1}");
+        var job = job("{\"epochs\": 1}");
 
-        assertThat(grid("{}").requests(job)).containsExactly(job);
+        assertThat(grid("{}").requests(job)).containsExactly(JobRequest.of(job));
     }
 
     @Test
-    void fieldsThatAreTheSameAtSeveralPointsAreOneNode() {
-        var job = JSON.readTree("{\"dataset\": {\"rows\": [1]}, \"model\": {\"layers\": [{\"units\": 1}]}}");
+    void modelsAndDatasetsThatAreTheSameAtSeveralPointsHaveTheSameHash() {
+        var job = job("{\"dataset\": {\"rows\": [1]}, \"model\": {\"layers\": [{\"units\": 1}]}}");
         var before = job.toString();
 
         var requests = grid("{\"model.layers.0.units\": [1, 2], \"epochs\": [1, 2]}").requests(job);
 
-        assertThat(requests).allSatisfy(request -> assertThat(request.get("dataset")).isSameAs(job.get("dataset")));
-        assertThat(requests.get(1).get("model")).isSameAs(requests.get(0).get("model"));
-        assertThat(requests.get(2).get("model")).isNotEqualTo(requests.get(0).get("model"));
+        assertThat(requests).extracting(JobRequest::dataset).containsOnly(JobRequest.of(job).dataset());
+        assertThat(sha256OfModel(requests.get(1))).isEqualTo(sha256OfModel(requests.get(0)));
+        assertThat(sha256OfModel(requests.get(2))).isNotEqualTo(sha256OfModel(requests.get(0)));
         assertThat(job).as("it is not modified").hasToString(before);
+    }
+
+    private static String sha256OfModel(JobRequest request) {
+        return request.model().orElseThrow().sha256();
     }
 
     @Test
     void aNameThatStandsForAnObjectBecomesItsType() {
-        var requests = grid("{\"optimizer.learningRate\": [0.5]}").requests(JSON.readTree("{\"optimizer\": \"sgd\"}"));
+        var requests = grid("{\"optimizer.learningRate\": [0.5]}").requests(job("{\"optimizer\": \"sgd\"}"));
 
-        assertThat(requests.getFirst()).hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
+        assertThat(requests.getFirst().settings()).hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
         assertThat(grid("{\"learningRateSchedule.factor\": [0.5]}").requests(
-                JSON.readTree("{\"learningRateSchedule\": \"step\"}")).getFirst())
+                job("{\"learningRateSchedule\": \"step\"}")).getFirst().settings())
                 .hasToString("{\"learningRateSchedule\":{\"type\":\"step\",\"factor\":0.5}}");
     }
 
     @Test
     void modelsGetNamesOfTheirOwnUnlessTheirNameIsVaried() {
-        var job = JSON.readTree("{\"model\": {\"name\": \"net\", \"seed\": 1}}");
+        var job = job("{\"model\": {\"name\": \"net\", \"seed\": 1}}");
 
         var named = grid("{\"model.seed\": [1, 2], \"model.name\": [\"a\"]}").requests(job);
         var numbered = grid("{\"model.seed\": [1, 2]}").requests(job);
         var same = grid("{\"epochs\": [1, 2]}").requests(job);
 
-        assertThat(named).extracting(request -> request.at("/model/name").stringValue()).containsOnly("a");
-        assertThat(numbered).extracting(request -> request.at("/model/name").stringValue())
+        assertThat(named).extracting(GridTest::nameOfModel).containsOnly("a");
+        assertThat(numbered).extracting(GridTest::nameOfModel)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("net-[0-9a-f]{12}"));
-        assertThat(same).extracting(request -> request.at("/model/name").stringValue()).containsOnly("net");
+        assertThat(same).extracting(GridTest::nameOfModel).containsOnly("net");
+    }
+
+    private static String nameOfModel(JobRequest request) {
+        return request.model().orElseThrow().json().get("name").stringValue();
     }
 
     @Test

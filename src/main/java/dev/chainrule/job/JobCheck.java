@@ -1,0 +1,101 @@
+package dev.chainrule.job;
+
+import dev.chainrule.dataset.Column;
+import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.job.spec.JobSpec;
+import dev.chainrule.job.spec.JobSpec.Validation;
+import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.model.definition.GraphModel;
+import dev.chainrule.model.definition.ModelDefinition;
+import dev.chainrule.model.definition.ModelRequests;
+import dev.chainrule.preprocessing.DatasetCheck;
+import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
+import dev.chainrule.preprocessing.Schema;
+import dev.chainrule.problem.Faults;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether model, datasets and settings of a job fit each other, and which defaults follow from model and dataset. */
+@Component
+class JobCheck {
+    private final ModelRequests modelRequests;
+    private final Datasets datasets;
+
+    JobCheck(ModelRequests modelRequests, Datasets datasets) {
+        this.modelRequests = modelRequests;
+        this.datasets = datasets;
+    }
+
+    /** @param drawnSeed for a job and a model without a seed */
+    static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
+        var usual = PreprocessingSettings.defaults(
+                dataset.source(), dataset.columns(), definition.outputActivation(), definition.loss());
+        var preprocessing = probabilities(definition, dataset).isEmpty()
+                ? usual
+                : new PreprocessingSettings(usual.numeric(), usual.categorical(), usual.missing(), Scaling.NONE);
+        return new JobSpecReader.Defaults(preprocessing, definition.seed().orElse(drawnSeed));
+    }
+
+    private static List<String> probabilities(ModelDefinition definition, Dataset dataset) {
+        return definition.probabilities(
+                Schema.of(dataset.columns()).targets().stream().map(Column::name).toList());
+    }
+
+    /** Notes what does not fit. */
+    void training(ModelDefinition definition, Dataset dataset, JobSpec spec, Faults faults) {
+        DatasetCheck.training(
+                dataset.columns(),
+                definition.inputs(),
+                definition.outputs(),
+                definition.loss(),
+                spec.preprocessing().missing(),
+                faults.at("dataset"));
+        DatasetCheck.targets(
+                dataset.columns(),
+                definition.loss(),
+                spec.preprocessing().targets(),
+                faults.at("preprocessing").at("targets"));
+        if (!definition.loss().takesProbabilities()) {
+            DatasetCheck.probabilities(
+                    dataset.columns(), probabilities(definition, dataset), spec.preprocessing().targets(),
+                    faults.at("dataset"), faults.at("preprocessing").at("targets"));
+        }
+        DatasetCheck.classWeights(
+                dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
+        var schema = Schema.of(dataset.columns());
+        modelRequests.requireParameters(definition, schema.inputs(), faults.at("model"));
+        if (definition instanceof GraphModel graph && faults.isEmpty()) {
+            var _ = graph.columns(
+                    schema.encodedFeatures(), schema.encodedTargets(definition.outputs()), faults.at("model"));
+        }
+        if (spec.validation() instanceof Validation.Fraction) {
+            faults.at("validation").require(dataset.rowCount() > 1, "fraction", "needs a dataset of at least 2 rows");
+        }
+    }
+
+    /**
+     * Finds and locks the dataset that validates, and notes what does not fit.
+     *
+     * @return empty if rows of the training dataset validate, or none do
+     */
+    Optional<Dataset> validation(JobSpec spec, Dataset dataset, ModelDefinition definition, Faults faults) {
+        if (!(spec.validation() instanceof Validation.Other(String nameOrId))) {
+            return Optional.empty();
+        }
+        var at = faults.at("validation").at("dataset");
+        var other = at.named(() -> datasets.hold(nameOrId));
+        DatasetCheck.validation(
+                dataset.columns(),
+                other.columns(),
+                definition.loss(),
+                spec.preprocessing().missing(),
+                at);
+        if (!definition.loss().takesProbabilities()) {
+            DatasetCheck.probabilities(other.columns(), probabilities(definition, dataset), Scaling.NONE, at, at);
+        }
+        return Optional.of(other);
+    }
+}
