@@ -10,6 +10,8 @@ import dev.chainrule.problem.FieldProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +126,54 @@ class DatasetCheckTest {
             weights.put((String) namesAndWeights[i], ((Number) namesAndWeights[i + 1]).doubleValue());
         }
         return new ClassWeights.Given(weights);
+    }
+
+    @Test
+    void twentyClassesAreListedAndTheRestCounted() {
+        for (int classes : new int[] {20, 21, 23}) {
+            var faultsOfThese = new Faults();
+            var rows = IntStream.range(0, classes).mapToObj(i -> "[1, \"c%02d\"]".formatted(i))
+                    .collect(Collectors.joining(", "));
+
+            DatasetCheck.classWeights(numbers(rows), Loss.HUBER, weights("tulip", 3), faultsOfThese);
+
+            var twenty = IntStream.range(0, 20).mapToObj("c%02d"::formatted).collect(Collectors.joining(", "));
+            assertThat(faultsOfThese.found()).extracting(FieldProblem::detail).containsExactly(
+                    "is not a class of the target; its classes are " + twenty
+                            + (classes == 20 ? "" : " and " + (classes - 20) + " more"));
+        }
+    }
+
+    @Test
+    void targetsOfACrossEntropyAmongSeveralLossesAreProbabilitiesAndNotScaled() {
+        var scaling = new Faults().at("preprocessing");
+        var columns = columns(
+                "{\"name\": \"x\"}, {\"name\": \"p\", \"role\": \"target\"}, {\"name\": \"q\", \"role\": \"target\"}",
+                "[1, 0, 5], [2, 1, 6]");
+
+        DatasetCheck.probabilities(columns, List.of("p"), Scaling.NONE, faults.at("dataset"), scaling);
+        assertThat(faults.found()).isEmpty();
+        assertThat(scaling.found()).isEmpty();
+        DatasetCheck.probabilities(columns, List.of(), Scaling.STANDARD, faults.at("dataset"), scaling);
+        assertThat(scaling.found()).isEmpty();
+
+        DatasetCheck.probabilities(columns, List.of("q"), Scaling.STANDARD, faults.at("dataset"), scaling);
+
+        assertThat(faults.found()).singleElement().extracting(FieldProblem::detail).asString()
+                .startsWith("target q runs from 5.0 to 6.0");
+        assertThat(scaling.found()).singleElement().extracting(FieldProblem::detail).asString()
+                .contains("target q goes into a cross-entropy");
+    }
+
+    @Test
+    void oneClassAndOneUnitAreCountedInTheSingular() {
+        training(numbers("[1, \"no\"], [2, \"no\"]"), ANY, 2, Loss.HUBER, MissingValues.MEAN);
+        training(flowers(), ANY, 1, Loss.HUBER, MissingValues.MEAN);
+
+        isRefused("target y has 1 class, but the model's last layer has 2 units: give it 1"
+                + "; if the target is a number, upload it with a decimal point and nothing else",
+                "target species has 3 classes, but the model's last layer has 1 unit: give it 3"
+                        + "; if the target is a number, upload it with a decimal point and nothing else");
     }
 
     @Test

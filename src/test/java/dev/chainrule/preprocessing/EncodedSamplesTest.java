@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,6 +152,100 @@ class EncodedSamplesTest {
         });
         assertThat(x.toArray()).isDeepEqualTo(expected.toArray());
         assertThat(y.toArray()).isDeepEqualTo(new double[][] {{0, 1}, {1, 0}});
+    }
+
+    private static final Table NEIGHBOURS = Tables
+            .json("""
+                    {"columns": [{"name": "c", "type": "categorical"}, {"name": "a"}, {"name": "b"}, {"name": "skip"},
+                                 {"name": "d"}, {"name": "e"}, {"name": "f"}, {"name": "y", "role": "target"}],
+                     "rows": [["p", 1, 20, 0, 300, 4000, null, 1], ["q", 2, 30, 0, 400, null, 60000, 2]]}""");
+
+    /** a and b are neighbours without missing values, e and f neighbours with some; d stands alone, and b moves in front of a. */
+    @Test
+    void neighbouringNumbersAreEachEncodedByTheirOwnShiftScaleAndStandIn() {
+        var targets = List.<ColumnEncoder>of(new ColumnEncoder.Numeric("y", 0, 1, null));
+        var c = new ColumnEncoder.OneHot("c", List.of("p", "q"), null, List.of());
+        var a = new ColumnEncoder.Numeric("a", 1, 2, null);
+        var b = new ColumnEncoder.Numeric("b", 10, 3, null);
+        var d = new ColumnEncoder.Numeric("d", 100, 5, -1.0);
+        var e = new ColumnEncoder.Numeric("e", 1000, 7, 1001.0);
+        var f = new ColumnEncoder.Numeric("f", 10_000, 11, 10_002.0);
+
+        var inOrder = new EncodedSamples(new Preprocessing(List.of(c, a, b, d, e, f), targets), NEIGHBOURS,
+                new int[] {0, 1});
+        var turned = new EncodedSamples(new Preprocessing(List.of(b, a, f, e, c), targets), NEIGHBOURS,
+                new int[] {0, 1});
+
+        assertThat(inputs(inOrder, 0, 1)).isDeepEqualTo(new double[][] {
+            {1, 0, 0, 30, 1000, 21_000, 22}, {0, 1, 2, 60, 1500, 7, 550_000}
+        });
+        assertThat(inputs(turned, 0, 1)).isDeepEqualTo(new double[][] {
+            {30, 0, 22, 21_000, 1, 0}, {60, 2, 550_000, 7, 0, 1}
+        });
+    }
+
+    private static final Table PIXELS = Tables
+            .json("""
+                    {"columns": [{"name": "p1"}, {"name": "p2"}, {"name": "c", "type": "categorical"}, {"name": "half"}, {"name": "gap"},
+                                 {"name": "y", "role": "target"}],
+                     "rows": [[0, 255, "a", 0.5, 9, 1], [200, 1, "b", 1.5, null, 2]]}""");
+
+    private static double[][] pixels(ColumnEncoder... features) {
+        return inputs(new EncodedSamples(
+                new Preprocessing(List.of(features), List.of(new ColumnEncoder.Numeric("y", 0, 1, null))), PIXELS,
+                new int[] {0, 1}), 0, 1);
+    }
+
+    private static ColumnEncoder number(String column, double shift, double scale) {
+        return new ColumnEncoder.Numeric(column, shift, scale, 7.0);
+    }
+
+    @Test
+    void bytesWithDifferentScalesOrBesideOtherColumnsAreEncodedByTheirOwn() {
+        assertThat(pixels(number("p1", 1, 2), number("p2", 1, 3)))
+                .isDeepEqualTo(new double[][] {{-2, 762}, {398, 0}});
+        assertThat(pixels(number("p1", 1, 2), number("p2", 0, 2)))
+                .isDeepEqualTo(new double[][] {{-2, 510}, {398, 2}});
+        assertThat(pixels(number("p1", 1, 2), new ColumnEncoder.OneHot("c", List.of("a", "b"), null, List.of())))
+                .isDeepEqualTo(new double[][] {{-2, 1, 0}, {398, 0, 1}});
+        assertThat(pixels(number("p1", 1, 2), number("half", 1, 2)))
+                .isDeepEqualTo(new double[][] {{-2, -1}, {398, 1}});
+    }
+
+    @Test
+    void fractionsAndMissingValuesAreNotReadAsBytes() {
+        assertThat(pixels(number("half", 1, 2))).isDeepEqualTo(new double[][] {{-1}, {1}});
+        assertThat(pixels(number("gap", 1, 2))).isDeepEqualTo(new double[][] {{16}, {12}});
+    }
+
+    @Test
+    void allRowsOfATableAreThoseInItsOrder() {
+        var samples = EncodedSamples.all(PREPROCESSING, TABLE);
+
+        assertThat(samples.rows()).isEqualTo(4);
+        assertThat(targets(samples, 0, 1, 2, 3)).isDeepEqualTo(new double[][] {{1}, {-1}, {0}, {0.5}});
+    }
+
+    @Test
+    void missingOrUnknownClassOfTwoIsNotANumber() {
+        var table = Tables.json("""
+                {"columns": [{"name": "x"}, {"name": "y", "role": "target", "type": "categorical"}],
+                 "rows": [[1, null], [2, "fox"], [3, "cat"], [4, "emu"]]}""");
+        var preprocessing = new Preprocessing(
+                List.of(new ColumnEncoder.Numeric("x", 0, 1, null)),
+                List.of(new ColumnEncoder.Binary("y", List.of("cat", "emu"))));
+
+        var targets = targets(new EncodedSamples(preprocessing, table, new int[] {0, 1, 2, 3}), 0, 1, 2, 3);
+
+        assertThat(Stream.of(targets).mapToDouble(row -> row[0])).containsExactly(Double.NaN, Double.NaN, 0.0, 1.0);
+    }
+
+    @Test
+    void samplesWithoutAnyWeightsAreTheSameToTrainAndToValidateWith() {
+        var samples = new EncodedSamples(PREPROCESSING, TABLE, new int[] {0, 1});
+
+        assertThat(samples.weightedForTraining(new ClassWeights.None(), Loss.MEAN_SQUARED_ERROR)).isSameAs(samples);
+        assertThat(samples.weightedForValidation()).isSameAs(samples);
     }
 
     @Test

@@ -143,6 +143,35 @@ class FittingTest {
         }
     }
 
+    /** The mean of four numbers next to 1 has an error of at most 4ε; half of the range is compared with it. */
+    @Test
+    void rangeOfUpToTwiceTheRoundingOfTheMeanHasScaleZero() {
+        double epsilon = Math.ulp(1.0);
+
+        var within = fit(column(1, 1, 1, 1 + 8 * epsilon), Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE);
+        var beyond = fit(column(1, 1, 1, 1 + 9 * epsilon), Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE);
+
+        assertThat(numeric(within.features().getFirst()).scale()).isZero();
+        assertThat(numeric(beyond.features().getFirst()).scale()).isEqualTo(1 / (9 * epsilon));
+    }
+
+    @Test
+    void fittingOfAllRowsIsThatOfEachOfThem() {
+        var settings = settings(Scaling.STANDARD, MissingValues.MEAN, Scaling.MINMAX);
+
+        assertThat(Fitting.fitAll(UploadForm.TABLE, PEOPLE, settings, 1))
+                .isEqualTo(fit(PEOPLE, Scaling.STANDARD, MissingValues.MEAN, Scaling.MINMAX));
+    }
+
+    /** Nothing is measured for these settings. */
+    @Test
+    void withoutScalingAndMeansNumbersStayAsTheyAre() {
+        var fitted = fit(PEOPLE, Scaling.NONE, MissingValues.ERROR, Scaling.NONE);
+
+        assertThat(fitted.features().getFirst()).isEqualTo(new ColumnEncoder.Numeric("age", 0, 1, null));
+        assertThat(fitted.targets()).containsExactly(new ColumnEncoder.Numeric("score", 0, 1, null));
+    }
+
     /** Seconds since 1970: the last row comes ten microseconds later. */
     @Test
     void smallChangesOfLargeNumbersAreScaled() {

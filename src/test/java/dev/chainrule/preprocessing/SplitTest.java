@@ -59,12 +59,12 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 0.001", "2, 0.999", "50, 0.0001", "50, 0.9999"})
-    void atLeastOneRowStandsOnEachSide(int rows, double fraction) {
+    @CsvSource({"2, 0.001, 1", "2, 0.999, 1", "50, 0.0001, 1", "50, 0.9999, 49"})
+    void atLeastOneRowStandsOnEachSide(int rows, double fraction, int validating) {
         var split = Split.byFraction(numbers(rows), fraction, List.of(), 1);
 
-        assertThat(split.validation()).isNotEmpty();
-        assertThat(split.training()).isNotEmpty();
+        assertThat(split.validation()).hasSize(validating);
+        assertThat(split.training()).hasSize(rows - validating);
     }
 
     @ParameterizedTest
