@@ -49,7 +49,8 @@ class ConstantFeatureTest {
         return answer.body().path("outputs");
     }
 
-    private static void assertAllOne(JsonNode outputs) {
+    private static void assertAllOne(JsonNode outputs, int rows) {
+        assertThat(outputs).hasSize(rows);
         for (var output : outputs) {
             assertThat(output.get(0).asDouble()).isCloseTo(1, within(1e-3));
             assertThat(output).isEqualTo(outputs.get(0));
@@ -64,7 +65,7 @@ class ConstantFeatureTest {
                 "constant", _ -> "14.62", new Settings(precision, scaling, seed),
                 "[[14.62, 0], [15, 0], [20, 0], [-1e6, 0], [null, 0]]");
 
-        assertAllOne(outputs);
+        assertAllOne(outputs, 5);
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ class ConstantFeatureTest {
                 "rounded", i -> i % 3 == 0 ? "0.3" : "0.30000000000000004", new Settings(precision, scaling, seed),
                 "[[0.3, 0], [0.301, 0], [1, 0], [null, 0]]");
 
-        assertAllOne(outputs);
+        assertAllOne(outputs, 4);
     }
 
     @ParameterizedTest
@@ -83,6 +84,6 @@ class ConstantFeatureTest {
         var outputs = predictions(
                 "missing", _ -> "null", new Settings(precision, scaling, seed), "[[null, 0], [1, 0], [-1e6, 0]]");
 
-        assertAllOne(outputs);
+        assertAllOne(outputs, 3);
     }
 }

@@ -200,6 +200,7 @@ class PredictionTest {
     void outputsHaveTheDigitsOfTheirPrecision() {
         var body = predict("yes", "[[0.3], [-1.7], [2.9], [0.001]]").body();
 
+        assertThat(body.path("outputs")).hasSize(4);
         for (var row : body.path("outputs")) {
             assertThat(Float.toString(Float.parseFloat(row.get(0).toString()))).isEqualTo(row.get(0).toString());
         }

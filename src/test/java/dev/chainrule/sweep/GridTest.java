@@ -52,6 +52,9 @@ class GridTest {
         assertThat(requests).extracting(JobRequest::dataset).containsOnly(JobRequest.of(job).dataset());
         assertThat(sha256OfModel(requests.get(1))).isEqualTo(sha256OfModel(requests.get(0)));
         assertThat(sha256OfModel(requests.get(2))).isNotEqualTo(sha256OfModel(requests.get(0)));
+        assertThat(requests)
+                .extracting(request -> request.model().orElseThrow().json().at("/layers/0/units").asInt())
+                .containsExactly(1, 1, 2, 2);
         assertThat(job).as("it is not modified").hasToString(before);
     }
 

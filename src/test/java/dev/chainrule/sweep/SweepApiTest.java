@@ -196,6 +196,7 @@ class SweepApiTest {
         var names = names(sweep);
         assertThat(names).hasSize(2).allMatch(name -> name.matches("shaped-[0-9a-f]{12}"));
         assertThat(names(again)).isEqualTo(names);
+        assertThat(sweep.path("ranking")).hasSize(4);
         sweep.path("ranking").forEach(job -> assertThat(
                 api.get("/models/" + job.path("model").path("name").asString())
                         .body().path("layers").get(0).path("units"))
@@ -227,7 +228,9 @@ class SweepApiTest {
         assertThat(otherOptimizer.pointers()).containsExactly("/job/optimizer");
         assertThat(withRestarts.pointers()).containsExactly("/restarts");
         assertThat(sweep.path("progress").path("succeeded").asInt()).isEqualTo(4);
-        for (var job : jobs(api, sweep.path("id").asString())) {
+        var jobs = jobs(api, sweep.path("id").asString());
+        assertThat(jobs).hasSize(4);
+        for (var job : jobs) {
             assertThat(job.path("model").path("name")).isEqualTo(first.path("best").path("model").path("name"));
             assertThat(job.path("seed").asLong()).isEqualTo(1);
             assertThat(api.get("/jobs/" + job.path("id").asString() + "/epochs?limit=1").body().path("data").get(0)
@@ -349,9 +352,9 @@ class SweepApiTest {
 
         assertThat(page.path("data").get(0).path("id").asString()).isEqualTo(newer);
         assertThat(next.path("data").get(0).path("id").asString()).isEqualTo(older);
-        page.path("data").get(0).propertyNames().forEach(field -> assertThat(page.path("data").get(0).path(field))
-                .as(field)
-                .isEqualTo(single.path(field)));
+        var listed = page.path("data").get(0);
+        assertThat(listed.propertyNames()).contains("id", "state", "progress", "best");
+        listed.propertyNames().forEach(field -> assertThat(listed.path(field)).as(field).isEqualTo(single.path(field)));
     }
 
     @Test

@@ -208,7 +208,10 @@ class ChainsTest {
     void aStepGoesAgainstTheGradient() {
         var subject = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
 
-        for (var parameter : view(subject, Specimens.rows(subject, 3, 0)).parameters()) {
+        var parameters = view(subject, Specimens.rows(subject, 3, 0)).parameters();
+        assertThat(parameters).hasSize(subject.graph().flat().columns());
+        for (var parameter : parameters) {
+            assertThat(parameter.gradient()).as(parameter.name()).isNotZero();
             assertThat(parameter.step()).isEqualTo(-0.1 * parameter.gradient());
             assertThat(parameter.newValue()).isEqualTo(parameter.value() + parameter.step());
         }

@@ -98,13 +98,23 @@ class MinimizationChartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "x^4 - 3*x^3 + 2, 1, 4", "1/x + x, 0.05, 0.3", "x*0, 1, 3", "1e300*x^2, 1e-305, 1e3", "x*1e-320, 1, 1e-300",
+        "x^4 - 3*x^3 + 2, 1, 4", "1/x + x, 0.05, 0.3", "x*0, 1, 3", "1e90*x^2, 1e-95, 1e3", "x*1e-320, 1, 1e-300",
         "x^2, 0.1, 1e150", "x, 1, 1e200", "tan(x)^2, 0.1, 1.5", "0*log(x), 1, 1e-300", "exp(exp(x)), 0.001, 2",
         "sin(1/x), 0.01, 0.01", "x^2, 1e-320, 1e-160", "1e9 + 1e-9*x, 1, 1", "1 + x*1e-16, 1, 1"
     })
     void curvesOfEverySizeAreDrawn(String function, double learningRate, double start) throws Exception {
-        assertThat(lines(svg(picture(function, learningRate, SIZE, start)))).isNotNull();
-        assertThat(picture(function, learningRate, SIZE, start).png()).isNotEmpty();
+        var picture = picture(function, learningRate, SIZE, start);
+
+        assertDrawn(picture);
+        assertThat(lines(svg(picture))).as("the curve, of one or several pieces").isNotEmpty();
+    }
+
+    @Test
+    void valuesBeyond1e100AreNotDrawn() throws Exception {
+        var picture = picture("1e300*x^2", 1e-305, SIZE, 1e3);
+
+        assertDrawn(picture);
+        assertThat(lines(svg(picture))).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,8 +123,24 @@ class MinimizationChartTest {
         "log(x)/log(y), 0.1, 0.5, 2", "x + y, 1e-9, 0, 0"
     })
     void contoursOfEverySizeAreDrawn(String function, double learningRate, double x, double y) throws Exception {
-        assertThat(contours(svg(picture(function, learningRate, SIZE, x, y))).getWidth()).isEqualTo(801);
-        assertThat(picture(function, learningRate, SIZE, x, y).png()).isNotEmpty();
+        var picture = picture(function, learningRate, SIZE, x, y);
+
+        assertDrawn(picture);
+        assertThat(contours(svg(picture)).getWidth()).isEqualTo(801);
+    }
+
+    /** No coordinate is NaN or infinite, and the PNG has its size and more than its background. */
+    private static void assertDrawn(Picture picture) throws Exception {
+        assertThat(elements(svg(picture), "path")).extracting(path -> path.getAttribute("d"))
+                .isNotEmpty()
+                .noneMatch(d -> d.contains("NaN") || d.contains("Infinity"));
+        var image = ImageIO.read(new ByteArrayInputStream(picture.png()));
+        assertThat(image.getWidth()).isEqualTo(SIZE.width());
+        assertThat(image.getHeight()).isEqualTo(SIZE.height());
+        assertThat(IntStream.range(0, SIZE.width() * SIZE.height())
+                .map(i -> image.getRGB(i % SIZE.width(), i / SIZE.width()))
+                .distinct()
+                .count()).isGreaterThan(2);
     }
 
     @Test
