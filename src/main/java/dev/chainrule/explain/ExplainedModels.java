@@ -66,7 +66,7 @@ public class ExplainedModels {
         var number = open ? null : (Integer) version.intValue();
         var trained = number == null
                 ? versions.load(nameOrId, null)
-                : faults.at("version").named(() -> versions.load(nameOrId, number));
+                : faults.at("version").locating(() -> versions.load(nameOrId, number));
         if (!isSmallEnough(trained.network().flat().size(), faults)) {
             return Optional.empty();
         }
@@ -83,13 +83,10 @@ public class ExplainedModels {
             faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
             return Optional.empty();
         }
-        int before = faults.count();
         int width = definition.inputs().orElse(inputs.orElse(0));
-        modelRequests.requireParameters(definition, width, faults.at("model"));
-        if (faults.count() > before) {
-            return Optional.empty();
-        }
-        if (!isSmallEnough(definition.parameterCount(width), faults)) {
+        boolean fits = faults.passes(
+                () -> modelRequests.requireParameters(definition, width, faults.at("model")));
+        if (!fits || !isSmallEnough(definition.parameterCount(width), faults)) {
             return Optional.empty();
         }
         // As they start, and in float64.

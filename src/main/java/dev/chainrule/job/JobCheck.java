@@ -86,7 +86,7 @@ class JobCheck {
             return Optional.empty();
         }
         var at = faults.at("validation").at("dataset");
-        var other = at.named(() -> datasets.hold(nameOrId));
+        var other = at.locating(() -> datasets.hold(nameOrId));
         DatasetCheck.validation(
                 dataset.columns(),
                 other.columns(),

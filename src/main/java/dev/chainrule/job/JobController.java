@@ -4,16 +4,15 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
+import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.DeferredResponse;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
 import dev.chainrule.request.Responses;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -76,13 +75,10 @@ class JobController {
         if (given == null) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.stream(JobState.values())
-                .filter(state -> state.name().equals(given))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.invalid(
-                        "?state",
-                        "must be one of "
-                                + Arrays.stream(JobState.values()).map(Enum::name).collect(Collectors.joining(", ")))));
+        var faults = new Faults();
+        var state = faults.atParameter("state").choice(given, JobState.class, JobState::name);
+        faults.throwIfAny();
+        return Optional.of(state);
     }
 
     @GetMapping("/{id}")

@@ -240,7 +240,7 @@ class JobRequests {
     /** @return what finds or stores the model, and locks it; empty if there are faults, which are noted */
     private Optional<Supplier<Model>> model(JsonNode given, Faults at) {
         if (given.isString()) {
-            var nameOrId = at.named(() -> models.find(given.stringValue())).id().toString();
+            var nameOrId = at.locating(() -> models.find(given.stringValue())).id().toString();
             return Optional.of(() -> models.hold(nameOrId));
         }
         return modelRequests.read(given, at)
@@ -249,7 +249,7 @@ class JobRequests {
 
     private Dataset dataset(JsonNode given, Faults at) {
         return given.isString()
-                ? at.named(() -> datasets.hold(given.stringValue()))
+                ? at.locating(() -> datasets.hold(given.stringValue()))
                 : datasets.findOrCreate(drafts.json(given, at));
     }
 }

@@ -89,13 +89,11 @@ public class Replay {
      */
     public Optional<Replayed> run(
             UUID id, Model model, int parameters, Limits limits, Spectator spectator, Faults faults) {
-        var found = faults.named(
+        var found = faults.locating(
                 () -> jobs.snapshot(id).orElseThrow(() -> ProblemException.notFound("job", id)));
         var job = found.job();
         int last = found.progress() == null ? JobProgress.NONE : found.progress().epoch();
-        int before = faults.count();
-        check(job, last, model, faults);
-        if (faults.count() > before) {
+        if (!faults.passes(() -> check(job, last, model, faults))) {
             return Optional.empty();
         }
         memory.reserveForRequest(job.memoryBytes(), "ask for the path of a smaller job");
@@ -103,13 +101,15 @@ public class Replay {
         int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
         int actual = run.network().flat().size();
         double work = (double) last * rows * actual;
-        if (actual != parameters) {
-            faults.add("trained the model with " + run.network().inputs() + " inputs, not with those asked about");
-        } else if (work > limits.work()) {
-            faults.add("would have to be trained again for its path, which takes too much: " + last + " epochs of "
-                    + rows + " rows with " + actual + " parameters");
-        }
-        return faults.count() > before ? Optional.empty() : train(job, run, last, limits.time(), spectator, faults);
+        boolean fits = faults.passes(() -> {
+            if (actual != parameters) {
+                faults.add("trained the model with " + run.network().inputs() + " inputs, not with those asked about");
+            } else if (work > limits.work()) {
+                faults.add("would have to be trained again for its path, which takes too much: " + last + " epochs of "
+                        + rows + " rows with " + actual + " parameters");
+            }
+        });
+        return fits ? train(job, run, last, limits.time(), spectator, faults) : Optional.empty();
     }
 
     private void check(Job job, int last, Model model, Faults faults) {

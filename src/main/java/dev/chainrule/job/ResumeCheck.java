@@ -72,7 +72,7 @@ class ResumeCheck {
         requireTheSame(wanted.shuffle() == before.shuffle(), "shuffle", document.shuffle(), faults);
         requireTheSame(wanted.batchSize() == before.batchSize(), "batchSize", document.batchSize(), faults);
         if (faults.isEmpty()) {
-            var state = faults.at("resumeFrom").at("epoch").named(() -> checkpoints.read(point));
+            var state = faults.at("resumeFrom").at("epoch").locating(() -> checkpoints.read(point));
             requireWork(point, source, before, state, wanted, faults);
         }
     }

@@ -83,8 +83,8 @@ public class ResumedJobs {
         if (!at.require(wanted.job() != null, "job", "is missing: give the id of a job")) {
             faults.throwIfAny();
         }
-        var source = at.at("job").named(() -> source(wanted.job()));
-        int epoch = at.named(() -> epoch(source, wanted.epoch(), at));
+        var source = at.at("job").locating(() -> source(wanted.job()));
+        int epoch = at.locating(() -> epoch(source, wanted.epoch(), at));
         var spec = json.tree(source.spec());
         requireTheKind(settings, spec, faults);
         faults.throwIfAny();

@@ -11,6 +11,7 @@ import dev.chainrule.problem.Faults;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -134,12 +135,11 @@ public final class RawRows {
 
     private Matrix encoded(
             JsonNode rows, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
-        int before = faults.count();
-        var raw = read(rows, maxRows, faults);
         var encoder = new InputEncoder(encoders);
-        var x = Matrix.zeros(precision, raw.length, encoder.width());
-        for (int row = 0; row < raw.length && faults.count() == before; row++) {
-            encoder.encode(raw[row], x, row);
+        var raw = faults.attempt(() -> Optional.of(read(rows, maxRows, faults)));
+        var x = Matrix.zeros(precision, raw.map(read -> read.length).orElse(0), encoder.width());
+        for (int row = 0; row < x.rows(); row++) {
+            encoder.encode(raw.orElseThrow()[row], x, row);
             if (!isFinite(x, row)) {
                 faults.atEach(row).add("holds a number that is too large for the model's precision once it is scaled");
             }

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Collects what is wrong with a request, so that one answer names every fault. Not thread-safe.
  *
  * <p>{@link #at(Object)} gives the same collection, seen from a nested part: pointers are relative to it. A fault that many rows have is listed
  * once, see {@link #atEach(Object)}.
+ *
+ * <p>A reader that has noted a fault returns a default value and reads on, so that one answer names all faults. What it made of the request is
+ * used only if there are none: see {@link #attempt(Supplier)} and {@link #throwIfAny()}.
  */
 public final class Faults {
     /** More than this many faults are counted, not listed. */
@@ -193,22 +196,31 @@ public final class Faults {
      * @return null, and a fault of the field, if there is none
      */
     public <E extends Enum<E>> E choice(Object field, String text, Class<E> type) {
-        for (var constant : type.getEnumConstants()) {
-            if (JsonName.of(constant).equals(text)) {
-                return constant;
-            }
-        }
-        add(field, "must be one of " + Arrays.stream(type.getEnumConstants()).map(JsonName::of)
-                .collect(Collectors.joining(", ")));
-        return null;
+        return at(field).choice(text, type, JsonName::of);
     }
 
     /**
-     * Gets what this part asks for.
+     * The constant that a text names, which is this part.
+     *
+     * @param name of a constant
+     * @return null, and a fault of this part, if there is none
+     */
+    public <E extends Enum<E>> E choice(String text, Class<E> type, Function<E, String> name) {
+        var names = Arrays.stream(type.getEnumConstants()).map(name).toList();
+        int index = names.indexOf(text);
+        if (index < 0) {
+            add("must be one of " + String.join(", ", names) + NearestName.hint(text, names));
+            return null;
+        }
+        return type.getEnumConstants()[index];
+    }
+
+    /**
+     * Looks up what this part names.
      *
      * @throws ProblemException what the lookup threw, with pointers to this part or to parts of it
      */
-    public <T> T named(Supplier<T> lookup) {
+    public <T> T locating(Supplier<T> lookup) {
         try {
             return lookup.get();
         } catch (ProblemException problem) {
@@ -217,14 +229,21 @@ public final class Faults {
     }
 
     /**
-     * What a reader makes of a request.
+     * Runs a reader.
      *
-     * @return empty if the reader noted a fault, wherever in the request
+     * @return what it read; empty if it noted a fault, of whatever part
      */
-    public <T> Optional<T> attempt(Supplier<T> reader) {
+    public <T> Optional<T> attempt(Supplier<Optional<T>> reader) {
         int before = collection.count;
         var read = reader.get();
-        return collection.count > before ? Optional.empty() : Optional.of(read);
+        return collection.count > before ? Optional.empty() : read;
+    }
+
+    /** Whether a check notes no fault, of whatever part. */
+    public boolean passes(Runnable check) {
+        int before = collection.count;
+        check.run();
+        return collection.count == before;
     }
 
     /** The JSON pointer of this part. */

@@ -1,6 +1,7 @@
 package dev.chainrule.problem;
 
 import java.util.HashSet;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +31,11 @@ public class JsonBinder {
      */
     public <T> T bind(JsonNode part, Class<T> type, Faults at) {
         requireObject(part, at);
-        return read(part, type, at);
-    }
-
-    /** As {@link #bind}, for a part that need not be an object. */
-    public <T> T read(JsonNode part, Class<T> type, Faults at) {
-        int before = at.count();
-        var bound = readReadable(part, type, at);
-        if (at.count() > before) {
+        var bound = at.attempt(() -> Optional.of(readReadable(part, type, at)));
+        if (bound.isEmpty()) {
             at.throwIfAny();
         }
-        return bound;
+        return bound.orElseThrow();
     }
 
     /**

@@ -81,7 +81,7 @@ class SweepService {
     }
 
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
-        var drafts = new Faults().at("job").named(() -> jobs.read(request.grid().requests(request.job())));
+        var drafts = new Faults().at("job").locating(() -> jobs.read(request.grid().requests(request.job())));
         GridFaults.of(request.grid(), drafts).throwIfAny();
         var accepted = drafts.stream().map(JobDraft::accepted).toList();
         if (request.restarts() > 1 && accepted.stream().anyMatch(Accepted::resumes)) {

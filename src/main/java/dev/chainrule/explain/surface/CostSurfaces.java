@@ -89,8 +89,8 @@ class CostSurfaces {
             this.request = request;
             this.faults = faults;
             dataset = Optional.ofNullable(request.dataset())
-                    .map(name -> faults.at("dataset").named(() -> datasets.find(name)));
-            model = faults.at("model").named(() -> models.find(request.model()));
+                    .map(name -> faults.at("dataset").locating(() -> datasets.find(name)));
+            model = faults.at("model").locating(() -> models.find(request.model()));
             var schema = dataset.map(found -> Schema.of(found.columns()));
             var found = subjects.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
             faults.throwIfAny();

@@ -165,7 +165,7 @@ public interface Form<T> {
                     for (int i = 0; i < given.size(); i++) {
                         element.read(given.get(i), at.at(i)).ifPresent(values::add);
                     }
-                    return values;
+                    return Optional.of(values);
                 });
             }
 

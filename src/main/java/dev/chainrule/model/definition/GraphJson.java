@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Turns a graph's JSON form into a model and back, and names every fault on the way. */
@@ -56,12 +55,11 @@ final class GraphJson {
             faults.add("nodes", "has " + documents.size() + " nodes, more than " + limits.maxNodes());
             return Optional.empty();
         }
-        var read = faults.attempt(() -> nodes(documents, inputs));
+        var read = faults.attempt(() -> Optional.of(nodes(documents, inputs)));
         if (read.isEmpty() || faults.isPartlyUnread()) {
             return Optional.empty();
         }
-        return faults.attempt(() -> model(read.get(), document.output(), precision, inputs, seed))
-                .flatMap(Function.identity());
+        return faults.attempt(() -> model(read.get(), document.output(), precision, inputs, seed));
     }
 
     private List<NodeDefinition> nodes(List<JsonNode> documents, Integer inputs) {

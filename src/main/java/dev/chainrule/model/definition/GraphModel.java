@@ -98,9 +98,8 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
      */
     public Optional<Graph> initialize(
             List<EncodedColumn> features, List<EncodedColumn> targets, long seed, Faults faults) {
-        int before = faults.count();
-        var found = columns(features, targets, faults);
-        return faults.count() > before ? Optional.empty() : Optional.of(Graph.initialize(graph, found, seed));
+        return faults.attempt(() -> Optional.of(columns(features, targets, faults)))
+                .map(found -> Graph.initialize(graph, found, seed));
     }
 
     /**

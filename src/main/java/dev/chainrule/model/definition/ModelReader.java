@@ -25,7 +25,10 @@ public class ModelReader {
 
     /** @return empty, and faults noted, if the document describes no model */
     public Optional<ModelDefinition> read(ModelDocument document, Faults faults) {
-        int before = faults.count();
+        return faults.attempt(() -> readDocument(document, faults));
+    }
+
+    private Optional<ModelDefinition> readDocument(ModelDocument document, Faults faults) {
         var precision = document.precision() == null
                 ? Precision.FLOAT32
                 : faults.choice("precision", document.precision(), Precision.class);
@@ -56,10 +59,23 @@ public class ModelReader {
             faults.add("layers", "has " + document.layers().size() + " layers, more than " + limits.maxLayers());
             return Optional.empty();
         }
-        var layers = new ArrayList<LayerDefinition>();
-        int fanIn = inputs.orElse(-1);
         // Where the precision is faulty, numbers are held to the wider one.
         var numbers = precision == null || faults.at("precision").isPartlyUnread() ? Precision.FLOAT64 : precision;
+        var layers = faults.attempt(() -> Optional.of(layers(document, loss, inputs, numbers, faults)));
+        if (layers.isEmpty() || precision == null || loss == null) {
+            return Optional.empty();
+        }
+        var definition =
+                new LayeredModel(precision, inputs, layers.get(), loss, Optional.ofNullable(document.seed()));
+        requireParameters(definition, inputs.orElse(1), faults);
+        return Optional.of(definition);
+    }
+
+    /** @param loss null, if it is faulty */
+    private List<LayerDefinition> layers(
+            ModelDocument document, Loss loss, OptionalInt inputs, Precision numbers, Faults faults) {
+        var layers = new ArrayList<LayerDefinition>();
+        int fanIn = inputs.orElse(-1);
         for (int i = 0; i < document.layers().size(); i++) {
             var at = faults.at("layers").at(i);
             var layer = document.layers().get(i);
@@ -82,30 +98,25 @@ public class ModelReader {
                     .ifPresent(layers::add);
             fanIn = layer.units() == null ? -1 : layer.units();
         }
-        if (faults.count() > before) {
-            return Optional.empty();
-        }
-        var definition =
-                new LayeredModel(precision, inputs, layers, loss, Optional.ofNullable(document.seed()));
-        requireParameters(definition, inputs.orElse(1), faults);
-        return faults.count() > before ? Optional.empty() : Optional.of(definition);
+        return layers;
     }
 
     private Optional<ModelDefinition> readGraph(ModelDocument document, Precision precision, Faults faults) {
-        int before = faults.count();
-        faults.require(document.layers() == null, "layers", "must be left out beside a graph, which says it all");
-        faults.require(
-                document.loss() == null, "loss", "must be left out beside a graph, in which losses are nodes");
-        if (document.inputs() != null) {
-            requireSize(faults, "inputs", document.inputs());
-        }
-        if (faults.count() > before || precision == null) {
+        boolean alone = faults.passes(() -> {
+            faults.require(document.layers() == null, "layers", "must be left out beside a graph, which says it all");
+            faults.require(
+                    document.loss() == null, "loss", "must be left out beside a graph, in which losses are nodes");
+            if (document.inputs() != null) {
+                requireSize(faults, "inputs", document.inputs());
+            }
+        });
+        if (!alone || precision == null) {
             return Optional.empty();
         }
         var model = new GraphJson(limits, faults.at("graph"))
                 .read(document.graph(), precision, document.inputs(), Optional.ofNullable(document.seed()));
         model.ifPresent(found -> requireParameters(found, 1, faults));
-        return faults.count() > before ? Optional.empty() : model.map(Function.identity());
+        return model.map(Function.identity());
     }
 
     /** Given weights of the first layer say how many inputs there are, too. */

@@ -27,13 +27,15 @@ public class ModelRequests {
      * @throws dev.chainrule.problem.ProblemException (422) if it is not an object
      */
     public Optional<Named> read(JsonNode model, Faults at) {
-        int before = at.count();
+        return at.attempt(() -> readDocument(model, at));
+    }
+
+    private Optional<Named> readDocument(JsonNode model, Faults at) {
         var document = json.bindReadable(model, ModelDocument.class, at);
         if (document.name() != null) {
             ResourceName.check(document.name(), at);
         }
         return reader.read(document, at)
-                .filter(_ -> at.count() == before)
                 .map(definition -> new Named(Optional.ofNullable(document.name()), definition));
     }
 

@@ -58,7 +58,7 @@ final class NodeJson {
     private static final Form<double[][]> MATRIX = new Form<>() {
         @Override
         public Optional<double[][]> read(JsonNode given, Faults at) {
-            return at.attempt(() -> rows(given, at));
+            return at.attempt(() -> Optional.of(rows(given, at)));
         }
 
         @Override

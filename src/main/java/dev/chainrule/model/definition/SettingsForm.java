@@ -33,7 +33,7 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
             var settings = new Given<D>(given, at, new LinkedHashSet<>());
             var value = table.apply(settings);
             requireKnown(given, settings.names, others, at);
-            return value;
+            return Optional.of(value);
         });
     }
 
