@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.paging.Page;
 import java.time.Instant;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The epochs of a job that another job can go on from. */
 @RestController
-@RequestMapping("/api/v1/jobs/{id}/checkpoints")
+@RequestMapping("/api/v1/jobs/{job}/checkpoints")
 class CheckpointController {
     private final JobService jobs;
 
@@ -25,8 +26,8 @@ class CheckpointController {
 
     /** Newest first; there are never more than a few. */
     @GetMapping
-    Page<CheckpointView> list(@PathVariable String id) {
-        var found = jobs.checkpoints(JobController.id(id)).stream()
+    Page<CheckpointView> list(@PathVariable("job") UUID id) {
+        var found = jobs.checkpoints(id).stream()
                 .map(checkpoint -> new CheckpointView(checkpoint.epoch(), checkpoint.createdAt()))
                 .toList();
         return new Page<>(found, null);
@@ -34,7 +35,7 @@ class CheckpointController {
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
-        jobs.deleteCheckpoints(JobController.id(id));
+    void delete(@PathVariable("job") UUID id) {
+        jobs.deleteCheckpoints(id);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,7 +29,7 @@ import org.springframework.web.context.request.WebRequest;
 
 /** The cost history as a picture. */
 @RestController
-@RequestMapping("/api/v1/jobs/{id}")
+@RequestMapping("/api/v1/jobs/{job}")
 class CostChartController {
     /** More would not be told apart. */
     private static final int MAX_POINTS = 1000;
@@ -48,7 +49,7 @@ class CostChartController {
     @Computes
     @GetMapping(path = "/cost.svg", produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
-            @PathVariable String id,
+            @PathVariable("job") UUID id,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
@@ -59,7 +60,7 @@ class CostChartController {
     @Computes
     @GetMapping(path = "/cost.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
-            @PathVariable String id,
+            @PathVariable("job") UUID id,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
@@ -68,8 +69,8 @@ class CostChartController {
     }
 
     private ResponseEntity<byte[]> draw(
-            String id, Look look, PictureFormat format, WebRequest request) {
-        var job = jobs.find(JobController.id(id));
+            UUID id, Look look, PictureFormat format, WebRequest request) {
+        var job = jobs.find(id);
         // Nothing else changes a picture: stored epochs stay as they are.
         var etag = "W/\"" + job.state() + "-" + job.progress().epoch() + "-" + (job.latest() == null ? 0 : 1) + "\"";
         if (request.checkNotModified(etag)) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.UUID;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/jobs/{id}/epochs")
+@RequestMapping("/api/v1/jobs/{job}/epochs")
 class EpochController {
     private static final int DEFAULT_LIMIT = 1000;
     private static final int MAX_LIMIT = 100_000;
@@ -47,7 +48,7 @@ class EpochController {
      */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     Page<EpochView> page(
-            @PathVariable String id,
+            @PathVariable("job") UUID id,
             @RequestParam(required = false) Integer after,
             @RequestParam(required = false) Integer cursor,
             @RequestParam(required = false) Integer limit,
@@ -56,7 +57,7 @@ class EpochController {
         if (maxPoints != null) {
             return new Page<>(sample(id, from, limit, maxPoints), null);
         }
-        var job = jobs.find(JobController.id(id));
+        var job = jobs.find(id);
         int size = limit == null ? DEFAULT_LIMIT : within("limit", limit, 1);
         reserve(job, size);
         var found = history.after(job.id(), from == null ? -1 : from, size + 1);
@@ -66,7 +67,7 @@ class EpochController {
     /** Written in the request's own thread, for as long as the reader takes: nothing ends an answer that is on its way. */
     @GetMapping(produces = "text/csv")
     void csv(
-            @PathVariable String id,
+            @PathVariable("job") UUID id,
             @RequestParam(required = false) Integer after,
             @RequestParam(required = false) Integer cursor,
             @RequestParam(required = false) Integer limit,
@@ -74,7 +75,7 @@ class EpochController {
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
-        var found = jobs.find(JobController.id(id));
+        var found = jobs.find(id);
         var job = found.id();
         var from = from(after, cursor);
         int first = from == null ? -1 : from;
@@ -106,11 +107,11 @@ class EpochController {
         return after == null ? cursor : after;
     }
 
-    private List<EpochView> sample(String id, Integer after, Integer limit, int maxPoints) {
+    private List<EpochView> sample(UUID id, Integer after, Integer limit, int maxPoints) {
         if (after != null || limit != null) {
             throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after, cursor and limit");
         }
-        var job = jobs.find(JobController.id(id));
+        var job = jobs.find(id);
         int points = within("maxPoints", maxPoints, 2);
         reserve(job, points);
         return history.sample(job.id(), job.progress().epoch(), points);

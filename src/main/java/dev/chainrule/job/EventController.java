@@ -58,17 +58,16 @@ class EventController {
      * @param lastEventId for readers who cannot set the header
      * @param after begins after this epoch instead, or, if it is {@code latest}, with the newest state
      */
-    @GetMapping(path = "/api/v1/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = "/api/v1/jobs/{job}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
-            @PathVariable String id,
+            @PathVariable UUID job,
             @RequestHeader(name = LAST_EVENT_ID, required = false) String lastEvent,
             @RequestParam(required = false) String lastEventId,
             @RequestParam(required = false) String after,
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
-        var job = JobController.id(id);
-        var course = events.course(job).orElseThrow(() -> ProblemException.notFound("job", id));
+        var course = events.course(job).orElseThrow(() -> ProblemException.notFound("job", job));
         // A reader that comes back sends the header with the address that it began with.
         var resumed = resumed(lastEvent, LAST_EVENT_ID, course).or(() -> resumed(lastEventId, "?lastEventId", course));
         var start = start(after, course);

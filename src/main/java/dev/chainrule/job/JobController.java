@@ -5,7 +5,6 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
-import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.DeferredResponse;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
@@ -81,10 +80,10 @@ class JobController {
         return Optional.of(state);
     }
 
-    @GetMapping("/{id}")
-    ResponseEntity<JobView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
+    @GetMapping("/{job}")
+    ResponseEntity<JobView> get(@PathVariable("job") UUID id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
-        var job = answerable(patience.isEmpty() ? jobs.find(id(id)) : jobs.await(id(id), patience.get()));
+        var job = answerable(patience.isEmpty() ? jobs.find(id) : jobs.await(id, patience.get()));
         return Responses.marked(job.mark(), job);
     }
 
@@ -96,34 +95,25 @@ class JobController {
         return job;
     }
 
-    @PostMapping("/{id}/cancel")
-    ResponseEntity<JobView> cancel(@PathVariable String id) {
-        return Responses.of(jobs.wish(id(id), JobCommand.CANCEL));
+    @PostMapping("/{job}/cancel")
+    ResponseEntity<JobView> cancel(@PathVariable("job") UUID id) {
+        return Responses.of(jobs.wish(id, JobCommand.CANCEL));
     }
 
-    @PostMapping("/{id}/pause")
-    ResponseEntity<JobView> pause(@PathVariable String id) {
-        return Responses.of(jobs.wish(id(id), JobCommand.PAUSE));
+    @PostMapping("/{job}/pause")
+    ResponseEntity<JobView> pause(@PathVariable("job") UUID id) {
+        return Responses.of(jobs.wish(id, JobCommand.PAUSE));
     }
 
-    @PostMapping("/{id}/resume")
-    ResponseEntity<JobView> resume(@PathVariable String id) {
-        return Responses.of(jobs.wish(id(id), JobCommand.RESUME));
+    @PostMapping("/{job}/resume")
+    ResponseEntity<JobView> resume(@PathVariable("job") UUID id) {
+        return Responses.of(jobs.wish(id, JobCommand.RESUME));
     }
 
     @Computes
-    @DeleteMapping("/{id}")
+    @DeleteMapping("/{job}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
-        jobs.delete(id(id));
-    }
-
-    /** What is no id names no job. */
-    static UUID id(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException _) {
-            throw ProblemException.notFound("job", id);
-        }
+    void delete(@PathVariable("job") UUID id) {
+        jobs.delete(id);
     }
 }

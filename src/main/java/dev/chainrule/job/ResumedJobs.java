@@ -12,6 +12,7 @@ import dev.chainrule.model.Models;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ResourceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,10 @@ public class ResumedJobs {
     }
 
     private Job source(String id) {
-        var source = jobs.findForTransition(JobController.id(id))
+        var source = Optional.of(id)
+                .filter(ResourceName::isId)
+                .map(UUID::fromString)
+                .flatMap(jobs::findForTransition)
                 .orElseThrow(() -> ProblemException.notFound("job", id));
         if (!source.state().terminal() && source.state() != JobState.PAUSED) {
             throw ProblemException.conflict(

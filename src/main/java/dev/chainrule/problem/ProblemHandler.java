@@ -35,6 +35,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -175,6 +176,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 : ProblemException.invalid("?" + name,
                         "must be " + UnreadableBody.article(exception.getRequiredType()));
         return handle(problem, ((ServletWebRequest) request).getRequest());
+    }
+
+    /** An id of blanks is converted to nothing. */
+    @Override
+    protected ResponseEntity<Object> handleMissingPathVariable(
+            MissingPathVariableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handle(ProblemException.notFound(exception.getVariableName(), " "),
+                ((ServletWebRequest) request).getRequest());
     }
 
     @Override

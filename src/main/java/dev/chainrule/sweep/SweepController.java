@@ -3,7 +3,6 @@ package dev.chainrule.sweep;
 import dev.chainrule.budget.Computes;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
-import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.DeferredResponse;
 import dev.chainrule.request.IdempotencyKey;
 import dev.chainrule.request.LongPoll;
@@ -60,44 +59,35 @@ class SweepController {
         return sweeps.list(PageRequest.of(limit, cursor));
     }
 
-    @GetMapping("/{id}")
-    ResponseEntity<SweepView> get(@PathVariable String id, @RequestParam(required = false) Integer wait) {
+    @GetMapping("/{sweep}")
+    ResponseEntity<SweepView> get(@PathVariable("sweep") UUID id, @RequestParam(required = false) Integer wait) {
         var patience = LongPoll.patience(wait);
-        var sweep = patience.isEmpty() ? sweeps.find(id(id)) : sweeps.await(id(id), patience.get());
+        var sweep = patience.isEmpty() ? sweeps.find(id) : sweeps.await(id, patience.get());
         return Responses.marked(sweep.mark(), sweep);
     }
 
     @Computes
-    @PostMapping("/{id}/cancel")
-    ResponseEntity<SweepView> cancel(@PathVariable String id) {
-        return Responses.of(sweeps.cancel(id(id)));
+    @PostMapping("/{sweep}/cancel")
+    ResponseEntity<SweepView> cancel(@PathVariable("sweep") UUID id) {
+        return Responses.of(sweeps.cancel(id));
     }
 
     @Computes
-    @PostMapping("/{id}/pause")
-    ResponseEntity<SweepView> pause(@PathVariable String id) {
-        return Responses.of(sweeps.pause(id(id)));
+    @PostMapping("/{sweep}/pause")
+    ResponseEntity<SweepView> pause(@PathVariable("sweep") UUID id) {
+        return Responses.of(sweeps.pause(id));
     }
 
     @Computes
-    @PostMapping("/{id}/resume")
-    ResponseEntity<SweepView> resume(@PathVariable String id) {
-        return Responses.of(sweeps.resume(id(id)));
+    @PostMapping("/{sweep}/resume")
+    ResponseEntity<SweepView> resume(@PathVariable("sweep") UUID id) {
+        return Responses.of(sweeps.resume(id));
     }
 
     @Computes
-    @DeleteMapping("/{id}")
+    @DeleteMapping("/{sweep}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
-        sweeps.delete(id(id));
-    }
-
-    /** What is no id names no sweep. */
-    private static UUID id(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException _) {
-            throw ProblemException.notFound("sweep", id);
-        }
+    void delete(@PathVariable("sweep") UUID id) {
+        sweeps.delete(id);
     }
 }

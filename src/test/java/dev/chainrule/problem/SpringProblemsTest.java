@@ -196,6 +196,21 @@ class SpringProblemsTest {
         isProblem(api.get("/models/numbered/versions/99999999999"), 404, "not-found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xor", "%20", "01890a5d-ac96-774b-bcce", "01890a5d-ac96-774b-bcce-b302099a8057"})
+    void aPathThatIsNotTheIdOfAJobOrSweepIsNotFound(String id) {
+        var text = id.replace("%20", " ");
+
+        for (var path : List.of("/jobs/%s", "/jobs/%s/epochs", "/jobs/%s/checkpoints", "/jobs/%s/cost.svg")) {
+            var answer = api.get(path.formatted(id));
+
+            isProblem(answer, 404, "not-found");
+            assertThat(detail(answer)).isEqualTo("There is no job \"" + text + "\"");
+        }
+        assertThat(detail(api.post("/jobs/" + id + "/cancel", ""))).isEqualTo("There is no job \"" + text + "\"");
+        assertThat(detail(api.get("/sweeps/" + id))).isEqualTo("There is no sweep \"" + text + "\"");
+    }
+
     /** PostgreSQL cannot even be asked for a text with the character NUL; Tomcat refuses some of these itself. */
     @ParameterizedTest
     @ValueSource(strings = {"a%00b", "%20", "%22%3C%3E", "..%2F", "%F0%9F%92%A9", "none;b=c", "A", "%FF"})

@@ -353,7 +353,7 @@ class SweepApiTest {
         assertThat(page.path("data").get(0).path("id").asString()).isEqualTo(newer);
         assertThat(next.path("data").get(0).path("id").asString()).isEqualTo(older);
         var listed = page.path("data").get(0);
-        assertThat(listed.propertyNames()).contains("id", "state", "progress", "best");
+        assertThat(listed.propertyNames()).contains("id", "state", "progress", "rankBy");
         listed.propertyNames().forEach(field -> assertThat(listed.path(field)).as(field).isEqualTo(single.path(field)));
     }
 
