@@ -6,12 +6,13 @@ import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
+import dev.chainrule.model.TrainedModel.OfGraph;
+import dev.chainrule.model.TrainedModel.OfLayers;
 import dev.chainrule.model.Versions;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.LayeredModel;
 import dev.chainrule.model.definition.ModelRequests;
 import dev.chainrule.network.Network;
-import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.Faults;
@@ -71,8 +72,11 @@ public class ExplainedModels {
             return Optional.empty();
         }
         reserve(trained.network().flat().size());
-        return Optional.of(
-                subject(model, trained.version(), trained.network(), Optional.of(trained.preprocessing())));
+        var preprocessing = Optional.of(trained.preprocessing());
+        return Optional.of(switch (trained) {
+            case OfLayers layers -> subject(model, layers.version(), layers.network(), preprocessing);
+            case OfGraph graph -> subject(model, graph.version(), graph.network(), preprocessing);
+        });
     }
 
     private Optional<ExplainedModel> initial(
@@ -114,14 +118,14 @@ public class ExplainedModels {
     }
 
     private static ExplainedModel subject(
-            Model model, Integer version, Trainable trainable, Optional<Preprocessing> preprocessing) {
-        return switch (trainable) {
-            case Network network ->
-                new ExplainedModel(model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64),
-                        preprocessing);
-            case Graph graph -> new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
-            default -> throw new IllegalStateException(trainable.getClass().getName());
-        };
+            Model model, Integer version, Network network, Optional<Preprocessing> preprocessing) {
+        return new ExplainedModel(
+                model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
+    }
+
+    private static ExplainedModel subject(
+            Model model, Integer version, Graph graph, Optional<Preprocessing> preprocessing) {
+        return new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
     }
 
     private void reserve(long parameters) {

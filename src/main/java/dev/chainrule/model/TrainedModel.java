@@ -1,43 +1,36 @@
 package dev.chainrule.model;
 
+import dev.chainrule.graph.Graph;
 import dev.chainrule.network.Loss;
+import dev.chainrule.network.Network;
 import dev.chainrule.network.Trainable;
-import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
-import java.util.List;
 
-/**
- * A version that is ready to compute with.
- *
- * @param loss what its outputs are measured by
- */
-public record TrainedModel(String name, int version, Trainable network, Preprocessing preprocessing, Loss loss) {
-    /** The objects of an encoder, and its place in a list. */
-    private static final int ENCODER = 160;
+/** A version that is ready to compute with. */
+public sealed interface TrainedModel {
+    String name();
 
-    /** The objects of a text, its length aside. */
-    private static final int TEXT = 48;
+    int version();
 
-    /** A category's place in a list, and the number that stands in for it where values are missing. */
-    private static final int CATEGORY = 32;
+    Trainable network();
 
-    /** What this takes in memory: the parameters, what the definition gives, and the encoders with the names of categories. */
-    public long bytes() {
-        return network.footprint().atRest() + bytes(preprocessing.features()) + bytes(preprocessing.targets());
+    Preprocessing preprocessing();
+
+    /** What its outputs are measured by. */
+    Loss loss();
+
+    /** What this takes in memory. */
+    default long bytes() {
+        return network().footprint().atRest() + PreprocessingMemory.bytes(preprocessing());
     }
 
-    private static long bytes(List<ColumnEncoder> encoders) {
-        long bytes = 0;
-        for (var encoder : encoders) {
-            bytes += ENCODER + text(encoder.column());
-            for (var category : encoder.categories()) {
-                bytes += CATEGORY + text(category);
-            }
-        }
-        return bytes;
-    }
+    /** A version of a stack of layers. */
+    record OfLayers(String name, int version, Network network, Preprocessing preprocessing, Loss loss)
+            implements
+                TrainedModel {}
 
-    private static long text(String text) {
-        return TEXT + (long) Character.BYTES * text.length();
-    }
+    /** A version of a computational graph. */
+    record OfGraph(String name, int version, Graph network, Preprocessing preprocessing, Loss loss)
+            implements
+                TrainedModel {}
 }

@@ -65,7 +65,7 @@ class VersionController {
     @Computes
     @GetMapping("/{version}/weights")
     WeightsView weights(@PathVariable String model, @PathVariable int version) {
-        var trained = versions.load(model, version).network();
+        var trained = versions.load(model, version);
         memory.reserveForRequest(WeightsView.bytes(trained), "ask for a smaller model's weights");
         return WeightsView.of(trained);
     }

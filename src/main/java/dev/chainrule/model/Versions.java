@@ -6,6 +6,8 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.matrix.LittleEndianWriter;
+import dev.chainrule.model.definition.GraphModel;
+import dev.chainrule.model.definition.LayeredModel;
 import dev.chainrule.model.definition.ModelProperties;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -206,11 +208,13 @@ public class Versions {
         var definition = models.definition(model);
         var preprocessing = json.readStored(
                 new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8), Preprocessing.class);
-        return new TrainedModel(
-                model.name(),
-                version.version(),
-                definition.of(preprocessing, contents.open(version.weightsId())),
-                preprocessing,
-                definition.loss());
+        var parameters = contents.open(version.weightsId());
+        return switch (definition) {
+            case LayeredModel layers -> new TrainedModel.OfLayers(
+                    model.name(), version.version(), layers.of(preprocessing, parameters), preprocessing,
+                    layers.loss());
+            case GraphModel graph -> new TrainedModel.OfGraph(
+                    model.name(), version.version(), graph.of(preprocessing, parameters), preprocessing, graph.loss());
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.chainrule.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.model.TrainedModel.OfGraph;
+import dev.chainrule.model.TrainedModel.OfLayers;
 import dev.chainrule.network.Network;
-import dev.chainrule.network.Trainable;
+import dev.chainrule.network.NetworkDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +29,24 @@ record WeightsView(List<Layer> layers, Map<String, Object> parameters) {
      */
     record Layer(Object weights, Object biases) {}
 
-    /** What the view of something trained takes: its parameters once more, each row of them an array. */
-    static long bytes(Trainable trained) {
+    /** What the view of a version takes in memory: its parameters once more, each row of them an array. */
+    static long bytes(TrainedModel trained) {
         long rows = switch (trained) {
-            case Network network -> IntStream.range(0, network.definition().layers().size())
-                    .mapToLong(layer -> network.definition().fanIn(layer) + 1)
-                    .sum();
-            case Graph graph -> graph.definition().parameters().stream().mapToLong(Parameter::rows).sum();
-            default -> throw new IllegalStateException(trained.getClass().getName());
+            case OfLayers layers -> rows(layers.network().definition());
+            case OfGraph graph ->
+                graph.network().definition().parameters().stream().mapToLong(Parameter::rows).sum();
         };
-        return trained.footprint().parameterBytes() + ARRAY * rows;
+        return trained.network().footprint().parameterBytes() + ARRAY * rows;
     }
 
-    static WeightsView of(Trainable trained) {
+    private static long rows(NetworkDefinition network) {
+        return IntStream.range(0, network.layers().size()).mapToLong(layer -> network.fanIn(layer) + 1).sum();
+    }
+
+    static WeightsView of(TrainedModel trained) {
         return switch (trained) {
-            case Network network -> of(network);
-            case Graph graph -> of(graph);
-            default -> throw new IllegalStateException(trained.getClass().getName());
+            case OfLayers layers -> of(layers.network());
+            case OfGraph graph -> of(graph.network());
         };
     }
 
