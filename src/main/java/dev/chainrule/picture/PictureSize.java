@@ -25,6 +25,11 @@ public record PictureSize(int width, int height) {
                 checked("width", width, otherwise.width, faults), checked("height", height, otherwise.height, faults));
     }
 
+    /** Notes what is wrong with a chosen size, where the default depends on what is drawn. */
+    public static void check(Integer width, Integer height, Faults faults) {
+        of(width, height, faults);
+    }
+
     /** What drawing a picture of this size takes: its pixels, once more while they are compressed, and what is drawn. */
     public long bytes() {
         return DRAWING + 2L * Integer.BYTES * width * height;

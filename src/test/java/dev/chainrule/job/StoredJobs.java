@@ -13,9 +13,9 @@ final class StoredJobs {
     static UUID failedBeforeItsFirstEpoch(JdbcClient database) {
         var id = UUID.randomUUID();
         database.sql("""
-                insert into training_job (id, state, stop_reason, model_id, model_name, dataset_id, dataset_name, spec,
+                insert into training_job (id, state, stop_reason, error, model_id, model_name, dataset_id, dataset_name, spec,
                     epochs, seed, request_sha256, created_at, row_version, claim, transitions)
-                values (:id, 'FAILED', 'ERROR', :id, 'never', :id, 'trained', '{}', 3, 1, '', :now, 0, 1, '[]')""")
+                values (:id, 'FAILED', 'ERROR', 'for the test', :id, 'never', :id, 'trained', '{}', 3, 1, '', :now, 0, 1, '[]')""")
                 .param("id", id)
                 .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .update();

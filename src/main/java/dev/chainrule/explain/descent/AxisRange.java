@@ -13,13 +13,22 @@ record AxisRange(double lower, double upper) {
     /** What is farther away is not drawn: the axes' own arithmetic must not overflow. */
     private static final double FARTHEST = 1e100;
 
-    /** A path is shown with so much of the function at both sides, in parts of its own length. */
-    private static final double MARGIN = 0.25;
+    /** What is shorter than this part of its numbers is shown as if it were as long: nothing would be seen of what lies around it. */
+    private static final double LEAST_SHOWN = 0.1;
 
-    /** Around those of the numbers that are drawn; around 0 if none is. */
-    static AxisRange around(double[] numbers) {
+    /**
+     * Around those of the numbers that are drawn; around 0 if none is.
+     *
+     * @param margin at both sides, in parts of the length
+     */
+    static AxisRange around(double[] numbers, double margin) {
         var range = DoubleStream.of(numbers).filter(AxisRange::isDrawn).summaryStatistics();
-        return range.getCount() == 0 ? new AxisRange(-1, 1) : of(range.getMin(), range.getMax(), MARGIN);
+        if (range.getCount() == 0) {
+            return new AxisRange(-1, 1);
+        }
+        double least = LEAST_SHOWN * Math.max(Math.abs(range.getMin()), Math.abs(range.getMax()));
+        double spare = Math.max(0, least - (range.getMax() - range.getMin())) / 2;
+        return of(range.getMin() - spare, range.getMax() + spare, margin);
     }
 
     /** @param margin at both sides, in parts of the length */
@@ -30,6 +39,13 @@ record AxisRange(double lower, double upper) {
                 ? length * (0.5 + margin)
                 : Math.max(Math.abs(middle) / 2, 1);
         return new AxisRange(middle - reach, middle + reach);
+    }
+
+    /** How many times as long this is as those of the numbers that are drawn and the margin need; at least 1. */
+    double widened(double[] numbers, double margin) {
+        var range = DoubleStream.of(numbers).filter(AxisRange::isDrawn).summaryStatistics();
+        double needed = (range.getMax() - range.getMin()) * (1 + 2 * margin);
+        return needed > 0 ? Math.max(1, length() / needed) : 1;
     }
 
     static boolean isDrawn(double number) {

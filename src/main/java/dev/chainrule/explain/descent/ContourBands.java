@@ -1,15 +1,13 @@
 package dev.chainrule.explain.descent;
 
-import dev.chainrule.picture.AxisNumbers;
-import dev.chainrule.picture.ChartStyle;
+import dev.chainrule.picture.ChartAxis;
+import dev.chainrule.picture.ShortNumber;
 import dev.chainrule.picture.Viridis;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.renderer.LookupPaintScale;
 import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.title.Title;
@@ -24,7 +22,6 @@ import org.jfree.chart.ui.RectangleInsets;
  */
 record ContourBands(double[] edges) {
     private static final int BANDS = 20;
-    private static final int TICKS = 5;
 
     /** @return empty if no value is a number */
     static Optional<ContourBands> of(DoubleStream values) {
@@ -55,11 +52,9 @@ record ContourBands(double[] edges) {
     Title legend() {
         var scale = new LookupPaintScale(0, count(), color(0));
         IntStream.range(0, count()).forEach(band -> scale.add(band, color(band)));
-        var axis = new NumberAxis("f");
-        axis.setTickUnit(new NumberTickUnit(Math.max(1, count() / TICKS)));
-        axis.setNumberFormatOverride(new AxisNumbers(
-                place -> edges[Math.clamp(Math.round(place), 0, edges.length - 1)], 4));
-        var legend = new PaintScaleLegend(scale, ChartStyle.styled(axis));
+        var axis = ChartAxis.texts("f", DoubleStream.of(edges).mapToObj(ShortNumber::text).toList());
+        axis.setRange(0, count());
+        var legend = new PaintScaleLegend(scale, axis);
         legend.setPosition(RectangleEdge.RIGHT);
         legend.setSubdivisionCount(count());
         legend.setStripWidth(12);

@@ -15,6 +15,9 @@ record FunctionCurve(double[][] points) {
     /** Above and below, in parts of what is shown. */
     private static final double MARGIN = 0.05;
 
+    /** What is shown of the curve above the path, and below it, in parts of the path's height. */
+    private static final double BEYOND_PATH = 0.5;
+
     static FunctionCurve of(ExpressionRun run, AxisRange extent) {
         var points = new double[2][PLACES];
         for (int i = 0; i < PLACES; i++) {
@@ -26,16 +29,19 @@ record FunctionCurve(double[][] points) {
     }
 
     /**
-     * What is shown of the values: those of the path, and of the curve's no more than as much again at either side, so that a pole does not
+     * What is shown of the values: those of the path, and of the curve's no more than half as much at either side, so that a pole does not
      * flatten all else.
+     *
+     * @param widened how many times wider than usual the extent is, because the path is short; at least 1. As much more is shown of the
+     *     curve
      */
-    AxisRange shown(double[] pathValues) {
+    AxisRange shown(double[] pathValues, double widened) {
         var curve = DoubleStream.of(points[1]).filter(AxisRange::isDrawn).summaryStatistics();
         if (curve.getCount() == 0) {
-            return AxisRange.around(pathValues);
+            return AxisRange.around(pathValues, MARGIN);
         }
         var path = DoubleStream.of(pathValues).summaryStatistics();
-        double reach = path.getMax() - path.getMin();
+        double reach = BEYOND_PATH * widened * (path.getMax() - path.getMin());
         return reach > 0
                 ? AxisRange.of(Math.max(curve.getMin(), path.getMin() - reach),
                         Math.min(curve.getMax(), path.getMax() + reach), MARGIN)

@@ -2,10 +2,11 @@ package dev.chainrule.explain.descent;
 
 import dev.chainrule.explain.descent.Minimization.Result;
 import dev.chainrule.graph.expression.ExpressionRun;
-import dev.chainrule.picture.AxisNumbers;
+import dev.chainrule.picture.ChartAxis;
 import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
+import dev.chainrule.picture.ShortNumber;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
@@ -15,8 +16,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.DefaultXYDataset;
@@ -29,8 +28,12 @@ import org.jfree.data.xy.DefaultXYDataset;
 record MinimizationChart(MinimizationRequest request, Result result, ExpressionRun run) {
     static final int MAX_VARIABLES = 2;
 
+    /** On both sides of a path, in parts of its length: the slopes around it are to be seen. */
+    private static final double BESIDE_CURVE = 0.6;
+
+    private static final double BESIDE_CONTOURS = 0.25;
+
     private static final Shape POINT = new Ellipse2D.Double(-2, -2, 4, 4);
-    private static final Color PATH = new Color(0xd62728);
 
     /** More points of a path are a line without dots. */
     private static final int MANY_POINTS = 200;
@@ -54,14 +57,15 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         var end = result.end();
         return result.ending().reason() + " after " + result.steps() + (result.steps() == 1 ? " step: " : " steps: ")
                 + IntStream.range(0, end.x().length)
-                        .mapToObj(i -> request.function().variables().get(i) + " = " + end.x()[i] + ", ")
+                        .mapToObj(i -> request.function().variables().get(i) + " = " + ShortNumber.text(end.x()[i]) + ", ")
                         .collect(Collectors.joining())
-                + "f = " + end.value();
+                + "f = " + ShortNumber.text(end.value());
     }
 
     private JFreeChart curve(String name) {
         var points = drawn(List.of(point -> point.x()[0], PathPoint::value));
-        var extent = AxisRange.around(numbers(points, point -> point.x()[0]));
+        var places = numbers(points, point -> point.x()[0]);
+        var extent = AxisRange.around(places, BESIDE_CURVE);
         var curve = FunctionCurve.of(run, extent);
         var lines = new DefaultXYDataset();
         lines.addSeries("f", curve.points());
@@ -69,14 +73,14 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         renderer.setSeriesPaint(0, ChartStyle.BLUE);
         renderer.setSeriesShapesVisible(0, false);
         addPath(lines, renderer, points, point -> point.x()[0], PathPoint::value);
-        var values = axis("f(" + name + ")", curve.shown(numbers(points, PathPoint::value)));
+        var values = axis("f(" + name + ")", curve.shown(numbers(points, PathPoint::value), extent.widened(places, BESIDE_CURVE)));
         return ChartStyle.chart(title(), state(), new XYPlot(lines, axis(name, extent), values, renderer), true);
     }
 
     private JFreeChart contours(String first, String second) {
         var points = drawn(List.of(point -> point.x()[0], point -> point.x()[1]));
-        var across = AxisRange.around(numbers(points, point -> point.x()[0]));
-        var up = AxisRange.around(numbers(points, point -> point.x()[1]));
+        var across = AxisRange.around(numbers(points, point -> point.x()[0]), BESIDE_CONTOURS);
+        var up = AxisRange.around(numbers(points, point -> point.x()[1]), BESIDE_CONTOURS);
         var lines = new DefaultXYDataset();
         var renderer = renderer();
         addPath(lines, renderer, points, point -> point.x()[0], point -> point.x()[1]);
@@ -113,7 +117,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
             ToDoubleFunction<PathPoint> x, ToDoubleFunction<PathPoint> y) {
         int series = lines.getSeriesCount();
         lines.addSeries("path", new double[][] {numbers(points, x), numbers(points, y)});
-        renderer.setSeriesPaint(series, PATH);
+        renderer.setSeriesPaint(series, ChartStyle.RED);
         renderer.setSeriesShape(series, POINT);
         renderer.setSeriesShapesVisible(series, points.size() <= MANY_POINTS);
         renderer.setSeriesStroke(series, new BasicStroke(1));
@@ -135,11 +139,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         renderer.setSeriesLinesVisible(series, false);
     }
 
-    private static NumberAxis axis(String name, AxisRange extent) {
-        var axis = new NumberAxis(name);
-        axis.setRange(extent.lower(), extent.upper());
-        axis.setStandardTickUnits(new NumberTickUnitSource());
-        axis.setNumberFormatOverride(new AxisNumbers(place -> place, 6));
-        return ChartStyle.styled(axis);
+    private static ChartAxis axis(String name, AxisRange extent) {
+        return ChartAxis.linear(name, extent.lower(), extent.upper());
     }
 }

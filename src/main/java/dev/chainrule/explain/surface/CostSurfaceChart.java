@@ -2,11 +2,12 @@ package dev.chainrule.explain.surface;
 
 import dev.chainrule.explain.surface.CostSurfaceView.Point;
 import dev.chainrule.explain.surface.CostSurfaceView.Surface;
-import dev.chainrule.picture.AxisNumbers;
+import dev.chainrule.picture.ChartAxis;
 import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.ColorScale;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
+import dev.chainrule.picture.ShortNumber;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,10 +15,8 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.text.NumberFormat;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -38,7 +37,6 @@ record CostSurfaceChart(CostSurfaceView view) {
     /** Pixels a side that contours are drawn with before they are stretched to the plot: more than its own in a panel of usual size. */
     private static final int CONTOUR_PIXELS = 600;
 
-    private static final int DIGITS = 6;
     private static final Color PATH = new Color(0xd62728);
     private static final Shape DOT = new Ellipse2D.Double(-4.5, -4.5, 9, 9);
     private static final Shape CROSS = ShapeUtils.createDiagonalCross(5, 1.2f);
@@ -114,20 +112,15 @@ record CostSurfaceChart(CostSurfaceView view) {
         return chart;
     }
 
-    private static NumberAxis axis(GridAxis of) {
-        var axis = new NumberAxis(of.name());
-        axis.setRange(of.first(), of.last());
-        axis.setNumberFormatOverride(new AxisNumbers(DIGITS));
-        return ChartStyle.styled(axis);
+    private static ChartAxis axis(GridAxis of) {
+        return ChartAxis.linear(of.name(), of.first(), of.last());
     }
 
     private static PaintScaleLegend legend(ColorScale scale) {
-        var axis = new NumberAxis("cost");
-        axis.setNumberFormatOverride(new AxisNumbers(DIGITS));
-        if (scale.highest() > scale.lowest()) {
-            axis.setRange(scale.lowest(), scale.highest());
-        }
-        var legend = new PaintScaleLegend(scale, ChartStyle.styled(axis));
+        boolean flat = !(scale.highest() > scale.lowest());
+        var axis = ChartAxis.linear(
+                "cost", flat ? scale.lowest() - 1 : scale.lowest(), flat ? scale.lowest() + 1 : scale.highest());
+        var legend = new PaintScaleLegend(scale, axis);
         legend.setPosition(RectangleEdge.RIGHT);
         legend.setSubdivisionCount(ColorScale.BANDS);
         legend.setStripOutlineVisible(false);
@@ -138,9 +131,8 @@ record CostSurfaceChart(CostSurfaceView view) {
 
     private static void addLowest(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, Point lowest) {
         int series = lines.getSeriesCount();
-        NumberFormat digits = new AxisNumbers(DIGITS);
         lines.addSeries(
-                "lowest: " + digits.format(lowest.cost()), new double[][] {{lowest.x()}, {lowest.y()}});
+                "lowest: " + ShortNumber.text(lowest.cost()), new double[][] {{lowest.x()}, {lowest.y()}});
         renderer.setSeriesPaint(series, ChartStyle.TEXT);
         renderer.setSeriesFillPaint(series, Color.WHITE);
         renderer.setSeriesShape(series, CROSS);

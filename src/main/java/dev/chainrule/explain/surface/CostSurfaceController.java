@@ -18,9 +18,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/cost-surfaces")
 class CostSurfaceController {
-    /** Stands in where the size depends on what is drawn. */
-    private static final PictureSize ANY = new PictureSize(0, 0);
-
     private final CostSurfaces surfaces;
     private final MemoryBudget memory;
 
@@ -56,7 +53,7 @@ class CostSurfaceController {
     private ResponseEntity<byte[]> draw(
             JsonNode body, Integer width, Integer height, PictureFormat format) {
         var faults = new Faults();
-        PictureSize.of(width, height, ANY, faults);
+        PictureSize.check(width, height, faults);
         faults.throwIfAny();
         var chart = new CostSurfaceChart(surfaces.measure(body));
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);

@@ -72,7 +72,7 @@ class MinimizationChartTest {
         assertThat(lines(svg)).containsExactly(801, 43);
         assertThat(elements(svg, "image")).isEmpty();
         assertThat(texts(svg)).contains("f(x) = x^4 - 3*x^3 + 2", "x", "path", "start", "end",
-                "CONVERGED after 42 steps: x = 2.2500325268933734, f = -6.542968739287559");
+                "CONVERGED after 42 steps: x = 2.25, f = −6.543");
         assertThat(elements(svg, "title").getFirst().getTextContent()).startsWith("f(x) = x^4 - 3*x^3 + 2: CONVERGED");
     }
 

@@ -2,7 +2,8 @@ package dev.chainrule.job.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chainrule.job.history.CostChart.Scale;
+import dev.chainrule.job.history.EpochChart.Failure;
+import dev.chainrule.picture.ChartScale;
 import dev.chainrule.picture.PictureSize;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** From epochs to the elements of an SVG and the pixels of a PNG. */
-class CostChartTest {
+class EpochChartTest {
     private static EpochView epoch(int epoch, double cost, double validationCost) {
         var figures = new double[EpochView.FIGURES];
         Arrays.fill(figures, Double.NaN);
@@ -36,11 +37,13 @@ class CostChartTest {
                 .toList();
     }
 
-    private static CostChart chart(List<EpochView> epochs, Scale scale) {
-        return new CostChart("net on data", "RUNNING, epoch 9 of 10", epochs, Optional.empty(), scale);
+    private static EpochChart chart(List<EpochView> epochs, ChartScale scale) {
+        return new EpochChart(
+                "net on data", "RUNNING, epoch 9 of 10", EpochMetric.COST, epochs, Optional.empty(), scale,
+                Optional.empty());
     }
 
-    private static Document svg(CostChart chart, int width, int height) throws Exception {
+    private static Document svg(EpochChart chart, int width, int height) throws Exception {
         var factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         return factory.newDocumentBuilder()
@@ -68,7 +71,7 @@ class CostChartTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyEpochIsAPointOfItsLine(Scale scale) throws Exception {
+    void everyEpochIsAPointOfItsLine(ChartScale scale) throws Exception {
         var svg = svg(chart(epochs(250, e -> 1.0 / (e + 1), e -> e % 2 == 0 ? 2.0 / (e + 1) : Double.NaN), scale), 800,
                 500);
 
@@ -81,7 +84,7 @@ class CostChartTest {
 
     @Test
     void withoutValidationThereIsOneLine() throws Exception {
-        var svg = svg(chart(epochs(10, e -> 1.0 / (e + 1), _ -> Double.NaN), Scale.LINEAR), 400, 300);
+        var svg = svg(chart(epochs(10, e -> 1.0 / (e + 1), _ -> Double.NaN), ChartScale.LINEAR), 400, 300);
 
         assertThat(lines(svg)).containsExactly(10);
         assertThat(texts(svg)).doesNotContain("validation cost");
@@ -90,14 +93,16 @@ class CostChartTest {
     @Test
     void theBestEpochIsNamed() throws Exception {
         var epochs = epochs(10, e -> 1.0 / (e + 1), e -> 1 + Math.abs(e - 6));
-        var chart = new CostChart("net", "SUCCEEDED", epochs, Optional.of(epochs.get(6)), Scale.LINEAR);
+        var chart = new EpochChart(
+                "net", "SUCCEEDED", EpochMetric.COST, epochs, Optional.of(epochs.get(6)), ChartScale.LINEAR,
+                Optional.empty());
 
         assertThat(texts(svg(chart, 800, 500))).contains("best: epoch 6");
     }
 
     @Test
     void aChartWithoutEpochsSaysSo() throws Exception {
-        var svg = svg(chart(List.of(), Scale.LOG), 800, 500);
+        var svg = svg(chart(List.of(), ChartScale.LOG), 800, 500);
 
         assertThat(lines(svg)).isEmpty();
         assertThat(texts(svg)).contains("net on data", "No epoch is completed yet");
@@ -105,8 +110,8 @@ class CostChartTest {
 
     @Test
     void oneEpochIsADot() throws Exception {
-        var one = svg(chart(epochs(1, _ -> 0.7, _ -> Double.NaN), Scale.LINEAR), 800, 500);
-        var two = svg(chart(epochs(2, _ -> 0.7, _ -> Double.NaN), Scale.LINEAR), 800, 500);
+        var one = svg(chart(epochs(1, _ -> 0.7, _ -> Double.NaN), ChartScale.LINEAR), 800, 500);
+        var two = svg(chart(epochs(2, _ -> 0.7, _ -> Double.NaN), ChartScale.LINEAR), 800, 500);
 
         assertThat(dots(one)).isPositive();
         assertThat(dots(two)).isZero();
@@ -121,36 +126,53 @@ class CostChartTest {
         "-3, -8"})
     void costsOfEverySizeAreDrawn(double from, double to) throws Exception {
         var epochs = epochs(100, e -> from + (to - from) * e / 99, _ -> Double.NaN);
-        for (var scale : Scale.values()) {
+        for (var scale : ChartScale.values()) {
             var chart = chart(epochs, scale);
-            if (scale == Scale.LINEAR || chart.allPositive()) {
+            if (scale == ChartScale.LINEAR || chart.allPositive()) {
                 assertThat(lines(svg(chart, 600, 400))).as(scale.name()).containsExactly(100);
             }
         }
     }
 
     @Test
-    void aLogarithmicAxisIsLabelledByPowersOfTenOrByRoundedCosts() throws Exception {
-        var wide = svg(chart(epochs(100, e -> Math.pow(10, -e / 20.0), _ -> Double.NaN), Scale.LOG), 600, 400);
-        var narrow = svg(chart(epochs(100, e -> 2 - e / 100.0, _ -> Double.NaN), Scale.LOG), 600, 400);
+    void aLogarithmicAxisIsLabelledByPowersOfTenOrByRoundNumbers() throws Exception {
+        var wide = svg(chart(epochs(100, e -> Math.pow(10, -e / 20.0), _ -> Double.NaN), ChartScale.LOG), 600, 400);
+        var narrow = svg(chart(epochs(100, e -> 2 - e / 100.0, _ -> Double.NaN), ChartScale.LOG), 600, 400);
 
-        assertThat(texts(wide)).contains("1", "0.1", "0.01", "0.001", "1E-4");
-        assertThat(texts(narrow)).contains("1", "1.26", "1.58");
+        assertThat(texts(wide)).contains("1", "0.1", "0.01", "0.001", "10⁻⁴");
+        assertThat(texts(narrow)).contains("1.2", "1.4", "1.6", "1.8", "2");
+    }
+
+    @Test
+    void aJobThatDivergedInItsFirstEpochHasDifferentAxisLabelsAndSaysThatItDiverged() throws Exception {
+        var chart = new EpochChart(
+                "net", "FAILED, epoch 0 of 50", EpochMetric.COST, epochs(1, _ -> 76.0086439753718, _ -> Double.NaN),
+                Optional.empty(), ChartScale.LINEAR, Optional.of(new Failure(1, "diverged", "The cost was no longer"
+                        + " finite in epoch 1")));
+
+        var texts = texts(svg(chart, 800, 500));
+
+        assertThat(texts).contains("diverged", "The cost was no longer finite in epoch 1", "70", "80");
+        assertThat(texts).doesNotHaveDuplicates();
     }
 
     @Test
     void onlyCostsAboveZeroHaveALogarithm() {
-        assertThat(chart(epochs(3, e -> e, _ -> Double.NaN), Scale.LOG).allPositive()).isFalse();
-        assertThat(chart(epochs(3, _ -> 1, e -> e), Scale.LOG).allPositive()).isFalse();
+        assertThat(chart(epochs(3, e -> e, _ -> Double.NaN), ChartScale.LOG).allPositive()).isFalse();
+        assertThat(chart(epochs(3, _ -> 1, e -> e), ChartScale.LOG).allPositive()).isFalse();
         var positive = epochs(3, _ -> 1, _ -> Double.NaN);
-        assertThat(chart(positive, Scale.LOG).allPositive()).isTrue();
-        assertThat(new CostChart("", "", positive, Optional.of(epoch(7, 0, 1)), Scale.LOG).allPositive()).isFalse();
+        assertThat(chart(positive, ChartScale.LOG).allPositive()).isTrue();
+        assertThat(new EpochChart(
+                "", "", EpochMetric.COST, positive, Optional.of(epoch(7, 0, 1)), ChartScale.LOG, Optional.empty())
+                .allPositive()).isFalse();
     }
 
     @Test
     void whatLooksLikeMarkupIsText() throws Exception {
         var nasty = "<script>alert(1)</script> & \"]]>' &lt; <!--";
-        var chart = new CostChart(nasty, nasty, epochs(3, e -> e, _ -> Double.NaN), Optional.empty(), Scale.LINEAR);
+        var chart = new EpochChart(
+                nasty, nasty, EpochMetric.COST, epochs(3, e -> e, _ -> Double.NaN), Optional.empty(),
+                ChartScale.LINEAR, Optional.empty());
 
         var svg = svg(chart, 2000, 500);
 
@@ -161,7 +183,7 @@ class CostChartTest {
 
     @Test
     void theSameEpochsGiveTheSameBytes() {
-        var chart = chart(epochs(300, e -> 1.0 / (e + 1), e -> 2.0 / (e + 1)), Scale.LOG);
+        var chart = chart(epochs(300, e -> 1.0 / (e + 1), e -> 2.0 / (e + 1)), ChartScale.LOG);
 
         assertThat(chart.picture(new PictureSize(700, 400)).svg())
                 .isEqualTo(chart.picture(new PictureSize(700, 400)).svg());
@@ -173,8 +195,8 @@ class CostChartTest {
     @CsvSource({"200, 200", "2000, 200", "200, 2000", "800, 500"})
     void aPngHasItsSizeAndTheColoursOfItsLines(int width, int height) throws Exception {
         var longest = "a".repeat(63) + " on " + "b".repeat(63);
-        var chart = new CostChart(longest, "SUCCEEDED, epoch 10000000 of 10000000",
-                epochs(100, e -> 1.0 / (e + 1), e -> 1.5 / (e + 1)), Optional.empty(), Scale.LINEAR);
+        var chart = new EpochChart(
+                longest, "SUCCEEDED, epoch 10000000 of 10000000", EpochMetric.COST, epochs(100, e -> 1.0 / (e + 1), e -> 1.5 / (e + 1)), Optional.empty(), ChartScale.LINEAR, Optional.empty());
 
         var image = ImageIO.read(new ByteArrayInputStream(chart.picture(new PictureSize(width, height)).png()));
 

@@ -23,11 +23,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cost curve as a picture over HTTP. */
 @ServiceTest
-class CostChartApiTest {
+class EpochChartApiTest {
     private final Api api;
     private final JdbcClient database;
 
-    CostChartApiTest(Api api, JdbcClient database) {
+    EpochChartApiTest(Api api, JdbcClient database) {
         this.api = api;
         this.database = database;
     }
@@ -61,6 +61,46 @@ class CostChartApiTest {
         assertThat(text(picture(id + "/cost.svg?scale=log"))).isNotEqualTo(text(answer));
     }
 
+    @Test
+    void theAccuracyOfAJobForClassesHasACurve() throws Exception {
+        var id = submit(api, xor("\"epochs\": 20, \"validation\": {\"fraction\": 0.5}"));
+        ended(api, id);
+
+        var answer = picture(id + "/accuracy.svg");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(text(answer)).contains(">accuracy<", ">validation accuracy<");
+        assertThat(picture(id + "/accuracy.png").statusCode()).isEqualTo(200);
+        assertThat(api.get("/jobs/" + id + "/mae.svg").status()).isEqualTo(404);
+        assertThat(api.get("/jobs/" + id + "/r2.png").body().path("detail").asString()).contains("have no r2");
+        assertThat(api.get("/jobs/" + id + "/gradientNorm.svg").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theErrorOfAJobForNumbersHasACurve() throws Exception {
+        var id = submit(api, """
+                {"model": {"layers": [{"units": 1}], "loss": "mean_squared_error"},
+                 "dataset": {"features": [[1], [2]], "targets": [[1], [3]]}, "epochs": 5}""");
+        ended(api, id);
+
+        assertThat(text(picture(id + "/mae.svg"))).contains(">mean absolute error<");
+        assertThat(text(picture(id + "/r2.svg"))).contains(">R²<");
+        assertThat(api.get("/jobs/" + id + "/accuracy.svg").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aJobThatDivergedSaysSoInItsPicture() throws Exception {
+        var id = submit(api, """
+                {"model": {"layers": [{"units": 1}], "loss": "mean_squared_error"},
+                 "dataset": {"features": [[1], [2]], "targets": [[1], [3]]}, "epochs": 5,
+                 "optimizer": {"type": "sgd", "learningRate": 1e200}}""");
+        assertThat(ended(api, id).path("stopReason").asString()).isEqualTo("DIVERGED");
+
+        var answer = text(picture(id + "/cost.svg"));
+
+        assertThat(answer).contains("FAILED, epoch 0 of 5", ">diverged<", "no longer finite in epoch 1");
+    }
+
     @ParameterizedTest
     @CsvSource({"'', 800, 500", "?width=200&height=2000, 200, 2000", "?width=2000&height=200&scale=log, 2000, 200"})
     void theCurveIsThereAsPng(String query, int width, int height) throws Exception {
@@ -83,7 +123,7 @@ class CostChartApiTest {
             var answer = picture(job + "/cost.svg?scale=log");
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(text(answer)).contains("never on trained", "FAILED", "No epoch is completed yet");
+            assertThat(text(answer)).contains("never on trained", "FAILED", "for the test", "No epoch was completed");
             assertThat(picture(job + "/cost.png").statusCode()).isEqualTo(200);
         } finally {
             StoredJobs.delete(database, job);

@@ -2,20 +2,23 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.job.history.CostChart;
-import dev.chainrule.job.history.CostChart.Scale;
+import dev.chainrule.job.history.EpochChart;
+import dev.chainrule.job.history.EpochChart.Failure;
 import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.EpochMetric;
 import dev.chainrule.job.history.EpochView;
+import dev.chainrule.picture.ChartScale;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
-import java.util.Arrays;
+import dev.chainrule.problem.ProblemType;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -27,10 +30,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
-/** The cost history as a picture. */
+/** The epochs of a job as a picture. */
 @RestController
 @RequestMapping("/api/v1/jobs/{job}")
-class CostChartController {
+class EpochChartController {
+    private static final String METRICS = "cost|accuracy|mae|r2";
+
     /** More would not be told apart. */
     private static final int MAX_POINTS = 1000;
 
@@ -39,7 +44,7 @@ class CostChartController {
     private final JsonBinder json;
     private final MemoryBudget memory;
 
-    CostChartController(JobService jobs, EpochHistory history, JsonBinder json, MemoryBudget memory) {
+    EpochChartController(JobService jobs, EpochHistory history, JsonBinder json, MemoryBudget memory) {
         this.memory = memory;
         this.jobs = jobs;
         this.history = history;
@@ -47,29 +52,31 @@ class CostChartController {
     }
 
     @Computes
-    @GetMapping(path = "/cost.svg", produces = PictureFormat.SVG_TYPE)
+    @GetMapping(path = "/{metric:" + METRICS + "}.svg", produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @PathVariable("job") UUID id,
+            @PathVariable String metric,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
             WebRequest request) {
-        return draw(id, Look.of(width, height, scale), PictureFormat.SVG, request);
+        return draw(id, metric(metric), Look.of(width, height, scale), PictureFormat.SVG, request);
     }
 
     @Computes
-    @GetMapping(path = "/cost.png", produces = MediaType.IMAGE_PNG_VALUE)
+    @GetMapping(path = "/{metric:" + METRICS + "}.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @PathVariable("job") UUID id,
+            @PathVariable String metric,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height,
             @RequestParam(required = false) String scale,
             WebRequest request) {
-        return draw(id, Look.of(width, height, scale), PictureFormat.PNG, request);
+        return draw(id, metric(metric), Look.of(width, height, scale), PictureFormat.PNG, request);
     }
 
     private ResponseEntity<byte[]> draw(
-            UUID id, Look look, PictureFormat format, WebRequest request) {
+            UUID id, EpochMetric metric, Look look, PictureFormat format, WebRequest request) {
         var job = jobs.find(id);
         // Nothing else changes a picture: stored epochs stay as they are.
         var etag = "W/\"" + job.state() + "-" + job.progress().epoch() + "-" + (job.latest() == null ? 0 : 1) + "\"";
@@ -77,48 +84,59 @@ class CostChartController {
             return null;
         }
         memory.reserveForRequest(look.size().bytes(), "ask for a smaller picture");
-        var chart = chart(job, look.scale());
+        var chart = chart(job, metric, look.scale());
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
                 .body(format.bytes(chart.picture(look.size())));
     }
 
-    private CostChart chart(JobView job, Scale scale) {
+    private EpochChart chart(JobView job, EpochMetric metric, ChartScale scale) {
         List<EpochView> epochs = job.latest() == null
                 ? List.of()
                 : history.sample(job.id(), job.progress().epoch(), MAX_POINTS);
-        var chart = new CostChart(
+        var chart = new EpochChart(
                 job.model().name() + " on " + job.dataset(),
                 job.state() + ", epoch " + job.progress().epoch() + " of " + job.progress().epochs(),
+                metric,
                 epochs,
                 Optional.ofNullable(job.best()).map(best -> json.readStored(best, EpochView.class)),
-                scale);
-        if (scale == Scale.LOG && !chart.allPositive()) {
-            throw ProblemException.invalid("?scale", "must be linear: the job has costs that are not above 0");
+                scale,
+                failure(job));
+        if (!epochs.isEmpty() && chart.isEmpty()) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "The epochs of job \"" + job.id() + "\" have no "
+                    + JsonName.of(metric) + ": jobs for classes have an accuracy, jobs for numbers have mae and r2, all"
+                    + " have a cost");
+        }
+        if (scale == ChartScale.LOG && !chart.allPositive()) {
+            throw ProblemException.invalid("?scale", "must be linear: the job has " + JsonName.of(metric)
+                    + " values that are not above 0");
         }
         return chart;
     }
 
+    private static Optional<Failure> failure(JobView job) {
+        if (job.state() != JobState.FAILED) {
+            return Optional.empty();
+        }
+        int epoch = job.latest() == null ? 0 : job.progress().epoch() + 1;
+        return Optional.of(job.stopReason() == StopReason.DIVERGED
+                ? new Failure(epoch, "diverged", "The cost was no longer finite in epoch " + epoch
+                        + ": try a smaller learning rate, scaled inputs or clipNorm")
+                : new Failure(epoch, "failed", Objects.requireNonNullElse(job.error(), "The job failed")));
+    }
+
+    private static EpochMetric metric(String name) {
+        return EpochMetric.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
     /** What a request may choose. */
-    private record Look(PictureSize size, Scale scale) {
+    private record Look(PictureSize size, ChartScale scale) {
         static Look of(Integer width, Integer height, String scale) {
             var faults = new Faults();
             var look = new Look(
                     PictureSize.of(width, height, faults),
-                    scale == null ? Scale.LINEAR : scale(faults, scale));
+                    ChartScale.of(scale, faults));
             faults.throwIfAny();
             return look;
-        }
-
-        /** @return null, and a fault, if there is none of this name */
-        private static Scale scale(Faults faults, String given) {
-            return Arrays.stream(Scale.values())
-                    .filter(scale -> JsonName.of(scale).equals(given))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        faults.atParameter("scale").add("must be one of "
-                                + Arrays.stream(Scale.values()).map(JsonName::of).collect(Collectors.joining(", ")));
-                        return null;
-                    });
         }
     }
 }

@@ -1,0 +1,56 @@
+package dev.chainrule.picture;
+
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the values' axis of a chart is divided. */
+public enum ChartScale {
+    LINEAR {
+        @Override
+        public double place(double number) {
+            return number;
+        }
+
+        @Override
+        public ChartAxis axis(String name, double lower, double upper) {
+            return ChartAxis.linear(name, lower, upper);
+        }
+    },
+    LOG {
+        @Override
+        public double place(double number) {
+            return Math.log10(number);
+        }
+
+        @Override
+        public ChartAxis axis(String name, double lower, double upper) {
+            return ChartAxis.logarithmic(name, lower, upper);
+        }
+    };
+
+    /**
+     * The scale that a request names by {@code ?scale=}.
+     *
+     * @param name null: linear
+     * @param faults notes if there is none of this name; then the result means nothing
+     */
+    public static ChartScale of(String name, Faults faults) {
+        if (name == null) {
+            return LINEAR;
+        }
+        var named = Stream.of(values()).filter(scale -> JsonName.of(scale).equals(name)).findFirst();
+        if (named.isEmpty()) {
+            faults.atParameter("scale").add("must be one of "
+                    + Stream.of(values()).map(JsonName::of).collect(Collectors.joining(", ")));
+        }
+        return named.orElse(LINEAR);
+    }
+
+    /** Where a number stands on the axis; it is above 0 on a logarithmic one. */
+    public abstract double place(double number);
+
+    /** An axis from one place to another. */
+    public abstract ChartAxis axis(String name, double lower, double upper);
+}
