@@ -8,6 +8,7 @@ import dev.chainrule.job.SweepJobs;
 import dev.chainrule.job.SweepTally;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
+import dev.chainrule.picture.ChartScale;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.CommandResult;
@@ -106,6 +107,12 @@ class SweepService {
     /** @throws ProblemException (404) if there is none */
     SweepView find(UUID id) {
         return view(sweep(id));
+    }
+
+    /** @throws ProblemException (404) if there is none */
+    SweepChart chart(UUID id, ChartScale scale) {
+        var sweep = sweep(id);
+        return new SweepChart(view(sweep), SweepAxis.of(requests.grid(sweep), sweep.restarts()), scale);
     }
 
     /** The sweep as it is once all its jobs have ended, or when {@code atMost} is over. */
