@@ -27,7 +27,7 @@ public final class ChartAxis extends NumberAxis {
     private static final int LEAST_LABELS = 2;
 
     private final int labelWidth;
-    private final Labels labels;
+    private final transient Labels labels;
 
     /** Which places of an axis are labelled, and how. */
     @FunctionalInterface
@@ -77,7 +77,7 @@ public final class ChartAxis extends NumberAxis {
         boolean across = RectangleEdge.isTopOrBottom(edge);
         int room = (int) (across ? area.getWidth() / labelWidth : area.getHeight() / UP);
         var anchor = across ? TextAnchor.TOP_CENTER
-                : edge == RectangleEdge.RIGHT ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
+                : edge.equals(RectangleEdge.RIGHT) ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
         return labels.of(getLowerBound(), getUpperBound(), Math.max(LEAST_LABELS, room)).stream()
                 .map(tick -> new NumberTick(tick.place(), tick.label(), anchor, TextAnchor.CENTER, 0))
                 .toList();
