@@ -31,7 +31,7 @@ class ArchitectureTest {
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
             "model.definition", "model",
             "job.spec",
-            "job.history", "job", "sweep", "explain", "explain.backprop", "explain.descent", "explain.surface")
+            "job.history", "job", "sweep", "explain", "explain.backprop", "explain.boundary", "explain.descent", "explain.surface")
             .map(name -> ROOT + "." + name)
             .toList();
 

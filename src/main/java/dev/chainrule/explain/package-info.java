@@ -2,7 +2,7 @@
  * What all explanations share: which model is explained, and the rows and the parameters that a request names.
  *
  * <p>The features stand in sub-packages: {@code backprop} shows one pass forward and backward and checks gradients numerically;
- * {@code surface} measures the cost over two parameters; {@code descent} minimises a function that is given as text and needs none of
+ * {@code boundary} draws which classes a version predicts over two features; {@code surface} measures the cost over two parameters; {@code descent} minimises a function that is given as text and needs none of
  * the classes here. All of it is computed in float64 on graphs, whatever precision a model trains in, and nothing is stored.
  *
  * <p>{@code ExplainedModels} finds a {@code ExplainedModel}: a version of a model, or the model with its initial parameters, as a {@code graph.Graph}

@@ -1,0 +1,64 @@
+package dev.chainrule.explain.boundary;
+
+import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.picture.PictureFormat;
+import dev.chainrule.picture.PictureSize;
+import dev.chainrule.problem.Faults;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The classes of a version over its two features, as a picture. */
+@RestController
+@RequestMapping("/api/v1/models/{model}/versions/{version}")
+class DecisionBoundaryController {
+    private final DecisionBoundaries boundaries;
+    private final MemoryBudget memory;
+
+    DecisionBoundaryController(DecisionBoundaries boundaries, MemoryBudget memory) {
+        this.boundaries = boundaries;
+        this.memory = memory;
+    }
+
+    @Computes
+    @GetMapping(path = "/decision-boundary.svg", produces = PictureFormat.SVG_TYPE)
+    ResponseEntity<byte[]> svg(
+            @PathVariable String model,
+            @PathVariable int version,
+            @RequestParam(required = false) String dataset,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height) {
+        return draw(model, version, dataset, width, height, PictureFormat.SVG);
+    }
+
+    @Computes
+    @GetMapping(path = "/decision-boundary.png", produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> png(
+            @PathVariable String model,
+            @PathVariable int version,
+            @RequestParam(required = false) String dataset,
+            @RequestParam(required = false) Integer width,
+            @RequestParam(required = false) Integer height) {
+        return draw(model, version, dataset, width, height, PictureFormat.PNG);
+    }
+
+    private ResponseEntity<byte[]> draw(
+            String model, int version, String dataset, Integer width, Integer height, PictureFormat format) {
+        var faults = new Faults();
+        var size = PictureSize.of(width, height, DecisionBoundaryChart.DEFAULT, faults);
+        if (dataset == null) {
+            faults.atParameter("dataset").add("is missing: name a dataset, whose rows are drawn over the classes");
+        }
+        faults.throwIfAny();
+        memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
+        var chart = new DecisionBoundaryChart(boundaries.of(model, version, dataset, faults));
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
+                .body(format.bytes(chart.picture(size)));
+    }
+}
