@@ -16,6 +16,8 @@ import org.apache.batik.svggen.SVGSyntax;
 import org.apache.batik.svggen.SimpleImageHandler;
 import org.jfree.chart.ui.Drawable;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 
 /**
  * A chart in a size, as a file. The same chart gives the same SVG wherever the same fonts are.
@@ -40,6 +42,7 @@ public record Picture(Drawable chart, String title, PictureSize size) {
         var name = document.createElementNS(SVG, "title");
         name.setTextContent(title);
         root.insertBefore(name, root.getFirstChild());
+        makeLegal(root);
         var out = new ByteArrayOutputStream();
         try {
             TransformerFactory.newDefaultInstance().newTransformer()
@@ -48,6 +51,24 @@ public record Picture(Drawable chart, String title, PictureSize size) {
             throw new IllegalStateException(impossible);
         }
         return out.toByteArray();
+    }
+
+    /** Replaces what XML has no way to write, which is most control characters. */
+    private static void makeLegal(Node part) {
+        if (part instanceof Text text) {
+            text.setData(legal(text.getData()));
+        }
+        for (var child = part.getFirstChild(); child != null; child = child.getNextSibling()) {
+            makeLegal(child);
+        }
+    }
+
+    private static String legal(String text) {
+        var legal = new StringBuilder();
+        text.codePoints()
+                .map(c -> (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) || c > 0xFFFF ? c : '?')
+                .forEach(legal::appendCodePoint);
+        return legal.toString();
     }
 
     private static Document document() {

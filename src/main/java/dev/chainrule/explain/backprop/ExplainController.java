@@ -1,6 +1,7 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.picture.PictureFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,8 +18,10 @@ class ExplainController {
 
     private final Backprop backprop;
     private final GradientChecks checks;
+    private final MemoryBudget memory;
 
-    ExplainController(Backprop backprop, GradientChecks checks) {
+    ExplainController(Backprop backprop, GradientChecks checks, MemoryBudget memory) {
+        this.memory = memory;
         this.backprop = backprop;
         this.checks = checks;
     }
@@ -38,7 +41,21 @@ class ExplainController {
     @Computes
     @PostMapping(path = "/backprop", produces = PictureFormat.SVG_TYPE)
     byte[] backpropSvg(@PathVariable String model, @RequestBody JsonNode body) {
-        return backprop.trace(model, body, trace -> trace.diagram().svg());
+        return draw(model, body, PictureFormat.SVG);
+    }
+
+    @Computes
+    @PostMapping(path = "/backprop", produces = MediaType.IMAGE_PNG_VALUE)
+    byte[] backpropPng(@PathVariable String model, @RequestBody JsonNode body) {
+        return draw(model, body, PictureFormat.PNG);
+    }
+
+    private byte[] draw(String model, JsonNode body, PictureFormat format) {
+        return backprop.trace(model, body, trace -> {
+            var picture = trace.diagram().picture();
+            memory.reserveForRequest(picture.size().bytes(), "ask about a smaller model");
+            return format.bytes(picture);
+        });
     }
 
     @Computes

@@ -1,117 +1,166 @@
 package dev.chainrule.explain.backprop;
 
+import dev.chainrule.explain.ElementNames;
+import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
+import dev.chainrule.graph.NodeDefinition.Constant;
+import dev.chainrule.graph.NodeDefinition.Input;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.matrix.Matrix;
-import dev.chainrule.picture.Diagram;
-import dev.chainrule.picture.Diagram.Dot;
-import dev.chainrule.picture.Diagram.Line;
+import dev.chainrule.picture.ShortNumber;
+import dev.chainrule.picture.diagram.Arrow;
+import dev.chainrule.picture.diagram.Box;
+import dev.chainrule.picture.diagram.Diagram;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A trace through a graph as a picture: a box for each node, as far to the right as what goes into it asks for, and lines with what comes
- * back.
+ * A trace through a graph as a picture: a box for each node, with its formula, its value and its gradient; arrows with the local derivatives,
+ * by which a node's gradient is multiplied on its way back. Of a large graph the last nodes are drawn.
  */
 final class GraphDiagram {
-    private static final int DRAWN = 100;
-    private static final double COLUMN_WIDTH = 190;
-    private static final double BOX_HEIGHT = 84;
-    private static final double MARGIN = 70;
+    private static final int MOST_NODES = 30;
 
-    private GraphDiagram() {}
+    /** Rows and columns of a matrix that are written. */
+    private static final int MOST_NUMBERS = 3;
+
+    private static final int LONGEST_HEADING = 48;
+    private static final int LONGEST_LABEL = 30;
+    private static final String REST = "\0rest";
+
+    private final Trace trace;
+    private final String cost;
+    private final List<Node> nodes;
+    private final int leftOut;
+
+    private GraphDiagram(Trace trace) {
+        this.trace = trace;
+        this.cost = trace.subject().graph().definition().cost();
+        var all = trace.run().nodes();
+        this.leftOut = Math.max(0, all.size() - MOST_NODES);
+        this.nodes = all.subList(leftOut, all.size());
+    }
 
     static Diagram of(Trace trace) {
-        var nodes = trace.run().nodes().reversed().stream().limit(DRAWN).toList().reversed();
-        var columns = columns(nodes);
-        int most = columns.values().stream().mapToInt(List::size).max().orElse(0);
-        double height = BOX_HEIGHT * most + 20;
-        var dots = new LinkedHashMap<String, Dot>();
-        columns.forEach((column, those) -> {
-            double top = (height - BOX_HEIGHT * those.size()) / 2 + BOX_HEIGHT / 2;
-            for (int i = 0; i < those.size(); i++) {
-                dots.put(those.get(i).name(), dot(those.get(i), MARGIN + COLUMN_WIDTH * column, top + BOX_HEIGHT * i));
-            }
-        });
-        var captions = new ArrayList<String>();
-        captions.add(
-                "Boxes: values (of larger ones rows × columns). Lines: ∂C by what goes in, of larger ones the sum of"
-                        + " their absolute values; thickness against the largest.");
-        int leftOut = trace.run().nodes().size() - nodes.size();
+        return new GraphDiagram(trace).draw();
+    }
+
+    private Diagram draw() {
+        var boxes = new ArrayList<Box>();
         if (leftOut > 0) {
-            captions.add("Left out: the first " + leftOut + " nodes.");
+            boxes.add(Box.rest(REST, "+ " + leftOut + (leftOut == 1 ? " more node" : " more nodes")));
         }
-        return new Diagram(
+        nodes.forEach(node -> boxes.add(box(node)));
+        return Diagram.layered(
                 trace.subject().model()
-                        + (trace.subject().version() == null ? " as it starts"
+                        + (trace.subject().version() == null ? " with its initial parameters"
                                 : ", version " + trace.subject().version())
-                        + ": " + nodes.getLast().name() + " = " + Diagram.brief(trace.run().cost()),
-                List.copyOf(dots.values()), lines(nodes, dots), captions,
-                2 * MARGIN + COLUMN_WIDTH * columns.keySet().stream().mapToInt(Integer::intValue).max().orElse(0),
-                height);
+                        + ": " + cost + " = " + ShortNumber.text(trace.run().cost()),
+                boxes, arrows(), List.of(
+                        "Boxes: a node, its value, and ∂, the derivative of " + cost + " by it. Arrows: the derivative"
+                                + " of a node by what goes into it; ∂ goes back along them, multiplied by it.",
+                        "Thickness: Σ|∂| of where the arrow starts, relative to the largest. Red: ∂ above 0; blue: below"
+                                + " 0; gray: several numbers, or no ∂."));
     }
 
-    /** Operations stand right of all that goes into them, leaves left of the first that they go into. */
-    private static Map<Integer, List<Node>> columns(List<Node> nodes) {
-        var column = new HashMap<String, Integer>();
-        for (var node : nodes) {
-            column.put(node.name(), node.inputs().stream()
-                    .mapToInt(input -> column.getOrDefault(input.name(), 0) + 1)
-                    .max()
-                    .orElse(0));
+    private Box box(Node node) {
+        var name = node.name();
+        var heading = Formulas.of(node).map(formula -> name + " = " + formula).orElse(name);
+        var lines = new ArrayList<String>();
+        lines.add(switch (node.definition()) {
+            case Input input -> input.target() ? "target" : "input";
+            case Parameter _ -> "parameter";
+            case Constant _ -> "constant";
+            case Operation operation -> Formulas.inWords(operation.operator());
+        });
+        lines.addAll(written("", node.value()));
+        if (node.hasGradient() && !name.equals(cost)) {
+            lines.addAll(written("∂ ", node.gradient()));
         }
-        for (var leaf : nodes) {
-            if (leaf.inputs().isEmpty()) {
-                nodes.stream()
-                        .filter(node -> node.inputs().contains(leaf))
-                        .mapToInt(node -> column.get(node.name()) - 1)
-                        .min()
-                        .ifPresent(place -> column.put(leaf.name(), place));
-            }
+        return new Box(name, kind(node), shortened(heading, LONGEST_HEADING), lines);
+    }
+
+    private Box.Kind kind(Node node) {
+        return node.name().equals(cost) ? Box.Kind.COST : switch (node.definition()) {
+            case Input _,Constant _ -> Box.Kind.INPUT;
+            case Parameter _ -> Box.Kind.PARAMETER;
+            case Operation _ -> Box.Kind.OPERATION;
+        };
+    }
+
+    /** The first numbers of a matrix, a line for each row, and its shape if these are not all. */
+    private static List<String> written(String prefix, Matrix matrix) {
+        int rows = Math.min(MOST_NUMBERS, matrix.rows());
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            lines.add(prefix + IntStream.range(0, Math.min(MOST_NUMBERS, matrix.columns()))
+                    .mapToObj(j -> ShortNumber.text(matrix.get(row, j)))
+                    .collect(Collectors.joining("   "))
+                    + (matrix.columns() > MOST_NUMBERS ? "   …" : ""));
         }
-        var columns = new LinkedHashMap<Integer, List<Node>>();
-        nodes.forEach(node -> columns.computeIfAbsent(column.get(node.name()), _ -> new ArrayList<>()).add(node));
-        return columns;
-    }
-
-    private static Dot dot(Node node, double x, double y) {
-        var value = node.value();
-        var shape = value.rows() + "×" + value.columns();
-        boolean single = value.size() == 1;
-        return new Dot(x, y, node.name(), single ? Diagram.brief(value.get(0, 0)) : shape, "",
-                node.name() + " = " + (single ? value.get(0, 0) : shape), true);
-    }
-
-    private static List<Line> lines(List<Node> nodes, Map<String, Dot> dots) {
-        double largest = nodes.stream()
-                .filter(node -> node.gradient() != null && node.hasGradient())
-                .mapToDouble(node -> size(node.gradient()))
-                .max()
-                .orElse(0);
-        var lines = new ArrayList<Line>();
-        for (var node : nodes) {
-            for (var input : node.inputs()) {
-                if (dots.containsKey(input.name())) {
-                    lines.add(line(input, dots.get(input.name()), dots.get(node.name()), largest));
-                }
-            }
+        if (matrix.rows() > MOST_NUMBERS || matrix.columns() > MOST_NUMBERS) {
+            lines.add(prefix + "… " + matrix.rows() + " × " + matrix.columns() + " numbers");
         }
         return lines;
     }
 
-    private static Line line(Node input, Dot from, Dot to, double largest) {
-        if (input.gradient() == null || !input.hasGradient()) {
-            return new Line(from, to, "", 0.5, "nothing comes back to " + input.name(), 0, 0);
+    private List<Arrow> arrows() {
+        double largest = nodes.stream().filter(Node::hasGradient).filter(node -> !node.name().equals(cost))
+                .mapToDouble(node -> size(node.gradient())).max().orElse(0);
+        var drawn = nodes.stream().map(Node::name).collect(Collectors.toSet());
+        var arrows = new ArrayList<Arrow>();
+        for (var node : nodes) {
+            var labels = new LinkedHashMap<String, List<String>>();
+            for (int i = 0; i < node.inputs().size(); i++) {
+                labels.computeIfAbsent(node.input(i).name(), _ -> new ArrayList<>()).add(label(node, i));
+            }
+            labels.forEach((input, parts) -> {
+                if (drawn.contains(input)) {
+                    arrows.add(arrow(trace.run().node(input), node, String.join(" + ", parts), largest));
+                }
+            });
+            if (!drawn.containsAll(labels.keySet())) {
+                arrows.add(new Arrow(REST, node.name(), "", 0, 0));
+            }
         }
-        var gradient = input.gradient();
-        double size = size(gradient);
-        double shown = gradient.size() == 1 ? gradient.get(0, 0) : size;
-        var name = "∂C/∂" + input.name();
-        return new Line(from, to, (gradient.size() == 1 ? "" : "Σ|∂| ") + Diagram.brief(shown), 0.5,
-                (gradient.size() == 1 ? name : "Σ|" + name + "|") + " = " + shown,
-                gradient.size() == 1 ? shown : 0, largest == 0 ? 0 : size / largest);
+        return arrows;
+    }
+
+    /** ∂node/∂input, with its number if that is the same for all; empty where no gradient goes back. */
+    private static String label(Node node, int index) {
+        var input = node instanceof LossNode loss && index == 1 ? loss.costed() : node.input(index);
+        if (!input.hasGradient() || !node.hasGradient()) {
+            return "";
+        }
+        var formula = node.derivativeFormula(index);
+        var value = node.localDerivative(index).filter(derivative -> derivative.size() == 1)
+                .map(derivative -> ShortNumber.text(derivative.get(0, 0)))
+                .filter(text -> !text.equals(formula))
+                .map(text -> " = " + text)
+                .orElse("");
+        var whole = ElementNames.derivative(node.name(), input.name()) + " = " + formula + value;
+        return whole.length() <= LONGEST_LABEL ? whole : shortened(formula, LONGEST_LABEL) + value;
+    }
+
+    private static Arrow arrow(Node input, Node node, String label, double largest) {
+        var changed = node instanceof LossNode loss && input.equals(loss.input(1)) ? loss.costed() : input;
+        if (!changed.hasGradient()) {
+            return new Arrow(input.name(), node.name(), "", 0, 0);
+        }
+        var gradient = changed.gradient();
+        double share = size(gradient) / largest;
+        return new Arrow(
+                input.name(), node.name(), label, gradient.size() == 1 ? gradient.get(0, 0) : 0,
+                share >= 0 && share <= 1 ? share : 0);
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
     private static double size(Matrix gradient) {

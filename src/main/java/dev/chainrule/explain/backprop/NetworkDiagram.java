@@ -1,192 +1,216 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.ParameterIndex;
-import dev.chainrule.explain.ParameterIndex.Place;
+import dev.chainrule.explain.ElementNames;
 import dev.chainrule.graph.GraphRun;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.Node;
-import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.picture.Diagram;
-import dev.chainrule.picture.Diagram.Dot;
-import dev.chainrule.picture.Diagram.Line;
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.Operator.LossOf;
+import dev.chainrule.picture.ShortNumber;
+import dev.chainrule.picture.diagram.Arrow;
+import dev.chainrule.picture.diagram.Box;
+import dev.chainrule.picture.diagram.Column;
+import dev.chainrule.picture.diagram.Diagram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A trace through layers as a picture: a column of units for the inputs and for each layer, with the values of the first row; lines for the
- * weights, with their gradients by all rows.
+ * A trace through layers as a picture: a column of units for the inputs and for each layer, with the values of the first row; arrows for the
+ * weights, with their gradients by all rows. Of many units those are drawn whose weights have the largest gradients.
  */
 final class NetworkDiagram {
-    /** Units of a column, and layers, that are drawn. */
-    private static final int DRAWN = 12;
+    private static final int MOST_INPUTS = 12;
+    private static final int MOST_UNITS = 8;
+    private static final int MOST_OUTPUTS = 12;
 
-    private static final double COLUMN_WIDTH = 190;
-    private static final double UNIT_HEIGHT = 74;
-    private static final double MARGIN = 70;
+    /** Of more layers, as many are drawn from the first and from the last. */
+    private static final int MOST_LAYERS = 6;
 
-    /** Between columns with more lines than this, gradients are only in the tooltips. */
-    private static final int LABELLED = 24;
+    /** Arrows into a unit that all have labels; of more, only the strongest few have. */
+    private static final int ALL_LABELLED = 4;
+
+    private static final int LABELLED = 3;
 
     private final Trace trace;
     private final GraphRun run;
-    private final ParameterIndex places;
-    private final Blame blame;
+    private final UnitNames names;
     private final int layers;
-    private final double height;
 
-    private final List<Dot> dots = new ArrayList<>();
-    private final List<Line> lines = new ArrayList<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Arrow> arrows = new ArrayList<>();
+
+    /** What a column of units shows: of which node, and which of its units. */
+    private record Units(Node node, UnitSelection selection) {
+        String id(int unit) {
+            return node.name() + "[" + unit + "]";
+        }
+    }
 
     private NetworkDiagram(Trace trace) {
         this.trace = trace;
         this.run = trace.run();
-        this.places = trace.places();
-        this.blame = new Blame(run, true);
-        this.layers = (int) parameters().stream()
-                .filter(parameter -> parameter.name().startsWith("W"))
-                .count();
-        int most = drawn(run.node(LayerGraph.X));
-        for (int l = 0; l < layers; l++) {
-            most = Math.max(most, drawn(output(l)) + (l + 1 < layers && hasBias(l + 1) ? 1 : 0));
-        }
-        this.height = UNIT_HEIGHT * (most + (hasBias(0) ? 1 : 0)) + 20;
+        this.names = UnitNames.of(trace.subject());
+        this.layers = (int) run.nodes().stream().filter(node -> node.name().startsWith("W")).count();
     }
 
     static Diagram of(Trace trace) {
         return new NetworkDiagram(trace).draw();
     }
 
-    private List<Parameter> parameters() {
-        return trace.subject().graph().definition().parameters();
-    }
-
-    private boolean hasBias(int layer) {
-        return parameters().stream().anyMatch(parameter -> parameter.name().equals(LayerGraph.biases(layer)));
+    private Optional<Node> find(String name) {
+        return run.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
     }
 
     /** What comes out of a layer: a, or z where the activation is the identity. */
     private Node output(int layer) {
-        return run.nodes().stream()
-                .filter(node -> node.name().equals("a" + (layer + 1)))
-                .findFirst()
-                .orElseGet(() -> run.node("z" + (layer + 1)));
-    }
-
-    private static int drawn(Node node) {
-        return Math.min(DRAWN, node.value().columns());
+        return find("a" + (layer + 1)).orElseGet(() -> run.node("z" + (layer + 1)));
     }
 
     private Diagram draw() {
-        int drawnLayers = Math.min(layers, DRAWN);
-        if (drawnLayers < layers) {
-            leftOut.add("layers " + drawnLayers + " to " + (layers - 1));
+        int skippedFrom = layers <= MOST_LAYERS ? layers : MOST_LAYERS / 2;
+        int skippedTo = layers <= MOST_LAYERS ? layers : layers - MOST_LAYERS / 2;
+        var before = Optional.of(inputs());
+        for (int l = 0; l < layers; l++) {
+            if (l >= skippedFrom && l < skippedTo) {
+                if (l == skippedFrom) {
+                    columns.add(new Column("", List.of(
+                            Box.rest("layers", "+ " + (skippedTo - skippedFrom) + " more layers"))));
+                }
+                before = Optional.empty();
+                continue;
+            }
+            var after = units(l);
+            int layer = l;
+            before.ifPresent(units -> connect(layer, units, after));
+            before = Optional.of(after);
         }
-        var before = column(run.node(LayerGraph.X), 0, hasBias(0));
-        for (int l = 0; l < drawnLayers; l++) {
-            var after = column(output(l), l + 1, l + 1 < drawnLayers && hasBias(l + 1));
-            connect(l, before, after);
-            before = after;
-        }
-        if (drawnLayers == layers) {
-            connectCost(before);
-        }
-        var captions = new ArrayList<String>();
-        captions.add("Units: values of " + (trace.rows() == 1 ? "the row" : "the first of " + trace.rows() + " rows")
-                + ", below them what comes back (∂). Lines: the gradient of the weight"
-                + (trace.rows() == 1 ? "." : " by all rows."));
-        captions.add("Thickness: share of the blame, against the largest of the layer. Red: a larger weight costs more;"
-                + " blue: it costs less.");
-        if (!leftOut.isEmpty()) {
-            captions.add("Left out: " + String.join(", ", leftOut) + ".");
-        }
-        return new Diagram(
-                trace.subject().model()
-                        + (trace.subject().version() == null ? " as it starts"
-                                : ", version " + trace.subject().version())
-                        + ": C = " + Diagram.brief(run.cost()),
-                dots, lines, captions, 2 * MARGIN + COLUMN_WIDTH * (drawnLayers + 1), height);
+        addCost(before.orElseThrow());
+        return new Diagram(title(), columns, arrows, captions());
     }
 
-    /** The units of a layer from top to bottom; behind them, where there is one, the 1 that biases are multiplied by. */
-    private List<Dot> column(Node node, int column, boolean bias) {
-        int units = drawn(node);
-        if (units < node.value().columns()) {
-            leftOut.add(node.value().columns() - units + " of the " + node.value().columns() + " units of "
-                    + node.name());
-        }
-        var those = new ArrayList<Dot>();
-        double x = MARGIN + COLUMN_WIDTH * column;
-        double top = (height - UNIT_HEIGHT * (units + (bias ? 1 : 0))) / 2 + UNIT_HEIGHT / 2;
-        for (int j = 0; j < units; j++) {
-            var name = node.name() + "[" + j + "]";
-            double value = node.value().get(0, j);
-            boolean comesBack = node.hasGradient();
-            double gradient = comesBack ? node.gradient().get(0, j) : 0;
-            those.add(new Dot(x, top + UNIT_HEIGHT * j, name, Diagram.brief(value),
-                    comesBack ? "∂ " + Diagram.brief(gradient) : "",
-                    name + " = " + value + (comesBack ? ", ∂C/∂" + name + " = " + gradient : ""), false));
-        }
-        if (bias) {
-            those.add(new Dot(x, top + UNIT_HEIGHT * units, "bias", "1", "", "What biases are multiplied by", false));
-        }
-        dots.addAll(those);
-        return those;
+    private String title() {
+        return trace.subject().model()
+                + (trace.subject().version() == null ? " with its initial parameters"
+                        : ", version " + trace.subject().version())
+                + ": " + LayerGraph.COST + " = " + ShortNumber.text(run.cost());
     }
 
-    private void connect(int layer, List<Dot> before, List<Dot> after) {
+    private List<String> captions() {
+        return List.of(
+                "Boxes: " + (trace.rows() == 1 ? "the row" : "the first of " + trace.rows() + " rows")
+                        + ". Arrows: a weight, and ∂, the derivative of C by it"
+                        + (trace.rows() == 1 ? "" : " over all rows") + "; of many, the largest have a label.",
+                "Thickness: |∂C/∂w|, relative to the largest of the layer. Red: a larger weight makes C larger; blue:"
+                        + " smaller. Drawn are the units whose weights have the largest |∂C/∂w|.");
+    }
+
+    private Units inputs() {
+        var x = run.node(LayerGraph.X);
+        var units = new Units(x, UnitSelection.ofInputs(run.node(LayerGraph.weights(0)), MOST_INPUTS));
+        addColumn(x.value().columns() + (x.value().columns() == 1 ? " input" : " inputs"), units, Box.Kind.INPUT,
+                (unit, lines) -> {
+                    double value = x.value().get(0, unit);
+                    names.raw(unit, value).ifPresent(raw -> lines.add("value " + raw));
+                    lines.add(units.id(unit) + " = " + ShortNumber.text(value));
+                    return names.input(unit);
+                });
+        return units;
+    }
+
+    /** Adds the lines of a unit's box, and gives its heading. */
+    @FunctionalInterface
+    private interface Texts {
+        String of(int unit, List<String> lines);
+    }
+
+    private void addColumn(String heading, Units units, Box.Kind kind, Texts texts) {
+        var boxes = new ArrayList<Box>();
+        for (int unit : units.selection().drawn()) {
+            var lines = new ArrayList<String>();
+            var name = texts.of(unit, lines);
+            boxes.add(new Box(units.id(unit), kind, name.equals(units.id(unit)) ? lines.removeLast() : name, lines));
+        }
+        if (units.selection().leftOut() > 0) {
+            boxes.add(Box.rest(units.node().name() + " rest", "+ " + units.selection().leftOut() + " more"));
+        }
+        columns.add(new Column(heading, boxes));
+    }
+
+    private Units units(int layer) {
+        boolean last = layer == layers - 1;
         var weights = run.node(LayerGraph.weights(layer));
-        int inputs = drawn(layer == 0 ? run.node(LayerGraph.X) : output(layer - 1));
-        int units = drawn(output(layer));
-        double largest = largest(weights);
-        if (hasBias(layer)) {
-            largest = Math.max(largest, largest(run.node(LayerGraph.biases(layer))));
-        }
-        boolean labelled = before.size() * units <= LABELLED;
-        for (int j = 0; j < units; j++) {
-            for (int i = 0; i < before.size(); i++) {
-                var place = i < inputs ? new Place(weights.name(), i, j) : new Place(LayerGraph.biases(layer), 0, j);
-                var node = run.node(place.node());
-                double gradient = node.gradient().get(place.row(), place.column());
-                double value = node.value().get(place.row(), place.column());
-                var name = places.inWords(place);
-                lines.add(new Line(before.get(i), after.get(j), labelled ? Diagram.brief(gradient) : "",
-                        0.3 + 0.4 * (j + 0.5) / units,
-                        name + " = " + value + ", ∂C/∂" + name + " = " + gradient + ", "
-                                + Diagram.brief(100 * blame.share(place, gradient)) + " % of the blame",
-                        gradient, largest == 0 ? 0 : Math.abs(gradient) / largest));
+        var biases = find(LayerGraph.biases(layer));
+        var z = run.node("z" + (layer + 1));
+        var a = output(layer);
+        var units = new Units(a, UnitSelection.ofUnits(weights, biases, last ? MOST_OUTPUTS : MOST_UNITS));
+        var function = Formulas.of(a).filter(_ -> !a.equals(z)).map(formula -> formula.replace(z.name(), "z"))
+                .orElse("Σ w·input + b");
+        int count = a.value().columns();
+        addColumn("layer " + (layer + 1) + ": " + count + (count == 1 ? " unit" : " units"), units,
+                Box.Kind.OPERATION, (unit, lines) -> {
+                    if (last) {
+                        lines.add(units.id(unit) + " = " + function);
+                    }
+                    if (!a.equals(z)) {
+                        lines.add("z = " + ShortNumber.text(z.value().get(0, unit)));
+                    }
+                    lines.add((a.equals(z) ? "z = " : "a = ") + ShortNumber.text(a.value().get(0, unit))
+                            + (last ? ", y = " + ShortNumber.text(run.node(LayerGraph.Y).value().get(0, unit)) : ""));
+                    biases.ifPresent(bias -> lines.add("b = " + ShortNumber.text(bias.value().get(0, unit)) + ", ∂ "
+                            + ShortNumber.text(bias.gradient().get(0, unit))));
+                    lines.add(ElementNames.derivative(LayerGraph.COST, "z") + " = "
+                            + ShortNumber.text(z.gradient().get(0, unit)));
+                    return last ? names.output(unit) : units.id(unit) + " = " + function;
+                });
+        return units;
+    }
+
+    private void connect(int layer, Units before, Units after) {
+        var weights = run.node(LayerGraph.weights(layer));
+        var gradient = weights.gradient();
+        double largest = before.selection().drawn().stream()
+                .flatMapToDouble(i -> after.selection().drawn().stream().mapToDouble(j -> Math.abs(gradient.get(i, j))))
+                .max()
+                .orElse(0);
+        for (int unit : after.selection().drawn()) {
+            var labelled = before.selection().drawn().stream()
+                    .sorted(Comparator.comparingDouble((Integer i) -> Math.abs(gradient.get(i, unit))).reversed())
+                    .limit(before.selection().drawn().size() <= ALL_LABELLED ? ALL_LABELLED : LABELLED)
+                    .toList();
+            for (int from : before.selection().drawn()) {
+                double derivative = gradient.get(from, unit);
+                var label = labelled.contains(from)
+                        ? ShortNumber.text(weights.value().get(from, unit)) + ", ∂ " + ShortNumber.text(derivative)
+                        : "";
+                arrows.add(new Arrow(before.id(from), after.id(unit), label, derivative, share(derivative, largest)));
             }
         }
     }
 
-    private static double largest(Node parameter) {
-        double largest = 0;
-        var gradient = parameter.gradient();
-        for (int i = 0; i < gradient.rows(); i++) {
-            for (int j = 0; j < gradient.columns(); j++) {
-                largest = Math.max(largest, Math.abs(gradient.get(i, j)));
-            }
-        }
-        return largest;
+    private static double share(double gradient, double largest) {
+        double share = Math.abs(gradient) / largest;
+        return share >= 0 && share <= 1 ? share : 0;
     }
 
-    /** What comes back from the cost: to z at once, where it is fused with its activation. */
-    private void connectCost(List<Dot> outputs) {
+    private void addCost(Units outputs) {
         var loss = (LossNode) run.node(LayerGraph.COST);
-        var costed = loss.costed();
-        var dot = new Dot(MARGIN + COLUMN_WIDTH * (Math.min(layers, DRAWN) + 1), height / 2, LayerGraph.COST,
-                Diagram.brief(run.cost()), "", LayerGraph.COST + " = " + run.cost(), false);
-        double largest = 0;
-        for (int j = 0; j < outputs.size(); j++) {
-            largest = Math.max(largest, Math.abs(costed.gradient().get(0, j)));
+        var gradient = loss.costed().gradient();
+        double largest = outputs.selection().drawn().stream()
+                .mapToDouble(unit -> Math.abs(gradient.get(0, unit)))
+                .max()
+                .orElse(0);
+        for (int unit : outputs.selection().drawn()) {
+            double derivative = gradient.get(0, unit);
+            arrows.add(new Arrow(
+                    outputs.id(unit), LayerGraph.COST, "", derivative, share(derivative, largest)));
         }
-        for (int j = 0; j < outputs.size(); j++) {
-            double gradient = costed.gradient().get(0, j);
-            var name = "∂C/∂" + costed.name() + "[" + j + "]";
-            lines.add(new Line(outputs.get(j), dot, Diagram.brief(gradient), 0.5, name + " = " + gradient, gradient,
-                    largest == 0 ? 0 : Math.abs(gradient) / largest));
-        }
-        dots.add(dot);
+        var operator = ((Operation) loss.definition()).operator();
+        columns.add(new Column("cost", List.of(new Box(
+                LayerGraph.COST, Box.Kind.COST, LayerGraph.COST + " = " + ShortNumber.text(run.cost()),
+                List.of(Formulas.inWords(operator),
+                        Formulas.of(((LossOf) operator).loss(), "y", "a"))))));
     }
 }

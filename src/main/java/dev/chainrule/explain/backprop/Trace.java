@@ -11,7 +11,7 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Saturated;
-import dev.chainrule.picture.Diagram;
+import dev.chainrule.picture.diagram.Diagram;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 

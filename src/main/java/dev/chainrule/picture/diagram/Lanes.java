@@ -1,0 +1,177 @@
+package dev.chainrule.picture.diagram;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The slots of all columns, and the parts of arrows between neighbouring columns. A slot holds a box, or is the lane of an arrow that
+ * passes the column.
+ *
+ * <p>Slots are ordered by the barycentre heuristic (Sugiyama, Tagawa and Toda, Methods for Visual Understanding of Hierarchical System
+ * Structures, 1981): each column in turn by the mean position of what its slots are connected to, as long as there are fewer crossings.
+ */
+final class Lanes {
+    private static final int SWEEPS = 8;
+
+    private final List<List<Slot>> columns = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+
+    /** A place in a column. Each is equal to itself only. */
+    static final class Slot {
+        private final int column;
+        private final Optional<Box> box;
+
+        private Slot(int column, Optional<Box> box) {
+            this.column = column;
+            this.box = box;
+        }
+
+        int column() {
+            return column;
+        }
+
+        /** Empty: the lane of an arrow. */
+        Optional<Box> box() {
+            return box;
+        }
+
+        boolean isLane() {
+            return box.isEmpty();
+        }
+    }
+
+    /** A part of an arrow, from a slot of one column to a slot of the next. Each is equal to itself only. */
+    static final class Part {
+        private final Arrow arrow;
+        private final Slot from;
+        private final Slot to;
+
+        private Part(Arrow arrow, Slot from, Slot to) {
+            this.arrow = arrow;
+            this.from = from;
+            this.to = to;
+        }
+
+        Arrow arrow() {
+            return arrow;
+        }
+
+        Slot from() {
+            return from;
+        }
+
+        Slot to() {
+            return to;
+        }
+
+        /** Whether the arrow's end, with its label, is here. */
+        boolean isLast() {
+            return !to.isLane();
+        }
+    }
+
+    private Lanes(Diagram diagram) {
+        var slots = new HashMap<String, Slot>();
+        for (int c = 0; c < diagram.columns().size(); c++) {
+            var column = new ArrayList<Slot>();
+            for (var box : diagram.columns().get(c).boxes()) {
+                var slot = new Slot(c, Optional.of(box));
+                slots.put(box.id(), slot);
+                column.add(slot);
+            }
+            columns.add(column);
+        }
+        diagram.arrows().forEach(arrow -> addParts(arrow, slots));
+    }
+
+    private void addParts(Arrow arrow, Map<String, Slot> slots) {
+        var from = slots.get(arrow.from());
+        var to = slots.get(arrow.to());
+        for (int c = from.column() + 1; c < to.column(); c++) {
+            var lane = new Slot(c, Optional.empty());
+            columns.get(c).add(lane);
+            parts.add(new Part(arrow, from, lane));
+            from = lane;
+        }
+        parts.add(new Part(arrow, from, to));
+    }
+
+    static Lanes of(Diagram diagram) {
+        var lanes = new Lanes(diagram);
+        lanes.reduceCrossings();
+        return lanes;
+    }
+
+    /** The slots of each column, from top to bottom. */
+    List<List<Slot>> columns() {
+        return columns;
+    }
+
+    /** In the order of the arrows, the parts of each from the left to the right. */
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** The parts that end in a slot, from top to bottom. */
+    List<Part> into(Slot slot) {
+        return parts.stream()
+                .filter(part -> part.to().equals(slot))
+                .sorted(Comparator.comparingInt(part -> position(part.from())))
+                .toList();
+    }
+
+    private int position(Slot slot) {
+        return columns.get(slot.column()).indexOf(slot);
+    }
+
+    private void reduceCrossings() {
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (int i = 0; i < columns.size(); i++) {
+                reorder(sweep % 2 == 0 ? i : columns.size() - 1 - i);
+            }
+        }
+    }
+
+    private void reorder(int column) {
+        var before = List.copyOf(columns.get(column));
+        int crossings = crossings(column);
+        var means = new HashMap<Slot, Double>();
+        before.forEach(slot -> means.put(slot, meanPosition(slot)));
+        columns.get(column).sort(Comparator.comparingDouble(means::get));
+        if (crossings(column) >= crossings) {
+            columns.set(column, new ArrayList<>(before));
+        }
+    }
+
+    /** Of what a slot is connected to; its own without any. */
+    private double meanPosition(Slot slot) {
+        return parts.stream()
+                .filter(part -> part.from().equals(slot) || part.to().equals(slot))
+                .mapToInt(part -> position(part.from().equals(slot) ? part.to() : part.from()))
+                .average()
+                .orElse(position(slot));
+    }
+
+    /** Between a column and its neighbours. */
+    private int crossings(int column) {
+        return crossingsAfter(column - 1) + crossingsAfter(column);
+    }
+
+    /** Between a column and the next. */
+    int crossingsAfter(int column) {
+        var those = parts.stream().filter(part -> part.from().column() == column).toList();
+        int crossings = 0;
+        for (int i = 0; i < those.size(); i++) {
+            int from = position(those.get(i).from());
+            int to = position(those.get(i).to());
+            for (var other : those.subList(i + 1, those.size())) {
+                crossings += (from - position(other.from())) * (to - position(other.to())) < 0 ? 1 : 0;
+            }
+        }
+        return crossings;
+    }
+}

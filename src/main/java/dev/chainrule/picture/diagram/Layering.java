@@ -1,0 +1,41 @@
+package dev.chainrule.picture.diagram;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Finds the column of each box: right of all that have an arrow to it, and of those without such an arrow next to the first that they point to. */
+final class Layering {
+    private Layering() {}
+
+    /** @param boxes each after all that have an arrow to it */
+    static List<Column> columns(List<Box> boxes, List<Arrow> arrows) {
+        var column = new HashMap<String, Integer>();
+        for (var box : boxes) {
+            column.put(box.id(), arrows.stream()
+                    .filter(arrow -> arrow.to().equals(box.id()))
+                    .mapToInt(arrow -> column.get(arrow.from()) + 1)
+                    .max()
+                    .orElse(0));
+        }
+        for (var box : boxes) {
+            if (arrows.stream().noneMatch(arrow -> arrow.to().equals(box.id()))) {
+                arrows.stream()
+                        .filter(arrow -> arrow.from().equals(box.id()))
+                        .mapToInt(arrow -> column.get(arrow.to()) - 1)
+                        .min()
+                        .ifPresent(place -> column.put(box.id(), place));
+            }
+        }
+        return columns(boxes, column);
+    }
+
+    private static List<Column> columns(List<Box> boxes, Map<String, Integer> column) {
+        int count = column.values().stream().mapToInt(place -> place + 1).max().orElse(0);
+        var columns = IntStream.range(0, count).mapToObj(_ -> new ArrayList<Box>()).toList();
+        boxes.forEach(box -> columns.get(column.get(box.id())).add(box));
+        return columns.stream().map(those -> new Column("", those)).toList();
+    }
+}
