@@ -68,10 +68,10 @@ public class ExplainedModels {
         var trained = number == null
                 ? versions.load(nameOrId, null)
                 : faults.at("version").locating(() -> versions.load(nameOrId, number));
-        if (!isSmallEnough(trained.network().flat().size(), faults)) {
+        if (!isSmallEnough(trained.network().parameters().size(), faults)) {
             return Optional.empty();
         }
-        reserve(trained.network().flat().size());
+        reserve(trained.network().parameters().size());
         var preprocessing = Optional.of(trained.preprocessing());
         return Optional.of(switch (trained) {
             case OfLayers layers -> subject(model, layers.version(), layers.network(), preprocessing);

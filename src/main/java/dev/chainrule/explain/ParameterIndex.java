@@ -33,7 +33,7 @@ public final class ParameterIndex {
         }
     }
 
-    /** @param position in {@link Graph#flat()} */
+    /** @param position in {@link Graph#parameters()} */
     public Place at(int position) {
         for (var parameter : parameters.reversed()) {
             int offset = position - graph.position(parameter.name(), 0, 0);

@@ -29,7 +29,7 @@ public record ParameterReference(Integer layer, int[] weight, Integer bias, Stri
                 : new ParameterReference(layer, null, place.column(), null, null);
     }
 
-    /** @return where the number stands in {@link Graph#flat()}; empty, and faults noted, if there is none */
+    /** @return where the number stands in {@link Graph#parameters()}; empty, and faults noted, if there is none */
     public OptionalInt position(Graph graph, Faults at) {
         if ((layer == null) == (node == null)) {
             at.add("must name either a layer, as in {\"layer\": 0, \"weight\": [0, 0]}, or a node of a graph, as in"

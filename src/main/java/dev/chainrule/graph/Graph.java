@@ -97,7 +97,7 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * A graph with parameters as {@link #flat()} had them.
+     * A graph with parameters as {@link #parameters()} had them.
      *
      * @param littleEndianParameters in pieces of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
@@ -170,7 +170,7 @@ public final class Graph implements Trainable {
     }
 
     @Override
-    public Matrix flat() {
+    public Matrix parameters() {
         return flat;
     }
 
@@ -252,7 +252,7 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * Where an element of a parameter stands in {@link #flat()}.
+     * Where an element of a parameter stands in {@link #parameters()}.
      *
      * @throws IndexOutOfBoundsException if it has no such row or column
      */

@@ -64,9 +64,9 @@ public final class LayerGraph {
     /** With the network's parameters; float64 holds those of float32 exactly. */
     public static Graph of(Network network, Precision precision) {
         var graph = Graph.initialize(definition(network.definition(), precision), 0);
-        var from = network.flat();
+        var from = network.parameters();
         for (int i = 0; i < from.size(); i++) {
-            graph.flat().set(0, i, from.get(0, i));
+            graph.parameters().set(0, i, from.get(0, i));
         }
         return graph;
     }

@@ -99,7 +99,7 @@ public class Replay {
         memory.reserveForRequest(job.memoryBytes(), "ask for the path of a smaller job");
         var run = preparation.prepare(job, ChunkReads.ONCE);
         int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
-        int actual = run.network().flat().size();
+        int actual = run.network().parameters().size();
         double work = (double) last * rows * actual;
         boolean fits = faults.passes(() -> {
             if (actual != parameters) {
@@ -180,10 +180,10 @@ public class Replay {
         public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             epoch = record.epoch();
             if (epoch <= last) {
-                spectator.epoch(epoch, last, network.flat());
+                spectator.epoch(epoch, last, network.parameters());
             }
             if (epoch == trained) {
-                trainedSha256 = sha256(network.flat());
+                trainedSha256 = sha256(network.parameters());
             }
         }
 

@@ -103,7 +103,7 @@ class Predictions {
         }
         var trained = versions.load(nameOrId, version);
         long rows = request.rows() == null ? 0 : request.rows().size();
-        return Saturated.product(rows, trained.network().flat().size()) <= SMALL_WORK
+        return Saturated.product(rows, trained.network().parameters().size()) <= SMALL_WORK
                 ? predict(request, trained, faults)
                 : computations.run(() -> predict(request, trained, faults));
     }

@@ -77,7 +77,7 @@ public class Versions {
     /**
      * A new version's number and the fingerprint of its weights.
      *
-     * @param weightsSha256 of the parameters as {@link Trainable#flat()} has them, little-endian
+     * @param weightsSha256 of the parameters as {@link Trainable#parameters()} has them, little-endian
      */
     public record Published(int version, String weightsSha256) {}
 
@@ -101,7 +101,7 @@ public class Versions {
     private Content write(Trainable network) {
         var writer = contents.begin();
         var out = new LittleEndianWriter(ContentStore.CHUNK_BYTES, writer::write);
-        out.put(network.flat()).close();
+        out.put(network.parameters()).close();
         return writer.close();
     }
 

@@ -40,7 +40,7 @@ final class MicroBatchedGradient implements BatchGradient {
         this.operations = operations;
         this.tally = tally;
         blockRows = Math.min(batchSize, BLOCK_ROWS);
-        gradient = Matrix.zeros(trained.precision(), 1, trained.flat().size());
+        gradient = Matrix.zeros(trained.precision(), 1, trained.parameters().size());
         blockGradient = batchSize > blockRows ? Matrix.zeros(trained.precision(), 1, gradient.size()) : null;
         block = trained.forTraining(
                 blockRows, blockGradient == null ? gradient : blockGradient, samples.weights().differ(), operations);

@@ -49,7 +49,7 @@ public final class Network implements Trainable {
     }
 
     /**
-     * A network with parameters that {@link #parameters()} gave.
+     * A network with parameters that {@link #parameterBytes()} gave.
      *
      * @param littleEndianParameters in pieces of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
@@ -78,7 +78,7 @@ public final class Network implements Trainable {
      * All parameters in their order, each as the IEEE 754 bits of the network's precision, least significant byte
      * first.
      */
-    public byte[] parameters() {
+    public byte[] parameterBytes() {
         return parameters.flat().toLittleEndianBytes();
     }
 
@@ -98,7 +98,7 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public Matrix flat() {
+    public Matrix parameters() {
         return parameters.flat();
     }
 
@@ -128,7 +128,7 @@ public final class Network implements Trainable {
     }
 
     /** The parameters as matrices. */
-    Parameters values() {
+    Parameters parameterMatrices() {
         return parameters;
     }
 }

@@ -81,7 +81,7 @@ public final class Optimizer {
     private Optimizer(
             OptimizerDefinition definition, Trainable trained, Matrix gradient, MatrixOperations operations) {
         this.kind = definition.getClass().getSimpleName();
-        this.parameters = trained.flat();
+        this.parameters = trained.parameters();
         this.decaying = trained.decayedSpans();
         this.operations = operations;
         this.memory = new Memory(parameters);

@@ -16,7 +16,7 @@ public interface Trainable {
     int outputs();
 
     /** 1 × all parameters: its own, not a copy. */
-    Matrix flat();
+    Matrix parameters();
 
     /** Which parameters decay where the optimiser decays weights: weights do, biases do not. */
     List<Span> decayedSpans();

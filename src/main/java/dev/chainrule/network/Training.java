@@ -105,7 +105,7 @@ public final class Training {
         validationEvaluator = validation == null ? null : new Evaluator(network, validation, operations);
         tally = new MetricAccumulator(plan.metric(), network.outputs());
         validationTally = new MetricAccumulator(plan.metric(), network.outputs());
-        parameters = network.flat();
+        parameters = network.parameters();
         batchSize = Math.min(plan.batchSize(), training.rows());
         batchGradient = BatchGradient.of(network, training, batchSize, tally, operations);
         optimizer = Optimizer.of(plan.optimizer(), network, batchGradient.gradient(), operations);

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * "CRTS"  version:int32
  * epoch:int32  cost:float64  nanoseconds:int64
  * precision:text  count:int32                               of the parameters
- * parameters:count numbers                                  as Network.parameters()
+ * parameters:count numbers                                  as Network.parameterBytes()
  * kind:text  steps:int64                                    of the optimiser
  * count:int32  numbers:float64 each  count:int32  matrices:as the parameters each
  * present:int8  monitor:text  cost:float64  epochsSince:int32  reductions:int32

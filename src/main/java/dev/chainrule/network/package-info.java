@@ -4,7 +4,7 @@
  *
  * <p><b>Definition.</b> {@code NetworkDefinition} is a list of {@code LayerDefinition}s with a {@code Loss}; {@code TrainingPlan} says
  * how to train. All are records that check themselves. A {@code Network} is a definition with its parameters: one flat row
- * ({@code Trainable.flat}), layer after layer its weights (inputs × units), then its biases; the matrices of layers are views of it.
+ * ({@code Trainable.parameters}), layer after layer its weights (inputs × units), then its biases; the matrices of layers are views of it.
  *
  * <p><b>Data flow of a batch.</b> {@code Samples.gather} copies its rows into x (batch × inputs) and y (batch × outputs). For each
  * {@code DenseLayer}: z = x·W + b and a = f(z), both batch × units, with a mask if units are dropped; a is the next layer's x. The cost

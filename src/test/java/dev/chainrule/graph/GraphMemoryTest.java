@@ -65,7 +65,7 @@ class GraphMemoryTest {
             var x = Matrix.zeros(definition.precision(), ROWS, graph.inputs());
             var y = Matrix.zeros(definition.precision(), ROWS, graph.outputs());
             var samples = new MatrixSamples(x, y);
-            var gradient = Matrix.zeros(definition.precision(), 1, graph.flat().size());
+            var gradient = Matrix.zeros(definition.precision(), 1, graph.parameters().size());
             int[] order = IntStream.range(0, ROWS).toArray();
             var footprint = definition.footprint(
                     graph.inputs(), graph.outputs(), input -> graph.columns().isWholeRow(input));
@@ -78,7 +78,7 @@ class GraphMemoryTest {
             });
 
             assertWithin(run, definition.runMemory().bytes(ROWS), what);
-            assertThat(footprint.parameters()).isEqualTo(graph.flat().size());
+            assertThat(footprint.parameters()).isEqualTo(graph.parameters().size());
             // Several costs may leave open what is predicted.
             if (definition.output().isPresent()) {
                 long evaluation = allocated(() -> {

@@ -32,7 +32,7 @@ class GraphTest {
     }
 
     private static Matrix gradient(Graph graph, double[][] x, double[][] y) {
-        var gradient = Matrix.zeros(Precision.FLOAT64, 1, graph.flat().size());
+        var gradient = Matrix.zeros(Precision.FLOAT64, 1, graph.parameters().size());
         var pass = graph.forTraining(x.length, gradient, false, Engine.FLOAT64);
         var samples = new MatrixSamples(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y));
         pass.gather(samples, java.util.stream.IntStream.range(0, x.length).toArray(), 0);
@@ -135,7 +135,7 @@ class GraphTest {
         var network = dev.chainrule.network.Network.initialize(
                 new dev.chainrule.network.NetworkDefinition(Precision.FLOAT64, 2, layers, Loss.HUBER), 42);
 
-        assertThat(stream.flat().toLittleEndianBytes()).isEqualTo(network.parameters());
+        assertThat(stream.parameters().toLittleEndianBytes()).isEqualTo(network.parameterBytes());
         assertThat(stream.decayedSpans()).isEqualTo(network.decayedSpans());
     }
 }

@@ -59,7 +59,7 @@ class LayerGraphTest {
 
                     var what = precision + " " + training.optimizer() + " " + batchSize;
                     assertThat(actual.costs()).as(what).isEqualTo(expected.costs());
-                    assertThat(graph.flat().toLittleEndianBytes()).as(what).isEqualTo(layers.parameters());
+                    assertThat(graph.parameters().toLittleEndianBytes()).as(what).isEqualTo(layers.parameterBytes());
                 }
             }
         }

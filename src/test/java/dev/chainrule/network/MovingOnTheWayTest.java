@@ -76,7 +76,7 @@ class MovingOnTheWayTest {
             new Training(
                     network, samples(precision), null, plan, new Engine.Records(), operations, System::nanoTime).run();
         }
-        return HexFormat.of().formatHex(network.parameters());
+        return HexFormat.of().formatHex(network.parameterBytes());
     }
 
     private static Samples samples(Precision precision) {

@@ -23,7 +23,7 @@ class NetworkTest {
         var network = Network.initialize(definition(Precision.FLOAT32, 2, GIVEN, WITHOUT_BIAS), 1);
 
         var floats = new float[8];
-        ByteBuffer.wrap(network.parameters()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        ByteBuffer.wrap(network.parameterBytes()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
 
         assertThat(floats).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(network.weights(0).toArray()).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
@@ -38,9 +38,9 @@ class NetworkTest {
                 LayerDefinition.of(2, Activation.SOFTMAX));
         var network = Network.initialize(definition, 7);
 
-        var copy = Network.of(definition, List.of(network.parameters()).iterator());
+        var copy = Network.of(definition, List.of(network.parameterBytes()).iterator());
 
-        assertThat(copy.parameters()).isEqualTo(network.parameters())
+        assertThat(copy.parameterBytes()).isEqualTo(network.parameterBytes())
                 .hasSize((3 * 4 + 4 + 4 * 2 + 2) * precision.bytes());
         assertThat(copy.weights(1).toArray()).isDeepEqualTo(network.weights(1).toArray());
     }
@@ -58,9 +58,9 @@ class NetworkTest {
     void randomWeightsFollowFromTheSeed() {
         var definition = definition(Precision.FLOAT32, 3, LayerDefinition.of(4, Activation.RELU));
 
-        assertThat(Network.initialize(definition, 1).parameters())
-                .isEqualTo(Network.initialize(definition, 1).parameters())
-                .isNotEqualTo(Network.initialize(definition, 2).parameters());
+        assertThat(Network.initialize(definition, 1).parameterBytes())
+                .isEqualTo(Network.initialize(definition, 1).parameterBytes())
+                .isNotEqualTo(Network.initialize(definition, 2).parameterBytes());
     }
 
     @Test

@@ -97,7 +97,7 @@ class ReproducibilityTest {
                     .run();
         }
         return new Result(
-                HexFormat.of().formatHex(network.parameters()),
+                HexFormat.of().formatHex(network.parameterBytes()),
                 records.list.stream().map(EpochRecord::training).toList(),
                 records.list.stream().map(EpochRecord::validation).toList(),
                 records.list.stream().map(EpochRecord::gradientNorm).toList());

@@ -44,7 +44,7 @@ class SampledCostTest {
                 var costs = blockByBlock(trained, samples, -1, 0, 1);
 
                 for (int i = 0; i < 3; i++) {
-                    trained.flat().set(0, 4, i - 1);
+                    trained.parameters().set(0, 4, i - 1);
                     var expected = Evaluation.of(trained, samples, new Metric.Multiclass(), Engine.FLOAT64).cost();
                     assertThat(costs[i]).isEqualTo(expected);
                 }
@@ -59,7 +59,7 @@ class SampledCostTest {
         for (int block = 0; block < SampledCost.blocks(samples.rows()); block++) {
             cost.gather(block);
             for (int i = 0; i < values.length; i++) {
-                trained.flat().set(0, 4, values[i]);
+                trained.parameters().set(0, 4, values[i]);
                 costs[i] += cost.costTimesRows();
             }
         }

@@ -55,7 +55,7 @@ class TrainingMemoryTest {
     @MethodSource("optimizers")
     void anOptimizerRemembersAsManyMatricesAsItsDefinitionSays(OptimizerDefinition optimizer) {
         var network = Network.initialize(SMALL.definition(Precision.FLOAT64), 0);
-        var gradient = Matrix.zeros(Precision.FLOAT64, 1, network.flat().size());
+        var gradient = Matrix.zeros(Precision.FLOAT64, 1, network.parameters().size());
 
         var state = Optimizer.of(optimizer, network, gradient, Engine.FLOAT64).state();
 

@@ -253,7 +253,7 @@ class TrainingStateTest {
         var outcome = resumed(setup.training(network, listener), decoded(whole.states.get(3)));
 
         assertThat(outcome).isEqualTo(new Outcome.Cancelled(3));
-        assertThat(network.parameters()).isEqualTo(decoded(whole.states.get(3))
+        assertThat(network.parameterBytes()).isEqualTo(decoded(whole.states.get(3))
                 .parameters().toLittleEndianBytes());
     }
 
@@ -370,13 +370,13 @@ class TrainingStateTest {
     private static void assertRejected(Setup setup, Setup other, String expected, String actual) {
         var state = decoded(other.run().states.getLast());
         var network = setup.network();
-        var before = network.parameters();
+        var before = network.parameterBytes();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> setup.training(network, new StateKeeper()).restore(state))
                 .withMessageContainingAll(expected, actual);
 
-        assertThat(network.parameters()).isEqualTo(before);
+        assertThat(network.parameterBytes()).isEqualTo(before);
     }
 
     @Test
@@ -724,7 +724,7 @@ class TrainingStateTest {
             var network = network();
             var listener = new StateKeeper();
             var outcome = training(network, listener).run();
-            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameters()));
+            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameterBytes()));
         }
 
         Run resume(TrainingState state) {
@@ -735,7 +735,7 @@ class TrainingStateTest {
             assertThat(training.stateAtEnd().map(TrainingState::epoch))
                     .isEqualTo(outcome instanceof Outcome.Diverged ? Optional.empty()
                             : Optional.of(state.epoch() + listener.list.size()));
-            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameters()));
+            return new Run(outcome, listener.list, listener.states, HexFormat.of().formatHex(network.parameterBytes()));
         }
     }
 

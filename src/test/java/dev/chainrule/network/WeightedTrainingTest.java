@@ -163,7 +163,7 @@ class WeightedTrainingTest {
             gradient.compute(IntStream.range(0, rows).toArray(), 0, rows, null, () -> false, null);
 
             assertThat(tally.scores().cost()).isCloseTo(cost(network, x, y, weights), ROUNDING);
-            var parameters = network.values().flat();
+            var parameters = network.parameterMatrices().flat();
             double step = 1e-5;
             for (int p = 0; p < parameters.columns(); p++) {
                 double start = parameters.get(0, p);
@@ -203,8 +203,8 @@ class WeightedTrainingTest {
     }
 
     private static void assertSameParameters(Network actual, Network expected) {
-        for (int p = 0; p < expected.values().flat().columns(); p++) {
-            assertThat(actual.values().flat().get(0, p)).isCloseTo(expected.values().flat().get(0, p), ROUNDING);
+        for (int p = 0; p < expected.parameterMatrices().flat().columns(); p++) {
+            assertThat(actual.parameterMatrices().flat().get(0, p)).isCloseTo(expected.parameterMatrices().flat().get(0, p), ROUNDING);
         }
     }
 
@@ -248,11 +248,11 @@ class WeightedTrainingTest {
     void whatARowOfWeightNoughtHoldsChangesNoBit() {
         var x = rows(20, INPUTS, 0);
         var y = classes(20);
-        var before = trained(weighted(Precision.FLOAT64, x, y, weights(20)), 6).parameters();
+        var before = trained(weighted(Precision.FLOAT64, x, y, weights(20)), 6).parameterBytes();
         x[2] = new double[] {-3, 100, 0.5};
         y[2] = new double[] {0.1, 5, -7};
 
-        assertThat(trained(weighted(Precision.FLOAT64, x, y, weights(20)), 6).parameters()).isEqualTo(before);
+        assertThat(trained(weighted(Precision.FLOAT64, x, y, weights(20)), 6).parameterBytes()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -294,7 +294,7 @@ class WeightedTrainingTest {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);
             new Training(network, samples, samples, plan, records, operations, System::nanoTime).run();
         }
-        return HexFormat.of().formatHex(network.parameters())
+        return HexFormat.of().formatHex(network.parameterBytes())
                 + records.list.stream().map(record -> record.training() + " " + record.validation()).toList();
     }
 }

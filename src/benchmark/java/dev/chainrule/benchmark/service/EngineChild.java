@@ -44,7 +44,7 @@ final class EngineChild {
         if (!(outcome instanceof Outcome.Completed)) {
             throw new IllegalStateException("training ended unexpectedly: " + outcome);
         }
-        return new JobRun(seconds.ofEpochs, wholeSeconds, Sha256.of(network.parameters()));
+        return new JobRun(seconds.ofEpochs, wholeSeconds, Sha256.of(network.parameterBytes()));
     }
 
     /** Notes what every epoch took. */

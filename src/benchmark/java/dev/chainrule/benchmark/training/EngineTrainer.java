@@ -38,7 +38,7 @@ public final class EngineTrainer implements Trainer {
         int epochs = workload.warmEpochs() + workload.timedEpochs();
         var outcome = engine.train(network, samples, plan(workload, epochs), clock);
         var sha256 = switch (outcome) {
-            case Outcome.Completed _ -> Sha256.of(network.parameters());
+            case Outcome.Completed _ -> Sha256.of(network.parameterBytes());
             case Outcome.Cancelled _ -> null;
             case Outcome.EarlyStopped _,Outcome.TargetReached _,Outcome.TimeLimit _,Outcome.Diverged _ ->
                 throw new IllegalStateException("training ended unexpectedly: " + outcome);

@@ -55,7 +55,7 @@ final class GradientCheck {
     }
 
     /**
-     * @param position in {@link Graph#flat()}
+     * @param position in {@link Graph#parameters()}
      * @param relativeError NaN where a gradient is no finite number
      * @param kinks that the difference reaches over; none unless it is off
      */
@@ -91,14 +91,14 @@ final class GradientCheck {
 
     /** The larger floor of w + h and w − h: where C and ∂C/∂v are 0 at w itself, they say nothing of how its neighbours are rounded. */
     private double floorNear(int position, double step) {
-        double w = graph.flat().get(0, position);
+        double w = graph.parameters().get(0, position);
         double largest = 0;
         for (double near : new double[] {w + step, w - step}) {
             costAt(position, near);
             run.backward();
             largest = Math.max(largest, floor(step));
         }
-        graph.flat().set(0, position, w);
+        graph.parameters().set(0, position, w);
         return largest;
     }
 
@@ -143,7 +143,7 @@ final class GradientCheck {
 
     /** What the chain rule gives: 1 × all parameters. */
     Matrix analytic() {
-        var flat = Matrix.zeros(graph.precision(), 1, graph.flat().size());
+        var flat = Matrix.zeros(graph.precision(), 1, graph.parameters().size());
         for (var parameter : graph.definition().parameters()) {
             var gradient = run.node(parameter.name()).gradient();
             flat.view(graph.position(parameter.name(), 0, 0), gradient.rows(), gradient.columns()).copyFrom(gradient);
@@ -167,7 +167,7 @@ final class GradientCheck {
     }
 
     private Comparison compare(int position, double analytic) {
-        double w = graph.flat().get(0, position);
+        double w = graph.parameters().get(0, position);
         double step = settings.step() * Math.max(1, Math.abs(w));
         double here = floor * settings.step() / step;
         double numeric = difference(position, step);
@@ -191,17 +191,17 @@ final class GradientCheck {
     }
 
     private double difference(int position, double step) {
-        double w = graph.flat().get(0, position);
+        double w = graph.parameters().get(0, position);
         // Divided by the distance of what w + h and w − h are rounded to.
         double above = costAt(position, w + step);
         double below = costAt(position, w - step);
-        graph.flat().set(0, position, w);
+        graph.parameters().set(0, position, w);
         return (above - below) / ((w + step) - (w - step));
     }
 
     /** C with the penalty of this parameter: those of the others do not change. */
     private double costAt(int position, double w) {
-        graph.flat().set(0, position, w);
+        graph.parameters().set(0, position, w);
         run.forward();
         var parameter = parameter(places.at(position));
         return run.cost() + parameter.l1() * Math.abs(w) + parameter.l2() / 2 * w * w;
@@ -212,7 +212,7 @@ final class GradientCheck {
     }
 
     private List<Kink> kinksWithin(int position, Place place, double step) {
-        double w = graph.flat().get(0, position);
+        double w = graph.parameters().get(0, position);
         costAt(position, w - step);
         var below = kinks.pieces();
         costAt(position, w + step);

@@ -58,7 +58,7 @@ record GradientCheckView(
         return new GradientCheckView(
                 subject.model(), subject.version(), batch.rows(), check.cost(), failed == 0,
                 failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
-                settings.step(), settings.tolerance(), check.floorHere(), subject.graph().flat().size(),
+                settings.step(), settings.tolerance(), check.floorHere(), subject.graph().parameters().size(),
                 comparisons.size(), failed, atKinks,
                 comparisons.stream()
                         .filter(comparison -> comparison.outcome() != Outcome.AT_KINK)

@@ -62,7 +62,7 @@ class GradientChecks {
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
         var example = examples.read(model, request, faults);
         faults.throwIfAny();
-        int parameters = example.subject().graph().flat().size();
+        int parameters = example.subject().graph().parameters().size();
         requireWork(example, Math.min(sample, parameters), faults);
         memory.reserveForRequest(
                 GradientCheck.bytes(

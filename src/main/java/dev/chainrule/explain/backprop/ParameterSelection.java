@@ -17,7 +17,7 @@ public final class ParameterSelection {
 
     private final List<Range> ranges;
 
-    /** Numbers that stand side by side in {@link Graph#flat()}. */
+    /** Numbers that stand side by side in {@link Graph#parameters()}. */
     private record Range(int from, int count) {}
 
     private ParameterSelection(List<Range> ranges) {
@@ -25,7 +25,7 @@ public final class ParameterSelection {
     }
 
     public static ParameterSelection all(Graph graph) {
-        return new ParameterSelection(List.of(new Range(0, graph.flat().size())));
+        return new ParameterSelection(List.of(new Range(0, graph.parameters().size())));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class ParameterSelection {
         return ranges.stream().mapToLong(Range::count).sum();
     }
 
-    /** Where they stand in {@link Graph#flat()}. */
+    /** Where they stand in {@link Graph#parameters()}. */
     IntStream positions() {
         return ranges.stream().flatMapToInt(range -> IntStream.range(range.from(), range.from() + range.count()));
     }

@@ -63,7 +63,7 @@ final class TraceReport {
         long chosen = trace.chosen().count();
         return new TraceView(
                 trace.subject().model(), trace.subject().version(), trace.rows(), run.cost(), trace.learningRate(),
-                forward, backward, blame.groups(), trace.subject().graph().flat().size(), chosen,
+                forward, backward, blame.groups(), trace.subject().graph().parameters().size(), chosen,
                 parameters.size(), parameters.size() < chosen, parameters, trace.unknown(), notes());
     }
 

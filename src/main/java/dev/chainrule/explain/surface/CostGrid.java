@@ -83,7 +83,7 @@ final class CostGrid {
                 cost.gather(block);
                 gathered = block;
             }
-            var parameters = graph.flat();
+            var parameters = graph.parameters();
             parameters.set(0, y.position(), atY);
             for (int i = 0; i < costsTimesRows.length; i++) {
                 parameters.set(0, x.position(), x.values()[i]);

@@ -153,7 +153,7 @@ class CostSurfaces {
             var id = UUID.fromString(request.job());
             var recorder = new JobPath.Recorder(x.position(), y.position());
             return replay.run(
-                    id, model, graph.flat().size(), new Replay.Limits(limits.maxPathWork(), limits.maxPathTime()),
+                    id, model, graph.parameters().size(), new Replay.Limits(limits.maxPathWork(), limits.maxPathTime()),
                     recorder, faults.at("job"))
                     .map(replayed -> JobPath.of(id, replayed, recorder.points()));
         }
@@ -206,7 +206,7 @@ class CostSurfaces {
         private void checkLimits(Samples samples) {
             int rows = samples.rows();
             var where = dataset.isPresent() ? "dataset" : "rows";
-            long ofParameters = (long) graph.flat().size() * graph.precision().bytes();
+            long ofParameters = (long) graph.parameters().size() * graph.precision().bytes();
             double bytes = ofParameters + CostGrid.bytes(graph, rows);
             long most = limits.maxMemory().toBytes();
             if (ofParameters > most) {
@@ -223,14 +223,14 @@ class CostSurfaces {
             if (points * perPoint > limits.maxWork()) {
                 int possible = (int) Math.sqrt(limits.maxWork() / perPoint);
                 faults.add(possible < 2 ? where : "steps", "asks for too much: " + (long) points + " points of " + rows
-                        + " rows each, for a model of " + graph.flat().size() + " parameters; "
+                        + " rows each, for a model of " + graph.parameters().size() + " parameters; "
                         + (possible < 2 ? "use fewer rows" : "at most " + possible + " steps can be measured"));
             }
         }
 
         /** What all threads take, and the costs, as numbers and on their way into the answer. */
         private void reserve(Samples samples) {
-            double ofThread = (double) graph.flat().size() * graph.precision().bytes()
+            double ofThread = (double) graph.parameters().size() * graph.precision().bytes()
                     + CostGrid.bytes(graph, samples.rows());
             long points = (long) request.points() * request.points() * Math.max(1, losses.size());
             memory.reserveForRequest(

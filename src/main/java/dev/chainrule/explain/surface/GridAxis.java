@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A parameter and the values that it takes on the grid.
  *
- * @param position in {@link Graph#flat()}
+ * @param position in {@link Graph#parameters()}
  * @param values ascending and evenly spaced
  */
 record GridAxis(String name, ParameterReference parameter, @JsonIgnore int position, double[] values) {

@@ -209,7 +209,7 @@ class ChainsTest {
         var subject = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
 
         var parameters = view(subject, Specimens.rows(subject, 3, 0)).parameters();
-        assertThat(parameters).hasSize(subject.graph().flat().columns());
+        assertThat(parameters).hasSize(subject.graph().parameters().columns());
         for (var parameter : parameters) {
             assertThat(parameter.gradient()).as(parameter.name()).isNotZero();
             assertThat(parameter.step()).isEqualTo(-0.1 * parameter.gradient());

@@ -38,7 +38,7 @@ class GradientCheckTest {
     }
 
     private static int[] all(ExplainedModel subject) {
-        return IntStream.range(0, subject.graph().flat().size()).toArray();
+        return IntStream.range(0, subject.graph().parameters().size()).toArray();
     }
 
     private static List<Comparison> compare(ExplainedModel subject, Batch batch) {
@@ -70,7 +70,7 @@ class GradientCheckTest {
         for (double scale : new double[] {0.01, 1, 5, 20}) {
             var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
                     Specimens.layer(2, output));
-            Engine.FLOAT64.scale(scale, subject.graph().flat());
+            Engine.FLOAT64.scale(scale, subject.graph().parameters());
 
             for (long seed = 0; seed < 5; seed++) {
                 assertThat(compare(subject, Specimens.rows(subject, seed % 2 == 0 ? 1 : 9, seed)))
@@ -125,11 +125,11 @@ class GradientCheckTest {
     void theParametersAreAsTheyWereAfterwards() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 3, Specimens.layer(4, Activation.RELU),
                 Specimens.layer(2, Activation.IDENTITY));
-        var before = subject.graph().flat().copy();
+        var before = subject.graph().parameters().copy();
 
         compare(subject, Specimens.rows(subject, 4, 0));
 
-        assertThat(subject.graph().flat().toLittleEndianBytes()).isEqualTo(before.toLittleEndianBytes());
+        assertThat(subject.graph().parameters().toLittleEndianBytes()).isEqualTo(before.toLittleEndianBytes());
     }
 
     /** z1 = w·x + b with x = 2, w = 0.5, b = −1 is exactly 0, where relu has two slopes. */
@@ -137,7 +137,7 @@ class GradientCheckTest {
     void theKinkOfReluIsNamedWhereItsInputIsZero() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
-        var w = subject.graph().flat();
+        var w = subject.graph().parameters();
         w.setRow(0, new double[] {0.5, -1, 3, 0.25});
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{4}, {2}}, new double[][] {{1}, {1}}));
@@ -161,7 +161,7 @@ class GradientCheckTest {
     void aKinkThatTheParameterDoesNotReachIsNoExcuse() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
-        subject.graph().flat().setRow(0, new double[] {0.5, 0, 3, 0.25});
+        subject.graph().parameters().setRow(0, new double[] {0.5, 0, 3, 0.25});
         var check = check(subject, Specimens.batch(new double[][] {{0}}, new double[][] {{1}}));
         var analytic = check.analytic();
         analytic.set(0, 0, 0.1);
@@ -183,7 +183,7 @@ class GradientCheckTest {
     @ParameterizedTest
     @MethodSource("kinks")
     void otherActivationsHaveKinksToo(ExplainedModel subject, String kink) {
-        subject.graph().flat().setRow(0, new double[] {0.5, -1, 3, 0.25});
+        subject.graph().parameters().setRow(0, new double[] {0.5, -1, 3, 0.25});
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{1}}));
 
@@ -198,7 +198,7 @@ class GradientCheckTest {
     void lossesHaveKinksWhereTheyAreNotSmooth() {
         for (var loss : List.of(Loss.MEAN_ABSOLUTE_ERROR, Loss.HUBER)) {
             var subject = Specimens.layers(Precision.FLOAT64, loss, 1, Specimens.layer(1, Activation.IDENTITY));
-            subject.graph().flat().setRow(0, new double[] {2, 1});
+            subject.graph().parameters().setRow(0, new double[] {2, 1});
             double kink = loss == Loss.HUBER ? 1 : 0;
 
             var comparisons =
@@ -249,7 +249,7 @@ class GradientCheckTest {
     void whatIsNotFiniteFails() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.IDENTITY));
-        subject.graph().flat().setRow(0, new double[] {1e200, 0});
+        subject.graph().parameters().setRow(0, new double[] {1e200, 0});
 
         var comparisons = compare(subject, Specimens.batch(new double[][] {{1e200}}, new double[][] {{1}}));
 

@@ -208,8 +208,8 @@ class CostSurfaceTest {
                 var operations = compute.operations(precision, ComputeTeam.alone());
                 for (int i = 0; i < values.length; i++) {
                     for (int j = 0; j < values.length; j++) {
-                        graph.flat().set(0, y.position(), values[i]);
-                        graph.flat().set(0, x.position(), values[j]);
+                        graph.parameters().set(0, y.position(), values[i]);
+                        graph.parameters().set(0, x.position(), values[j]);
                         assertThat(costs[i][j])
                                 .isEqualTo(Evaluation.of(graph, samples, new Metric.Multiclass(), operations).cost());
                     }
