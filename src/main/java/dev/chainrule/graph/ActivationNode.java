@@ -48,10 +48,10 @@ final class ActivationNode extends Node {
     @Override
     void backward() {
         if (z().requiresGradient()) {
-            var delta = z().open();
+            var delta = z().gradientSummand();
             delta.copyFrom(gradient());
             through(delta);
-            z().close();
+            z().addSummand();
         }
     }
 

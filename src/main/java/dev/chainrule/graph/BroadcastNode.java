@@ -79,13 +79,13 @@ final class BroadcastNode extends Node {
                         gradient().get(i, j) * derivative(k, i, j);
             }
         }
-        var into = input(k).open();
+        var into = input(k).gradientSummand();
         for (int i = 0; i < operand.rows(); i++) {
             for (int j = 0; j < operand.columns(); j++) {
                 into.set(i, j, sums[k][i * operand.columns() + j]);
             }
         }
-        input(k).close();
+        input(k).addSummand();
     }
 
     /**

@@ -37,13 +37,13 @@ final class ConcatNode extends Node {
         for (int k = 0; k < inputs().size(); k++) {
             var part = input(k);
             if (part.requiresGradient()) {
-                var into = part.open();
+                var into = part.gradientSummand();
                 for (int i = 0; i < into.rows(); i++) {
                     for (int j = 0; j < into.columns(); j++) {
                         into.set(i, j, gradient().get(i, column + j));
                     }
                 }
-                part.close();
+                part.addSummand();
             }
             column += part.value().columns();
         }

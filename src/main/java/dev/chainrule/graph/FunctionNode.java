@@ -46,13 +46,13 @@ final class FunctionNode extends Node {
     @Override
     void backward() {
         if (input(0).requiresGradient()) {
-            var into = input(0).open();
+            var into = input(0).gradientSummand();
             for (int i = 0; i < into.rows(); i++) {
                 for (int j = 0; j < into.columns(); j++) {
                     into.set(i, j, gradient().get(i, j) * derivative(i, j));
                 }
             }
-            input(0).close();
+            input(0).addSummand();
         }
     }
 

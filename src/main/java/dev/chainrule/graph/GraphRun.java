@@ -112,8 +112,8 @@ public final class GraphRun {
         if (!cost.requiresGradient()) {
             return;
         }
-        cost.open().fill(1);
-        cost.close();
+        cost.gradientSummand().fill(1);
+        cost.addSummand();
         for (var node : nodes.reversed()) {
             if (node.hasGradient()) {
                 node.backward();

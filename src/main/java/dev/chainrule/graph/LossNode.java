@@ -62,13 +62,13 @@ public final class LossNode extends Node {
     @Override
     void backward() {
         if (costed().requiresGradient()) {
-            var delta = costed().open();
+            var delta = costed().gradientSummand();
             derivative(delta);
             double upstream = gradient().get(0, 0);
             if (upstream != 1) {
                 operations.scale(upstream, delta);
             }
-            costed().close();
+            costed().addSummand();
         }
     }
 

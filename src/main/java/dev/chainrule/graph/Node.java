@@ -100,8 +100,8 @@ public abstract class Node {
         reached = false;
     }
 
-    /** Where a summand of ∂C/∂V is to be written, every element of it; {@link #close()} follows. */
-    Matrix open() {
+    /** Where a summand of ∂C/∂V is to be written, every element of it; {@link #addSummand()} follows. */
+    Matrix gradientSummand() {
         if (!reached) {
             // The first is not added to 0: −0 would become 0, and layers do not add either.
             return gradient;
@@ -112,7 +112,7 @@ public abstract class Node {
         return summand;
     }
 
-    void close() {
+    void addSummand() {
         if (reached) {
             operations.addScaled(1, summand, gradient);
         }

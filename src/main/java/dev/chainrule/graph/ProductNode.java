@@ -37,16 +37,16 @@ final class ProductNode extends Node {
     @Override
     void backward() {
         if (input(X).requiresGradient()) {
-            operations.multiplyTransposedRight(gradient(), input(W).value(), input(X).open());
-            input(X).close();
+            operations.multiplyTransposedRight(gradient(), input(W).value(), input(X).gradientSummand());
+            input(X).addSummand();
         }
         if (input(W).requiresGradient()) {
-            operations.multiplyTransposedLeft(input(X).value(), gradient(), input(W).open());
-            input(W).close();
+            operations.multiplyTransposedLeft(input(X).value(), gradient(), input(W).gradientSummand());
+            input(W).addSummand();
         }
         if (hasBias() && input(B).requiresGradient()) {
-            operations.columnSums(gradient(), input(B).open());
-            input(B).close();
+            operations.columnSums(gradient(), input(B).gradientSummand());
+            input(B).addSummand();
         }
     }
 

@@ -40,8 +40,8 @@ final class ReductionNode extends Node {
     @Override
     void backward() {
         if (input(0).requiresGradient()) {
-            input(0).open().fill(gradient().get(0, 0) * factor());
-            input(0).close();
+            input(0).gradientSummand().fill(gradient().get(0, 0) * factor());
+            input(0).addSummand();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-import dev.chainrule.matrix.SharedProducts.Division;
+import dev.chainrule.matrix.SharedProducts.Tiling;
 import dev.chainrule.matrix.kernel.ActivationFunction;
 import dev.chainrule.matrix.kernel.CostFunction;
 import dev.chainrule.matrix.kernel.KernelSelection;
@@ -13,18 +13,18 @@ import java.util.Objects;
  * kernels, and what is large is shared out to a compute team.
  *
  * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it.
- * Products and {@link #share} are called by one thread at a time, if the team has helpers, and not from within a {@link Part}; all else by
- * as many as there are, on matrices or parts of their own. Every operation throws {@link ShapeMismatchException} if a precision or shape
+ * Products and {@link #share} are called by one thread at a time, if the team has helpers, and not from within an {@link Epilogue} or a
+ * {@link RegionWork}; all else by any number of threads, on matrices or regions of their own. Every operation throws {@link ShapeMismatchException} if a precision or shape
  * does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
  */
 public final class MatrixOperations {
-    private static final Part NOTHING = (_, _, _, _) -> {};
+    private static final Epilogue NOTHING = (_, _, _, _) -> {};
 
     private final Precision precision;
     private final Kernels<Object> kernels;
     private final OperandChecks checks;
     private final SharedProducts products;
-    private final SharedRegions parts;
+    private final SharedRegions regions;
     private final OptimizerSteps steps;
 
     private MatrixOperations(Precision precision, Kernels<Object> kernels, ComputeTeam team) {
@@ -32,7 +32,7 @@ public final class MatrixOperations {
         this.kernels = kernels;
         this.checks = new OperandChecks(precision);
         this.products = new SharedProducts(kernels.products(), team);
-        this.parts = new SharedRegions(team);
+        this.regions = new SharedRegions(team);
         this.steps = new OptimizerSteps(kernels.steps(), checks);
     }
 
@@ -66,11 +66,11 @@ public final class MatrixOperations {
         multiply(a, b, c, NOTHING);
     }
 
-    /** C = A·B, each part of C followed by {@code then}. */
-    public void multiply(Matrix a, Matrix b, Matrix c, Part then) {
+    /** C = A·B, each region of C followed by {@code epilogue}. */
+    public void multiply(Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
         int m = a.rows(), n = b.columns(), k = a.columns();
-        checks.product(a, b, c, k, n, m, n);
-        products.multiply(a, k, 1, b, n, 1, c, k, Division.FREE, then);
+        checks.requireProduct(a, b, c, k, n, m, n);
+        products.multiply(a, k, 1, b, n, 1, c, k, Tiling.ANY, epilogue);
     }
 
     /**
@@ -84,11 +84,11 @@ public final class MatrixOperations {
         multiplyTransposedLeft(a, b, c, NOTHING);
     }
 
-    /** C = Aᵀ·B, each part of C followed by {@code then}, in parts of whole rows. */
-    public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, Part then) {
+    /** C = Aᵀ·B, each region of C followed by {@code epilogue}, in regions of whole rows. */
+    public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
         int m = a.columns(), n = b.columns(), k = a.rows();
-        checks.product(a, b, c, k, n, m, n);
-        products.multiply(a, 1, m, b, n, 1, c, k, Division.ROWS, then);
+        checks.requireProduct(a, b, c, k, n, m, n);
+        products.multiply(a, 1, m, b, n, 1, c, k, Tiling.ROWS, epilogue);
     }
 
     /**
@@ -102,11 +102,11 @@ public final class MatrixOperations {
         multiplyTransposedRight(a, b, c, NOTHING);
     }
 
-    /** C = A·Bᵀ, each part of C followed by {@code then}. */
-    public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, Part then) {
+    /** C = A·Bᵀ, each region of C followed by {@code epilogue}. */
+    public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
         int m = a.rows(), n = b.rows(), k = a.columns();
-        checks.product(a, b, c, n, k, m, n);
-        products.multiply(a, k, 1, b, 1, k, c, k, Division.FREE, then);
+        checks.requireProduct(a, b, c, n, k, m, n);
+        products.multiply(a, k, 1, b, 1, k, c, k, Tiling.ANY, epilogue);
     }
 
     /** c_ij += row_j; row is 1 × columns of C. */
@@ -114,12 +114,12 @@ public final class MatrixOperations {
         addRow(row, c, 0, c.rows(), 0, c.columns());
     }
 
-    /** {@link #addRow(Matrix, Matrix)} for a {@link Part} of C. */
+    /** {@link #addRow(Matrix, Matrix)} for a region of C. */
     public void addRow(Matrix row, Matrix c, int firstRow, int rows, int firstColumn, int columns) {
-        checks.one(row, "a row", 1, c.columns());
-        checks.one(c);
-        OperandChecks.apart(row, c);
-        OperandChecks.part(c, firstRow, rows, firstColumn, columns);
+        checks.requireOperand(row, "a row", 1, c.columns());
+        checks.requireOperand(c);
+        OperandChecks.requireDisjoint(row, c);
+        OperandChecks.requireRegion(c, firstRow, rows, firstColumn, columns);
         kernels.arithmetic()
                 .addRow(
                         row.data(), row.offset() + firstColumn, c.data(),
@@ -128,9 +128,9 @@ public final class MatrixOperations {
 
     /** row_j = Σᵢ a_ij, over i upwards; row is 1 × columns of A and overwritten. */
     public void columnSums(Matrix a, Matrix row) {
-        checks.one(a);
-        checks.one(row, "a row", 1, a.columns());
-        OperandChecks.apart(row, a);
+        checks.requireOperand(a);
+        checks.requireOperand(row, "a row", 1, a.columns());
+        OperandChecks.requireDisjoint(row, a);
         kernels.arithmetic().columnSums(a.data(), a.offset(), a.rows(), a.columns(), row.data(), row.offset());
     }
 
@@ -139,13 +139,13 @@ public final class MatrixOperations {
         activate(f, z, a, 0, z.rows(), 0, z.columns());
     }
 
-    /** {@link #activate(ActivationFunction, Matrix, Matrix)} for a {@link Part} of Z and A. */
+    /** {@link #activate(ActivationFunction, Matrix, Matrix)} for a region of Z and A. */
     public void activate(
             ActivationFunction f, Matrix z, Matrix a, int firstRow, int rows, int firstColumn, int columns) {
-        checks.one(z);
-        checks.one(a, "activations", z.rows(), z.columns());
-        OperandChecks.apartOrSame(z, a);
-        OperandChecks.part(z, firstRow, rows, firstColumn, columns);
+        checks.requireOperand(z);
+        checks.requireOperand(a, "activations", z.rows(), z.columns());
+        OperandChecks.requireDisjointOrSame(z, a);
+        OperandChecks.requireRegion(z, firstRow, rows, firstColumn, columns);
         var length = runLength(z, rows, columns);
         for (var run = 0; run < runs(z, rows, columns); run++) {
             var from = (firstRow + run) * z.columns() + firstColumn;
@@ -158,16 +158,16 @@ public final class MatrixOperations {
         multiplyByDerivative(f, z, a, delta, 0, z.rows(), 0, z.columns());
     }
 
-    /** {@link #multiplyByDerivative(ActivationFunction, Matrix, Matrix, Matrix)} for a {@link Part} of δ. */
+    /** {@link #multiplyByDerivative(ActivationFunction, Matrix, Matrix, Matrix)} for a region of δ. */
     public void multiplyByDerivative(
             ActivationFunction f, Matrix z, Matrix a, Matrix delta, int firstRow, int rows, int firstColumn,
             int columns) {
-        checks.one(delta);
-        checks.one(z, "z", delta.rows(), delta.columns());
-        checks.one(a, "activations", delta.rows(), delta.columns());
-        OperandChecks.apart(delta, z);
-        OperandChecks.apart(delta, a);
-        OperandChecks.part(delta, firstRow, rows, firstColumn, columns);
+        checks.requireOperand(delta);
+        checks.requireOperand(z, "z", delta.rows(), delta.columns());
+        checks.requireOperand(a, "activations", delta.rows(), delta.columns());
+        OperandChecks.requireDisjoint(delta, z);
+        OperandChecks.requireDisjoint(delta, a);
+        OperandChecks.requireRegion(delta, firstRow, rows, firstColumn, columns);
         var length = runLength(z, rows, columns);
         for (var run = 0; run < runs(z, rows, columns); run++) {
             var from = (firstRow + run) * z.columns() + firstColumn;
@@ -180,25 +180,25 @@ public final class MatrixOperations {
 
     /** Row by row a_j = e^(z_j − max z) / Σ e^(z − max z); Z and A may be the same matrix. */
     public void softmax(Matrix z, Matrix a) {
-        checks.one(z);
-        checks.one(a, "activations", z.rows(), z.columns());
-        OperandChecks.apartOrSame(z, a);
+        checks.requireOperand(z);
+        checks.requireOperand(a, "activations", z.rows(), z.columns());
+        OperandChecks.requireDisjointOrSame(z, a);
         kernels.functions().softmax(z.data(), z.offset(), a.data(), a.offset(), z.rows(), z.columns());
     }
 
     /** Row by row δ_j = a_j·(δ_j − Σ δ·a): from ∂C/∂a to ∂C/∂z, given A = softmax(Z). */
     public void softmaxBackward(Matrix a, Matrix delta) {
-        checks.one(delta);
-        checks.one(a, "activations", delta.rows(), delta.columns());
-        OperandChecks.apart(delta, a);
+        checks.requireOperand(delta);
+        checks.requireOperand(a, "activations", delta.rows(), delta.columns());
+        OperandChecks.requireDisjoint(delta, a);
         kernels.functions()
                 .softmaxBackward(a.data(), a.offset(), delta.data(), delta.offset(), delta.rows(), delta.columns());
     }
 
     /** The cost, averaged as f says, summed in float64; 0 for matrices without elements. For costs over logits, output holds the logits. */
     public double cost(CostFunction f, Matrix output, Matrix target) {
-        checks.one(output);
-        checks.one(target, "a target", output.rows(), output.columns());
+        checks.requireOperand(output);
+        checks.requireOperand(target, "a target", output.rows(), output.columns());
         return kernels.functions()
                 .cost(
                         f, output.data(), output.offset(), target.data(), target.offset(), output.rows(),
@@ -212,9 +212,9 @@ public final class MatrixOperations {
      * @param weights rows × 1
      */
     public double cost(CostFunction f, Matrix output, Matrix target, Matrix weights) {
-        checks.one(output);
-        checks.one(target, "a target", output.rows(), output.columns());
-        checks.one(weights, "weights", output.rows(), 1);
+        checks.requireOperand(output);
+        checks.requireOperand(target, "a target", output.rows(), output.columns());
+        checks.requireOperand(weights, "weights", output.rows(), 1);
         if (output.size() == 0) {
             return 0;
         }
@@ -238,11 +238,11 @@ public final class MatrixOperations {
      * themselves are not needed any more.
      */
     public void costGradient(CostFunction f, Matrix output, Matrix target, Matrix delta) {
-        checks.one(output);
-        checks.one(target, "a target", output.rows(), output.columns());
-        checks.one(delta, "a delta", output.rows(), output.columns());
-        OperandChecks.apart(delta, output);
-        OperandChecks.apart(delta, target);
+        checks.requireOperand(output);
+        checks.requireOperand(target, "a target", output.rows(), output.columns());
+        checks.requireOperand(delta, "a delta", output.rows(), output.columns());
+        OperandChecks.requireDisjoint(delta, output);
+        OperandChecks.requireDisjoint(delta, target);
         kernels.functions()
                 .costGradient(
                         f, output.data(), output.offset(), target.data(), target.offset(), delta.data(), delta.offset(),
@@ -256,7 +256,7 @@ public final class MatrixOperations {
      * @param count how many
      */
     public void scaleBytes(byte[] bytes, int bytesOffset, int count, double shift, double scale, Matrix c, int row) {
-        checks.one(c);
+        checks.requireOperand(c);
         Objects.checkIndex(row, c.rows());
         Objects.checkFromIndexSize(0, count, c.columns());
         Objects.checkFromIndexSize(bytesOffset, count, bytes.length);
@@ -269,12 +269,12 @@ public final class MatrixOperations {
         multiplyElements(a, c, 0, c.rows(), 0, c.columns());
     }
 
-    /** {@link #multiplyElements(Matrix, Matrix)} for a {@link Part} of C. */
+    /** {@link #multiplyElements(Matrix, Matrix)} for a region of C. */
     public void multiplyElements(Matrix a, Matrix c, int firstRow, int rows, int firstColumn, int columns) {
-        checks.one(c);
-        checks.one(a, "a factor", c.rows(), c.columns());
-        OperandChecks.apart(a, c);
-        OperandChecks.part(c, firstRow, rows, firstColumn, columns);
+        checks.requireOperand(c);
+        checks.requireOperand(a, "a factor", c.rows(), c.columns());
+        OperandChecks.requireDisjoint(a, c);
+        OperandChecks.requireRegion(c, firstRow, rows, firstColumn, columns);
         var length = runLength(c, rows, columns);
         for (var run = 0; run < runs(c, rows, columns); run++) {
             var from = (firstRow + run) * c.columns() + firstColumn;
@@ -299,7 +299,7 @@ public final class MatrixOperations {
 
     /** {@link #scale(double, Matrix)} for {@code length} elements from the flat position {@code from}. */
     public void scale(double s, Matrix c, int from, int length) {
-        checks.one(c);
+        checks.requireOperand(c);
         Objects.checkFromIndexSize(from, length, c.size());
         kernels.arithmetic().scale(s, c.data(), c.offset() + from, length);
     }
@@ -310,9 +310,9 @@ public final class MatrixOperations {
      * @param s rows of C × 1
      */
     public void scaleRows(Matrix s, Matrix c) {
-        checks.one(c);
-        checks.one(s, "factors", c.rows(), 1);
-        OperandChecks.apart(s, c);
+        checks.requireOperand(c);
+        checks.requireOperand(s, "factors", c.rows(), 1);
+        OperandChecks.requireDisjoint(s, c);
         for (var i = 0; i < c.rows(); i++) {
             var factor = s.get(i, 0);
             if (factor == 0) {
@@ -325,15 +325,15 @@ public final class MatrixOperations {
 
     /** C = C + s·A, with one rounding. */
     public void addScaled(double s, Matrix a, Matrix c) {
-        checks.one(c);
-        checks.one(a, "a summand", c.rows(), c.columns());
-        OperandChecks.apart(a, c);
+        checks.requireOperand(c);
+        checks.requireOperand(a, "a summand", c.rows(), c.columns());
+        OperandChecks.requireDisjoint(a, c);
         kernels.arithmetic().addScaled(s, a.data(), a.offset(), c.data(), c.offset(), c.size());
     }
 
     /** Σ a², in float64, in one order whatever the vector width: sixteen interleaved partial sums, added in halves. */
     public double sumOfSquares(Matrix a) {
-        checks.one(a);
+        checks.requireOperand(a);
         return kernels.arithmetic().sumOfSquares(a.data(), a.offset(), a.size());
     }
 
@@ -344,10 +344,10 @@ public final class MatrixOperations {
 
     /** {@link #addPenaltyGradient(double, double, Matrix, Matrix)} for some rows of G. */
     public void addPenaltyGradient(double l1, double l2, Matrix weights, Matrix gradient, int firstRow, int rows) {
-        checks.one(gradient);
-        checks.one(weights, "weights", gradient.rows(), gradient.columns());
-        OperandChecks.apart(weights, gradient);
-        OperandChecks.part(gradient, firstRow, rows, 0, gradient.columns());
+        checks.requireOperand(gradient);
+        checks.requireOperand(weights, "weights", gradient.rows(), gradient.columns());
+        OperandChecks.requireDisjoint(weights, gradient);
+        OperandChecks.requireRegion(gradient, firstRow, rows, 0, gradient.columns());
         var from = firstRow * gradient.columns();
         kernels.arithmetic()
                 .addPenaltyGradient(
@@ -359,9 +359,9 @@ public final class MatrixOperations {
      * Does work on all parts of a matrix, by several threads where it is large. Unlike the other operations this one leaves it to the work
      * what happens to the matrix.
      */
-    public void share(Matrix matrix, Part work) {
-        checks.one(matrix);
-        parts.run(matrix, work);
+    public void share(Matrix matrix, RegionWork work) {
+        checks.requireOperand(matrix);
+        regions.run(matrix, work);
     }
 
     /**

@@ -11,7 +11,7 @@ final class OperandChecks {
     }
 
     /** Precision alone. */
-    void one(Matrix operand) {
+    void requireOperand(Matrix operand) {
         if (operand.precision() != precision) {
             throw ShapeMismatchException.precision(precision, operand.precision());
         }
@@ -22,34 +22,34 @@ final class OperandChecks {
      *
      * @param name what the operand is, with its article, for the message
      */
-    void one(Matrix operand, String name, int rows, int columns) {
-        one(operand);
+    void requireOperand(Matrix operand, String name, int rows, int columns) {
+        requireOperand(operand);
         if (operand.rows() != rows || operand.columns() != columns) {
             throw ShapeMismatchException.shape(name, rows, columns, operand);
         }
     }
 
-    void product(Matrix a, Matrix b, Matrix c, int bRows, int bColumns, int cRows, int cColumns) {
-        one(a);
-        one(b, "a right factor", bRows, bColumns);
-        one(c, "a product", cRows, cColumns);
-        apart(a, c);
-        apart(b, c);
+    void requireProduct(Matrix a, Matrix b, Matrix c, int bRows, int bColumns, int cRows, int cColumns) {
+        requireOperand(a);
+        requireOperand(b, "a right factor", bRows, bColumns);
+        requireOperand(c, "a product", cRows, cColumns);
+        requireDisjoint(a, c);
+        requireDisjoint(b, c);
     }
 
-    static void part(Matrix whole, int row, int rows, int column, int columns) {
+    static void requireRegion(Matrix whole, int row, int rows, int column, int columns) {
         Objects.checkFromIndexSize(row, rows, whole.rows());
         Objects.checkFromIndexSize(column, columns, whole.columns());
     }
 
-    static void apart(Matrix x, Matrix y) {
+    static void requireDisjoint(Matrix x, Matrix y) {
         if (x.overlaps(y)) {
             throw new AliasingException(
                     "expected operands without common memory, actual " + x + " and " + y + " overlap");
         }
     }
 
-    static void apartOrSame(Matrix x, Matrix y) {
+    static void requireDisjointOrSame(Matrix x, Matrix y) {
         if (x.overlaps(y) && x.offset() != y.offset()) {
             throw new AliasingException(
                     "expected the same elements or no common memory, actual " + x + " and " + y + " overlap in part");

@@ -127,7 +127,7 @@ public final class OptimizerSteps {
     }
 
     private void check(Matrix p, Matrix g, int from, int length) {
-        checks.one(p);
+        checks.requireOperand(p);
         Objects.checkFromIndexSize(from, length, p.size());
         same(p, "a gradient", g);
     }
@@ -135,26 +135,26 @@ public final class OptimizerSteps {
     private void check(Matrix p, Matrix g, int from, int length, Matrix s) {
         check(p, g, from, length);
         same(p, "an optimizer's state", s);
-        OperandChecks.apart(g, s);
+        OperandChecks.requireDisjoint(g, s);
     }
 
     private void check(Matrix p, Matrix g, int from, int length, Matrix s, Matrix t) {
         check(p, g, from, length, s);
         same(p, "an optimizer's state", t);
-        OperandChecks.apart(g, t);
-        OperandChecks.apart(s, t);
+        OperandChecks.requireDisjoint(g, t);
+        OperandChecks.requireDisjoint(s, t);
     }
 
     private void check(Matrix p, Matrix g, int from, int length, Matrix s, Matrix t, Matrix u) {
         check(p, g, from, length, s, t);
         same(p, "an optimizer's state", u);
-        OperandChecks.apart(g, u);
-        OperandChecks.apart(s, u);
-        OperandChecks.apart(t, u);
+        OperandChecks.requireDisjoint(g, u);
+        OperandChecks.requireDisjoint(s, u);
+        OperandChecks.requireDisjoint(t, u);
     }
 
     private void same(Matrix p, String name, Matrix operand) {
-        checks.one(operand, name, p.rows(), p.columns());
-        OperandChecks.apart(p, operand);
+        checks.requireOperand(operand, name, p.rows(), p.columns());
+        OperandChecks.requireDisjoint(p, operand);
     }
 }

@@ -5,9 +5,9 @@ import dev.chainrule.matrix.kernel.ProductKernels;
 /** Matrix products, shared out to the compute team by parts of the result where that pays. */
 final class SharedProducts {
     /** How a result may be divided. */
-    enum Division {
+    enum Tiling {
         /** Into parts of any form. */
-        FREE,
+        ANY,
         /** Into whole rows. */
         ROWS
     }
@@ -31,22 +31,22 @@ final class SharedProducts {
     /** C = A·B with A and B read through strides; see {@link ProductKernels#multiply}. */
     void multiply(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
-            Division division, Part then) {
+            Tiling tiling, Epilogue epilogue) {
         if (team.count() > 1 && (long) c.size() * k >= SMALLEST_SHARED) {
-            share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k, division, then);
+            share(a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, k, tiling, epilogue);
         } else {
             kernels.multiply(
                     a.data(), a.offset(), aRowStride, aColumnStride, b.data(), b.offset(), bRowStride, bColumnStride,
                     c.data(), c.offset(), c.columns(), c.rows(), c.columns(), k);
-            then.of(0, c.rows(), 0, c.columns());
+            epilogue.apply(0, c.rows(), 0, c.columns());
         }
     }
 
     private void share(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
-            Division division, Part then) {
+            Tiling tiling, Epilogue epilogue) {
         if (product.c != null) {
-            throw new IllegalStateException("a product cannot be shared out within another one's part");
+            throw new IllegalStateException("a product cannot be shared out within another one's epilogue");
         }
         product.kernels = kernels;
         product.a = a;
@@ -57,15 +57,15 @@ final class SharedProducts {
         product.bColumnStride = bColumnStride;
         product.c = c;
         product.k = k;
-        product.then = then;
+        product.epilogue = epilogue;
         try {
-            team.run(product.divide(team.count(), division), product);
+            team.run(product.divide(team.count(), tiling), product);
         } finally {
             product.kernels = null;
             product.a = null;
             product.b = null;
             product.c = null;
-            product.then = null;
+            product.epilogue = null;
         }
     }
 
@@ -80,7 +80,7 @@ final class SharedProducts {
         private int bColumnStride;
         private Matrix c;
         private int k;
-        private Part then;
+        private Epilogue epilogue;
         private int partRows;
         private int partColumns;
         private int partsAcross;
@@ -92,8 +92,8 @@ final class SharedProducts {
          *
          * @return how many parts there are
          */
-        int divide(int parts, Division division) {
-            var across = division == Division.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);
+        int divide(int parts, Tiling tiling) {
+            var across = tiling == Tiling.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);
             partColumns = across == 1 ? c.columns() : part(c.columns(), across, COLUMN_UNIT);
             partsAcross = Math.ceilDiv(c.columns(), partColumns);
             if (parts % partsAcross != 0 && Math.ceilDiv(c.rows(), ROW_UNIT) >= parts) {
@@ -118,7 +118,7 @@ final class SharedProducts {
                     a.data(), a.offset() + row * aRowStride, aRowStride, aColumnStride, b.data(),
                     b.offset() + column * bColumnStride, bRowStride, bColumnStride, c.data(),
                     c.offset() + row * c.columns() + column, c.columns(), rows, columns, k);
-            then.of(row, rows, column, columns);
+            epilogue.apply(row, rows, column, columns);
         }
     }
 }

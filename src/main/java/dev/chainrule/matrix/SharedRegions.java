@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** Work on a matrix that is not a product, shared out to the compute team by parts of it where that pays. */
+/** Work on a matrix that is not a product, shared out to the compute team by regions where that pays. */
 final class SharedRegions {
     /** Elements that take a thread some microseconds to read and write. */
     private static final int SMALLEST_PART = 1 << 13;
@@ -16,14 +16,14 @@ final class SharedRegions {
     }
 
     /** By rows, or by columns if there is only one row. */
-    void run(Matrix matrix, Part work) {
+    void run(Matrix matrix, RegionWork work) {
         var parts = Math.min(team.count(), matrix.size() / SMALLEST_PART);
         if (parts <= 1) {
-            work.of(0, matrix.rows(), 0, matrix.columns());
+            work.run(0, matrix.rows(), 0, matrix.columns());
             return;
         }
         if (whole.work != null) {
-            throw new IllegalStateException("work cannot be shared out within another one's part");
+            throw new IllegalStateException("work cannot be shared out within another one's region");
         }
         whole.rows = matrix.rows();
         whole.columns = matrix.columns();
@@ -39,7 +39,7 @@ final class SharedRegions {
     private static final class Whole implements ComputeTeam.Work {
         private int rows;
         private int columns;
-        private Part work;
+        private RegionWork work;
         private int partRows;
         private int partColumns;
 
@@ -58,7 +58,7 @@ final class SharedRegions {
         public void run(int task) {
             var row = rows == 1 ? 0 : task * partRows;
             var column = rows == 1 ? task * partColumns : 0;
-            work.of(row, Math.min(partRows, rows - row), column, Math.min(partColumns, columns - column));
+            work.run(row, Math.min(partRows, rows - row), column, Math.min(partColumns, columns - column));
         }
     }
 }

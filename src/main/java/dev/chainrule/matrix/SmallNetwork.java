@@ -41,7 +41,7 @@ public final class SmallNetwork {
             smallLayers.add(smallLayer(checks, layer, input, a));
             input = a;
         }
-        checks.one(target, "a target", input.rows(), input.columns());
+        checks.requireOperand(target, "a target", input.rows(), input.columns());
         this.outputs = input;
         this.layers = array(smallLayers);
     }
@@ -50,12 +50,12 @@ public final class SmallNetwork {
         int rows = x.rows(), inputs = x.columns(), units = a.columns();
         var z = Matrix.zeros(x.precision(), rows, units);
         var delta = Matrix.zeros(x.precision(), rows, units);
-        checks.product(x, layer.weights, z, inputs, units, rows, units);
-        checks.product(x, delta, layer.weightGradient, rows, units, inputs, units);
-        OperandChecks.apart(layer.weights, layer.weightGradient);
-        checks.one(layer.biases, "biases", 1, units);
-        checks.one(layer.biasGradient, "a bias gradient", 1, units);
-        OperandChecks.apart(layer.biases, layer.biasGradient);
+        checks.requireProduct(x, layer.weights, z, inputs, units, rows, units);
+        checks.requireProduct(x, delta, layer.weightGradient, rows, units, inputs, units);
+        OperandChecks.requireDisjoint(layer.weights, layer.weightGradient);
+        checks.requireOperand(layer.biases, "biases", 1, units);
+        checks.requireOperand(layer.biasGradient, "a bias gradient", 1, units);
+        OperandChecks.requireDisjoint(layer.biases, layer.biasGradient);
         return new SmallLayer<>(
                 layer.activation, rows, inputs, units, x.data(), x.offset(), layer.weights.data(),
                 layer.weights.offset(), layer.biases.data(), layer.biases.offset(), z.data(), a.data(), delta.data(),

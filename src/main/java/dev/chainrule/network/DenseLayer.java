@@ -1,8 +1,8 @@
 package dev.chainrule.network;
 
+import dev.chainrule.matrix.Epilogue;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.Part;
 import dev.chainrule.matrix.kernel.ActivationFunction;
 
 /**
@@ -26,8 +26,8 @@ final class DenseLayer {
     /** Null where nothing is dropped. */
     private final Dropout dropout;
 
-    private final Part forwardThroughActivation = this::forwardThroughActivation;
-    private final Part backwardThroughActivation = this::backwardThroughActivation;
+    private final Epilogue forwardThroughActivation = this::forwardThroughActivation;
+    private final Epilogue backwardThroughActivation = this::backwardThroughActivation;
 
     private DenseLayer(
             LayerDefinition definition,
@@ -147,10 +147,10 @@ final class DenseLayer {
      * @param x what went forward; not modified
      * @param weightGradient dW; overwritten
      * @param biasGradient db; overwritten
-     * @param then done with parts of dW, each some whole rows, as they are ready
+     * @param epilogue done with parts of dW, each some whole rows, as they are ready
      */
-    void backwardToParameters(Matrix x, Matrix weightGradient, Matrix biasGradient, Part then) {
-        operations.multiplyTransposedLeft(x, delta, weightGradient, then);
+    void backwardToParameters(Matrix x, Matrix weightGradient, Matrix biasGradient, Epilogue epilogue) {
+        operations.multiplyTransposedLeft(x, delta, weightGradient, epilogue);
         if (definition.bias()) {
             operations.columnSums(delta, biasGradient);
         }

@@ -1,8 +1,9 @@
 package dev.chainrule.network;
 
+import dev.chainrule.matrix.Epilogue;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.matrix.Part;
+import dev.chainrule.matrix.RegionWork;
 import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.stream.IntStream;
 
@@ -19,10 +20,10 @@ final class LayeredPass implements Pass {
     private final DenseLayer[] layers;
     /** What a pass back fills; null in a pass that only evaluates. */
     private final Parameters gradient;
-    /** For each layer, what follows when a part of its weights' gradient is there. */
-    private final Part[] weightGradientParts;
+    /** For each layer, what follows its weights' gradient. */
+    private final Epilogue[] weightGradientEpilogues;
 
-    private final Part gatherPart = (row, rows, _, _) -> gatherRows(row, rows);
+    private final RegionWork gatherRegion = (row, rows, _, _) -> gatherRows(row, rows);
     // What is gathered from, and the first place of its order.
     private Samples samples;
     private int[] order;
@@ -42,7 +43,9 @@ final class LayeredPass implements Pass {
         this.weights = weights;
         this.layers = layers;
         this.gradient = gradient;
-        weightGradientParts = IntStream.range(0, layers.length).mapToObj(this::weightGradientPart).toArray(Part[]::new);
+        weightGradientEpilogues = IntStream.range(0, layers.length)
+                .mapToObj(this::weightGradientEpilogue)
+                .toArray(Epilogue[]::new);
     }
 
     private LayeredPass(Network network, int rows, boolean weighted, MatrixOperations operations,
@@ -116,7 +119,7 @@ final class LayeredPass implements Pass {
         if (x.rows() == 1) {
             gatherRows(0, 1); // would else be shared out by columns
         } else {
-            operations.share(x, gatherPart);
+            operations.share(x, gatherRegion);
         }
     }
 
@@ -172,17 +175,17 @@ final class LayeredPass implements Pass {
 
     private void backwardToParameters(int l, Matrix input) {
         var biasGradient = gradient.biases(l);
-        layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientParts[l]);
+        layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientEpilogues[l]);
         if (optimizer != null) {
-            optimizer.move(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
+            optimizer.update(gradient.start(l) + gradient.weights(l).size(), biasGradient.size());
         }
     }
 
-    private Part weightGradientPart(int l) {
+    private Epilogue weightGradientEpilogue(int l) {
         return (row, rows, _, columns) -> {
             layers[l].addPenaltyGradient(gradient.weights(l), row, rows);
             if (optimizer != null) {
-                optimizer.move(gradient.start(l) + row * columns, rows * columns);
+                optimizer.update(gradient.start(l) + row * columns, rows * columns);
             }
         };
     }

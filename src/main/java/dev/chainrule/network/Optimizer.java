@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.OptimizerSteps;
-import dev.chainrule.matrix.Part;
+import dev.chainrule.matrix.RegionWork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public final class Optimizer {
         default void begin(long t, double learningRate) {}
 
         /** Moves the parameters from … from + length − 1. */
-        void move(int from, int length, double learningRate);
+        void update(int from, int length, double learningRate);
 
         /** What it remembers beside its {@link Memory} and does not compute anew at every step. */
         default double[] numbers() {
@@ -71,7 +71,7 @@ public final class Optimizer {
     /** Of decoupled weight decay; 0 without. */
     private final double weightDecay;
 
-    private final Part moveParts = (_, _, from, length) -> move(from, length);
+    private final RegionWork updateRegions = (_, _, from, length) -> update(from, length);
     private double learningRate;
     /** Share of a weight that decoupled weight decay leaves; 1 without. */
     private double keptByDecay;
@@ -138,12 +138,12 @@ public final class Optimizer {
     }
 
     /** Moves all parameters, shared out to the compute team. */
-    void moveAll() {
-        operations.share(parameters, moveParts);
+    void updateAll() {
+        operations.share(parameters, updateRegions);
     }
 
     /** Moves the parameters from … from + length − 1; weights decay before. */
-    void move(int from, int length) {
+    void update(int from, int length) {
         for (int s = 0; keptByDecay != 1 && s < decaying.size(); s++) {
             var span = decaying.get(s);
             int start = Math.max(from, span.from());
@@ -152,7 +152,7 @@ public final class Optimizer {
                 operations.scale(keptByDecay, parameters, start, end - start);
             }
         }
-        rule.move(from, length, learningRate);
+        rule.update(from, length, learningRate);
     }
 
     private static Rule rule(
@@ -224,7 +224,7 @@ public final class Optimizer {
         }
 
         @Override
-        public void move(int from, int length, double learningRate) {
+        public void update(int from, int length, double learningRate) {
             step.adam(p, g, m, v, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
@@ -240,7 +240,7 @@ public final class Optimizer {
         }
 
         @Override
-        public void move(int from, int length, double learningRate) {
+        public void update(int from, int length, double learningRate) {
             step.amsgrad(p, g, m, v, vMax, from, length, beta1, beta2, stepSize, correction2Root, epsilon);
         }
     }
@@ -269,7 +269,7 @@ public final class Optimizer {
         }
 
         @Override
-        public void move(int from, int length, double learningRate) {
+        public void update(int from, int length, double learningRate) {
             step.adamax(
                     p, g, m, u, from, length, definition.beta1(), definition.beta2(), stepSize, definition.epsilon());
         }
@@ -312,7 +312,7 @@ public final class Optimizer {
         }
 
         @Override
-        public void move(int from, int length, double learningRate) {
+        public void update(int from, int length, double learningRate) {
             step.nadam(
                     p, g, m, v, from, length, definition.beta1(), definition.beta2(), gradientStep, momentumStep,
                     correction2Root, definition.epsilon());

@@ -344,7 +344,7 @@ public final class Training {
                 clip();
             }
             if (!onTheWay) {
-                optimizer.moveAll();
+                optimizer.updateAll();
             }
         }
         return true;

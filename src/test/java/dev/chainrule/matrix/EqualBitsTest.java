@@ -150,17 +150,17 @@ class EqualBitsTest {
 
                 var c = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
                 var t = Matrix.zeros(Precision.FLOAT64, shape[0], shape[1]);
-                Part then = (r, rows, column, columns) -> {
+                Epilogue epilogue = (r, rows, column, columns) -> {
                     operations.addRow(row, c, r, rows, column, columns);
                     operations.activate(ActivationFunction.TANH, c, t, r, rows, column, columns);
                     operations.activate(ActivationFunction.TANH, c, c, r, rows, column, columns);
                     operations.multiplyElements(t, c, r, rows, column, columns);
                 };
-                operations.multiply(a, b, c, then);
+                operations.multiply(a, b, c, epilogue);
                 assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
-                operations.multiplyTransposedLeft(transpose(a), b, c, then);
+                operations.multiplyTransposedLeft(transpose(a), b, c, epilogue);
                 assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
-                operations.multiplyTransposedRight(a, transpose(b), c, then);
+                operations.multiplyTransposedRight(a, transpose(b), c, epilogue);
                 assertThat(Samples.bits(c)).isEqualTo(Samples.bits(expected));
             }
         }

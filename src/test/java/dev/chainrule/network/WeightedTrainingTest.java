@@ -204,7 +204,8 @@ class WeightedTrainingTest {
 
     private static void assertSameParameters(Network actual, Network expected) {
         for (int p = 0; p < expected.parameterMatrices().flat().columns(); p++) {
-            assertThat(actual.parameterMatrices().flat().get(0, p)).isCloseTo(expected.parameterMatrices().flat().get(0, p), ROUNDING);
+            assertThat(actual.parameterMatrices().flat().get(0, p))
+                    .isCloseTo(expected.parameterMatrices().flat().get(0, p), ROUNDING);
         }
     }
 

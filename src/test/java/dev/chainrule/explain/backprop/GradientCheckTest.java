@@ -88,7 +88,8 @@ class GradientCheckTest {
         var batch = Specimens.rows(subject, 3, 1);
         Engine.FLOAT64.scale(100, batch.x());
 
-        assertThat(compare(subject, batch)).hasSize(6 * 4 + 4 + 4 * 3 + 3).allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
+        assertThat(compare(subject, batch)).hasSize(6 * 4 + 4 + 4 * 3 + 3)
+                .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
     }
 
     @Test
@@ -204,11 +205,12 @@ class GradientCheckTest {
             var comparisons =
                     compare(subject, Specimens.batch(new double[][] {{3}}, new double[][] {{7 - kink + 5e-6}}));
 
-            assertThat(comparisons.stream().filter(comparison -> comparison.position() == 0)).singleElement().satisfies(comparison -> {
-                assertThat(comparison.outcome()).isEqualTo(Outcome.AT_KINK);
-                assertThat(comparison.kinks().getFirst().at()).isEqualTo(kink);
-                assertThat(comparison.kinks().getFirst().distance()).isBetween(4.9e-6, 5.1e-6);
-            });
+            assertThat(comparisons.stream().filter(comparison -> comparison.position() == 0)).singleElement()
+                    .satisfies(comparison -> {
+                        assertThat(comparison.outcome()).isEqualTo(Outcome.AT_KINK);
+                        assertThat(comparison.kinks().getFirst().at()).isEqualTo(kink);
+                        assertThat(comparison.kinks().getFirst().distance()).isBetween(4.9e-6, 5.1e-6);
+                    });
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parameters that move while the gradient is computed end with the bits of those that move when all of it is there. */
-class MovingOnTheWayTest {
+class FusedOptimizerStepTest {
     private static final int ROWS = 300;
     /** With a batch's rows enough for a batch to be gathered by several threads. */
     private static final int INPUTS = 150;

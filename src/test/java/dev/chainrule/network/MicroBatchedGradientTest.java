@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BlockwiseBatchGradientTest {
+class MicroBatchedGradientTest {
     private static final Network NETWORK = Network.initialize(
             new NetworkDefinition(
                     Precision.FLOAT64,

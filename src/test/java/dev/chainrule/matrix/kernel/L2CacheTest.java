@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SecondCacheTest {
+class L2CacheTest {
     @ParameterizedTest
     @CsvSource({"1024K, 1048576", "2M, 2097152", "512K, 524288", "32K, 262144", "999999M, 4194304", "'', 1048576",
         "lots, 1048576"})
