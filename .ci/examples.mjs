@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 
 const SHELLS = ['bash', 'sh', 'shell', 'console'];
 const SEPARATOR = '\u001e';
-const PAGE_TIMEOUT = 120_000;
+const PAGE_TIMEOUT = 180_000;
 
 const options = { files: undefined, pictures: undefined };
 const [service, ...rest] = process.argv.slice(2);
