@@ -29,7 +29,7 @@ record CsvOptions(
      * What programs write where there is no value, in lower case: pandas ({@code read_csv}, its default {@code na_values}), Excel, SQL
      * and C.
      */
-    private static final Set<String> ALWAYS_MISSING = Set.of(
+    static final Set<String> ALWAYS_MISSING = Set.of(
             "", "na", "n/a", "nan", "null", "?", "none", "<na>", "#na", "#n/a", "#n/a n/a", "\\n", "-nan", "-nan(ind)",
             "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan");
 
