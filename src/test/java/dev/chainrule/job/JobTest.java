@@ -160,7 +160,8 @@ class JobTest {
     void commandMakesItsTransitionsAndFromEveryOtherStateIsIllegalAndChangesNothing(String command, String legal) {
         var transitions = Stream.of(legal.split(", "))
                 .map(transition -> transition.split(" → "))
-                .collect(Collectors.toMap(states -> JobState.valueOf(states[0]), states -> JobState.valueOf(states[1])));
+                .collect(
+                        Collectors.toMap(states -> JobState.valueOf(states[0]), states -> JobState.valueOf(states[1])));
         for (var from : JobState.values()) {
             var job = in(from);
             int claim = job.claim();

@@ -195,8 +195,9 @@ class EvaluationTest {
         var evaluation = evaluate("mpg", "equal-cars");
 
         var predicted = predict("mpg", JSON.readTree("[[1.5, \"4\"], [1.7, \"8\"]]")).path("outputs");
-        double meanSquare = predicted.valueStream().mapToDouble(row -> Math.pow(row.get(0).asDouble() - 20, 2)).average()
-                .orElseThrow();
+        double meanSquare =
+                predicted.valueStream().mapToDouble(row -> Math.pow(row.get(0).asDouble() - 20, 2)).average()
+                        .orElseThrow();
         assertThat(evaluation.path("r2").isNull()).isTrue();
         assertThat(evaluation.path("rmse").asDouble()).isCloseTo(Math.sqrt(meanSquare), within(1e-9));
     }

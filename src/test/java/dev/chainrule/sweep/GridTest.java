@@ -66,7 +66,8 @@ class GridTest {
     void aNameThatStandsForAnObjectBecomesItsType() {
         var requests = grid("{\"optimizer.learningRate\": [0.5]}").requests(job("{\"optimizer\": \"sgd\"}"));
 
-        assertThat(requests.getFirst().settings()).hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
+        assertThat(requests.getFirst().settings())
+                .hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
         assertThat(grid("{\"learningRateSchedule.factor\": [0.5]}").requests(
                 job("{\"learningRateSchedule\": \"step\"}")).getFirst().settings())
                 .hasToString("{\"learningRateSchedule\":{\"type\":\"step\",\"factor\":0.5}}");

@@ -62,8 +62,9 @@ class SettingsTableTest {
 
     @Test
     void everySettingIsReadAndWritten() {
-        var given = json("""
-                {'type': 'adamw', 'learningRate': 0.5, 'beta1': 0.25, 'beta2': 0.75, 'epsilon': 0.125, 'weightDecay': 2.0}""");
+        var given =
+                json("""
+                        {'type': 'adamw', 'learningRate': 0.5, 'beta1': 0.25, 'beta2': 0.75, 'epsilon': 0.125, 'weightDecay': 2.0}""");
 
         var optimizer = OptimizerJson.FORM.read(given, faults);
 
