@@ -115,6 +115,12 @@ class CostSurfacePictureTest {
         for (var accept : new String[] {"image/svg+xml", "image/png"}) {
             var answer = picture(accept, "", body);
             assertThat(answer.statusCode()).as("%s", text(answer)).isEqualTo(200);
+            if (accept.equals("image/png")) {
+                assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())).getHeight()).isEqualTo(500);
+            } else {
+                var svg = text(answer).replaceAll("base64,[^\"]*", "");
+                assertThat(svg).contains("<svg").doesNotContain("NaN").doesNotContain("Infinity");
+            }
         }
     }
 
