@@ -139,7 +139,7 @@ final class Attacker {
         var exchanges = new ArrayList<Exchange>();
         for (var call : calls) {
             var replica = replica();
-            int before = replica.calm().mark();
+            int before = replica.disturbances().mark();
             var address = replica.address();
             if (address.isEmpty()) {
                 pass(LOOK_AGAIN);
@@ -193,6 +193,6 @@ final class Attacker {
     }
 
     private boolean isExcused(Exchange exchange) {
-        return over.getCount() == 0 || !exchange.replica.calm().prevailedSince(exchange.before);
+        return over.getCount() == 0 || !exchange.replica.disturbances().noneSince(exchange.before);
     }
 }

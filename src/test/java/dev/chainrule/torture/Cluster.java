@@ -41,7 +41,7 @@ final class Cluster implements AutoCloseable {
     private final Ledger ledger;
 
     /** Of the database, as the replicas see it. */
-    private final Calm databaseCalm = new Calm();
+    private final Disturbances databaseDisturbances = new Disturbances();
 
     private Cluster(Database database, List<Replica> replicas, boolean underPressure, Ledger ledger) {
         this.database = database;
@@ -66,8 +66,8 @@ final class Cluster implements AutoCloseable {
                 .toList();
         var cluster = new Cluster(database, replicas, underPressure, ledger);
         replicas.forEach(Replica::start);
-        replicas.forEach(Replica::awaitCalm);
-        cluster.databaseCalm.restore();
+        replicas.forEach(Replica::awaitServing);
+        cluster.databaseDisturbances.end();
         return cluster;
     }
 
@@ -77,7 +77,7 @@ final class Cluster implements AutoCloseable {
 
     /** Takes the database away from every replica. */
     void loseDatabase() {
-        databaseCalm.disturb();
+        databaseDisturbances.begin();
         database.fail(replicas);
         ledger.count(Count.OUTAGES);
     }
@@ -85,13 +85,13 @@ final class Cluster implements AutoCloseable {
     /** Gives it back, and waits until every replica serves. */
     void regainDatabase() throws IOException {
         database.recover(replicas);
-        awaitCalm();
+        awaitServing();
     }
 
     /** Waits until every replica serves. */
-    void awaitCalm() {
-        replicas.forEach(Replica::awaitCalm);
-        databaseCalm.restore();
+    void awaitServing() {
+        replicas.forEach(Replica::awaitServing);
+        databaseDisturbances.end();
     }
 
     /** What a replica said. */
@@ -153,8 +153,8 @@ final class Cluster implements AutoCloseable {
 
     private Optional<Answer> ask(Replica replica, String path, HttpRequest.Builder request, Duration patience)
             throws InterruptedException {
-        int before = replica.calm().mark();
-        int databaseBefore = databaseCalm.mark();
+        int before = replica.disturbances().mark();
+        int databaseBefore = databaseDisturbances.mark();
         var address = replica.address();
         if (address.isEmpty()) {
             return Optional.empty();
@@ -177,7 +177,7 @@ final class Cluster implements AutoCloseable {
                 return Optional.of(new Answer(status, JSON.readTree(response.body())));
             }
             boolean excused = status == UNAVAILABLE
-                    && !(replica.calm().prevailedSince(before) && databaseCalm.prevailedSince(databaseBefore));
+                    && !(replica.disturbances().noneSince(before) && databaseDisturbances.noneSince(databaseBefore));
             ledger.require(
                     excused,
                     Rule.A_REPLICA_ANSWERS,
@@ -185,8 +185,8 @@ final class Cluster implements AutoCloseable {
                     "%d to %s: %s".formatted(status, path, new String(response.body(), UTF_8)));
             ledger.count(Count.UNAVAILABLE);
         } catch (IOException silence) {
-            boolean excused = !replica.calm().prevailedSince(before)
-                    || (silence instanceof HttpTimeoutException && !databaseCalm.prevailedSince(databaseBefore));
+            boolean excused = !replica.disturbances().noneSince(before)
+                    || (silence instanceof HttpTimeoutException && !databaseDisturbances.noneSince(databaseBefore));
             ledger.require(
                     excused, Rule.A_REPLICA_ANSWERS, replica.toString(), "nothing to %s: %s".formatted(path, silence));
             ledger.count(Count.SILENCES);

@@ -17,8 +17,8 @@ final class Comparison {
         this.ledger = ledger;
     }
 
-    /** Checks the history of a job, of which this sighting was seen before: whole, equal as far as it goes, and far enough. */
-    void checkHistory(Witness job, Sighting seen, Replica replica) throws InterruptedException {
+    /** Checks the history of a job, of which this observation was seen before: whole, equal as far as it goes, and far enough. */
+    void checkHistory(JobObserver job, Observation seen, Replica replica) throws InterruptedException {
         Histories.read(cluster, replica, job.id()).ifPresent(history -> {
             var expected = reference.of(job.specimen()).history();
             requireOneByOne(job, history);
@@ -37,7 +37,7 @@ final class Comparison {
         });
     }
 
-    private void requireOneByOne(Witness job, List<JsonNode> history) {
+    private void requireOneByOne(JobObserver job, List<JsonNode> history) {
         for (int i = 0; i < history.size(); i++) {
             int epoch = history.get(i).path("epoch").asInt();
             if (epoch != i) {
@@ -61,7 +61,7 @@ final class Comparison {
     }
 
     /** Checks a job that was seen to have succeeded: its end, its whole history and its only version. */
-    void checkEnd(Witness job, Replica replica) throws InterruptedException {
+    void checkEnd(JobObserver job, Replica replica) throws InterruptedException {
         var last = job.last();
         var expected = reference.of(job.specimen());
         var found = Result.of(last.job());
@@ -77,7 +77,7 @@ final class Comparison {
         checkVersion(job, expected, replica);
     }
 
-    private void checkVersion(Witness job, Ending expected, Replica replica) throws InterruptedException {
+    private void checkVersion(JobObserver job, Ending expected, Replica replica) throws InterruptedException {
         cluster.get(replica, "/models/" + job.name() + "/versions").ifPresent(answer -> {
             var versions = answer.body().path("data");
             var version = versions.path(0);

@@ -12,7 +12,7 @@ enum Count {
     RESUMED_JOBS("jobs that were resumed"),
     RESUMPTIONS("resumptions"),
     POLLS("answers to polls"),
-    SIGHTINGS("jobs seen in them"),
+    OBSERVATIONS("jobs seen in them"),
     SILENCES("requests that something disturbed"),
     UNAVAILABLE("answers of 503 meanwhile"),
     POSTPONED("requests to be repeated later"),

@@ -53,9 +53,9 @@ final class HealthProbe implements AutoCloseable {
     }
 
     private void ask(Replica replica, String path) throws InterruptedException {
-        int before = replica.calm().mark();
+        int before = replica.disturbances().mark();
         var address = replica.address();
-        if (address.isEmpty() || !replica.calm().prevails()) {
+        if (address.isEmpty() || !replica.disturbances().isEmpty()) {
             return;
         }
         var request = HttpRequest.newBuilder(address.get().resolve(path)).timeout(most).build();
@@ -73,7 +73,7 @@ final class HealthProbe implements AutoCloseable {
     }
 
     private void require(boolean holds, Replica replica, int before, String detail) {
-        boolean excused = over.getCount() == 0 || !replica.calm().prevailedSince(before);
+        boolean excused = over.getCount() == 0 || !replica.disturbances().noneSince(before);
         ledger.require(holds || excused, Rule.HEALTH_ANSWERS, replica.toString(), detail);
     }
 

@@ -29,74 +29,74 @@ final class JobMix {
 
     private JobMix() {}
 
-    static List<Specimen> specimens() {
+    static List<JobSpecimen> specimens() {
         return List.of(
-                new Specimen("sgd", job(
+                new JobSpecimen("sgd", job(
                         classifier("float32", "tanh", "\"l2\": 0.0001"), SPIRAL,
                         "\"epochs\": 200, \"batchSize\": 32, \"optimizer\": {\"type\": \"sgd\", \"learningRate\": 0.05}")),
-                new Specimen("momentum-dropout-f64", job(
+                new JobSpecimen("momentum-dropout-f64", job(
                         classifier("float64", "relu", "\"dropout\": 0.2"), CIRCLES,
                         "\"epochs\": 130, \"optimizer\": {\"type\": \"momentum\"}")),
-                new Specimen("nesterov-clipped", job(
+                new JobSpecimen("nesterov-clipped", job(
                         classifier("float32", "sigmoid", "\"l2\": 0"), MOONS,
                         "\"epochs\": 150, \"clipNorm\": 0.1, \"optimizer\": {\"type\": \"nesterov\"}")),
-                new Specimen("adagrad-l1-f64", job(
+                new JobSpecimen("adagrad-l1-f64", job(
                         regressor("float64", "tanh", "\"l1\": 0.00001", "mean_squared_error"), PLANE,
                         "\"epochs\": 150, \"optimizer\": {\"type\": \"adagrad\"}")),
-                new Specimen("adadelta-validated", job(
+                new JobSpecimen("adadelta-validated", job(
                         classifier("float32", "softsign", "\"bias\": false"), GAUSS,
                         "\"epochs\": 150, \"validation\": {\"fraction\": 0.25}, \"optimizer\": {\"type\": \"adadelta\"}")),
-                new Specimen("rmsprop-f64", job(
+                new JobSpecimen("rmsprop-f64", job(
                         regressor("float64", "gelu", "\"l2\": 0", "huber"), SINE,
                         "\"epochs\": 120, \"batchSize\": 50, \"optimizer\": {\"type\": \"rmsprop\"}")),
-                new Specimen("adam-dropout-stopped-early", job(
+                new JobSpecimen("adam-dropout-stopped-early", job(
                         classifier("float32", "relu", "\"dropout\": 0.3"), NOISY_XOR,
                         """
                                 "epochs": 5000, "validation": {"fraction": 0.3},
                                 "earlyStopping": {"patience": 250, "restoreBest": true},
                                 "optimizer": {"type": "adam", "learningRate": 0.01}""")),
-                new Specimen("amsgrad-stopped-early-by-cost-f64", job(
+                new JobSpecimen("amsgrad-stopped-early-by-cost-f64", job(
                         classifier("float64", "elu", "\"l2\": 0.001"), QUADRANTS,
                         """
                                 "epochs": 5000, "earlyStopping": {"monitor": "cost", "patience": 40, "minDelta": 0.0005},
                                 "optimizer": {"type": "amsgrad", "learningRate": 0.01}""")),
-                new Specimen("adamw-penalised", job(
+                new JobSpecimen("adamw-penalised", job(
                         classifier("float32", "silu", "\"l1\": 0.00001, \"l2\": 0.0001"), CIRCLES,
                         "\"epochs\": 150, \"optimizer\": {\"type\": \"adamw\", \"weightDecay\": 0.05}")),
-                new Specimen("adamax-full-batch-f64", job(
+                new JobSpecimen("adamax-full-batch-f64", job(
                         classifier("float64", "softplus", "\"l2\": 0"), MOONS,
                         "\"epochs\": 300, \"batchSize\": \"full\", \"optimizer\": {\"type\": \"adamax\"}")),
-                new Specimen("nadam-small-batches", job(
+                new JobSpecimen("nadam-small-batches", job(
                         classifier("float32", "selu", "\"dropout\": 0.1"), NOISY_XOR,
                         "\"epochs\": 70, \"batchSize\": 7, \"optimizer\": {\"type\": \"nadam\"}")),
-                new Specimen("adam-overfitting-f64", job(
+                new JobSpecimen("adam-overfitting-f64", job(
                         regressor("float64", "tanh", "\"l2\": 0", "mean_squared_error"), FEW_SINE,
                         """
                                 "epochs": 20000, "batchSize": 10, "validation": {"fraction": 0.5},
                                 "earlyStopping": {"patience": 1500, "restoreBest": true},
                                 "optimizer": {"type": "adam", "learningRate": 0.003}""")),
-                new Specimen("adam-last-epoch-kept", job(
+                new JobSpecimen("adam-last-epoch-kept", job(
                         regressor("float32", "leaky_relu", "\"dropout\": 0.2, \"l2\": 0.001", "mean_absolute_error"),
                         SINE,
                         """
                                 "epochs": 5000, "validation": {"fraction": 0.2}, "clipNorm": 1,
                                 "earlyStopping": {"patience": 60, "restoreBest": false},
                                 "optimizer": {"type": "adam", "learningRate": 0.01}""")),
-                new Specimen("sgd-in-order-f64", job(
+                new JobSpecimen("sgd-in-order-f64", job(
                         classifier("float64", "tanh", "\"dropout\": 0.5"), SPIRAL,
                         """
                                 "epochs": 300, "shuffle": false, "batchSize": 100, "preprocessing": {"numeric": "minmax"},
                                 "optimizer": {"type": "sgd", "learningRate": 0.2}""")),
-                new Specimen("nesterov-until-target", job(
+                new JobSpecimen("nesterov-until-target", job(
                         classifier("float32", "tanh", "\"l2\": 0"), CIRCLES,
                         """
                                 "epochs": 5000, "stopAtCost": 0.085,
                                 "optimizer": {"type": "nesterov", "learningRate": 0.01}""")),
-                new Specimen("rmsprop-words", job(
+                new JobSpecimen("rmsprop-words", job(
                         network("float32", "relu", "\"dropout\": 0.1", 3, "softmax", "categorical_cross_entropy"),
                         TABLE,
                         "\"epochs\": 1500, \"batchSize\": 3, \"optimizer\": {\"type\": \"rmsprop\"}")),
-                new Specimen("momentum-one-by-one-f64", job(
+                new JobSpecimen("momentum-one-by-one-f64", job(
                         regressor("float64", "sigmoid", "\"l2\": 0.0001", "half_mean_squared_error"), FEW_SINE,
                         """
                                 "epochs": 800, "batchSize": 1, "clipNorm": 0.5,

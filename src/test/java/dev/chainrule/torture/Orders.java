@@ -24,21 +24,21 @@ final class Orders implements AutoCloseable {
     private static final int REPEATED = 5;
 
     private final Cluster cluster;
-    private final List<Specimen> specimens;
+    private final List<JobSpecimen> specimens;
     private final Random random;
     private final Ledger ledger;
-    private final Map<UUID, Witness> jobs = new ConcurrentHashMap<>();
+    private final Map<UUID, JobObserver> jobs = new ConcurrentHashMap<>();
     private final CountDownLatch enough = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    private Orders(Cluster cluster, List<Specimen> specimens, Random random, Ledger ledger) {
+    private Orders(Cluster cluster, List<JobSpecimen> specimens, Random random, Ledger ledger) {
         this.cluster = cluster;
         this.specimens = specimens;
         this.random = random;
         this.ledger = ledger;
     }
 
-    static Orders begin(Cluster cluster, List<Specimen> specimens, Random random, Ledger ledger) {
+    static Orders begin(Cluster cluster, List<JobSpecimen> specimens, Random random, Ledger ledger) {
         var orders = new Orders(cluster, specimens, random, ledger);
         Thread.ofVirtual().name("orders").start(orders::submitAll);
         return orders;
@@ -69,14 +69,14 @@ final class Orders implements AutoCloseable {
         return jobs.values().stream().filter(job -> !job.last().state().isTerminal()).count();
     }
 
-    private void submit(Specimen specimen, String name) throws InterruptedException {
+    private void submit(JobSpecimen specimen, String name) throws InterruptedException {
         boolean again;
         do {
             again = !accepted(specimen, name) || random.nextInt(REPEATED) == 0;
         } while (again && ledger.isClean());
     }
 
-    private boolean accepted(Specimen specimen, String name) throws InterruptedException {
+    private boolean accepted(JobSpecimen specimen, String name) throws InterruptedException {
         var replica = cluster.replicas().get(random.nextInt(cluster.replicas().size()));
         Optional<Cluster.Answer> answer = cluster.submit(replica, specimen.request(name), name);
         if (answer.isEmpty()) {
@@ -92,7 +92,7 @@ final class Orders implements AutoCloseable {
         jobs.values().stream().filter(known -> known.name().equals(name)).forEach(known -> ledger.require(
                 known.id().equals(id), Rule.ONE_JOB_FOR_A_KEY, known.toString(), "repeated, it is " + id));
         if (!jobs.containsKey(id)) {
-            jobs.put(id, new Witness(name, specimen, id, job, ledger));
+            jobs.put(id, new JobObserver(name, specimen, id, job, ledger));
             ledger.count(Count.JOBS);
         }
         return true;
@@ -100,16 +100,16 @@ final class Orders implements AutoCloseable {
 
     /** Whether a job was training when it was last looked at. */
     boolean isTraining() {
-        return jobs.values().stream().anyMatch(job -> job.last().state() == Sighting.State.RUNNING);
+        return jobs.values().stream().anyMatch(job -> job.last().state() == Observation.State.RUNNING);
     }
 
     /** The jobs that were acknowledged up to now. */
-    Collection<Witness> jobs() {
+    Collection<JobObserver> jobs() {
         return jobs.values();
     }
 
     /** The job with this id, if it was acknowledged. */
-    Optional<Witness> find(UUID id) {
+    Optional<JobObserver> find(UUID id) {
         return Optional.ofNullable(jobs.get(id));
     }
 

@@ -54,18 +54,18 @@ final class Poller implements AutoCloseable {
     }
 
     private void lookAtAll(Replica replica) throws InterruptedException {
-        var before = orders.jobs().stream().collect(toMap(job -> job, Witness::last));
+        var before = orders.jobs().stream().collect(toMap(job -> job, JobObserver::last));
         var listed = cluster.list(replica, "/jobs");
         if (listed.isEmpty()) {
             return;
         }
         var jobs = listed.get().stream().collect(toMap(Poller::id, job -> job));
-        before.forEach((job, sighting) -> {
+        before.forEach((job, observation) -> {
             var shown = jobs.get(job.id());
             if (shown == null) {
                 ledger.violated(Rule.NO_JOB_IS_LOST, job.toString(), replica + " does not list it");
             } else {
-                job.see(sighting, shown);
+                job.observe(observation, shown);
             }
         });
         listed.get().stream().filter(Targets::include).forEach(this::checkAttack);
@@ -99,8 +99,8 @@ final class Poller implements AutoCloseable {
             ledger.violated(Rule.NO_JOB_IS_LOST, job.toString(), replica + " says " + answer.get());
             return;
         }
-        job.see(before, answer.get().body());
-        if (before.state() == Sighting.State.SUCCEEDED) {
+        job.observe(before, answer.get().body());
+        if (before.state() == Observation.State.SUCCEEDED) {
             comparison.checkEnd(job, replica);
         } else {
             comparison.checkHistory(job, before, replica);

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How every specimen ends where nothing disturbs it. */
-record Reference(Map<Specimen, Ending> endings) {
+record Reference(Map<JobSpecimen, Ending> endings) {
 
     /** @param history the records of all epochs, without their seconds */
     record Ending(Result result, List<JsonNode> history) {}
@@ -40,13 +40,13 @@ record Reference(Map<Specimen, Ending> endings) {
      *
      * @throws AssertionError if one does not succeed, or if they do not end in all the ways that they are meant to
      */
-    static Reference train(ServiceProgram program, List<Specimen> specimens, Path folder, Path logs)
+    static Reference train(ServiceProgram program, List<JobSpecimen> specimens, Path folder, Path logs)
             throws IOException, InterruptedException {
         var ledger = new Ledger("the undisturbed run", 0);
         var database = new H2Database(folder, new Disk.LimitedFiles());
         try (var cluster = Cluster.start(program, database, 1, false, logs, ledger)) {
             var replica = cluster.replicas().getFirst();
-            var submitted = new HashMap<Specimen, UUID>();
+            var submitted = new HashMap<JobSpecimen, UUID>();
             for (var specimen : specimens) {
                 var answer = cluster.submit(replica, specimen.request(specimen.kind()), specimen.kind()).orElseThrow();
                 if (answer.status() != 202) {
@@ -54,7 +54,7 @@ record Reference(Map<Specimen, Ending> endings) {
                 }
                 submitted.put(specimen, UUID.fromString(answer.body().path("id").asString()));
             }
-            var endings = new HashMap<Specimen, Ending>();
+            var endings = new HashMap<JobSpecimen, Ending>();
             for (var specimen : specimens) {
                 endings.put(specimen, ending(cluster, replica, submitted.get(specimen)));
             }
@@ -75,7 +75,7 @@ record Reference(Map<Specimen, Ending> endings) {
         return new Ending(Result.of(job), Histories.read(cluster, replica, id).orElseThrow());
     }
 
-    private static void requireEveryKindOfEnd(Map<Specimen, Ending> endings) {
+    private static void requireEveryKindOfEnd(Map<JobSpecimen, Ending> endings) {
         var reasons = endings.values().stream().map(ending -> ending.result().stopReason()).collect(Collectors.toSet());
         if (!reasons.equals(Set.of("MAX_EPOCHS", "EARLY_STOPPED", "TARGET_REACHED"))) {
             throw new AssertionError("The jobs are to end in three ways: " + endings.entrySet().stream().collect(
@@ -83,7 +83,7 @@ record Reference(Map<Specimen, Ending> endings) {
         }
     }
 
-    Ending of(Specimen specimen) {
+    Ending of(JobSpecimen specimen) {
         return endings.get(specimen);
     }
 }

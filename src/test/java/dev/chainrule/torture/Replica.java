@@ -32,7 +32,7 @@ final class Replica implements AutoCloseable {
     private final List<String> command;
     private final Path logs;
     private final Ledger ledger;
-    private final Calm calm = new Calm();
+    private final Disturbances disturbances = new Disturbances();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
 
@@ -67,7 +67,7 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** Starts it, and does not wait: it is calm once it serves. */
+    /** Starts it, and does not wait: it is undisturbed once it serves. */
     void start() {
         var log = logs.resolve(name + "-" + ++lives + ".log");
         try {
@@ -77,7 +77,7 @@ final class Replica implements AutoCloseable {
             life = started;
             ledger.count(Count.STARTS);
             Thread.ofVirtual().name(name + "-end").start(() -> watch(started));
-            Thread.ofVirtual().name(name + "-start").start(() -> becomeCalm(started));
+            Thread.ofVirtual().name(name + "-start").start(() -> awaitServing(started));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -94,13 +94,13 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    private void becomeCalm(Life started) {
+    private void awaitServing(Life started) {
         try {
             await().atMost(START).pollInterval(LOOK_AGAIN).until(
                     () -> !started.process.isAlive() || !ledger.isClean() || serves(started));
-            synchronized (calm) {
+            synchronized (disturbances) {
                 if (started.process.isAlive() && !started.over && !started.outOfMemory) {
-                    calm.restore();
+                    disturbances.end();
                 }
             }
         } catch (ConditionTimeoutException _) {
@@ -152,9 +152,9 @@ final class Replica implements AutoCloseable {
     /** Fills its heap, and waits until the first {@code OutOfMemoryError} has ended it. */
     void exhaustMemory() throws InterruptedException {
         var present = life;
-        synchronized (calm) {
+        synchronized (disturbances) {
             present.outOfMemory = true;
-            calm.disturb();
+            disturbances.begin();
         }
         try (var command = present.process.getOutputStream()) {
             command.write(1);
@@ -170,28 +170,28 @@ final class Replica implements AutoCloseable {
     }
 
     private Process end(Life ending) {
-        synchronized (calm) {
+        synchronized (disturbances) {
             ending.over = true;
-            calm.disturb();
+            disturbances.begin();
         }
         return ending.process;
     }
 
     /** Lets no thread of it run until {@link #resume}. */
     void suspend() {
-        calm.disturb();
+        disturbances.begin();
         Signal.STOP.send(process());
         ledger.count(Count.SUSPENSIONS);
     }
 
     void resume() {
         Signal.CONT.send(process());
-        becomeCalm(life);
+        awaitServing(life);
     }
 
     /** Waits until it serves. */
-    void awaitCalm() {
-        becomeCalm(life);
+    void awaitServing() {
+        awaitServing(life);
     }
 
     /** The number of its process. */
@@ -199,8 +199,8 @@ final class Replica implements AutoCloseable {
         return life.process.pid();
     }
 
-    Calm calm() {
-        return calm;
+    Disturbances disturbances() {
+        return disturbances;
     }
 
     /** Where it listens; empty while it does not. */

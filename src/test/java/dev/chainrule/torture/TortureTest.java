@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TortureTest {
     private static final TortureSettings SETTINGS = TortureSettings.ofSystemProperties();
-    private static final List<Specimen> SPECIMENS = JobMix.specimens();
+    private static final List<JobSpecimen> SPECIMENS = JobMix.specimens();
     private static final int FEW = 6;
     private static final Path LOGS = Path.of("target", "torture");
 
@@ -66,11 +66,11 @@ class TortureTest {
                     var pressure = Pressure.begin(
                             scenario.load(), SETTINGS, cluster, orders, new Random(random.nextLong()),
                             ledger)) {
-                var torment = new Torment(cluster, orders, pressure, SETTINGS.pause(), random, ledger);
+                var faults = new FaultInjector(cluster, orders, pressure, SETTINGS.pause(), random, ledger);
                 for (var event : scenario.events()) {
-                    torment.inflict(event);
+                    faults.inject(event);
                 }
-                cluster.awaitCalm();
+                cluster.awaitServing();
                 ledger.verify();
                 pressure.end();
                 orders.finish();
@@ -88,7 +88,7 @@ class TortureTest {
     }
 
     /** All of them, unless a service under pressure would take too long for a build. */
-    private static List<Specimen> specimens(Scenario scenario) {
+    private static List<JobSpecimen> specimens(Scenario scenario) {
         return scenario.load().isPressure() && !SETTINGS.isLarge() ? SPECIMENS.subList(0, FEW) : SPECIMENS;
     }
 

@@ -7,27 +7,27 @@ import java.util.function.BinaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was seen of one job, by whatever replica showed it. An answer must not be older than what had been seen when its question was
+ * Checks what replicas answer about one job. An answer must not be older than what had been seen when its question was
  * asked.
  */
-final class Witness {
-    private static final BinaryOperator<Sighting> LATER = Sighting::later;
+final class JobObserver {
+    private static final BinaryOperator<Observation> LATER = Observation::later;
 
     private final String name;
-    private final Specimen specimen;
+    private final JobSpecimen specimen;
     private final UUID id;
     private final Ledger ledger;
-    private final AtomicReference<Sighting> last;
+    private final AtomicReference<Observation> last;
 
     /** @param first the answer that acknowledged it */
-    Witness(String name, Specimen specimen, UUID id, JsonNode first, Ledger ledger) {
+    JobObserver(String name, JobSpecimen specimen, UUID id, JsonNode first, Ledger ledger) {
         this.name = name;
         this.specimen = specimen;
         this.id = id;
         this.ledger = ledger;
-        var sighting = Sighting.of(first);
-        this.last = new AtomicReference<>(sighting);
-        checkAlone(sighting);
+        var observation = Observation.of(first);
+        this.last = new AtomicReference<>(observation);
+        checkAlone(observation);
     }
 
     /** The job's name, which is its model's, its label and its key, too. */
@@ -35,7 +35,7 @@ final class Witness {
         return name;
     }
 
-    Specimen specimen() {
+    JobSpecimen specimen() {
         return specimen;
     }
 
@@ -44,7 +44,7 @@ final class Witness {
     }
 
     /** The latest state that was seen. */
-    Sighting last() {
+    Observation last() {
         return last.get();
     }
 
@@ -53,40 +53,40 @@ final class Witness {
      *
      * @param before what {@link #last} was before the question
      */
-    void see(Sighting before, JsonNode job) {
-        var now = Sighting.of(job);
-        ledger.count(Count.SIGHTINGS);
+    void observe(Observation before, JsonNode job) {
+        var now = Observation.of(job);
+        ledger.count(Count.OBSERVATIONS);
         checkAlone(now);
         checkAfter(before, now);
         last.accumulateAndGet(now, LATER);
     }
 
-    private void checkAlone(Sighting seen) {
+    private void checkAlone(Observation seen) {
         var state = seen.state();
         require(
-                state != Sighting.State.FAILED && state != Sighting.State.CANCELLED,
+                state != Observation.State.FAILED && state != Observation.State.CANCELLED,
                 Rule.NOTHING_FAILS,
                 "%s, %s: %s".formatted(state, seen.text("stopReason"), seen.text("error")));
-        boolean succeeded = state == Sighting.State.SUCCEEDED;
+        boolean succeeded = state == Observation.State.SUCCEEDED;
         require(
                 seen.has("finishedAt") == state.isTerminal()
                         && seen.has("stopReason") == state.isTerminal()
                         && seen.has("weightsSha256") == succeeded
                         && !seen.job().path("model").path("version").isNull() == succeeded
                         && (!seen.has("heartbeatAt") || state.isHeld())
-                        && seen.has("error") == (state == Sighting.State.FAILED)
-                        && (seen.has("startedAt") || (state != Sighting.State.RUNNING && !succeeded)),
+                        && seen.has("error") == (state == Observation.State.FAILED)
+                        && (seen.has("startedAt") || (state != Observation.State.RUNNING && !succeeded)),
                 Rule.STATE_AND_FIELDS_AGREE,
                 seen.job().toString());
         checkTransitions(seen);
     }
 
-    private void checkTransitions(Sighting seen) {
+    private void checkTransitions(Observation seen) {
         var transitions = seen.transitions();
         for (int i = 0; i < transitions.size(); i++) {
             var to = state(transitions.get(i));
             if (i == 0) {
-                require(to == Sighting.State.QUEUED, Rule.TRANSITIONS_ONLY_GROW, "the first is " + to);
+                require(to == Observation.State.QUEUED, Rule.TRANSITIONS_ONLY_GROW, "the first is " + to);
             } else {
                 var from = state(transitions.get(i - 1));
                 require(from.leadsTo(to), Rule.STATES_FOLLOW_THE_MACHINE, from + " → " + to + " in " + transitions);
@@ -102,15 +102,15 @@ final class Witness {
                 "they do not end with " + seen.state() + ": " + transitions);
     }
 
-    private static Sighting.State state(JsonNode transition) {
-        return Sighting.State.valueOf(transition.path("state").asString());
+    private static Observation.State state(JsonNode transition) {
+        return Observation.State.valueOf(transition.path("state").asString());
     }
 
     private static Instant at(JsonNode transition) {
         return Instant.parse(transition.path("at").asString());
     }
 
-    private void checkAfter(Sighting before, Sighting now) {
+    private void checkAfter(Observation before, Observation now) {
         if (before.state().isTerminal()) {
             require(
                     now.job().equals(before.job()),

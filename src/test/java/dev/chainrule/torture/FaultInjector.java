@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 
-/** Lets things happen to a cluster, at moments that chance chooses. */
-final class Torment {
+/** Injects faults into a cluster, at random moments. */
+final class FaultInjector {
     private static final Duration LIFE = Duration.ofSeconds(2);
     private static final Duration ATTACKS = Duration.ofSeconds(10);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ final class Torment {
     private boolean killed;
 
     /** @param pause how long a replica is suspended */
-    Torment(Cluster cluster, Orders orders, Pressure pressure, Duration pause, Random random, Ledger ledger) {
+    FaultInjector(Cluster cluster, Orders orders, Pressure pressure, Duration pause, Random random, Ledger ledger) {
         this.cluster = cluster;
         this.orders = orders;
         this.pressure = pressure;
@@ -33,8 +33,8 @@ final class Torment {
         this.ledger = ledger;
     }
 
-    /** Lets it happen, and leaves behind a cluster that serves or is about to. */
-    void inflict(Scenario.Event event) throws IOException, InterruptedException {
+    /** Injects the fault, and leaves behind a cluster that serves or is about to. */
+    void inject(Scenario.Event event) throws IOException, InterruptedException {
         var replica = cluster.replicas().get(random.nextInt(cluster.replicas().size()));
         switch (event) {
             case KILL -> {
@@ -48,32 +48,32 @@ final class Torment {
                 replica.start();
             }
             case STOP -> {
-                replica.awaitCalm();
+                replica.awaitServing();
                 passUpTo(LIFE);
                 replica.stop();
                 replica.start();
             }
             case SUSPENSION -> {
-                cluster.awaitCalm();
+                cluster.awaitServing();
                 passUpTo(LIFE);
                 replica.suspend();
                 ledger.pass(pause);
                 replica.resume();
             }
             case OUTAGE -> {
-                cluster.awaitCalm();
+                cluster.awaitServing();
                 passUpTo(LIFE);
                 cluster.loseDatabase();
                 passUpTo(OUTAGE);
                 cluster.regainDatabase();
             }
             case EVALUATIONS -> {
-                cluster.awaitCalm();
+                cluster.awaitServing();
                 pressure.evaluate();
                 ledger.verify();
             }
             case ATTACKS -> {
-                cluster.awaitCalm();
+                cluster.awaitServing();
                 ledger.pass(ATTACKS);
             }
         }
@@ -81,7 +81,7 @@ final class Torment {
 
     private void awaitMomentToEnd() throws InterruptedException {
         if (!killed || random.nextInt(EARLY_KILLS) > 0) {
-            cluster.awaitCalm();
+            cluster.awaitServing();
             awaitTraining();
         }
         killed = true;

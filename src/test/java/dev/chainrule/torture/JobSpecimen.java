@@ -5,7 +5,7 @@ package dev.chainrule.torture;
  *
  * @param body the request; {@code @} stands for the name of the model, which is the job's own
  */
-record Specimen(String kind, String body) {
+record JobSpecimen(String kind, String body) {
     String request(String model) {
         return body.replace("@", model);
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param transitions how it came to its state
  * @param epoch the newest that was reported
  */
-record Sighting(State state, List<JsonNode> transitions, int epoch, JsonNode job) {
+record Observation(State state, List<JsonNode> transitions, int epoch, JsonNode job) {
 
     /** The states of a job, as the service's own documentation has them; a job that lost its replica waits again. */
     enum State {
@@ -49,16 +49,16 @@ record Sighting(State state, List<JsonNode> transitions, int epoch, JsonNode job
         }
     }
 
-    static Sighting of(JsonNode job) {
-        return new Sighting(
+    static Observation of(JsonNode job) {
+        return new Observation(
                 State.valueOf(job.path("state").asString()),
                 job.path("transitions").valueStream().toList(),
                 job.path("progress").path("epoch").asInt(),
                 job);
     }
 
-    /** Of two sightings of a job, the one that it was in later. */
-    static Sighting later(Sighting one, Sighting other) {
+    /** Of two observations of a job, the one that it was in later. */
+    static Observation later(Observation one, Observation other) {
         if (one.transitions.size() != other.transitions.size()) {
             return one.transitions.size() > other.transitions.size() ? one : other;
         }
