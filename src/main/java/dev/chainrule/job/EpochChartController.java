@@ -2,11 +2,11 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochChart;
 import dev.chainrule.job.history.EpochChart.Failure;
 import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.job.history.EpochMetric;
-import dev.chainrule.job.history.EpochView;
 import dev.chainrule.picture.ChartScale;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
@@ -90,7 +90,7 @@ class EpochChartController {
     }
 
     private EpochChart chart(JobView job, EpochMetric metric, ChartScale scale) {
-        List<EpochView> epochs = job.latest() == null
+        List<Epoch> epochs = job.latest() == null
                 ? List.of()
                 : history.sample(job.id(), job.progress().epoch(), MAX_POINTS);
         var chart = new EpochChart(
@@ -98,7 +98,7 @@ class EpochChartController {
                 job.state() + ", epoch " + job.progress().epoch() + " of " + job.progress().epochs(),
                 metric,
                 epochs,
-                Optional.ofNullable(job.best()).map(best -> json.readStored(best, EpochView.class)),
+                Optional.ofNullable(job.best()).map(best -> json.readStored(best, Epoch.class)),
                 scale,
                 failure(job));
         if (!epochs.isEmpty() && chart.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochHistory;
-import dev.chainrule.job.history.EpochView;
 import dev.chainrule.paging.Page;
 import dev.chainrule.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,8 +13,8 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,7 +47,7 @@ class EpochController {
      * @param maxPoints not a page, but this many epochs evenly spaced over the whole history
      */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    Page<EpochView> page(
+    Page<Epoch> page(
             @PathVariable("job") UUID id,
             @RequestParam(required = false) Integer after,
             @RequestParam(required = false) Integer cursor,
@@ -61,7 +61,7 @@ class EpochController {
         int size = limit == null ? DEFAULT_LIMIT : within("limit", limit, 1);
         reserve(job, size);
         var found = history.after(job.id(), from == null ? -1 : from, size + 1);
-        return Page.of(found, size, EpochView::epoch, epoch -> epoch);
+        return Page.of(found, size, Epoch::number, epoch -> epoch);
     }
 
     /** Written in the request's own thread, for as long as the reader takes: nothing ends an answer that is on its way. */
@@ -79,7 +79,7 @@ class EpochController {
         var job = found.id();
         var from = from(after, cursor);
         int first = from == null ? -1 : from;
-        Consumer<Consumer<EpochView>> epochs;
+        Consumer<Consumer<Epoch>> epochs;
         if (maxPoints != null) {
             epochs = sample(id, from, limit, maxPoints)::forEach;
         } else if (limit != null) {
@@ -107,7 +107,7 @@ class EpochController {
         return after == null ? cursor : after;
     }
 
-    private List<EpochView> sample(UUID id, Integer after, Integer limit, int maxPoints) {
+    private List<Epoch> sample(UUID id, Integer after, Integer limit, int maxPoints) {
         if (after != null || limit != null) {
             throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after, cursor and limit");
         }
@@ -131,9 +131,9 @@ class EpochController {
         return given;
     }
 
-    private static void write(Consumer<Consumer<EpochView>> epochs, OutputStream out) throws IOException {
+    private static void write(Consumer<Consumer<Epoch>> epochs, OutputStream out) throws IOException {
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writer.write(EpochView.CSV_HEADER + "\n");
+        writer.write(Epoch.CSV_HEADER);
         try {
             epochs.accept(epoch -> write(writer, epoch));
         } catch (UncheckedIOException gone) {
@@ -142,7 +142,7 @@ class EpochController {
         writer.flush();
     }
 
-    private static void write(BufferedWriter writer, EpochView epoch) {
+    private static void write(BufferedWriter writer, Epoch epoch) {
         try {
             writer.write(epoch.csv());
         } catch (IOException gone) {

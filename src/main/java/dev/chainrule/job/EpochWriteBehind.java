@@ -2,7 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.StopSignal.Reason;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingState;
@@ -49,9 +49,9 @@ final class EpochWriteBehind implements TrainingListener {
     private final Executor executor;
     private final Writer writer;
 
-    private final List<EpochView> waiting = new ArrayList<>();
+    private final List<Epoch> waiting = new ArrayList<>();
     private TrainingState state;
-    private EpochView best;
+    private Epoch best;
     private int epochsTimed;
     private double secondsTimed;
     /** In nanoseconds, in the last epoch's completion. */
@@ -68,7 +68,7 @@ final class EpochWriteBehind implements TrainingListener {
     EpochWriteBehind(
             Run run,
             Rhythm rhythm,
-            Optional<EpochView> best,
+            Optional<Epoch> best,
             LongSupplier nanoTime,
             StopSignal stop,
             Executor executor,
@@ -91,9 +91,9 @@ final class EpochWriteBehind implements TrainingListener {
      * @param best of all epochs so far but the untrained network
      */
     record Bunch(
-            List<EpochView> epochs, Optional<EpochView> best, OptionalDouble samplesPerSecond,
+            List<Epoch> epochs, Optional<Epoch> best, OptionalDouble samplesPerSecond,
             OptionalDouble etaSeconds) {
-        EpochView latest() {
+        Epoch latest() {
             return epochs.getLast();
         }
     }
@@ -106,13 +106,13 @@ final class EpochWriteBehind implements TrainingListener {
     @Override
     public synchronized void epochCompleted(EpochRecord record, Supplier<TrainingState> snapshot) {
         waited = awaitRoom();
-        var view = EpochView.of(record);
-        waiting.add(view);
-        if (view.epoch() > 0) {
+        var epoch = Epoch.of(record);
+        waiting.add(epoch);
+        if (epoch.number() > 0) {
             epochsTimed++;
             secondsTimed += record.seconds();
-            if (best == null || view.monitored() < best.monitored()) {
-                best = view;
+            if (best == null || epoch.isBetterThan(best)) {
+                best = epoch;
             }
         }
         long now = nanoTime.getAsLong();
@@ -124,7 +124,7 @@ final class EpochWriteBehind implements TrainingListener {
             state = snapshot.get();
             lastState = now;
         }
-        if (view.epoch() == 0 || state != null || waiting.size() >= MAX_WAITING / 2
+        if (epoch.number() == 0 || state != null || waiting.size() >= MAX_WAITING / 2
                 || now - lastRecords >= rhythm.records().toNanos()) {
             beginWriting(now);
         }
@@ -243,7 +243,7 @@ final class EpochWriteBehind implements TrainingListener {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        int epoch = waiting.getLast().epoch();
+        int epoch = waiting.getLast().number();
         boolean measured = epochsTimed > 0 && secondsTimed > 0;
         var bunch = new Bunch(
                 List.copyOf(waiting),

@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Dataset;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
@@ -80,7 +80,7 @@ class Job {
     @SuppressWarnings("UnusedVariable")
     private Integer sweepIndex;
 
-    /** The {@link EpochView} of the epoch whose parameters the version has. */
+    /** The {@link Epoch} of the epoch whose parameters the version has. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String trainedEpoch;
 
@@ -379,7 +379,7 @@ class Job {
         return seed;
     }
 
-    /** An {@link EpochView}: that of the epoch whose parameters the version has; empty until there is one. */
+    /** An {@link Epoch}: that of the epoch whose parameters the version has; empty until there is one. */
     Optional<String> trainedEpoch() {
         return Optional.ofNullable(trainedEpoch);
     }

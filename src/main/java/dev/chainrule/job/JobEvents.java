@@ -118,7 +118,7 @@ class JobEvents {
         int first = key.after.epoch() + 1;
         var epochs = history.after(key.job, key.after.epoch(), key.lastEpoch - key.after.epoch());
         for (var epoch : epochs) {
-            event(text, "epoch", key.after.withEpoch(epoch.epoch()), epoch);
+            event(text, "epoch", key.after.withEpoch(epoch.number()), epoch);
         }
         return epochs.size() <= key.lastEpoch - first ? null : bytes(text);
     }

@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -30,11 +30,11 @@ class JobProgress implements Persistable<UUID> {
     private Double samplesPerSecond;
     private Double etaSeconds;
 
-    /** An {@link EpochView}; null before the first. */
+    /** An {@link Epoch}; null before the first. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String latest;
 
-    /** An {@link EpochView}. */
+    /** An {@link Epoch}. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String best;
 

@@ -7,7 +7,7 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.dataset.Datasets;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.model.Model;
@@ -133,7 +133,7 @@ public class Replay {
 
     private Optional<Replayed> train(
             Job job, TrainingInputs run, int last, Duration time, Spectator spectator, Faults faults) {
-        var trained = job.trainedEpoch().map(epoch -> json.readStored(epoch, EpochView.class).epoch());
+        var trained = job.trainedEpoch().map(epoch -> json.readStored(epoch, Epoch.class).number());
         var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, spectator);
         Outcome outcome;
         try (var team = compute.team()) {

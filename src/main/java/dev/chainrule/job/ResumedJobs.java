@@ -4,8 +4,8 @@ import dev.chainrule.dataset.Datasets;
 import dev.chainrule.job.JobRequest.Part;
 import dev.chainrule.job.history.Checkpoint;
 import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochHistory;
-import dev.chainrule.job.history.EpochView;
 import dev.chainrule.job.spec.JobDocument.ResumeDocument;
 import dev.chainrule.job.spec.ResumePoint;
 import dev.chainrule.model.Models;
@@ -184,17 +184,17 @@ public class ResumedJobs {
     }
 
     /** The best epoch up to the point, as the job before measured it. */
-    private Optional<EpochView> best(ResumePoint point) {
+    private Optional<Epoch> best(ResumePoint point) {
         var before = progress.findById(point.job())
                 .flatMap(JobProgress::best)
-                .map(best -> json.readStored(best, EpochView.class));
-        return before.filter(best -> best.epoch() <= point.epoch()).or(() -> searchBest(point));
+                .map(best -> json.readStored(best, Epoch.class));
+        return before.filter(best -> best.number() <= point.epoch()).or(() -> searchBest(point));
     }
 
-    private Optional<EpochView> searchBest(ResumePoint point) {
-        var best = new EpochView[1];
+    private Optional<Epoch> searchBest(ResumePoint point) {
+        var best = new Epoch[1];
         history.forEach(point.job(), 1, point.epoch(), epoch -> {
-            if (best[0] == null || epoch.monitored() < best[0].monitored()) {
+            if (best[0] == null || epoch.isBetterThan(best[0])) {
                 best[0] = epoch;
             }
         });

@@ -3,8 +3,8 @@ package dev.chainrule.job;
 import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Checkpoints;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochHistory;
-import dev.chainrule.job.history.EpochView;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Outcome;
@@ -65,7 +65,7 @@ class RunStore {
     }
 
     /** A job that a worker holds, and how far it was. */
-    record Held(Job job, Optional<EpochView> best, int recordedEpoch) {}
+    record Held(Job job, Optional<Epoch> best, int recordedEpoch) {}
 
     /** What the run of a waiting job takes, in bytes; empty if it does not wait any more, or not under this claim. */
     @Transactional(readOnly = true)
@@ -99,7 +99,7 @@ class RunStore {
                     job.start(now(row));
                     jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
                     fence(row, job);
-                    return new Held(job, row.best().map(best -> json.readStored(best, EpochView.class)), row.epoch());
+                    return new Held(job, row.best().map(best -> json.readStored(best, Epoch.class)), row.epoch());
                 });
     }
 
@@ -147,13 +147,13 @@ class RunStore {
     }
 
     private void append(JobProgress row, Bunch bunch) {
-        var fresh = bunch.epochs().stream().filter(epoch -> epoch.epoch() > row.epoch()).toList();
+        var fresh = bunch.epochs().stream().filter(epoch -> epoch.number() > row.epoch()).toList();
         if (fresh.isEmpty()) {
             return;
         }
         history.append(row.getId(), fresh);
         row.advance(
-                bunch.latest().epoch(),
+                bunch.latest().number(),
                 bunch.samplesPerSecond(),
                 bunch.etaSeconds(),
                 json.write(bunch.latest()),
@@ -214,7 +214,7 @@ class RunStore {
     private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
         int epoch = outcome.parametersEpoch();
         var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
-        var best = row.best().map(record -> json.readStored(record, EpochView.class).epoch());
+        var best = row.best().map(record -> json.readStored(record, Epoch.class).number());
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(job.id(), epoch, best, trained.network(), trained.preprocessing(), metrics));

@@ -2,6 +2,7 @@ package dev.chainrule.sweep;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.chainrule.job.JobDraft.Accepted;
+import dev.chainrule.job.history.Figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,14 @@ import java.util.stream.Collectors;
 
 /** What the jobs of a sweep are compared by: a figure of the epoch whose parameters were kept. */
 enum RankBy {
-    COST("cost", Of.ANY, false, false),
-    ACCURACY("accuracy", Of.CLASSES, false, true),
-    MAE("mae", Of.NUMBERS, false, false),
-    R2("r2", Of.NUMBERS, false, true),
-    VALIDATION_COST("validationCost", Of.ANY, true, false),
-    VALIDATION_ACCURACY("validationAccuracy", Of.CLASSES, true, true),
-    VALIDATION_MAE("validationMae", Of.NUMBERS, true, false),
-    VALIDATION_R2("validationR2", Of.NUMBERS, true, true);
+    COST(Figure.COST, Of.ANY, false, false),
+    ACCURACY(Figure.ACCURACY, Of.CLASSES, false, true),
+    MAE(Figure.MAE, Of.NUMBERS, false, false),
+    R2(Figure.R2, Of.NUMBERS, false, true),
+    VALIDATION_COST(Figure.VALIDATION_COST, Of.ANY, true, false),
+    VALIDATION_ACCURACY(Figure.VALIDATION_ACCURACY, Of.CLASSES, true, true),
+    VALIDATION_MAE(Figure.VALIDATION_MAE, Of.NUMBERS, true, false),
+    VALIDATION_R2(Figure.VALIDATION_R2, Of.NUMBERS, true, true);
 
     /** What has to be learned to have the figure. */
     private enum Of {
@@ -25,21 +26,24 @@ enum RankBy {
         NUMBERS
     }
 
-    private final String figure;
+    private final Figure figure;
     private final Of of;
     private final boolean validation;
     private final boolean higherIsBetter;
 
-    RankBy(String figure, Of of, boolean validation, boolean higherIsBetter) {
+    RankBy(Figure figure, Of of, boolean validation, boolean higherIsBetter) {
         this.figure = figure;
         this.of = of;
         this.validation = validation;
         this.higherIsBetter = higherIsBetter;
     }
 
-    /** Its name in JSON, and in an epoch's record. */
     @JsonValue
-    String figure() {
+    String key() {
+        return figure.key();
+    }
+
+    Figure figure() {
         return figure;
     }
 
@@ -47,12 +51,12 @@ enum RankBy {
         return higherIsBetter;
     }
 
-    static Optional<RankBy> named(String figure) {
-        return Arrays.stream(values()).filter(rankBy -> rankBy.figure.equals(figure)).findFirst();
+    static Optional<RankBy> named(String key) {
+        return Arrays.stream(values()).filter(rankBy -> rankBy.key().equals(key)).findFirst();
     }
 
     static String names() {
-        return Arrays.stream(values()).map(RankBy::figure).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(RankBy::key).collect(Collectors.joining(", "));
     }
 
     /** What sweeps are ranked by that do not say. */

@@ -1,6 +1,7 @@
 package dev.chainrule.sweep;
 
 import dev.chainrule.job.SweepJob;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.sweep.SweepView.Ranked;
 import dev.chainrule.sweep.SweepView.Trained;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Orders the jobs of a sweep: first those that succeeded, the best first, then the others that have ended, then the live ones;
@@ -54,12 +54,11 @@ class Ranking {
         if (job.trainedEpoch() == null) {
             return new Scored(job, OptionalDouble.empty(), OptionalInt.empty());
         }
-        var epoch = json.readStored(job.trainedEpoch(), JsonNode.class);
-        var value = epoch.path(rankBy.figure());
+        var epoch = json.readStored(job.trainedEpoch(), Epoch.class);
         return new Scored(
                 job,
-                value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty(),
-                OptionalInt.of(epoch.path("epoch").intValue()));
+                epoch.has(rankBy.figure()) ? OptionalDouble.of(epoch.figure(rankBy.figure())) : OptionalDouble.empty(),
+                OptionalInt.of(epoch.number()));
     }
 
     private static Comparator<Scored> order(RankBy rankBy) {

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.ServiceTest;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochHistory;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Figure;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
@@ -48,15 +47,15 @@ class EpochLevelsTest {
     }
 
     /** An epoch whose every figure follows from its number. */
-    private static EpochView epoch(int epoch) {
-        var figures = new double[EpochView.FIGURES];
+    private static Epoch epoch(int epoch) {
+        var figures = new double[Figure.values().length];
         for (int f = 0; f < figures.length; f++) {
             figures[f] = f == 4 ? 1.0 / (epoch + 1) : f == 0 ? Math.sqrt(epoch) : Double.NaN;
         }
-        return EpochView.of(epoch, figures);
+        return new Epoch(epoch, figures);
     }
 
-    private static List<EpochView> epochs(int from, int to) {
+    private static List<Epoch> epochs(int from, int to) {
         return IntStream.range(from, to).mapToObj(EpochLevelsTest::epoch).toList();
     }
 
@@ -67,8 +66,8 @@ class EpochLevelsTest {
         }
     }
 
-    private List<EpochView> all(UUID job) {
-        var all = new ArrayList<EpochView>();
+    private List<Epoch> all(UUID job) {
+        var all = new ArrayList<Epoch>();
         history.forEachAfter(job, -1, all::add);
         return all;
     }
@@ -97,7 +96,7 @@ class EpochLevelsTest {
         var job = job();
         append(job, 0, 1_000_000, 65_536);
 
-        var sampled = new ArrayList<EpochView>();
+        var sampled = new ArrayList<Epoch>();
         long blocksRead = blocksRead(() -> sampled.addAll(history.sample(job, 999_999, 500)));
 
         assertThat(blocksRead).as("of %d", rows(job, 0)).isLessThanOrEqualTo(32);
@@ -159,9 +158,9 @@ class EpochLevelsTest {
         append(job, 63 * 1024, end, 1);
         assertThat(rows(job, 0)).as("a reader reads 64 at once").isEqualTo(70);
 
-        var read = new ArrayList<EpochView>();
+        var read = new ArrayList<Epoch>();
         history.forEachAfter(job, -1, view -> {
-            if (view.epoch() == 63 * 1024) {
+            if (view.number() == 63 * 1024) {
                 append(job, end, end + 1, 1);
                 assertThat(rows(job, 0)).isEqualTo(64);
             }
@@ -175,7 +174,7 @@ class EpochLevelsTest {
     void whoReadsAPartReadsNoBlockBehindIt() {
         var job = job();
         append(job, 0, 100 * 1024, 1024);
-        var read = new ArrayList<EpochView>();
+        var read = new ArrayList<Epoch>();
 
         long blocksRead = blocksRead(() -> history.forEach(job, 1, 1500, read::add));
 
@@ -246,11 +245,11 @@ class EpochLevelsTest {
         assertThat(history.sample(job, 39_999, 3)).containsExactly(epoch(0), epoch(19_999), epoch(39_999));
     }
 
-    private static byte[] formatBefore(List<EpochView> epochs) {
+    private static byte[] formatBefore(List<Epoch> epochs) {
         var out = ByteBuffer.allocate(2 + 2 * Double.BYTES * epochs.size()).order(ByteOrder.LITTLE_ENDIAN);
         out.putShort((short) 0b1_0001);
-        epochs.forEach(epoch -> out.putDouble(epoch.cost()));
-        epochs.forEach(epoch -> out.putDouble(epoch.validationCost()));
+        epochs.forEach(epoch -> out.putDouble(epoch.figure(Figure.COST)));
+        epochs.forEach(epoch -> out.putDouble(epoch.figure(Figure.VALIDATION_COST)));
         return out.array();
     }
 }

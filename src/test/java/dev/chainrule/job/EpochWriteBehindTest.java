@@ -7,7 +7,7 @@ import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.EpochWriteBehind.Rhythm;
 import dev.chainrule.job.EpochWriteBehind.Run;
 import dev.chainrule.job.StopSignal.Reason;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.Scores;
 import dev.chainrule.network.TrainingState;
@@ -37,7 +37,7 @@ class EpochWriteBehindTest {
     private final List<Integer> statesOf = new ArrayList<>();
     private Throwable failure;
 
-    private EpochWriteBehind journal(Optional<EpochView> best) {
+    private EpochWriteBehind journal(Optional<Epoch> best) {
         return new EpochWriteBehind(
                 new Run(10, 100), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
                 this::write);
@@ -99,9 +99,9 @@ class EpochWriteBehindTest {
         complete(journal, 3);
 
         assertThat(written).hasSize(2);
-        assertThat(written.getFirst().epochs()).extracting(EpochView::epoch).containsExactly(0);
-        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1, 2);
-        assertThat(journal.close().records().orElseThrow().epochs()).extracting(EpochView::epoch).containsExactly(3);
+        assertThat(written.getFirst().epochs()).extracting(Epoch::number).containsExactly(0);
+        assertThat(written.getLast().epochs()).extracting(Epoch::number).containsExactly(1, 2);
+        assertThat(journal.close().records().orElseThrow().epochs()).extracting(Epoch::number).containsExactly(3);
     }
 
     @Test
@@ -117,9 +117,9 @@ class EpochWriteBehindTest {
         complete(journal, 2);
         writeAll();
 
-        assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(EpochView::epoch)
+        assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(Epoch::number)
                 .containsExactly(0, 1);
-        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(2);
+        assertThat(written.getLast().epochs()).extracting(Epoch::number).containsExactly(2);
     }
 
     @Test
@@ -156,7 +156,7 @@ class EpochWriteBehindTest {
         journal.flush();
         writeAll();
 
-        assertThat(written.getLast().epochs()).extracting(EpochView::epoch).containsExactly(1);
+        assertThat(written.getLast().epochs()).extracting(Epoch::number).containsExactly(1);
     }
 
     @Test
@@ -196,19 +196,19 @@ class EpochWriteBehindTest {
         complete(byCost, 2, 1, Double.NaN);
         complete(byCost, 3, 1, Double.NaN);
         writeAll();
-        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(2);
+        assertThat(written.getLast().best().orElseThrow().number()).isEqualTo(2);
 
         var byValidation = journal(Optional.empty());
         complete(byValidation, 0, 0.1, 0.1);
         complete(byValidation, 1, 2, 5);
         complete(byValidation, 2, 1, 7);
         writeAll();
-        assertThat(written.getLast().best().orElseThrow().epoch()).isEqualTo(1);
+        assertThat(written.getLast().best().orElseThrow().number()).isEqualTo(1);
     }
 
     @Test
     void theBestEpochOfTheRunBeforeCounts() {
-        var before = EpochView.of(epoch(4, 0.5, Double.NaN));
+        var before = Epoch.of(epoch(4, 0.5, Double.NaN));
         var journal = journal(Optional.of(before));
         complete(journal, 5, 0.6, Double.NaN);
         nanoTime.addAndGet(1_000);

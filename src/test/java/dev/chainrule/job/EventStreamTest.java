@@ -14,7 +14,8 @@ import dev.chainrule.ServiceTest;
 import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.EventReader.Event;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
+import dev.chainrule.job.history.Figure;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class EventStreamTest {
 
     private static Optional<Bunch> bunch(int first, int last) {
         var views = IntStream.rangeClosed(first, last)
-                .mapToObj(epoch -> EpochView.of(epoch, new double[EpochView.FIGURES]))
+                .mapToObj(epoch -> new Epoch(epoch, new double[Figure.values().length]))
                 .toList();
         return Optional.of(new Bunch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }

@@ -12,7 +12,8 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
+import dev.chainrule.job.history.Figure;
 import dev.chainrule.network.Outcome;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ class JobClaimTest {
 
     private static Optional<Bunch> bunch(int... epochs) {
         var views = Arrays.stream(epochs)
-                .mapToObj(epoch -> EpochView.of(epoch, new double[EpochView.FIGURES]))
+                .mapToObj(epoch -> new Epoch(epoch, new double[Figure.values().length]))
                 .toList();
         return Optional.of(new Bunch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }

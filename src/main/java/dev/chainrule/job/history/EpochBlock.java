@@ -35,13 +35,13 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
     /** For JPA. */
     protected EpochBlock() {}
 
-    /** @param views records of epochs {@link #stride} apart, at least one and at most {@link #MAX_EPOCHS} */
-    EpochBlock(UUID jobId, int level, List<EpochView> views) {
-        this.key = new Key(jobId, level, views.getFirst().epoch());
-        write(views);
-        if (views.getLast().epoch() != lastEpoch()) {
+    /** @param records of epochs that are {@link #stride} apart, at least one and at most {@link #MAX_EPOCHS} */
+    EpochBlock(UUID jobId, int level, List<Epoch> records) {
+        this.key = new Key(jobId, level, records.getFirst().number());
+        write(records);
+        if (records.getLast().number() != lastEpoch()) {
             throw new IllegalArgumentException(epochs + " epochs from " + firstEpoch() + " on at level " + level
-                    + " must end with " + lastEpoch() + ", but end with " + views.getLast().epoch());
+                    + " must end with " + lastEpoch() + ", but end with " + records.getLast().number());
         }
     }
 
@@ -50,17 +50,17 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
         return 1 << (6 * level);
     }
 
-    private void write(List<EpochView> views) {
-        epochs = views.size();
+    private void write(List<Epoch> records) {
+        epochs = records.size();
         format = EpochColumns.FORMAT;
-        data = EpochColumns.encode(views.stream().map(EpochView::numbers).toArray(double[][]::new));
+        data = EpochColumns.encode(records);
     }
 
-    /** Takes in the epochs of the blocks that follow this one, for these to go. */
+    /** Appends the epochs of the blocks that follow this one; the caller deletes those. */
     void absorb(List<EpochBlock> following) {
-        var views = views();
-        following.forEach(block -> views.addAll(block.views()));
-        write(views);
+        var records = read(_ -> true);
+        following.forEach(block -> records.addAll(block.read(_ -> true)));
+        write(records);
     }
 
     int firstEpoch() {
@@ -71,22 +71,17 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
         return key.firstEpoch + (epochs - 1) * stride(key.level);
     }
 
-    /** The records of this block, in the order of the epochs. */
-    public List<EpochView> views() {
-        return views(_ -> true);
-    }
-
-    /** Those of the records whose epochs are wanted, in the order of the epochs. */
-    public List<EpochView> views(IntPredicate wanted) {
+    /** The records of the wanted epochs, in their order. */
+    List<Epoch> read(IntPredicate wanted) {
         var figures = EpochColumns.decode(format, data, epochs);
-        var views = new ArrayList<EpochView>();
+        var records = new ArrayList<Epoch>();
         for (int e = 0; e < epochs; e++) {
             int epoch = key.firstEpoch + e * stride(key.level);
             if (wanted.test(epoch)) {
-                views.add(EpochView.of(epoch, figures[e]));
+                records.add(new Epoch(epoch, figures[e]));
             }
         }
-        return views;
+        return records;
     }
 
     @Override

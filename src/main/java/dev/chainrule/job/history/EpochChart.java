@@ -8,7 +8,6 @@ import dev.chainrule.picture.PictureSize;
 import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -24,7 +23,7 @@ import org.jfree.data.xy.DefaultXYDataset;
  * @param failure how the job failed, if it did
  */
 public record EpochChart(
-        String title, String state, EpochMetric metric, List<EpochView> epochs, Optional<EpochView> best,
+        String title, String state, EpochMetric metric, List<Epoch> epochs, Optional<Epoch> best,
         ChartScale scale, Optional<Failure> failure) {
     /**
      * @param epoch that was not completed
@@ -54,8 +53,7 @@ public record EpochChart(
 
     private Stream<Double> numbers() {
         return Stream.concat(epochs.stream(), best.stream())
-                .flatMap(epoch -> Stream.of(metric.training(epoch), metric.validation(epoch)))
-                .flatMap(Optional::stream);
+                .flatMap(epoch -> Stream.of(metric.training(), metric.validation()).filter(epoch::has).map(epoch::figure));
     }
 
     public Picture picture(PictureSize size) {
@@ -64,8 +62,8 @@ public record EpochChart(
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setAutoPopulateSeriesStroke(false);
         renderer.setDefaultStroke(ChartStyle.LINE);
-        addLine(lines, renderer, metric.label(), ChartStyle.BLUE, metric::training);
-        addLine(lines, renderer, "validation " + metric.label(), ChartStyle.ORANGE, metric::validation);
+        addLine(lines, renderer, metric.label(), ChartStyle.BLUE, metric.training());
+        addLine(lines, renderer, "validation " + metric.label(), ChartStyle.ORANGE, metric.validation());
         best.ifPresent(epoch -> addBest(lines, renderer, epoch));
 
         var plot = new XYPlot(lines, epochAxis(), valueAxis(lines), renderer);
@@ -79,16 +77,15 @@ public record EpochChart(
     }
 
     private void addLine(
-            DefaultXYDataset lines, XYLineAndShapeRenderer renderer, String name, Color color,
-            Function<EpochView, Optional<Double>> figure) {
-        var points = epochs.stream().filter(epoch -> figure.apply(epoch).isPresent()).toList();
+            DefaultXYDataset lines, XYLineAndShapeRenderer renderer, String name, Color color, Figure figure) {
+        var points = epochs.stream().filter(epoch -> epoch.has(figure)).toList();
         if (points.isEmpty()) {
             return;
         }
         int series = lines.getSeriesCount();
         lines.addSeries(name, new double[][] {
-            points.stream().mapToDouble(EpochView::epoch).toArray(),
-            points.stream().mapToDouble(epoch -> scale.place(figure.apply(epoch).orElseThrow())).toArray()
+            points.stream().mapToDouble(Epoch::number).toArray(),
+            points.stream().mapToDouble(epoch -> scale.place(epoch.figure(figure))).toArray()
         });
         renderer.setSeriesPaint(series, color);
         renderer.setSeriesShape(series, ChartStyle.DOT);
@@ -96,10 +93,11 @@ public record EpochChart(
         renderer.setSeriesShapesVisible(series, points.size() == 1);
     }
 
-    private void addBest(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, EpochView best) {
-        metric.validation(best).or(() -> metric.training(best)).ifPresent(number -> {
+    private void addBest(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, Epoch best) {
+        Stream.of(metric.validation(), metric.training()).filter(best::has).findFirst().ifPresent(figure -> {
             int series = lines.getSeriesCount();
-            lines.addSeries("best: epoch " + best.epoch(), new double[][] {{best.epoch()}, {scale.place(number)}});
+            lines.addSeries("best: epoch " + best.number(),
+                    new double[][] {{best.number()}, {scale.place(best.figure(figure))}});
             renderer.setSeriesPaint(series, ChartStyle.GREEN);
             renderer.setSeriesShape(series, ChartStyle.DOT);
             renderer.setSeriesLinesVisible(series, false);
@@ -108,8 +106,8 @@ public record EpochChart(
     }
 
     private ValueAxis epochAxis() {
-        int first = epochs.isEmpty() ? 0 : epochs.getFirst().epoch();
-        int last = Math.max(epochs.isEmpty() ? 0 : epochs.getLast().epoch(), failure.map(Failure::epoch).orElse(0));
+        int first = epochs.isEmpty() ? 0 : epochs.getFirst().number();
+        int last = Math.max(epochs.isEmpty() ? 0 : epochs.getLast().number(), failure.map(Failure::epoch).orElse(0));
         double margin = last == first ? 0.5 : (last - first) * MARGIN / 2;
         return ChartAxis.integers("epoch", first - margin, last + margin);
     }

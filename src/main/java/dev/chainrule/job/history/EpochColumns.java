@@ -2,15 +2,15 @@ package dev.chainrule.job.history;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The figures of some epochs, column by column, as bytes; NaN stands for a figure that there is not. Nothing is lost on the way.
  *
- * <p>Little endian. {@link #FORMAT} 1: for each figure of {@link EpochView#numbers} one byte that names its {@link Encoding},
+ * <p>Little endian. {@link #FORMAT} 1: for each figure of {@link Figure} one byte that names its {@link Encoding},
  * then the columns in the same order, each in the shortest encoding it has. Format 0, which is only read: 2 bytes with bit
  * <i>f</i> set where figure <i>f</i> occurs at all, then for each of these figures a float64 an epoch.
  */
@@ -54,18 +54,13 @@ final class EpochColumns {
 
     private EpochColumns() {}
 
-    /** @param figures of each epoch, {@link EpochView#FIGURES} each, at least one epoch */
-    static byte[] encode(double[][] figures) {
-        var columns = new ArrayList<Column>(EpochView.FIGURES);
-        for (int f = 0; f < EpochView.FIGURES; f++) {
-            var values = new double[figures.length];
-            for (int e = 0; e < values.length; e++) {
-                values[e] = figures[e][f];
-            }
-            columns.add(Column.of(values));
-        }
+    /** @param epochs at least one */
+    static byte[] encode(List<Epoch> epochs) {
+        var columns = Arrays.stream(Figure.values())
+                .map(figure -> Column.of(epochs.stream().mapToDouble(epoch -> epoch.figure(figure)).toArray()))
+                .toList();
         var out = ByteBuffer
-                .allocate(EpochView.FIGURES + columns.stream().mapToInt(Column::bytes).sum())
+                .allocate(Figure.COUNT + columns.stream().mapToInt(Column::bytes).sum())
                 .order(ByteOrder.LITTLE_ENDIAN);
         columns.forEach(column -> out.put(column.encoding.code));
         columns.forEach(column -> column.write(out));
@@ -80,8 +75,8 @@ final class EpochColumns {
             case FORMAT -> encodings(in);
             default -> throw new IllegalStateException("epochs must be in format 0 or 1, but are in format " + format);
         };
-        var figures = new double[epochs][EpochView.FIGURES];
-        for (int f = 0; f < EpochView.FIGURES; f++) {
+        var figures = new double[epochs][Figure.COUNT];
+        for (int f = 0; f < Figure.COUNT; f++) {
             var column = read(encodings[f], in, epochs);
             for (int e = 0; e < epochs; e++) {
                 figures[e][f] = column[e];
@@ -92,7 +87,7 @@ final class EpochColumns {
 
     private static Encoding[] encodingsBefore(ByteBuffer in) {
         int present = in.getShort();
-        var encodings = new Encoding[EpochView.FIGURES];
+        var encodings = new Encoding[Figure.COUNT];
         for (int f = 0; f < encodings.length; f++) {
             encodings[f] = (present & 1 << f) != 0 ? Encoding.PLAIN : Encoding.ABSENT;
         }
@@ -100,7 +95,7 @@ final class EpochColumns {
     }
 
     private static Encoding[] encodings(ByteBuffer in) {
-        var encodings = new Encoding[EpochView.FIGURES];
+        var encodings = new Encoding[Figure.COUNT];
         for (int f = 0; f < encodings.length; f++) {
             encodings[f] = Encoding.of(in.get());
         }

@@ -40,18 +40,18 @@ public class EpochHistory {
      * @throws IllegalStateException if they do not go on where the history ends
      */
     @Transactional
-    public void append(UUID jobId, List<EpochView> epochs) {
+    public void append(UUID jobId, List<Epoch> epochs) {
         for (int level = 0; level < EpochBlock.LEVELS; level++) {
             int stride = EpochBlock.stride(level);
-            var kept = epochs.stream().filter(view -> view.epoch() % stride == 0).toList();
+            var kept = epochs.stream().filter(epoch -> epoch.number() % stride == 0).toList();
             if (!kept.isEmpty()) {
                 append(jobId, level, kept);
             }
         }
     }
 
-    private void append(UUID jobId, int level, List<EpochView> epochs) {
-        int first = epochs.getFirst().epoch();
+    private void append(UUID jobId, int level, List<Epoch> epochs) {
+        int first = epochs.getFirst().number();
         // The block before the new epochs begins here at the earliest.
         int earliest = first - EpochBlock.MAX_EPOCHS * EpochBlock.stride(level);
         var tail = new ArrayList<>(blocks.extentsFrom(jobId, level, earliest));
@@ -60,9 +60,9 @@ public class EpochHistory {
                     + ", but begin at " + first);
         }
         for (int from = 0; from < epochs.size(); from += EpochBlock.MAX_EPOCHS) {
-            var views = epochs.subList(from, Math.min(from + EpochBlock.MAX_EPOCHS, epochs.size()));
-            blocks.save(new EpochBlock(jobId, level, views));
-            tail.add(new Extent(views.getFirst().epoch(), views.size()));
+            var block = epochs.subList(from, Math.min(from + EpochBlock.MAX_EPOCHS, epochs.size()));
+            blocks.save(new EpochBlock(jobId, level, block));
+            tail.add(new Extent(block.getFirst().number(), block.size()));
         }
         uniteSmallBlocks(jobId, level, tail);
     }
@@ -108,7 +108,7 @@ public class EpochHistory {
             // A block that goes on behind the last epoch is left, or the part of it that was not copied already: it may have
             // grown to both sides in the meantime.
             int copied = lastEpoch(toJob, level);
-            var rest = new ArrayList<EpochView>();
+            var rest = new ArrayList<Epoch>();
             read(fromJob, level, copied + 1, lastEpoch, _ -> true, rest::add);
             if (!rest.isEmpty()) {
                 blocks.save(new EpochBlock(toJob, level, rest));
@@ -117,8 +117,8 @@ public class EpochHistory {
     }
 
     /** At most {@code limit} epochs after {@code epoch} (−1: from the first). */
-    public List<EpochView> after(UUID jobId, int epoch, int limit) {
-        var found = new ArrayList<EpochView>();
+    public List<Epoch> after(UUID jobId, int epoch, int limit) {
+        var found = new ArrayList<Epoch>();
         long first = Math.max(epoch, -1) + 1L;
         if (first <= Integer.MAX_VALUE) {
             int last = (int) Math.min(first + limit - 1, Integer.MAX_VALUE);
@@ -128,14 +128,14 @@ public class EpochHistory {
     }
 
     /** Hands over every epoch after {@code epoch}, some blocks at a time, so that a long history is never in memory whole. */
-    public void forEachAfter(UUID jobId, int epoch, Consumer<EpochView> reader) {
+    public void forEachAfter(UUID jobId, int epoch, Consumer<Epoch> reader) {
         if (epoch < Integer.MAX_VALUE) {
             forEach(jobId, epoch + 1, Integer.MAX_VALUE, reader);
         }
     }
 
     /** Hands over the epochs from {@code first} to {@code last}, as {@link #forEachAfter} does. */
-    public void forEach(UUID jobId, int first, int last, Consumer<EpochView> reader) {
+    public void forEach(UUID jobId, int first, int last, Consumer<Epoch> reader) {
         read(jobId, 0, first, last, _ -> true, reader);
     }
 
@@ -146,7 +146,7 @@ public class EpochHistory {
      * <p>Point i of n stands at epoch ⌊i·last/(n−1)⌋. Where 64 epochs or more are between two points, all but the last stand at the
      * multiple of 64 (or of 4096, where so many are) before it.
      */
-    public List<EpochView> sample(UUID jobId, int lastEpoch, int maxPoints) {
+    public List<Epoch> sample(UUID jobId, int lastEpoch, int maxPoints) {
         if (lastEpoch < maxPoints) {
             return after(jobId, -1, lastEpoch + 1);
         }
@@ -167,8 +167,8 @@ public class EpochHistory {
     }
 
     /** All points but the last. */
-    private List<EpochView> sample(UUID jobId, int level, int lastEpoch, int gaps) {
-        var sampled = new ArrayList<EpochView>(gaps + 1);
+    private List<Epoch> sample(UUID jobId, int level, int lastEpoch, int gaps) {
+        var sampled = new ArrayList<Epoch>(gaps + 1);
         int stride = EpochBlock.stride(level);
         read(jobId, level, 0, lastEpoch - 1, epoch -> {
             // The first point that is not before this epoch.
@@ -183,14 +183,14 @@ public class EpochHistory {
      * epochs and unite blocks between two of its statements: each goes on behind the last epoch that was read.
      */
     private void read(
-            UUID jobId, int level, int first, int last, IntPredicate wanted, Consumer<EpochView> reader) {
+            UUID jobId, int level, int first, int last, IntPredicate wanted, Consumer<Epoch> reader) {
         int next = first;
         List<EpochBlock> found;
         do {
             int from = next;
             found = blocks.between(jobId, level, EpochBlock.stride(level), from, last, Limit.of(BLOCKS_AT_ONCE));
             for (var block : found) {
-                block.views(epoch -> epoch >= from && epoch <= last && wanted.test(epoch)).forEach(reader);
+                block.read(epoch -> epoch >= from && epoch <= last && wanted.test(epoch)).forEach(reader);
                 next = block.lastEpoch() + 1;
             }
         } while (found.size() == BLOCKS_AT_ONCE);

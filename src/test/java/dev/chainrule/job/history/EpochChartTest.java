@@ -23,21 +23,21 @@ import org.w3c.dom.NodeList;
 
 /** From epochs to the elements of an SVG and the pixels of a PNG. */
 class EpochChartTest {
-    private static EpochView epoch(int epoch, double cost, double validationCost) {
-        var figures = new double[EpochView.FIGURES];
+    private static Epoch epoch(int epoch, double cost, double validationCost) {
+        var figures = new double[Figure.COUNT];
         Arrays.fill(figures, Double.NaN);
-        figures[0] = cost;
-        figures[4] = validationCost;
-        return EpochView.of(epoch, figures);
+        figures[Figure.COST.ordinal()] = cost;
+        figures[Figure.VALIDATION_COST.ordinal()] = validationCost;
+        return new Epoch(epoch, figures);
     }
 
-    private static List<EpochView> epochs(int count, IntToDoubleFunction cost, IntToDoubleFunction validationCost) {
+    private static List<Epoch> epochs(int count, IntToDoubleFunction cost, IntToDoubleFunction validationCost) {
         return IntStream.range(0, count)
                 .mapToObj(e -> epoch(e, cost.applyAsDouble(e), validationCost.applyAsDouble(e)))
                 .toList();
     }
 
-    private static EpochChart chart(List<EpochView> epochs, ChartScale scale) {
+    private static EpochChart chart(List<Epoch> epochs, ChartScale scale) {
         return new EpochChart(
                 "net on data", "RUNNING, epoch 9 of 10", EpochMetric.COST, epochs, Optional.empty(), scale,
                 Optional.empty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Figures as bytes and back: the same bits, in as few bytes as their kind allows. */
 class EpochColumnsTest {
     private static final int EPOCHS = 1000;
-    private static final int HEADER = EpochView.FIGURES;
+    private static final int HEADER = Figure.COUNT;
 
     /** A column, and the bytes it takes. */
     static Stream<Arguments> columns() {
@@ -41,30 +42,33 @@ class EpochColumnsTest {
     @ParameterizedTest
     @MethodSource("columns")
     void aColumnComesBackWithTheSameBits(IntToDoubleFunction value, int bytes) {
-        var figures = IntStream.range(0, EPOCHS).mapToObj(e -> {
-            var row = new double[EpochView.FIGURES];
-            Arrays.fill(row, Double.NaN);
-            row[0] = value.applyAsDouble(e);
-            row[10] = value.applyAsDouble(EPOCHS - 1 - e);
-            return row;
-        }).toArray(double[][]::new);
+        var epochs = IntStream.range(0, EPOCHS).mapToObj(e -> {
+            var figures = new double[Figure.COUNT];
+            Arrays.fill(figures, Double.NaN);
+            figures[0] = value.applyAsDouble(e);
+            figures[10] = value.applyAsDouble(EPOCHS - 1 - e);
+            return new Epoch(e, figures);
+        }).toList();
 
-        var data = EpochColumns.encode(figures);
+        var data = EpochColumns.encode(epochs);
 
         assertThat(data).hasSize(HEADER + 2 * bytes);
-        // As Arrays.equals compares numbers: by their bits.
-        assertThat(EpochColumns.decode(EpochColumns.FORMAT, data, EPOCHS))
-                .matches(read -> Arrays.deepEquals(read, figures));
+        assertThat(decoded(data, EPOCHS)).isEqualTo(epochs);
+    }
+
+    private static List<Epoch> decoded(byte[] data, int count) {
+        var figures = EpochColumns.decode(EpochColumns.FORMAT, data, count);
+        return IntStream.range(0, count).mapToObj(e -> new Epoch(e, figures[e])).toList();
     }
 
     @Test
     void oneEpochIsWrittenAsConstants() {
-        var row = IntStream.range(0, EpochView.FIGURES).mapToDouble(Math::sqrt).toArray();
+        var epoch = new Epoch(0, IntStream.range(0, Figure.COUNT).mapToDouble(Math::sqrt).toArray());
 
-        var data = EpochColumns.encode(new double[][] {row});
+        var data = EpochColumns.encode(List.of(epoch));
 
-        assertThat(data).hasSize(HEADER + 8 * EpochView.FIGURES);
-        assertThat(EpochColumns.decode(EpochColumns.FORMAT, data, 1)).isDeepEqualTo(new double[][] {row});
+        assertThat(data).hasSize(HEADER + 8 * Figure.COUNT);
+        assertThat(decoded(data, 1)).containsExactly(epoch);
     }
 
     @Test

@@ -19,22 +19,14 @@ class EpochHistoryTest {
 
     @Test
     void aBlockGivesBackTheSameBits() {
-        var views = IntStream.range(7, 12)
-                .mapToObj(i -> EpochView.of(epoch(i, Math.nextUp(1.0 / i), i == 9 ? Double.NaN : 1e-300 / i)))
+        var epochs = IntStream.range(7, 12)
+                .mapToObj(i -> Epoch.of(epoch(i, Math.nextUp(1.0 / i), i == 9 ? Double.NaN : 1e-300 / i)))
                 .toList();
 
-        var read = new EpochBlock(UUID.randomUUID(), 0, views).views();
+        var read = new EpochBlock(UUID.randomUUID(), 0, epochs).read(_ -> true);
 
-        assertThat(read).isEqualTo(views);
-        assertThat(read.get(2).validationCost()).isNull();
-        assertThat(read.get(2).cost()).isEqualTo(Math.nextUp(1.0 / 9));
-    }
-
-    @Test
-    void figuresThatAreNotFiniteAreNull() {
-        var view = EpochView.of(new EpochRecord(0, NONE, null, Double.NaN, Double.POSITIVE_INFINITY, 1));
-
-        assertThat(view.figures()).containsExactly(null, null, null, null, null, null, null, null, null, null, 1.0);
-        assertThat(view.csv()).isEqualTo("0,,,,,,,,,,,1.0\n");
+        assertThat(read).isEqualTo(epochs);
+        assertThat(read.get(2).has(Figure.VALIDATION_COST)).isFalse();
+        assertThat(read.get(2).figure(Figure.COST)).isEqualTo(Math.nextUp(1.0 / 9));
     }
 }
