@@ -8,7 +8,6 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
 
 /** One piece of a content, at most {@link ContentStore#CHUNK_BYTES} long. */
 @Entity
@@ -25,8 +24,8 @@ class Chunk {
     @Column(nullable = false, length = ContentStore.CHUNK_BYTES)
     private byte[] data;
 
-    /** CRC-32C of the data; null for chunks stored before there was one. */
-    private @Nullable Integer checksum;
+    /** CRC-32C of the data. */
+    private int checksum;
 
     /** For JPA. */
     protected Chunk() {}
@@ -45,7 +44,7 @@ class Chunk {
 
     /** Whether the data is what was written. */
     boolean isWhole() {
-        return checksum == null || checksum == checksum(data);
+        return checksum == checksum(data);
     }
 
     Key key() {

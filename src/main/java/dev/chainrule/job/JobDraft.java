@@ -38,7 +38,8 @@ public sealed interface JobDraft {
      */
     record Accepted(
             Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation, JobSpec spec)
-            implements JobDraft {
+            implements
+                JobDraft {
 
         Accepted withSeed(long seed) {
             return new Accepted(model, definition, dataset, validation, spec.withSeed(seed));

@@ -53,10 +53,6 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j.id from Job j where j.state in :states order by j.id")
     List<UUID> idsByState(Collection<JobState> states);
 
-    /** Jobs in one of these states that no claim was ever made for: an earlier release of the service left them. */
-    @Query("select j.id from Job j where j.state in :states and j.claim = 0 order by j.id")
-    List<UUID> idsWithoutClaim(Collection<JobState> states);
-
     long countByStateIn(Collection<JobState> states);
 
     @Query("select count(j) > 0 from Job j where (j.datasetId = :datasetId or j.validationId = :datasetId)"
@@ -127,7 +123,7 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select new dev.chainrule.job.JobRepository$Standing(j.id, j.claim, j.state) from Job j where j.id in :ids")
     List<Standing> standings(Collection<UUID> ids);
 
-    @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion, j.createdAt,"
-            + " j.finishedAt, p.epoch) from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
+    @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion,"
+            + " coalesce(p.epoch, -1)) from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
     Optional<JobTimeline> course(UUID id);
 }

@@ -190,7 +190,8 @@ class JobRequests {
         private Read<Dataset> dataset(JobRequest request) {
             return request.dataset()
                     .map(given -> datasets.computeIfAbsent(given.sha256(), _ -> Read.of(
-                            faults -> Optional.of(JobRequests.this.dataset(given.json(), faults.at(JobRequest.DATASET))))))
+                            faults -> Optional
+                                    .of(JobRequests.this.dataset(given.json(), faults.at(JobRequest.DATASET))))))
                     .orElseGet(() -> missing(JobRequest.DATASET, "is missing: give a dataset's name or the dataset"));
         }
 

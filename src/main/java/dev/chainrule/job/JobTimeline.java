@@ -1,6 +1,5 @@
 package dev.chainrule.job;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,30 +10,6 @@ import java.util.List;
  * @param epoch the newest whose record is stored; {@link JobProgress#NONE} before the first
  */
 record JobTimeline(JobState state, List<Transition> transitions, StopReason stopReason, Integer version, int epoch) {
-
-    /**
-     * As the database has it.
-     *
-     * @param transitions none, if an earlier release of the service trained the job
-     * @param epoch null before the first
-     */
-    JobTimeline(
-            JobState state,
-            List<Transition> transitions,
-            StopReason stopReason,
-            Integer version,
-            Instant createdAt,
-            Instant finishedAt,
-            Integer epoch) {
-        this(
-                state,
-                transitions.isEmpty()
-                        ? List.of(new Transition(state, finishedAt == null ? createdAt : finishedAt, epoch, null))
-                        : transitions,
-                stopReason,
-                version,
-                epoch == null ? JobProgress.NONE : epoch);
-    }
 
     /** The newest epoch that came before a transition; before the next one, if that is still to come. */
     int epochsBefore(int transition) {

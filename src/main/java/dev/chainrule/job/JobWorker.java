@@ -106,9 +106,11 @@ class JobWorker implements SmartLifecycle {
     public void start() {
         closing = false;
         storage.open();
-        int waiting = records.recover(database.embedded());
-        if (waiting > 0) {
-            log.info("{} jobs go on where the last run of the service left them", waiting);
+        if (database.embedded()) {
+            int waiting = records.requeueAllOrphans();
+            if (waiting > 0) {
+                log.info("{} jobs of the last run of the service wait for their turn", waiting);
+            }
         }
         scheduler = scheduler();
         queue.onAdded(scheduler::triggerCheckForDueExecutions);

@@ -306,20 +306,16 @@ class RunStore {
     }
 
     /**
-     * Takes the jobs back that an earlier run of the service left behind.
+     * Requeues every job that waits or is held, whatever its row says; only for a database that no other replica can use.
      *
-     * @param alone whether no other replica can be at work on this database: then nobody holds any job, whatever its row says
      * @return how many jobs wait because of that
      */
     @Transactional
-    public int recover(boolean alone) {
+    public int requeueAllOrphans() {
         var lost = Stream.concat(Stream.of(JobState.QUEUED), JobState.HELD.stream()).toList();
-        if (alone) {
-            queue.clear();
-        }
-        List<UUID> ids = alone ? jobs.idsByState(lost) : jobs.idsWithoutClaim(lost);
+        queue.clear();
         int queued = 0;
-        for (var id : ids) {
+        for (var id : jobs.idsByState(lost)) {
             var job = jobs.findForTransition(id).orElseThrow();
             if (lost.contains(job.state())) {
                 release(job, "The service ended while it trained");

@@ -176,7 +176,7 @@
  *
  * <ul>
  *   <li><b>Crash, embedded database.</b> No other replica can exist. The next start requeues every QUEUED and every held job before the
- *       web server listens ({@code RunStore.recover}), so that no outdated state is ever answered.
+ *       web server listens ({@code RunStore.requeueAllOrphans}), so that no outdated state is ever answered.
  *   <li><b>Lost replica, PostgreSQL.</b> Its claims miss {@code missedHeartbeats} heartbeats (12 s by default). Every replica looks for
  *       such claims every second heartbeat, and the first that finds one requeues its job. If the lost replica was only slow, its next
  *       write fails at the fence and its run is abandoned.

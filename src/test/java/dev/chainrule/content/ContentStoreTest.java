@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chainrule.ServiceTest;
 import java.util.ArrayList;
 import java.util.Random;
+import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -97,13 +99,9 @@ class ContentStoreTest {
         var content = transaction.execute(_ -> contents.write(new byte[ContentStore.CHUNK_BYTES + 1]));
         var shorter = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
         database.sql("delete from content_chunk where content_id = ? and chunk_index = 1").param(content.id()).update();
-        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
-                .params(new byte[] {1}, shorter.id())
-                .update();
+        replaceChunk(shorter.id(), new byte[] {1});
         var longer = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
-        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
-                .params(new byte[] {1, 2, 3}, longer.id())
-                .update();
+        replaceChunk(longer.id(), new byte[] {1, 2, 3});
 
         var another = transaction.execute(_ -> {
             assertThatThrownBy(() -> contents.read(content.id())).isInstanceOf(IncompleteContentException.class)
@@ -117,6 +115,14 @@ class ContentStoreTest {
 
         byte[] read = transaction.execute(_ -> contents.read(another.id()));
         assertThat(read).containsExactly(3);
+    }
+
+    private void replaceChunk(UUID content, byte[] data) {
+        var checksum = new CRC32C();
+        checksum.update(data);
+        database.sql("update content_chunk set data = ?, checksum = ? where content_id = ?")
+                .params(data, (int) checksum.getValue(), content)
+                .update();
     }
 
     @Test

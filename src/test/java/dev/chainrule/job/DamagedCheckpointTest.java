@@ -85,8 +85,9 @@ class DamagedCheckpointTest {
                 .param(content)
                 .query((row, _) -> row.getBytes(1))
                 .single();
-        database.sql("update content_chunk set data = ?, checksum = null where content_id = ?")
-                .params(change.apply(bytes), content)
+        byte[] changed = change.apply(bytes);
+        database.sql("update content_chunk set data = ?, checksum = ? where content_id = ?")
+                .params(changed, checksum(changed, changed.length), content)
                 .update();
     }
 
@@ -95,9 +96,13 @@ class DamagedCheckpointTest {
         var changed = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
         changed.putInt(Integer.BYTES, changed.getInt(Integer.BYTES) + 1);
         int end = bytes.length - Integer.BYTES;
+        return changed.putInt(end, checksum(changed.array(), end)).array();
+    }
+
+    private static int checksum(byte[] bytes, int end) {
         var checksum = new CRC32C();
-        checksum.update(changed.array(), 0, end);
-        return changed.putInt(end, (int) checksum.getValue()).array();
+        checksum.update(bytes, 0, end);
+        return (int) checksum.getValue();
     }
 
     private void assertEndsLike(JsonNode undisturbed, String id) {

@@ -8,8 +8,6 @@ import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.job.history.Figure;
 import jakarta.persistence.EntityManagerFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -224,32 +222,5 @@ class EpochLevelsTest {
         assertThatThrownBy(() -> history.copy(first, second, 11)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ends with 10");
         assertThat(history.lastEpoch(second)).isEqualTo(-1);
-    }
-
-    /** What was stored before there were levels: level 0 only, in the first format. */
-    @Test
-    void aHistoryFromBeforeTheLevelsIsSampledAndGoesOn() {
-        var job = job();
-        for (int first = 0; first < 20_000; first += 500) {
-            database.sql("insert into epoch_block (job_id, level, first_epoch, epochs, format, data)"
-                    + " values (?, 0, ?, 500, 0, ?)")
-                    .params(job, first, formatBefore(epochs(first, first + 500)))
-                    .update();
-        }
-
-        assertThat(history.sample(job, 19_999, 3)).containsExactly(epoch(0), epoch(9_999), epoch(19_999));
-        append(job, 20_000, 40_000, 1_000);
-
-        assertThat(rows(job, 1)).isPositive();
-        assertThat(all(job)).isEqualTo(epochs(0, 40_000));
-        assertThat(history.sample(job, 39_999, 3)).containsExactly(epoch(0), epoch(19_999), epoch(39_999));
-    }
-
-    private static byte[] formatBefore(List<Epoch> epochs) {
-        var out = ByteBuffer.allocate(2 + 2 * Double.BYTES * epochs.size()).order(ByteOrder.LITTLE_ENDIAN);
-        out.putShort((short) 0b1_0001);
-        epochs.forEach(epoch -> out.putDouble(epoch.figure(Figure.COST)));
-        epochs.forEach(epoch -> out.putDouble(epoch.figure(Figure.VALIDATION_COST)));
-        return out.array();
     }
 }

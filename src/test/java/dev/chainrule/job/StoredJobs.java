@@ -12,10 +12,13 @@ final class StoredJobs {
     /** Stores a job that trains the model "never" with the dataset "trained", and that no worker ever takes. */
     static UUID failedBeforeItsFirstEpoch(JdbcClient database) {
         var id = UUID.randomUUID();
-        database.sql("""
-                insert into training_job (id, state, stop_reason, error, model_id, model_name, dataset_id, dataset_name, spec,
-                    epochs, seed, request_sha256, created_at, row_version, claim, transitions)
-                values (:id, 'FAILED', 'ERROR', 'for the test', :id, 'never', :id, 'trained', '{}', 3, 1, '', :now, 0, 1, '[]')""")
+        database.sql(
+                """
+                        insert into training_job (id, state, stop_reason, error, model_id, model_name, dataset_id,
+                            dataset_name, spec, epochs, seed, request_sha256, created_at, row_version, claim,
+                            transitions, priority, memory_bytes)
+                        values (:id, 'FAILED', 'ERROR', 'for the test', :id, 'never', :id,
+                            'trained', '{}', 3, 1, '', :now, 0, 1, '[]', 0, 0)""")
                 .param("id", id)
                 .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .update();

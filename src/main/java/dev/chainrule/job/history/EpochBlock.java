@@ -29,7 +29,6 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
     private Key key;
 
     private int epochs;
-    private int format;
     private byte[] data;
 
     /** For JPA. */
@@ -52,7 +51,6 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
 
     private void write(List<Epoch> records) {
         epochs = records.size();
-        format = EpochColumns.FORMAT;
         data = EpochColumns.encode(records);
     }
 
@@ -73,7 +71,7 @@ public class EpochBlock implements Persistable<EpochBlock.Key> {
 
     /** The records of the wanted epochs, in their order. */
     List<Epoch> read(IntPredicate wanted) {
-        var figures = EpochColumns.decode(format, data, epochs);
+        var figures = EpochColumns.decode(data, epochs);
         var records = new ArrayList<Epoch>();
         for (int e = 0; e < epochs; e++) {
             int epoch = key.firstEpoch + e * stride(key.level);

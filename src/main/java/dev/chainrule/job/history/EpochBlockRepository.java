@@ -50,8 +50,8 @@ interface EpochBlockRepository extends Repository<EpochBlock, EpochBlock.Key> {
     /** Copies the blocks of a level that end at {@code lastEpoch} or before. They never come into memory. */
     @Modifying
     @Query(nativeQuery = true, value = """
-            insert into epoch_block (job_id, level, first_epoch, epochs, format, data)
-            select cast(:toJob as uuid), level, first_epoch, epochs, format, data from epoch_block
+            insert into epoch_block (job_id, level, first_epoch, epochs, data)
+            select cast(:toJob as uuid), level, first_epoch, epochs, data from epoch_block
             where job_id = :fromJob and level = :level and first_epoch + (epochs - 1) * :stride <= :lastEpoch""")
     void copy(UUID fromJob, UUID toJob, int level, int stride, int lastEpoch);
 }

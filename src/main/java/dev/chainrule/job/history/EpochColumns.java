@@ -10,15 +10,10 @@ import java.util.Map;
 /**
  * The figures of some epochs, column by column, as bytes; NaN stands for a figure that there is not. Nothing is lost on the way.
  *
- * <p>Little endian. {@link #FORMAT} 1: for each figure of {@link Figure} one byte that names its {@link Encoding},
- * then the columns in the same order, each in the shortest encoding it has. Format 0, which is only read: 2 bytes with bit
- * <i>f</i> set where figure <i>f</i> occurs at all, then for each of these figures a float64 an epoch.
+ * <p>Little endian: for each {@link Figure} one byte that names its {@link Encoding}, then the columns in the same order, each in the
+ * shortest encoding it has.
  */
 final class EpochColumns {
-    /** What {@link #encode} writes. */
-    static final int FORMAT = 1;
-
-    private static final int FORMAT_BEFORE = 0;
     private static final double NANOSECONDS_PER_SECOND = 1e9;
     private static final int MAX_WORDS = 256;
 
@@ -68,13 +63,9 @@ final class EpochColumns {
     }
 
     /** @return the figures of each epoch */
-    static double[][] decode(int format, byte[] data, int epochs) {
+    static double[][] decode(byte[] data, int epochs) {
         var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        var encodings = switch (format) {
-            case FORMAT_BEFORE -> encodingsBefore(in);
-            case FORMAT -> encodings(in);
-            default -> throw new IllegalStateException("epochs must be in format 0 or 1, but are in format " + format);
-        };
+        var encodings = encodings(in);
         var figures = new double[epochs][Figure.COUNT];
         for (int f = 0; f < Figure.COUNT; f++) {
             var column = read(encodings[f], in, epochs);
@@ -83,15 +74,6 @@ final class EpochColumns {
             }
         }
         return figures;
-    }
-
-    private static Encoding[] encodingsBefore(ByteBuffer in) {
-        int present = in.getShort();
-        var encodings = new Encoding[Figure.COUNT];
-        for (int f = 0; f < encodings.length; f++) {
-            encodings[f] = (present & 1 << f) != 0 ? Encoding.PLAIN : Encoding.ABSENT;
-        }
-        return encodings;
     }
 
     private static Encoding[] encodings(ByteBuffer in) {

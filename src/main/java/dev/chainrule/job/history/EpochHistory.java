@@ -151,17 +151,11 @@ public class EpochHistory {
             return after(jobId, -1, lastEpoch + 1);
         }
         int gaps = maxPoints - 1;
-        for (int level = EpochBlock.LEVELS - 1; level > 0; level--) {
-            if (EpochBlock.stride(level) <= lastEpoch / gaps) {
-                var sampled = sample(jobId, level, lastEpoch, gaps);
-                // The levels are newer than some histories, or than the beginning of some.
-                if (sampled.size() == gaps) {
-                    sampled.addAll(after(jobId, lastEpoch - 1, 1));
-                    return sampled;
-                }
-            }
+        int level = EpochBlock.LEVELS - 1;
+        while (EpochBlock.stride(level) > lastEpoch / gaps) {
+            level--;
         }
-        var sampled = sample(jobId, 0, lastEpoch, gaps);
+        var sampled = sample(jobId, level, lastEpoch, gaps);
         sampled.addAll(after(jobId, lastEpoch - 1, 1));
         return sampled;
     }

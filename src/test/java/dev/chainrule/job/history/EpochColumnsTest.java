@@ -1,7 +1,6 @@
 package dev.chainrule.job.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +56,7 @@ class EpochColumnsTest {
     }
 
     private static List<Epoch> decoded(byte[] data, int count) {
-        var figures = EpochColumns.decode(EpochColumns.FORMAT, data, count);
+        var figures = EpochColumns.decode(data, count);
         return IntStream.range(0, count).mapToObj(e -> new Epoch(e, figures[e])).toList();
     }
 
@@ -69,12 +68,5 @@ class EpochColumnsTest {
 
         assertThat(data).hasSize(HEADER + 8 * Figure.COUNT);
         assertThat(decoded(data, 1)).containsExactly(epoch);
-    }
-
-    @Test
-    void anUnknownFormatIsNotGuessedAt() {
-        assertThatThrownBy(() -> EpochColumns.decode(2, new byte[HEADER], 1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("format 2");
     }
 }
