@@ -21,7 +21,7 @@ start_service() {
     tail -n 60 "$work/service.log"
     return 1
   fi
-  grep -h -E 'Started|kernel' "$work/service.log" | tail -n 3
+  grep -h -E 'listens on|kernels' "$work/service.log" | tail -n 2
 }
 
 stop_service() {

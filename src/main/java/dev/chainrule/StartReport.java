@@ -1,18 +1,27 @@
 package dev.chainrule;
 
+import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
+import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at start where the service listens, what it computes with, and how to train a first network. */
+/** The first lines of the log: where the service listens, what it computes with, and how to train a first network. */
 @Component
 class StartReport {
     private static final Logger log = LoggerFactory.getLogger(StartReport.class);
 
-    /** The README's first example, so that both may be run. */
+    /** The README's first example. */
     private static final String XOR = """
             {"model":{"name":"xor","layers":[{"type":"dense","units":3,"activation":"tanh"},\
             {"type":"dense","units":1,"activation":"sigmoid"}],"loss":"binary_cross_entropy"},\
@@ -20,23 +29,52 @@ class StartReport {
             "epochs":500,"batchSize":"full","optimizer":{"type":"adam","learningRate":0.05},"seed":42}""";
 
     private final Compute compute;
+    private final MemoryBudget memory;
+    private final ServerProperties server;
+    private final String version;
 
-    StartReport(Compute compute) {
+    StartReport(
+            Compute compute, MemoryBudget memory, ServerProperties server, ObjectProvider<BuildProperties> build) {
         this.compute = compute;
+        this.memory = memory;
+        this.server = server;
+        this.version = build.stream().findFirst().map(found -> " " + found.getVersion()).orElse("");
     }
 
     @EventListener
-    void listening(WebServerInitializedEvent event) {
-        var base = "http://localhost:" + event.getWebServer().getPort();
-        log.info(
+    void ready(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
+            log.info("{}", text(address(web.getWebServer().getPort()), event.getTimeTaken().toMillis()));
+        }
+    }
+
+    private String address(int port) {
+        var scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
+        return scheme + "://localhost:" + port;
+    }
+
+    private String bound() {
+        return Optional.ofNullable(server.getAddress())
+                .map(address -> "bound to " + address.getHostAddress())
+                .orElse("bound to all network interfaces (SERVER_ADDRESS=127.0.0.1 restricts it to this machine)");
+    }
+
+    String text(String base, long milliseconds) {
+        return """
+                Chainrule%s listens on %s (started in %s s)
+
+                  API:      %s/api/v1, %s, without authentication
+                  Health:   %s/actuator/health
+                  Compute:  %s
+                  Memory:   %s for jobs and requests
+
+                Train a network on XOR, wait until its job has ended, and let it predict the four rows:
+
+                  curl -sS '%s/api/v1/jobs?wait=30' -H 'Content-Type: application/json' -d '%s' | grep -o '"state":"[A-Z]*","stopReason":"[A-Z_]*"'
+                  curl -sS %s/api/v1/models/xor/predict -H 'Content-Type: application/json' -d '{"rows":[[0,0],[0,1],[1,0],[1,1]]}'
                 """
-                        Chainrule listens on {}
-                        It computes with {}.
-                        Train XOR with three lines, the first of which answers with the job's id:
-                          curl -s {}/api/v1/jobs -H 'Content-Type: application/json' -d '{}'
-                          curl -s '{}/api/v1/jobs?limit=1'
-                          curl -s {}/api/v1/models/xor/predict -H 'Content-Type: application/json' -d '{"rows":[[0,0],[0,1],[1,0],[1,1]]}'
-                        """,
-                base, compute.description(), base, XOR, base, base);
+                .formatted(version, base, String.format(Locale.ROOT, "%.1f", milliseconds / 1e3),
+                        base, bound(), base, compute.description(), ByteCount.text(memory.usage().total()),
+                        base, XOR, base);
     }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +24,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class MemoryBudget {
-    private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
 
     /** Buffers, headers and the stack of a request's thread, measured: about 100 KB. */
     private static final long WAITING_REQUEST = 128L << 10;
@@ -57,8 +54,6 @@ public class MemoryBudget {
         gauge(meters, "budget", usage -> usage.total);
         gauge(meters, "jobs", usage -> usage.jobs);
         gauge(meters, "requests", usage -> usage.requests);
-        log.info("Memory: requests and jobs may take {} of the heap's {}", ByteCount.text(total),
-                ByteCount.text(Runtime.getRuntime().maxMemory()));
     }
 
     /**

@@ -5,23 +5,18 @@ import dev.chainrule.matrix.ComputeThreads;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.matrix.kernel.KernelSelection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** The kernels and threads that everything in this process computes with. */
 @Component
 public class Compute implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(Compute.class);
-
     private final KernelSelection kernels;
     private final ComputeThreads threads;
 
     Compute(ComputeProperties properties) {
         this.kernels = KernelSelection.choose(properties.kernels());
         this.threads = ComputeThreads.of(properties.threadCount());
-        log.info("Kernels: {} ({}); compute threads: {}", kernels.name(), kernels.reason(), threads.count());
     }
 
     /** A share of the threads for a long computation, to be closed at its end. */
@@ -41,7 +36,7 @@ public class Compute implements DisposableBean {
 
     /** The chosen kernels in words, with the reason. */
     public String description() {
-        return kernels.name() + " kernels, because " + kernels.reason() + "; " + threads.count() + " compute threads";
+        return kernels.name() + " kernels (" + kernels.reason() + "), " + threads.count() + " threads";
     }
 
     KernelSelection kernels() {

@@ -18,7 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A service that lives many lives: each is a process, on a port that the machine chooses, with a log of its own. */
 final class Replica implements AutoCloseable {
-    private static final Pattern LISTENS = Pattern.compile("Chainrule listens on (http://localhost:\\d+)");
+    private static final Pattern LISTENS = Pattern.compile("listens on (http://localhost:\\d+)");
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration END = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
