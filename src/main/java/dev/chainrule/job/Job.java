@@ -7,10 +7,13 @@ import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.hibernate.annotations.UuidGenerator;
  */
 @Entity
 @Table(name = "training_job")
+@EntityListeners(JobLog.class)
 class Job {
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
@@ -120,6 +124,10 @@ class Job {
 
     @Version
     private int rowVersion;
+
+    /** How many transitions the log has. */
+    @Transient
+    private int logged;
 
     /** For JPA. */
     protected Job() {}
@@ -299,6 +307,18 @@ class Job {
 
     List<Transition> transitions() {
         return transitions;
+    }
+
+    @PostLoad
+    void markLogged() {
+        logged = transitions.size();
+    }
+
+    /** The transitions since it was loaded or since the last call. */
+    List<Transition> takeUnlogged() {
+        var unlogged = transitions.subList(logged, transitions.size());
+        markLogged();
+        return unlogged;
     }
 
     Optional<Instant> heartbeatAt() {

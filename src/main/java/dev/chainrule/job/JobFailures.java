@@ -29,7 +29,9 @@ class JobFailures {
     void end(Claim claim, Throwable cause, Optional<Bunch> rest) {
         // A heap that is full is no fault of this job: another one may have filled it.
         FatalErrors.endOn(cause);
-        log.error("Job {} failed", claim.job(), cause);
+        if (!(cause instanceof ProblemException)) {
+            log.error("Job {} failed", claim.job(), cause);
+        }
         var why = why(claim, cause);
         try {
             write(claim, rest, why);

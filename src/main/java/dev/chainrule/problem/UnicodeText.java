@@ -1,5 +1,7 @@
 package dev.chainrule.problem;
 
+import java.util.stream.Collectors;
+
 /** Text that UTF-8 has bytes for: every surrogate in it is one of a pair. JSON can say other text, as in {@code "\\ud800"}. */
 public final class UnicodeText {
     private static final int REPLACEMENT = 0xFFFD;
@@ -18,6 +20,18 @@ public final class UnicodeText {
                         .map(character -> isLone(character) ? REPLACEMENT : character)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
+    }
+
+    /** The text on one line of a log: with an escape for each character that would end the line, change its direction or not be seen. */
+    public static String escaped(String text) {
+        return text.codePoints()
+                .mapToObj(character -> switch (Character.getType(character)) {
+                    case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE ->
+                        "\\u%04x".formatted(character);
+                    default -> Character.toString(character);
+                })
+                .collect(Collectors.joining());
     }
 
     /** @param codePoint of a text; those of pairs are none of surrogates */

@@ -25,4 +25,11 @@ class UnicodeTextTest {
     void onlyWhatIsAloneIsReplaced() {
         assertThat(UnicodeText.wellFormed("a\ud83d\ud83d\ude00\udc00z")).isEqualTo("a\ufffd\ud83d\ude00\ufffdz");
     }
+
+    @Test
+    void charactersThatWouldForgeALineOfALogAreEscaped() {
+        assertThat(UnicodeText.escaped("a\nINFO b\r\t\u2028\u202e\u200b"))
+                .isEqualTo("a\\u000aINFO b\\u000d\\u0009\\u2028\\u202e\\u200b");
+        assertThat(UnicodeText.escaped("größe 日本 😀")).isEqualTo("größe 日本 😀");
+    }
 }

@@ -5,6 +5,8 @@ import dev.chainrule.dataset.DatasetView;
 import dev.chainrule.dataset.Datasets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(DatasetView.PATH)
 class UploadController {
+    private static final Logger log = LoggerFactory.getLogger(UploadController.class);
+
     private final UploadReader uploads;
     private final Datasets datasets;
 
@@ -39,6 +43,8 @@ class UploadController {
     }
 
     private static ResponseEntity<DatasetView> created(Dataset dataset) {
+        log.info("Dataset {} uploaded: {} rows, {} columns", dataset.name(), dataset.rowCount(),
+                dataset.columns().size());
         return ResponseEntity.created(URI.create(DatasetView.PATH + "/" + dataset.id()))
                 .body(DatasetView.of(dataset));
     }
