@@ -44,7 +44,9 @@ class TortureTest {
     @BeforeAll
     static void trainUndisturbed(@TempDir Path folder) throws IOException, InterruptedException {
         program = SETTINGS.isLarge() ? ServiceProgram.withCache(folder) : ServiceProgram.ofClasses(folder);
+        var progress = new Progress("without disturbance");
         reference = Reference.train(program, SPECIMENS, folder, logs("reference"));
+        progress.step(SPECIMENS.size() + " jobs trained");
     }
 
     static List<Scenario> scenarios() {
@@ -57,6 +59,7 @@ class TortureTest {
             throws IOException, InterruptedException {
         var random = new Random(SETTINGS.seed());
         var ledger = new Ledger(scenario.name(), SETTINGS.seed());
+        var progress = new Progress(scenario.name());
         try (var cluster = Cluster.start(
                 program, scenario.database(folder), scenario.replicas(), scenario.load().isPressure(),
                 logs(scenario.name()), ledger)) {
@@ -67,14 +70,16 @@ class TortureTest {
                             scenario.load(), SETTINGS, cluster, orders, new Random(random.nextLong()),
                             ledger)) {
                 var faults = new FaultInjector(cluster, orders, pressure, SETTINGS.pause(), random, ledger);
-                for (var event : scenario.events()) {
-                    faults.inject(event);
+                for (int i = 0; i < scenario.events().size(); i++) {
+                    faults.inject(scenario.events().get(i));
+                    progress.step("event %d of %d".formatted(i + 1, scenario.events().size()));
                 }
                 cluster.awaitServing();
                 ledger.verify();
                 pressure.end();
                 orders.finish();
                 orders.awaitEveryEnd(PATIENCE);
+                progress.step("all jobs ended");
                 poller.checkEverything();
             }
         } finally {
