@@ -3,6 +3,7 @@ package dev.chainrule.callback;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How callbacks are sent. With the defaults a receiver may be away for 14 hours: 24 attempts, 5 s, 10 s, 20 s … 1 h apart.
  *
- * @param secret the key that callbacks are signed with; empty: jobs with callbacks are refused
+ * @param secret the {@linkplain SigningKey keys} that each callback is signed with, separated by commas: during a rotation the new one
+ *     and the old one; empty: jobs with callbacks are refused
  * @param allowPrivate whether callbacks may go to private, loopback and other special addresses, too
  * @param timeout of one attempt, from the look-up of the host's name to the answer's status
  * @param maxAttempts after so many failures a callback is given up
@@ -22,20 +24,21 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("chainrule.callback")
 record CallbackProperties(
-        @DefaultValue("") String secret,
+        @DefaultValue List<String> secret,
         @DefaultValue("false") boolean allowPrivate,
         @DefaultValue("10s") @DurationMin(millis = 10) @DurationMax(minutes = 10) Duration timeout,
         @DefaultValue("24") @Min(1) @Max(1000) int maxAttempts,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration firstRetryAfter,
         @DefaultValue("1h") @DurationMax(days = 7) Duration maxRetryAfter) {
-    private static final int MIN_SECRET = 16;
-
-    /** By hand, because a failed annotation's message would tell the secret. */
+    /** By hand, because a failed annotation's message would contain the secret. */
     CallbackProperties {
-        if (!secret.isEmpty() && secret.length() < MIN_SECRET) {
+        secret = List.copyOf(secret);
+        try {
+            secret.forEach(SigningKey::parse);
+        } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
-                    "chainrule.callback.secret has " + secret.length() + " characters and needs at least "
-                            + MIN_SECRET);
+                    (secret.size() == 1 ? "chainrule.callback.secret " : "Each of chainrule.callback.secret ")
+                            + wrong.getMessage());
         }
         if (firstRetryAfter.compareTo(maxRetryAfter) > 0) {
             throw new IllegalArgumentException(
@@ -45,6 +48,10 @@ record CallbackProperties(
 
     boolean canSign() {
         return !secret.isEmpty();
+    }
+
+    List<SigningKey> signingKeys() {
+        return secret.stream().map(SigningKey::parse).toList();
     }
 
     /** Without the secret. */

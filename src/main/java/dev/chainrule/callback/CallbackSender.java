@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -57,6 +59,7 @@ public class CallbackSender implements AutoCloseable {
     private static final int ADDRESSES_TRIED = 3;
 
     private final CallbackProperties properties;
+    private final List<SigningKey> keys;
     private final Clock clock;
     private final CloseableHttpClient client;
 
@@ -72,6 +75,7 @@ public class CallbackSender implements AutoCloseable {
 
     CallbackSender(CallbackProperties properties, Clock clock, String version, DnsResolver resolver) {
         this.properties = properties;
+        this.keys = properties.signingKeys();
         this.clock = clock;
         this.client = client(properties, "Chainrule/" + version, resolver);
     }
@@ -110,15 +114,14 @@ public class CallbackSender implements AutoCloseable {
      * Returns once the receiver has answered with a status from 200 to 299.
      *
      * @param url as {@link CallbackUrls} let it through
-     * @param event what happened, as in {@code job.succeeded}
-     * @param deliveryId the same for every attempt of a delivery, so that the receiver can tell a second one of what it has already
+     * @param id of the message, without a dot; the same for every attempt, so that the receiver recognises what it already has
      * @throws CallbackFailedException if the receiver answered anything else, or nothing in time
      */
-    public void send(URI url, String event, String deliveryId, byte[] json) {
+    public void send(URI url, String id, byte[] json) {
         if (!properties.canSign()) {
             throw CallbackFailedException.forNow("was not called: chainrule.callback.secret is no longer set", null);
         }
-        var request = request(url, event, deliveryId, json);
+        var request = request(url, id, json);
         check(status(start(() -> status(url, request))));
     }
 
@@ -145,15 +148,16 @@ public class CallbackSender implements AutoCloseable {
         }
     }
 
-    private HttpPost request(URI url, String event, String deliveryId, byte[] json) {
+    private HttpPost request(URI url, String id, byte[] json) {
         long timestamp = clock.instant().getEpochSecond();
         var request = new HttpPost(url);
         request.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
         request.setHeader(HttpHeaders.CONNECTION, "close");
-        request.setHeader("Chainrule-Event", event);
-        request.setHeader("Chainrule-Delivery", deliveryId);
-        request.setHeader("Chainrule-Timestamp", timestamp);
-        request.setHeader("Chainrule-Signature", CallbackSignature.of(properties.secret(), timestamp, json));
+        request.setHeader("webhook-id", id);
+        request.setHeader("webhook-timestamp", timestamp);
+        request.setHeader("webhook-signature", keys.stream()
+                .map(key -> key.sign(id, timestamp, json))
+                .collect(Collectors.joining(" ")));
         return request;
     }
 

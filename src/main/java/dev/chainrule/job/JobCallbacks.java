@@ -19,7 +19,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -169,7 +168,7 @@ class JobCallbacks implements SmartLifecycle {
         var job = found.get();
         int attempt = job.callbackAttempts() + 1;
         try {
-            sender.send(URI.create(job.callbackUrl().get()), event(job), id.toString(), document(job));
+            sender.send(URI.create(job.callbackUrl().get()), id.toString(), document(job));
             jobs.calledBack(id, attempt, clock.instant(), null);
             return new CompletionHandler.OnCompleteRemove<>();
         } catch (CallbackFailedException failure) {
@@ -196,10 +195,6 @@ class JobCallbacks implements SmartLifecycle {
         int attempt = jobs.findById(id).map(Job::callbackAttempts).orElse(0) + 1;
         jobs.calledBack(id, attempt, null, "Unexpected failure: the service's log has more under the job's id");
         next(attempt, true, complete, operations);
-    }
-
-    private static String event(Job job) {
-        return "job." + job.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** What is sent: the job as it is answered. */

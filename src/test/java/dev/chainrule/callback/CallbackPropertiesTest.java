@@ -3,6 +3,7 @@ package dev.chainrule.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,8 @@ class CallbackPropertiesTest {
     static class Settings {}
 
     private static CallbackRetries retries(Duration first, Duration longest) {
-        return new CallbackRetries(new CallbackProperties("", false, Duration.ofSeconds(10), 24, first, longest));
+        return new CallbackRetries(
+                new CallbackProperties(List.of(), false, Duration.ofSeconds(10), 24, first, longest));
     }
 
     @Test
@@ -46,19 +48,26 @@ class CallbackPropertiesTest {
     }
 
     @Test
-    void neitherAFailedStartNorTheLogTellsTheSecret() {
+    void neitherAFailedStartNorTheLogContainsTheSecret() {
         service.withPropertyValues("chainrule.callback.secret=fifteen letters")
                 .run(failed -> assertThat(failed.getStartupFailure())
                         .rootCause()
-                        .hasMessage("chainrule.callback.secret has 15 characters and needs at least 16"));
+                        .hasMessageStartingWith(
+                                "chainrule.callback.secret must be whsec_ and the base64 form of 24 to 64"));
 
         assertThat(Callbacks.properties(false).toString()).doesNotContain(Callbacks.SECRET).contains("timeout=PT30S");
     }
 
     @Test
-    void aSecretOf16CharactersSigns() {
-        service.withPropertyValues("chainrule.callback.secret=sixteen letters!")
-                .run(started -> assertThat(started.getBean(CallbackProperties.class).canSign()).isTrue());
+    void twoSecretsSignOnceEach() {
+        service.withPropertyValues("chainrule.callback.secret=" + Callbacks.SECRET + "," + Callbacks.SECRET)
+                .run(started -> assertThat(started.getBean(CallbackProperties.class).signingKeys()).hasSize(2));
+    }
+
+    @Test
+    void emptySecretIsNone() {
+        service.withPropertyValues("chainrule.callback.secret=")
+                .run(started -> assertThat(started.getBean(CallbackProperties.class).canSign()).isFalse());
     }
 
     @ParameterizedTest

@@ -217,7 +217,7 @@ class CallbackUrlsTest {
 
     @Test
     void withoutAKeyTheFaultNamesTheSettingThatIsMissing() {
-        var unsigned = new CallbackUrls(Callbacks.properties("", false, Duration.ofSeconds(1)));
+        var unsigned = new CallbackUrls(Callbacks.properties(List.of(), false, Duration.ofSeconds(1)));
 
         assertThat(unsigned.read("https://example.com/", faults.at("callbackUrl"))).isEmpty();
         assertThat(unsigned.read(null, faults.at("callbackUrl"))).isEmpty();

@@ -1,0 +1,63 @@
+package dev.chainrule.callback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A symmetric key of the Standard Webhooks scheme, version 1.0.0: {@code whsec_} and the base64 form of 24 to 64 random bytes.
+ *
+ * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard Webhooks</a>
+ */
+final class SigningKey {
+    static final int MIN_BYTES = 24;
+    static final int MAX_BYTES = 64;
+
+    private static final String PREFIX = "whsec_";
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    private SigningKey(byte[] bytes) {
+        key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** @throws IllegalArgumentException without the text in its message */
+    static SigningKey parse(String text) {
+        if (text.startsWith(PREFIX) && base64(text) instanceof byte[] bytes && bytes.length >= MIN_BYTES
+                && bytes.length <= MAX_BYTES) {
+            return new SigningKey(bytes);
+        }
+        throw new IllegalArgumentException(
+                "must be " + PREFIX + " and the base64 form of " + MIN_BYTES + " to " + MAX_BYTES
+                        + " random bytes, such as the output of: echo " + PREFIX + "$(openssl rand -base64 32)");
+    }
+
+    private static byte @Nullable [] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text.substring(PREFIX.length()));
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /**
+     * The signature of a message: {@code v1,} and the base64 form of HMAC-SHA256(key, id + "." + timestamp + "." + body).
+     *
+     * @param timestamp of the attempt, in seconds since 1970: a receiver may refuse a message that was recorded and is sent again
+     */
+    String sign(String id, long timestamp, byte[] body) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((id + "." + timestamp + ".").getBytes(US_ASCII));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, missing);
+        }
+    }
+}
