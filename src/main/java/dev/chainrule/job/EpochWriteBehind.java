@@ -61,6 +61,12 @@ final class EpochWriteBehind implements TrainingListener {
     private boolean writing;
     private Throwable failure;
 
+    /** The same for every epoch of the run; set before {@link #batch}. */
+    private int batches;
+
+    /** The present epoch in the upper half, its last batch in the lower one; 0 before the first. One write a batch, without a lock. */
+    private volatile long batch;
+
     /**
      * @param best of the epochs before, if the run goes on from a state
      * @param executor runs the writes, one after the other
@@ -82,6 +88,20 @@ final class EpochWriteBehind implements TrainingListener {
         this.writer = writer;
         this.lastRecords = nanoTime.getAsLong();
         this.lastState = lastRecords;
+    }
+
+    @Override
+    public void batchCompleted(int epoch, int number, int ofEpoch) {
+        batches = ofEpoch;
+        batch = (long) epoch << Integer.SIZE | number;
+    }
+
+    /** How far the run is in its present epoch; for any thread. */
+    Optional<BatchProgress> batch() {
+        long last = batch;
+        return last == 0
+                ? Optional.empty()
+                : Optional.of(new BatchProgress((int) (last >>> Integer.SIZE), (int) last, batches));
     }
 
     /**

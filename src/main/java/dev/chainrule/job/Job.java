@@ -110,6 +110,16 @@ class Job {
     @Column(insertable = false, updatable = false)
     private Instant heartbeatAt;
 
+    /** This and the next two are written with the heartbeat. */
+    @Column(insertable = false, updatable = false)
+    private Integer batchEpoch;
+
+    @Column(insertable = false, updatable = false)
+    private Integer batch;
+
+    @Column(insertable = false, updatable = false)
+    private Integer batches;
+
     private String callbackUrl;
 
     /** This and the next two are written past this class, by {@link JobRepository#calledBack}. */
@@ -319,6 +329,13 @@ class Job {
         var unlogged = transitions.subList(logged, transitions.size());
         markLogged();
         return unlogged;
+    }
+
+    /** How far the run was in its epoch at the last heartbeat. */
+    Optional<BatchProgress> batch() {
+        return batchEpoch == null || batch == null || batches == null
+                ? Optional.empty()
+                : Optional.of(new BatchProgress(batchEpoch, batch, batches));
     }
 
     Optional<Instant> heartbeatAt() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Timeouts;
 import org.hibernate.jpa.SpecHints;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
@@ -97,11 +98,19 @@ interface JobRepository extends Repository<Job, UUID> {
             + " group by j.sweepId, j.state")
     List<SweepTally> sweepTallies(Collection<UUID> sweeps);
 
-    /** Tells that the holder of a claim lives; nothing happens if the claim is not the newest. */
+    /**
+     * Records that the holder of a claim lives, and how far it is; nothing happens if the claim is not the newest.
+     *
+     * @param epoch as the next two, null before the first batch
+     */
     @Modifying
     @Transactional
-    @Query("update Job j set j.heartbeatAt = :now where j.id = :id and j.claim = :claim and j.state in :held")
-    int beat(UUID id, int claim, Collection<JobState> held, Instant now);
+    @Query("update Job j set j.heartbeatAt = :now, j.batchEpoch = :epoch, j.batch = :batch,"
+            + " j.batches = :batches where j.id = :id and j.claim = :claim and j.state in :held")
+    int beat(
+            UUID id, int claim, Collection<JobState> held, Instant now, @Nullable Integer epoch,
+            @Nullable Integer batch,
+            @Nullable Integer batches);
 
     /** Notes an attempt to tell that a job has ended. */
     @Modifying

@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param heartbeatAt when the replica that trains it last said so; null unless one does
  * @param transitions every state that it was in
  * @param callback how far its callbackUrl was told; null without one
- * @param mark changes with everything but the heartbeat
+ * @param mark changes with everything but the heartbeat and the batches
  */
 record JobView(
         UUID id,
@@ -79,9 +79,12 @@ record JobView(
      * @param epochs how many there will be at most
      * @param fraction epoch / epochs
      * @param samplesPerSecond training rows per second of the epochs so far
+     * @param current the epoch after that, as of heartbeatAt; null unless the job is trained and a batch of it is
      * @param etaSeconds what the remaining epochs will take at this speed; null unless the job is running
      */
-    record Progress(int epoch, int epochs, double fraction, Double samplesPerSecond, Double etaSeconds) {}
+    record Progress(
+            int epoch, int epochs, double fraction, BatchProgress current, Double samplesPerSecond,
+            Double etaSeconds) {}
 
     /**
      * @param deliveredAt null until the receiver took it
@@ -114,6 +117,7 @@ record JobView(
                         epoch,
                         job.epochs(),
                         (double) epoch / job.epochs(),
+                        job.batch().filter(batch -> job.state().held() && batch.epoch() > epoch).orElse(null),
                         progress == null ? null : progress.samplesPerSecond(),
                         progress == null || job.state() != JobState.RUNNING ? null : progress.etaSeconds()),
                 progress == null ? null : progress.latest().orElse(null),

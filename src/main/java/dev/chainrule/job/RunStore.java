@@ -97,7 +97,7 @@ class RunStore {
                 .map(job -> {
                     var row = locked(job.id());
                     job.start(now(row));
-                    jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant());
+                    jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant(), null, null, null);
                     fence(row, job);
                     return new Held(job, row.best().map(best -> json.readStored(best, Epoch.class)), row.epoch());
                 });

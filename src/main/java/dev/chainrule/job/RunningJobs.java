@@ -61,6 +61,10 @@ class RunningJobs {
         void writeBy(EpochWriteBehind itsJournal) {
             journal = itsJournal;
         }
+
+        private Optional<BatchProgress> batch() {
+            return Optional.ofNullable(journal).flatMap(EpochWriteBehind::batch);
+        }
     }
 
     Run add(Claim claim) {
@@ -135,14 +139,21 @@ class RunningJobs {
         runs.values().stream().map(run -> run.journal).filter(journal -> journal != null)
                 .forEach(EpochWriteBehind::flush);
         try {
-            for (var claim : runs.keySet()) {
-                jobs.beat(claim.job(), claim.number(), JobState.HELD, clock.instant());
+            for (var entry : runs.entrySet()) {
+                beat(entry.getKey(), entry.getValue().batch());
                 activity.beat();
             }
             readCommands(jobs());
         } catch (DataAccessException | TransactionException away) {
             log.debug("The database cannot be reached: jobs are looked for again at the next tick", away);
         }
+    }
+
+    private void beat(Claim claim, Optional<BatchProgress> batch) {
+        jobs.beat(
+                claim.job(), claim.number(), JobState.HELD, clock.instant(),
+                batch.map(BatchProgress::epoch).orElse(null), batch.map(BatchProgress::batch).orElse(null),
+                batch.map(BatchProgress::batches).orElse(null));
     }
 
     private List<UUID> jobs() {

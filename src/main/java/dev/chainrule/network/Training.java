@@ -327,6 +327,7 @@ public final class Training {
         var dropout = drops ? RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch) : null;
         BooleanSupplier interrupted = this::isInterrupted;
         tally.clear();
+        int batches = Math.ceilDiv(order.length, batchSize);
         int count;
         for (int from = 0; from < order.length; from += count) {
             count = Math.min(batchSize, order.length - from);
@@ -346,6 +347,7 @@ public final class Training {
             if (!onTheWay) {
                 optimizer.updateAll();
             }
+            listener.batchCompleted(epoch, from / batchSize + 1, batches);
         }
         return true;
     }

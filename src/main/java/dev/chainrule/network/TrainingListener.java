@@ -14,6 +14,14 @@ public interface TrainingListener {
     void epochCompleted(EpochRecord record, Supplier<TrainingState> state);
 
     /**
+     * The parameters moved for one more batch of an epoch that is not over yet.
+     *
+     * @param epoch from 1
+     * @param batch from 1 to {@code batches}
+     */
+    default void batchCompleted(int epoch, int batch, int batches) {}
+
+    /**
      * For how many nanoseconds the last {@link #epochCompleted} made the run wait for something that is no training: they are not counted
      * as time of the next epoch.
      */
