@@ -65,6 +65,11 @@ public class Api {
         return post(path, "application/json", BodyPublishers.ofString(body));
     }
 
+    /** Puts JSON. */
+    public Answer put(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
     /** @param headers names and values in turn */
     public Answer post(String path, String contentType, BodyPublisher body, String... headers) {
         var request = request(path).header("Content-Type", contentType).POST(body);

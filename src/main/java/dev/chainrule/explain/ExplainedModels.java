@@ -8,6 +8,7 @@ import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.TrainedModel.OfGraph;
 import dev.chainrule.model.TrainedModel.OfLayers;
+import dev.chainrule.model.VersionReference;
 import dev.chainrule.model.Versions;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.LayeredModel;
@@ -45,29 +46,30 @@ public class ExplainedModels {
     /**
      * A version of a model, or the model as a job with this seed starts it.
      *
-     * @param version its number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none
+     * @param version its number, an alias, a rule, or {@code "initial"}; null: the one that the model serves, and {@code "initial"} if it was never
+     *     trained
      * @param seed of the parameters that a model starts with; null: the model's own, or 0
      * @param inputs how many numbers go into a model that leaves that open
      * @param schema of the dataset whose rows are to go into a model as it starts; empty: its rows are numbers as it takes them
      * @param faults takes what is wrong with {@code version}, or that the model has too many parameters with these inputs; then nothing
      *     is given
-     * @throws ProblemException (404) if there is no such model or version
+     * @throws ProblemException (404) if there is no such model or version, (409) if the model was trained, but serves no version
      */
     public Optional<ExplainedModel> find(
             String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
         var model = models.find(nameOrId);
         boolean open = version == null || version.isNull();
-        if (!open && !version.isInt() && !(version.isString() && version.stringValue().equals(INITIAL))) {
-            faults.add("version", "must be the number of a version, or \"initial\"");
-            return Optional.empty();
-        }
-        if (open ? versions.newest(model.name()).isEmpty() : version.isString()) {
+        if (open ? !versions.isTrained(model) : isInitial(version)) {
             return initial(model, seed, inputs, schema, faults);
         }
-        var number = open ? null : (Integer) version.intValue();
-        var trained = number == null
-                ? versions.load(nameOrId, null)
-                : faults.at("version").locating(() -> versions.load(nameOrId, number));
+        var at = faults.at("version");
+        var named = open ? Optional.<VersionReference>empty() : VersionReference.of(version);
+        if (!open && named.isEmpty()) {
+            at.add("must be the number of a version, an alias, \"newest\", \"best\" or \"initial\"");
+            return Optional.empty();
+        }
+        var served = open ? versions.load(nameOrId, named) : at.locating(() -> versions.load(nameOrId, named));
+        var trained = served.trained();
         if (!isSmallEnough(trained.network().parameters().size(), faults)) {
             return Optional.empty();
         }
@@ -77,6 +79,10 @@ public class ExplainedModels {
             case OfLayers layers -> subject(model, layers.version(), layers.network(), preprocessing);
             case OfGraph graph -> subject(model, graph.version(), graph.network(), preprocessing);
         });
+    }
+
+    private static boolean isInitial(JsonNode version) {
+        return version.isString() && version.stringValue().equals(INITIAL);
     }
 
     private Optional<ExplainedModel> initial(

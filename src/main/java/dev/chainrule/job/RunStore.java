@@ -217,7 +217,10 @@ class RunStore {
         var best = row.best().map(record -> json.readStored(record, Epoch.class).number());
         var published = versions.publish(
                 job.modelId(),
-                new TrainingResult(job.id(), epoch, best, trained.network(), trained.preprocessing(), metrics));
+                new TrainingResult(
+                        job.id(), job.sweepId(), epoch, best, trained.network(), trained.preprocessing(),
+                        metrics.cost(),
+                        metrics.validationCost(), metrics));
         job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
     }
 

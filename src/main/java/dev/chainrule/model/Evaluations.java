@@ -7,6 +7,7 @@ import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.model.Versions.ServedVersion;
 import dev.chainrule.network.Evaluation;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.network.Samples;
@@ -19,6 +20,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,7 @@ class Evaluations {
     /**
      * How good a version is over a dataset.
      *
+     * @param servedBecause why this version answers, as a sentence
      * @param cost the model's loss, in the unit that it was trained in, without penalties
      * @param accuracy share of right rows; for classes
      * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows whose outputs
@@ -66,6 +69,7 @@ class Evaluations {
     record EvaluationView(
             String model,
             int version,
+            String servedBecause,
             String dataset,
             @JsonInclude Double cost,
             int rows,
@@ -77,11 +81,12 @@ class Evaluations {
             Double r2,
             List<UnknownValues> unknownValues) {}
 
-    /** @param version null: the newest */
-    EvaluationView evaluate(String nameOrId, Integer version, JsonNode body) {
+    /** @param named by the request; empty: the version that the model serves */
+    EvaluationView evaluate(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
-        var trained = versions.load(nameOrId, version);
+        var served = versions.load(nameOrId, named);
+        var trained = served.trained();
         var at = faults.at("dataset");
         if (request.dataset() == null || !request.dataset().isString()) {
             at.add("must be the name or the id of a dataset");
@@ -99,13 +104,14 @@ class Evaluations {
         try (var team = compute.team()) {
             var operations = compute.operations(trained.network().precision(), team);
             var unknown = UnknownValues.of(trained.preprocessing(), table);
-            return evaluate(trained, dataset, samples, Task.of(trained.preprocessing(), loss), operations, unknown);
+            return evaluate(served, dataset, samples, Task.of(trained.preprocessing(), loss), operations, unknown);
         }
     }
 
     private EvaluationView evaluate(
-            TrainedModel trained, Dataset dataset, Samples samples, Task task, MatrixOperations operations,
+            ServedVersion served, Dataset dataset, Samples samples, Task task, MatrixOperations operations,
             List<UnknownValues> unknown) {
+        var trained = served.trained();
         var preprocessing = trained.preprocessing();
         var confusion = task.decidesOneClass() && task.classes(preprocessing) <= MAX_CONFUSED
                 ? new int[task.classes(preprocessing)][task.classes(preprocessing)]
@@ -133,6 +139,7 @@ class Evaluations {
         return new EvaluationView(
                 trained.name(),
                 trained.version(),
+                served.because(),
                 dataset.name(),
                 scores.cost(),
                 dataset.rowCount(),

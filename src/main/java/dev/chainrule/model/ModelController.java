@@ -29,15 +29,18 @@ import tools.jackson.databind.JsonNode;
 class ModelController {
     private final Models models;
     private final Versions versions;
+    private final Serving serving;
     private final ModelRequests requests;
     private final ModelReader reader;
     private final MemoryBudget memory;
 
     ModelController(
-            Models models, Versions versions, ModelRequests requests, ModelReader reader, MemoryBudget memory) {
+            Models models, Versions versions, Serving serving, ModelRequests requests, ModelReader reader,
+            MemoryBudget memory) {
         this.memory = memory;
         this.models = models;
         this.versions = versions;
+        this.serving = serving;
         this.requests = requests;
         this.reader = reader;
     }
@@ -92,6 +95,8 @@ class ModelController {
 
     private ModelView view(Model model) {
         var definition = models.definition(model);
-        return ModelView.of(model, reader.write(model.name(), definition), definition, versions.numbers(model));
+        return ModelView.of(
+                model, reader.write(model.name(), definition), definition, versions.numbers(model),
+                serving.view(model));
     }
 }

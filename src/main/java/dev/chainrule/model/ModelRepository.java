@@ -20,6 +20,9 @@ interface ModelRepository extends Repository<Model, UUID> {
 
     Optional<Model> findByName(String name);
 
+    @Query("select m.id from Model m where m.name = :name")
+    Optional<UUID> idByName(String name);
+
     boolean existsByName(String name);
 
     /** The model, locked until the transaction ends. */

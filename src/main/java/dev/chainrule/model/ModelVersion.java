@@ -28,6 +28,9 @@ class ModelVersion {
     @Column(nullable = false)
     private UUID jobId;
 
+    /** The sweep that the job belongs to; null: none. */
+    private UUID sweepId;
+
     @Column(nullable = false)
     private int epoch;
 
@@ -44,6 +47,11 @@ class ModelVersion {
     /** The epoch's record in JSON. */
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
     private String metrics;
+
+    /** This and the next are in the metrics, too, but queries compare them. Null: not measured, or not finite. */
+    private Double cost;
+
+    private Double validationCost;
 
     @Column(name = "weights_sha256", nullable = false, length = 64)
     private String weightsSha256;
@@ -69,11 +77,14 @@ class ModelVersion {
         this.modelId = modelId;
         this.version = version;
         this.jobId = result.jobId();
+        this.sweepId = result.sweepId().orElse(null);
         this.epoch = result.epoch();
         this.bestEpoch = result.bestEpoch().orElse(null);
         this.inputs = result.network().inputs();
         this.preprocessingId = preprocessing.id();
         this.metrics = metrics;
+        this.cost = result.cost();
+        this.validationCost = result.validationCost();
         this.weightsSha256 = weights.sha256();
         this.weightsId = weights.id();
         this.createdAt = createdAt;
@@ -85,6 +96,10 @@ class ModelVersion {
 
     UUID jobId() {
         return jobId;
+    }
+
+    Optional<UUID> sweepId() {
+        return Optional.ofNullable(sweepId);
     }
 
     int epoch() {
@@ -106,6 +121,14 @@ class ModelVersion {
 
     String metrics() {
         return metrics;
+    }
+
+    Optional<Double> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    Optional<Double> validationCost() {
+        return Optional.ofNullable(validationCost);
     }
 
     String weightsSha256() {

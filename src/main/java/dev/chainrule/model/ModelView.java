@@ -1,10 +1,12 @@
 package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.chainrule.model.Serving.ServesView;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.model.definition.ModelDocument;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -12,12 +14,14 @@ import java.util.UUID;
  *
  * @param parameterCount null while the number of inputs is left to the dataset
  * @param versions the numbers of its trained versions, oldest first
+ * @param aliases numbers of versions by their aliases, in alphabetical order
  */
 record ModelView(
         UUID id, @JsonUnwrapped ModelDocument definition, Long parameterCount, List<Integer> versions,
-        Instant createdAt) {
+        ServesView serves, Map<String, Integer> aliases, Instant createdAt) {
 
-    static ModelView of(Model model, ModelDocument document, ModelDefinition definition, List<Integer> versions) {
+    static ModelView of(Model model, ModelDocument document, ModelDefinition definition, List<Integer> versions,
+            ServesView serves) {
         return new ModelView(
                 model.id(),
                 document,
@@ -25,6 +29,8 @@ record ModelView(
                         ? definition.parameterCount(definition.inputs().getAsInt())
                         : null,
                 versions,
+                serves,
+                model.aliases(),
                 model.createdAt());
     }
 }

@@ -81,13 +81,21 @@ public class Models {
     }
 
     /**
-     * Finds a model that cannot be deleted before the caller's transaction ends: for whoever notes there that it is in use.
+     * The model, whose row is locked until the caller's transaction ends: nobody else can change or delete it meanwhile.
      *
      * @throws ProblemException (404) if there is none
      */
     @Transactional
     public Model hold(String nameOrId) {
-        return models.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+        // Not found as an entity first: that one would stay as it was read before the lock.
+        return id(nameOrId).flatMap(models::lock).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+    }
+
+    private Optional<UUID> id(String nameOrId) {
+        if (ResourceName.isId(nameOrId)) {
+            return Optional.of(UUID.fromString(nameOrId));
+        }
+        return ResourceName.isName(nameOrId) ? models.idByName(nameOrId) : Optional.empty();
     }
 
     @Transactional(readOnly = true)

@@ -6,6 +6,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Saturated;
+import dev.chainrule.model.Versions.ServedVersion;
 import dev.chainrule.model.definition.ModelProperties;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.Task;
@@ -14,6 +15,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +46,7 @@ class Predictions {
     /**
      * What a version makes of rows.
      *
+     * @param servedBecause why this version answers, as a sentence
      * @param outputs a row for each row; numbers in the target's own unit
      * @param outputNames what each output is of: the target, or the class whose probability it is
      * @param classes the class of each row, null for a row whose outputs are not numbers; null if the outputs say none
@@ -51,7 +54,8 @@ class Predictions {
      * @param unknownValues of features, by column; none where training knew all of them
      */
     record PredictionView(
-            String model, int version, Object outputs, List<String> outputNames, List<Integer> classes,
+            String model, int version, String servedBecause, Object outputs, List<String> outputNames,
+            List<Integer> classes,
             List<String> labels,
             List<UnknownValues> unknownValues) {}
 
@@ -93,22 +97,23 @@ class Predictions {
     /**
      * A small prediction is computed by the request's own thread, so that it waits for no turn.
      *
-     * @param version null: the newest
+     * @param named by the request; empty: the version that the model serves
      */
-    PredictionView predict(String nameOrId, Integer version, JsonNode body) {
+    PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
         var request = json.bind(body, Request.class, faults);
-        if (versions.bytesToLoad(nameOrId, version) > SMALL_LOAD) {
-            return computations.run(() -> predict(request, versions.load(nameOrId, version), faults));
+        if (versions.bytesToLoad(nameOrId, named) > SMALL_LOAD) {
+            return computations.run(() -> predict(request, versions.load(nameOrId, named), faults));
         }
-        var trained = versions.load(nameOrId, version);
+        var served = versions.load(nameOrId, named);
         long rows = request.rows() == null ? 0 : request.rows().size();
-        return Saturated.product(rows, trained.network().parameters().size()) <= SMALL_WORK
-                ? predict(request, trained, faults)
-                : computations.run(() -> predict(request, trained, faults));
+        return Saturated.product(rows, served.trained().network().parameters().size()) <= SMALL_WORK
+                ? predict(request, served, faults)
+                : computations.run(() -> predict(request, served, faults));
     }
 
-    private PredictionView predict(Request request, TrainedModel trained, Faults faults) {
+    private PredictionView predict(Request request, ServedVersion served, Faults faults) {
+        var trained = served.trained();
         if (request.rows() != null && request.rows().size() <= limits.maxPredictionRows()) {
             memory.reserveForRequest(bytes(trained, request.rows().size()), "send fewer rows");
         }
@@ -137,7 +142,8 @@ class Predictions {
                 ? null
                 : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
         return new PredictionView(
-                trained.name(), trained.version(), NumberRows.of(precision, outputs), preprocessing.outputNames(),
+                trained.name(), trained.version(), served.because(), NumberRows.of(precision, outputs),
+                preprocessing.outputNames(),
                 classes,
                 labels, features.unknown());
     }

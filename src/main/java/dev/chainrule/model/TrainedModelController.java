@@ -1,6 +1,9 @@
 package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
+import dev.chainrule.problem.ProblemException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -22,14 +25,20 @@ class TrainedModelController {
 
     @PostMapping("/predict")
     Predictions.PredictionView predict(
-            @PathVariable String model, @RequestParam(required = false) Integer version, @RequestBody JsonNode body) {
-        return predictions.predict(model, version, body);
+            @PathVariable String model, @RequestParam(required = false) String version, @RequestBody JsonNode body) {
+        return predictions.predict(model, reference(version), body);
     }
 
     @Computes
     @PostMapping("/evaluate")
     Evaluations.EvaluationView evaluate(
-            @PathVariable String model, @RequestParam(required = false) Integer version, @RequestBody JsonNode body) {
-        return evaluations.evaluate(model, version, body);
+            @PathVariable String model, @RequestParam(required = false) String version, @RequestBody JsonNode body) {
+        return evaluations.evaluate(model, reference(version), body);
+    }
+
+    private static Optional<VersionReference> reference(@Nullable String version) {
+        return Optional.ofNullable(version)
+                .map(text -> VersionReference.of(text)
+                        .orElseThrow(() -> ProblemException.invalid("?version", VersionReference.FORM)));
     }
 }

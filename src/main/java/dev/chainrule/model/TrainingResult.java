@@ -4,14 +4,18 @@ import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job trained.
  *
- * @param epoch at whose end the network stood so
+ * @param sweepId the sweep that the job belongs to
+ * @param epoch whose parameters the network has
  * @param bestEpoch the one with the lowest validation cost, or the lowest cost without validation; empty: none was trained
+ * @param cost of the epoch; null: not measured, or not finite
+ * @param validationCost of the epoch, likewise
  * @param metrics of the epoch; written as JSON
  */
 public record TrainingResult(
-        UUID jobId, int epoch, Optional<Integer> bestEpoch, Trainable network, Preprocessing preprocessing,
-        Object metrics) {}
+        UUID jobId, Optional<UUID> sweepId, int epoch, Optional<Integer> bestEpoch, Trainable network,
+        Preprocessing preprocessing, @Nullable Double cost, @Nullable Double validationCost, Object metrics) {}

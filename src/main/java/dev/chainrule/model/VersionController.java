@@ -6,6 +6,7 @@ import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.ProblemException;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +19,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/models/{model}/versions")
 class VersionController {
+    private final Models models;
     private final Versions versions;
+    private final VersionChoice choice;
     private final MemoryBudget memory;
 
-    VersionController(Versions versions, MemoryBudget memory) {
+    VersionController(Models models, Versions versions, VersionChoice choice, MemoryBudget memory) {
+        this.models = models;
+        this.choice = choice;
         this.versions = versions;
         this.memory = memory;
     }
@@ -32,7 +37,10 @@ class VersionController {
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor) {
         int size = PageRequest.of(limit, null).limit();
-        return Page.of(versions.list(model, before(cursor), size + 1), size, ModelVersion::version, VersionView::of);
+        var found = models.find(model);
+        return Page.of(
+                versions.list(found, before(cursor), size + 1), size, ModelVersion::version,
+                version -> VersionView.of(found, version));
     }
 
     /** Versions are numbered, so the last one's number is the cursor. */
@@ -44,9 +52,16 @@ class VersionController {
         }
     }
 
+    /** A part of the path that cannot name a version names none that exists. */
+    private static VersionReference reference(String model, String version) {
+        return VersionReference.of(version)
+                .orElseThrow(() -> ProblemException.notFound("version of " + model, version));
+    }
+
     @GetMapping("/{version}")
-    VersionView get(@PathVariable String model, @PathVariable int version) {
-        return VersionView.of(versions.find(model, version));
+    VersionView get(@PathVariable String model, @PathVariable String version) {
+        var found = models.find(model);
+        return VersionView.of(found, choice.find(found, reference(model, version)));
     }
 
     @DeleteMapping("/{version}")
@@ -58,14 +73,14 @@ class VersionController {
     /** How raw columns become inputs, and outputs the targets: what is needed to use the weights elsewhere. */
     @Computes
     @GetMapping("/{version}/preprocessing")
-    Preprocessing preprocessing(@PathVariable String model, @PathVariable int version) {
-        return versions.load(model, version).preprocessing();
+    Preprocessing preprocessing(@PathVariable String model, @PathVariable String version) {
+        return versions.load(model, Optional.of(reference(model, version))).trained().preprocessing();
     }
 
     @Computes
     @GetMapping("/{version}/weights")
-    WeightsView weights(@PathVariable String model, @PathVariable int version) {
-        var trained = versions.load(model, version);
+    WeightsView weights(@PathVariable String model, @PathVariable String version) {
+        var trained = versions.load(model, Optional.of(reference(model, version))).trained();
         memory.reserveForRequest(WeightsView.bytes(trained), "ask for a smaller model's weights");
         return WeightsView.of(trained);
     }

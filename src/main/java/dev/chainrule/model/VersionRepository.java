@@ -22,6 +22,16 @@ interface VersionRepository extends Repository<ModelVersion, UUID> {
 
     List<ModelVersion> findByModelId(UUID modelId);
 
+    boolean existsByModelId(UUID modelId);
+
+    /** See {@link VersionReference.Rule#NEWEST}. */
+    Optional<ModelVersion> findFirstByModelIdAndSweepIdIsNullOrderByVersionDesc(UUID modelId);
+
+    /** See {@link VersionReference.Rule#BEST}: the best first. */
+    @Query("select v from ModelVersion v where v.modelId = :model order by v.validationCost asc nulls last,"
+            + " case when v.validationCost is null then v.cost end asc nulls last, v.version asc")
+    List<ModelVersion> bestFirst(@Param("model") UUID modelId, Limit limit);
+
     /** The numbers of those that are there, oldest first. */
     @Query("select v.version from ModelVersion v where v.modelId = :model order by v.version")
     List<Integer> numbers(@Param("model") UUID modelId);

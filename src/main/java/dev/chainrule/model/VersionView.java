@@ -2,20 +2,25 @@ package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * A trained version as users see it.
  *
+ * @param sweep that the job belongs to; null: none
  * @param epoch at whose end the weights stood so
  * @param bestEpoch the job's one with the lowest validation cost, or the lowest cost without validation: another one, unless early stopping
  *     restored it; null: none was trained
  * @param metrics the record of {@code epoch}
+ * @param aliases that name it, in alphabetical order
  * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers
  */
 record VersionView(
         int version,
         UUID jobId,
+        UUID sweep,
+        List<String> aliases,
         int epoch,
         Integer bestEpoch,
         int inputs,
@@ -23,10 +28,12 @@ record VersionView(
         String weightsSha256,
         Instant createdAt) {
 
-    static VersionView of(ModelVersion version) {
+    static VersionView of(Model model, ModelVersion version) {
         return new VersionView(
                 version.version(),
                 version.jobId(),
+                version.sweepId().orElse(null),
+                model.aliasesOf(version.version()),
                 version.epoch(),
                 version.bestEpoch().orElse(null),
                 version.inputs(),

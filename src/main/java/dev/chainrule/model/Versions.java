@@ -31,6 +31,7 @@ public class Versions {
     private final Models models;
     private final ModelRepository locks;
     private final VersionRepository versions;
+    private final VersionChoice choice;
     private final ContentStore contents;
     private final JsonBinder json;
     private final MemoryBudget memory;
@@ -53,6 +54,7 @@ public class Versions {
             Models models,
             ModelRepository locks,
             VersionRepository versions,
+            VersionChoice choice,
             ContentStore contents,
             JsonBinder json,
             MemoryBudget memory,
@@ -62,6 +64,7 @@ public class Versions {
         this.models = models;
         this.locks = locks;
         this.versions = versions;
+        this.choice = choice;
         this.contents = contents;
         this.json = json;
         this.memory = memory;
@@ -107,9 +110,8 @@ public class Versions {
 
     /** Newest first, versions below {@code before} only. */
     @Transactional(readOnly = true)
-    List<ModelVersion> list(String model, int before, int limit) {
-        return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(
-                models.find(model).id(), before, Limit.of(limit));
+    List<ModelVersion> list(Model model, int before, int limit) {
+        return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(model.id(), before, Limit.of(limit));
     }
 
     /** The numbers of those that are there, oldest first. */
@@ -117,30 +119,34 @@ public class Versions {
         return versions.numbers(model.id());
     }
 
-    /** @throws ProblemException (404) if there is none */
+    /** Whether the model has any version. */
     @Transactional(readOnly = true)
-    ModelVersion find(String model, int version) {
-        return find(models.find(model), version);
-    }
-
-    private ModelVersion find(Model model, int version) {
-        return versions.findByModelIdAndVersion(model.id(), version)
-                .orElseThrow(() -> ProblemException.notFound("version of " + model.name(), version));
+    public boolean isTrained(Model model) {
+        return versions.existsByModelId(model.id());
     }
 
     /**
-     * A version with its weights, for the present request, which holds what it takes in memory unless it is loaded already.
+     * A version in memory.
      *
-     * @param version null: the newest
-     * @throws ProblemException (404) if there is none, (409) if the model was never trained, (413, 503) if there is no memory for it
+     * @param because why this one answers, as a sentence
      */
-    public TrainedModel load(String nameOrId, Integer version) {
+    public record ServedVersion(TrainedModel trained, String because) {}
+
+    /**
+     * Loads a version with its weights, and reserves for the request what it takes in memory, unless it is loaded already.
+     *
+     * @param named by the request; empty: the version that the model serves
+     * @throws ProblemException (404) if there is no such model or version, (409) if the model serves none, (413, 503) if there is no memory
+     *     for it
+     */
+    public ServedVersion load(String nameOrId, Optional<VersionReference> named) {
         // Not in one transaction: a request that waits for memory must not hold a connection.
-        memory.reserveForRequest(bytesToLoad(nameOrId, version), "ask for a smaller model");
+        memory.reserveForRequest(bytesToLoad(nameOrId, named), "ask for a smaller model");
         return readOnly.execute(_ -> {
             var model = models.find(nameOrId);
-            var found = version == null ? newest(model) : find(model, version);
-            return loaded.get(found.weightsId(), _ -> load(model, found));
+            var chosen = choice.choose(model, named);
+            var version = chosen.version();
+            return new ServedVersion(loaded.get(version.weightsId(), _ -> load(model, version)), chosen.because());
         });
     }
 
@@ -148,60 +154,59 @@ public class Versions {
      * What a request takes in memory that {@link #load}s a version: its parameters, a chunk of them, and what its definition and its
      * preprocessing take; nothing if it is small and in the cache. Loads nothing.
      *
-     * @param version null: the newest
      * @throws ProblemException as {@link #load}
      */
-    long bytesToLoad(String nameOrId, Integer version) {
-        return readOnly.execute(_ -> bytesToLoad(models.find(nameOrId), version));
+    long bytesToLoad(String nameOrId, Optional<VersionReference> named) {
+        return readOnly.execute(_ -> {
+            var model = models.find(nameOrId);
+            return bytesToLoad(model, choice.choose(model, named).version());
+        });
     }
 
-    private long bytesToLoad(Model model, Integer version) {
-        var found = version == null ? newest(model) : find(model, version);
-        var present = loaded.getIfPresent(found.weightsId());
+    private long bytesToLoad(Model model, ModelVersion version) {
+        var present = loaded.getIfPresent(version.weightsId());
         if (present != null) {
             // It may leave the cache while it is used.
             return present.bytes() <= SMALL ? 0 : present.bytes();
         }
-        return contents.open(found.weightsId()).bytes() + READING + models.bytesToRead(model)
-                + Models.BYTES_PER_JSON_BYTE * contents.open(found.preprocessingId()).bytes();
-    }
-
-    /**
-     * The number of the newest version.
-     *
-     * @throws ProblemException (404) if there is no such model
-     */
-    @Transactional(readOnly = true)
-    public Optional<Integer> newest(String model) {
-        return findNewest(models.find(model)).map(ModelVersion::version);
-    }
-
-    private Optional<ModelVersion> findNewest(Model model) {
-        return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(model.id(), Integer.MAX_VALUE, Limit.of(1))
-                .stream()
-                .findFirst();
-    }
-
-    private ModelVersion newest(Model model) {
-        return findNewest(model)
-                .orElseThrow(() -> ProblemException.conflict(
-                        "The model \"" + model.name() + "\" has no trained version: start a job and wait until it has"
-                                + " SUCCEEDED"));
+        return contents.open(version.weightsId()).bytes() + READING + models.bytesToRead(model)
+                + Models.BYTES_PER_JSON_BYTE * contents.open(version.preprocessingId()).bytes();
     }
 
     /**
      * Deletes a version; its number is never given again.
      *
-     * @throws ProblemException (404) if there is none
+     * @throws ProblemException (404) if there is none, (409) if an alias names it or the model serves it
      */
     @Transactional
-    public void delete(String nameOrId, int version) {
-        var found = find(models.hold(nameOrId), version);
-        versions.delete(found);
+    public void delete(String nameOrId, int number) {
+        var model = models.hold(nameOrId);
+        var version = choice.find(model, new VersionReference.Numbered(number));
+        requireUnused(model, number);
+        versions.delete(version);
         versions.flush();
-        contents.delete(found.weightsId());
-        contents.delete(found.preprocessingId());
-        loaded.invalidate(found.weightsId());
+        contents.delete(version.weightsId());
+        contents.delete(version.preprocessingId());
+        loaded.invalidate(version.weightsId());
+    }
+
+    private static void requireUnused(Model model, int number) {
+        var path = "/api/v1/models/" + model.name();
+        var aliases = model.aliasesOf(number);
+        if (!aliases.isEmpty()) {
+            throw ProblemException.conflict(
+                    (aliases.size() == 1 ? "The alias " : "The aliases ")
+                            + String.join(" and ", aliases.stream().map(alias -> '"' + alias + '"').toList())
+                            + (aliases.size() == 1 ? " names" : " name") + " version " + number + " of the model \""
+                            + model.name() + "\": move or delete " + (aliases.size() == 1 ? "it" : "them")
+                            + " first, with PUT or DELETE " + path + "/aliases/" + aliases.getFirst());
+        }
+        if (model.serves().equals(new VersionReference.Numbered(number))) {
+            throw ProblemException.conflict(
+                    "The model \"" + model.name() + "\" serves version " + number
+                            + ": choose another one first, with PUT "
+                            + path + "/serving and {\"version\": \"newest\"}");
+        }
     }
 
     private TrainedModel load(Model model, ModelVersion version) {

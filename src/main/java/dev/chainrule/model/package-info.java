@@ -2,16 +2,24 @@
  * Models, their trained versions, and what can be asked of these: predictions, evaluations, weights. {@code model.definition} reads what
  * users send.
  *
- * <p><b>A prediction, step by step.</b> {@code TrainedModelController} calls {@code Predictions}. {@code Versions} gives the version
- * from its cache, or reserves memory and loads it; a version never changes. {@code RawRows} reads the rows and encodes them with the
+ * <p><b>A prediction, step by step.</b> {@code TrainedModelController} calls {@code Predictions}. {@code VersionChoice} finds the
+ * version that the request names, or else the one that the model serves, and says why. {@code Versions} gives it from its cache, or
+ * reserves memory and loads it; a version never changes. {@code RawRows} reads the rows and encodes them with the
  * version's preprocessing; {@code network.Prediction} computes block by block; outputs are decoded into the targets' units and classes
  * into their names. A small prediction runs on the request's thread, a large one as a computation. An evaluation ({@code Evaluations})
  * streams a dataset's rows through the version instead.
  *
- * <p><b>Who writes.</b> {@code Models} inserts and deletes rows of {@code model}; {@code Versions.publish}, in the transaction that
- * ends a job, locks the model's row, counts {@code last_version} up and inserts the {@code model_version}; {@code Versions.delete}
- * removes one. Nothing else changes a model or a version. A caller that needs a model to stay locks its row ({@code hold},
- * {@code findOrCreate}); {@code delete} locks it, too, and asks every {@code ModelUsage}, which {@code job} implements.
+ * <p><b>Which version answers.</b> A request may name a version by a {@code VersionReference}: its number, an alias, or a rule. If it names
+ * none, the model's {@code serves} does, which is a reference, too; a new model serves {@code newest}. {@code newest} leaves out what a
+ * sweep's jobs trained, so a sweep alone does not change what is served by that rule; {@code best} compares all versions. Rules are
+ * applied when a request is answered, by a query; nothing is kept that could become false when a job ends.
+ *
+ * <p><b>Who writes.</b> {@code Models} inserts and deletes rows of {@code model}; {@code Serving} changes {@code serves} and
+ * {@code aliases}; {@code Versions.publish}, in the transaction that ends a job, counts {@code last_version} up and inserts the
+ * {@code model_version}; {@code Versions.delete} removes one, unless an alias names it or the model serves it. Each of them locks the
+ * model's row first and reads it after that ({@code Models.hold}), so that an alias never names a version that is gone. Nothing else
+ * changes a model or a version. A caller that needs a model to stay locks its row ({@code hold}, {@code findOrCreate}); {@code delete}
+ * locks it, too, and asks every {@code ModelUsage}, which {@code job} implements.
  *
  * <p><b>Version</b>: parameters, preprocessing and the epoch's metrics that one job published, numbered from 1; a number is never used
  * again. <b>Trained model</b>: a version in memory, ready to compute.

@@ -14,6 +14,7 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
 import dev.chainrule.request.Submissions.Earlier;
+import dev.chainrule.sweep.SweepView.ServeRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -201,9 +202,11 @@ class SweepService {
             throw ProblemException.notFound("sweep", sweep.id());
         }
         var ranked = ranking.of(sweep, requests.grid(sweep), found);
+        var best = ranked.stream().filter(job -> job.rank() != null).findFirst();
         return new SweepView(
                 SweepSummary.of(sweep, found.stream().map(job -> job.tally(sweep.id())).toList()),
-                ranked.stream().filter(job -> job.rank() != null).findFirst().orElse(null),
+                best.orElse(null),
+                best.map(job -> ServeRequest.of(job.model().name(), job.model().version())).orElse(null),
                 ranked,
                 mark(found));
     }

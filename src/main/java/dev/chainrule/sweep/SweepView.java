@@ -13,12 +13,14 @@ import tools.jackson.databind.JsonNode;
  * A sweep as users see it.
  *
  * @param best the first of the ranking, or null while none has a rank
+ * @param serveBest the request that makes the best job's model serve its version; null while no job has a rank
  * @param ranking all jobs, the best first
  * @param mark changes with everything
  */
 record SweepView(
         @JsonUnwrapped SweepSummary summary,
         Ranked best,
+        ServeRequest serveBest,
         List<Ranked> ranking,
         @JsonIgnore String mark) {
 
@@ -42,6 +44,15 @@ record SweepView(
             Double value,
             Integer epoch,
             Trained model) {}
+
+    /** A request to serve a version: a sweep does not send it itself. */
+    record ServeRequest(String method, String path, Body body) {
+        record Body(int version) {}
+
+        static ServeRequest of(String model, int version) {
+            return new ServeRequest("PUT", "/api/v1/models/" + model + "/serving", new Body(version));
+        }
+    }
 
     /** @param version null until the job has succeeded */
     record Trained(String name, Integer version) {}

@@ -14,6 +14,9 @@
  * <p>The row in {@code sweep} never changes. State, progress and ranking follow from the jobs ({@code SweepSummary}, {@code Ranking});
  * a command locks and changes all jobs that it applies to, in one transaction, in the order of their ids.
  *
+ * <p>A sweep does not change which version a model serves: the rule {@code newest} leaves the versions of its jobs out
+ * ({@code model.VersionChoice}), and the sweep only names the request that serves its best one ({@code serveBest}).
+ *
  * <p><b>Axis</b>: a path into the job's body and the values that it takes. <b>Point</b>: one value for every axis. <b>Restart</b>: one
  * of several jobs of a point, which differ in the seed. <b>Rank</b>: the order by one figure of the epoch whose parameters were kept.
  */

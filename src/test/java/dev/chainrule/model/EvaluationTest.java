@@ -14,6 +14,7 @@ import dev.chainrule.network.Evaluation;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Task;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is measured of a version agrees with what it predicts. */
 @ServiceTest
@@ -312,8 +314,13 @@ class EvaluationTest {
 
     @Test
     void aVersionCanBeNamed() {
-        assertThat(api.post("/models/kind/evaluate?version=1", "{\"dataset\": \"flowers\"}").body())
-                .isEqualTo(evaluate("kind", "flowers"));
+        var named = (ObjectNode) api.post("/models/kind/evaluate?version=1", "{\"dataset\": \"flowers\"}").body();
+        var served = (ObjectNode) evaluate("kind", "flowers");
+
+        assertThat(named.remove("servedBecause").asString()).isEqualTo("The request names version 1");
+        assertThat(served.remove("servedBecause").asString())
+                .isEqualTo("The model serves \"newest\": the newest version that no sweep trained");
+        assertThat(named).isEqualTo(served);
         assertThat(api.post("/models/kind/evaluate?version=2", "{\"dataset\": \"flowers\"}").status()).isEqualTo(404);
     }
 
@@ -327,7 +334,8 @@ class EvaluationTest {
                            "layers": [{"units": 5, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}]},
                  "dataset": "arms", "epochs": 1, "batchSize": 1000}""");
         var trained = ScopedValue.where(Caller.CURRENT, new Caller("test", () -> false, () -> {}))
-                .call(() -> versions.load("arm", null));
+                .call(() -> versions.load("arm", Optional.empty()))
+                .trained();
         var dataset = datasets.find("arms");
         var metric = Task.of(trained.preprocessing(), trained.loss()).metric(trained.preprocessing());
 

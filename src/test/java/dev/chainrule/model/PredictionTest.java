@@ -336,11 +336,11 @@ class PredictionTest {
 
     @Test
     void aVersionThatIsNotThereIsNotFound() {
-        for (var version : List.of("3", "0", "-1")) {
+        for (var version : List.of("3", "0", "-1", "one")) {
             assertThat(api.post("/models/price/predict?version=" + version, "{\"rows\": [[1, \"red\"]]}").status())
                     .isEqualTo(404);
         }
-        assertThat(api.post("/models/price/predict?version=one", "{\"rows\": [[1, \"red\"]]}").pointers())
+        assertThat(api.post("/models/price/predict?version=One", "{\"rows\": [[1, \"red\"]]}").pointers())
                 .containsExactly("?version");
     }
 

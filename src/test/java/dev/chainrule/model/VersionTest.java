@@ -175,7 +175,9 @@ class VersionTest {
         assertThat(newest.path("version").asInt()).isEqualTo(2);
         assertThat(newest.path("outputs")).isNotEqualTo(first.path("outputs"));
         assertThat(predict("retrained")).as("from memory").isEqualTo(newest);
-        assertThat(api.post("/models/retrained/predict?version=1", "{\"rows\": [[0, 1]]}").body()).isEqualTo(first);
+        var named = api.post("/models/retrained/predict?version=1", "{\"rows\": [[0, 1]]}").body();
+        assertThat(named.path("version").asInt()).isEqualTo(1);
+        assertThat(named.path("outputs")).isEqualTo(first.path("outputs"));
         assertThat(api.delete("/models/retrained").status()).isEqualTo(204);
         assertThat(api.post("/models/retrained/predict", "{\"rows\": [[0, 1]]}").status()).isEqualTo(404);
     }

@@ -90,7 +90,7 @@ class DecisionBoundaries {
             throw refused(name + "has " + classes + " classes, but a picture shows " + MAX_CLASSES + " at most");
         }
         if (work(trained, SMALLEST_SIDE) > MAX_WORK) {
-            throw refused(name + "has " + trained.network().flat().size() + " parameters, more than the "
+            throw refused(name + "has " + trained.network().parameters().size() + " parameters, more than the "
                     + (long) (MAX_WORK / SMALLEST_SIDE / SMALLEST_SIDE) + " for which a decision boundary is drawn");
         }
     }
@@ -100,7 +100,7 @@ class DecisionBoundaries {
     }
 
     private static double work(TrainedModel trained, int side) {
-        return (double) side * side * trained.network().flat().size();
+        return (double) side * side * trained.network().parameters().size();
     }
 
     /** One request on its way. */
@@ -121,7 +121,7 @@ class DecisionBoundaries {
             var x = feature(0);
             var y = feature(1);
             int side = (int) Math.clamp(
-                    Math.sqrt(MAX_WORK / trained.network().flat().size()), SMALLEST_SIDE, LARGEST_SIDE);
+                    Math.sqrt(MAX_WORK / trained.network().parameters().size()), SMALLEST_SIDE, LARGEST_SIDE);
             var table = datasets.stream(dataset);
             var footprint = trained.network().footprint();
             long places = (long) side * side;

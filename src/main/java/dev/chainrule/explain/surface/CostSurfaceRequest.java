@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * A request for the cost over two parameters.
  *
  * @param model a name or an id
- * @param version a number, or {@code "initial"}; left out: the newest, and {@code "initial"} if there is none
+ * @param version a number, an alias, a rule, or {@code "initial"}; left out: see {@code ExplainedModels}
  * @param seed of the parameters that a model starts with
  * @param dataset a name or an id; or {@code rows} and {@code targets}
  * @param losses names; left out: the model's own

@@ -332,7 +332,7 @@ class BackpropApiTest {
                 arguments("{\"rows\": [[0, 1]], \"targets\": [[1], [0]]}", "/targets"),
                 arguments("{\"rows\": [[0, 1]], \"targets\": [[1, 0]]}", "/targets/0"),
                 arguments("{\"rows\": [[0, 1]], \"targets\": [[\"one\"]]}", "/targets/0/0"),
-                arguments("{" + row + ", \"version\": \"newest\"}", "/version"),
+                arguments("{" + row + ", \"version\": \"Newest\"}", "/version"),
                 arguments("{" + row + ", \"version\": 1.5}", "/version"),
                 arguments("{" + row + ", \"version\": true}", "/version"),
                 arguments("{" + row + ", \"seed\": \"1\"}", "/seed"),

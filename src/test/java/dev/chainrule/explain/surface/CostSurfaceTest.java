@@ -331,7 +331,7 @@ class CostSurfaceTest {
                 arguments(String.join(", ", "\"model\": null", data, x, y), List.of("/model")),
                 arguments(String.join(", ", "\"model\": {}", data, x, y), List.of("/model")),
                 arguments(String.join(", ", "\"model\": 3", data, x, y), List.of("/model")),
-                arguments(good + ", \"version\": \"first\"", List.of("/version")),
+                arguments(good + ", \"version\": \"First\"", List.of("/version")),
                 arguments(good + ", \"version\": 1.5", List.of("/version")),
                 arguments(good + ", \"version\": []", List.of("/version")),
                 arguments(good + ", \"version\": true", List.of("/version")),

@@ -1,0 +1,121 @@
+package dev.chainrule.model;
+
+import dev.chainrule.model.VersionReference.Alias;
+import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+
+/** Chooses which version a model serves, and gives versions aliases; each method locks the model's row. */
+@Service
+class Serving {
+    private static final int MAX_ALIASES = 64;
+
+    private final Models models;
+    private final VersionChoice choice;
+    private final JsonBinder json;
+
+    Serving(Models models, VersionChoice choice, JsonBinder json) {
+        this.models = models;
+        this.choice = choice;
+        this.json = json;
+    }
+
+    /** A request that names a version: {@code {"version": 3 | alias | "newest" | "best"}}. */
+    private record Request(@Nullable JsonNode version) {}
+
+    /**
+     * Which version answers a request that names none.
+     *
+     * @param version as it was chosen
+     * @param number of the version that this names now; null: there is none yet
+     */
+    record ServesView(VersionReference version, @Nullable Integer number) {}
+
+    /** @param isNew whether the model had no such alias */
+    record AliasChange(boolean isNew, AliasView alias) {}
+
+    record AliasView(String alias, int version) {}
+
+    @Transactional(readOnly = true)
+    ServesView view(Model model) {
+        return new ServesView(model.serves(), choice.served(model).orElse(null));
+    }
+
+    /**
+     * Chooses the version that answers requests that name none. A rule may be chosen before there is a version.
+     *
+     * @throws ProblemException (404) if there is no such model, version or alias, (422) if the body is wrong
+     */
+    @Transactional
+    ServesView serve(String nameOrId, JsonNode body) {
+        var faults = new Faults();
+        var reference = reference(body, faults);
+        var model = models.hold(nameOrId);
+        if (!(reference instanceof VersionReference.Rule)) {
+            var _ = faults.at("version").locating(() -> choice.find(model, reference));
+        }
+        model.serve(reference);
+        return view(model);
+    }
+
+    /**
+     * Gives a version an alias, or moves the alias to it. An alias names a version by its number, even if the request names the version by
+     * a rule or by another alias.
+     *
+     * @throws ProblemException (404) if there is no such model or version, (409) if the model has too many aliases, (422) if the alias or
+     *     the body is wrong
+     */
+    @Transactional
+    AliasChange point(String nameOrId, String alias, JsonNode body) {
+        if (!Alias.isName(alias)) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "An alias must be 1 to 63 lower-case letters, digits, dots, underscores and hyphens, must begin with"
+                            + " a letter, and must not be newest, best or initial, but is \"" + alias + "\"");
+        }
+        var faults = new Faults();
+        var reference = reference(body, faults);
+        var model = models.hold(nameOrId);
+        int version = faults.at("version").locating(() -> choice.find(model, reference)).version();
+        boolean isNew = !model.aliases().containsKey(alias);
+        if (isNew && model.aliases().size() >= MAX_ALIASES) {
+            throw ProblemException.conflict(
+                    "The model \"" + model.name() + "\" has " + MAX_ALIASES
+                            + " aliases already, which is the most: delete one"
+                            + " with DELETE /api/v1/models/" + model.name() + "/aliases/{alias}");
+        }
+        model.alias(alias, version);
+        return new AliasChange(isNew, new AliasView(alias, version));
+    }
+
+    private VersionReference reference(JsonNode body, Faults faults) {
+        var reference = Optional.ofNullable(json.bind(body, Request.class, faults).version())
+                .flatMap(VersionReference::of);
+        faults.require(reference.isPresent(), "version", VersionReference.FORM);
+        faults.throwIfAny();
+        return reference.orElseThrow();
+    }
+
+    /** @throws ProblemException (404) if there is no such model or alias, (409) if the model serves the alias */
+    @Transactional
+    void delete(String nameOrId, String alias) {
+        var model = models.hold(nameOrId);
+        if (!model.aliases().containsKey(alias)) {
+            throw ProblemException.notFound("alias of " + model.name(), alias);
+        }
+        if (model.serves().equals(new Alias(alias))) {
+            throw ProblemException.conflict(
+                    "The model \"" + model.name() + "\" serves the alias \"" + alias
+                            + "\": choose another version first,"
+                            + " with PUT /api/v1/models/" + model.name()
+                            + "/serving and {\"version\": \"newest\"}");
+        }
+        model.removeAlias(alias);
+    }
+}

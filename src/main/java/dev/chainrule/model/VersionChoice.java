@@ -1,0 +1,96 @@
+package dev.chainrule.model;
+
+import dev.chainrule.model.VersionReference.Alias;
+import dev.chainrule.model.VersionReference.Numbered;
+import dev.chainrule.model.VersionReference.Rule;
+import dev.chainrule.problem.ProblemException;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Chooses the version that answers a request: the one that the request names, or else the one that the model serves. */
+@Component
+class VersionChoice {
+    private final VersionRepository versions;
+
+    VersionChoice(VersionRepository versions) {
+        this.versions = versions;
+    }
+
+    /** @param because why it is this version, as a sentence */
+    record Chosen(ModelVersion version, String because) {}
+
+    /**
+     * @param named by the request
+     * @throws ProblemException (404) if there is no such version, (409) if no version of the model is one that the rule chooses
+     */
+    @Transactional(readOnly = true)
+    Chosen choose(Model model, Optional<VersionReference> named) {
+        var reference = named.orElseGet(model::serves);
+        var version = find(model, reference);
+        return new Chosen(
+                version,
+                (named.isPresent() ? "The request names " : "The model serves ") + inWords(reference, version));
+    }
+
+    private static String inWords(VersionReference reference, ModelVersion version) {
+        return switch (reference) {
+            case Numbered(int number) -> "version " + number;
+            case Alias(var name) -> "\"" + name + "\": an alias of version " + version.version();
+            case Rule.NEWEST -> "\"newest\": the newest version that no sweep trained";
+            case Rule.BEST -> "\"best\": the version with the lowest "
+                    + version.validationCost().map(cost -> "validationCost (" + cost + ")")
+                            .or(() -> version.cost().map(cost -> "cost (" + cost + ")"))
+                            .orElse("cost, which is not a number");
+        };
+    }
+
+    /** @throws ProblemException as {@link #choose} */
+    @Transactional(readOnly = true)
+    ModelVersion find(Model model, VersionReference reference) {
+        return switch (reference) {
+            case Numbered(int number) -> numbered(model, number);
+            case Alias(var name) -> Optional.ofNullable(model.aliases().get(name))
+                    .map(number -> numbered(model, number))
+                    .orElseThrow(() -> ProblemException.notFound("alias of " + model.name(), name));
+            case Rule rule -> find(model, rule).orElseThrow(() -> none(model));
+        };
+    }
+
+    private ModelVersion numbered(Model model, int number) {
+        return versions.findByModelIdAndVersion(model.id(), number)
+                .orElseThrow(() -> ProblemException.notFound("version of " + model.name(), number));
+    }
+
+    private Optional<ModelVersion> find(Model model, Rule rule) {
+        return switch (rule) {
+            case NEWEST -> versions.findFirstByModelIdAndSweepIdIsNullOrderByVersionDesc(model.id());
+            case BEST -> versions.bestFirst(model.id(), Limit.of(1)).stream().findFirst();
+        };
+    }
+
+    private ProblemException none(Model model) {
+        if (!versions.existsByModelId(model.id())) {
+            return ProblemException.conflict(
+                    "The model \"" + model.name() + "\" has no trained version: start a job and wait until it has"
+                            + " SUCCEEDED");
+        }
+        return ProblemException.conflict(
+                "Sweeps trained all versions of the model \"" + model.name()
+                        + "\", and \"newest\" leaves them out: name"
+                        + " a version in the request, such as \"best\", or choose the one that the model serves with PUT"
+                        + " /api/v1/models/" + model.name() + "/serving and {\"version\": \"best\"}");
+    }
+
+    /** The number of the version that answers a request that names none; empty if there is none. */
+    @Transactional(readOnly = true)
+    Optional<Integer> served(Model model) {
+        var served = switch (model.serves()) {
+            case Numbered(int number) -> Optional.of(number);
+            case Alias(var name) -> Optional.ofNullable(model.aliases().get(name));
+            case Rule rule -> find(model, rule).map(ModelVersion::version);
+        };
+        return served;
+    }
+}
