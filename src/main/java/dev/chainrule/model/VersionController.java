@@ -74,7 +74,7 @@ class VersionController {
     @Computes
     @GetMapping("/{version}/preprocessing")
     Preprocessing preprocessing(@PathVariable String model, @PathVariable String version) {
-        return versions.load(model, Optional.of(reference(model, version))).trained().preprocessing();
+        return versions.preprocessing(model, reference(model, version));
     }
 
     @Computes

@@ -170,7 +170,29 @@ public class Versions {
             return present.bytes() <= SMALL ? 0 : present.bytes();
         }
         return contents.open(version.weightsId()).bytes() + READING + models.bytesToRead(model)
-                + Models.BYTES_PER_JSON_BYTE * contents.open(version.preprocessingId()).bytes();
+                + bytesToRead(version.preprocessingId());
+    }
+
+    /**
+     * Reads how a version encodes raw rows, and nothing else of it.
+     *
+     * @throws ProblemException (404) if there is no such model or version, (409) if the rule chooses none, (413, 503) if there is no memory
+     *     for it
+     */
+    Preprocessing preprocessing(String nameOrId, VersionReference named) {
+        var id = readOnly.execute(_ -> choice.find(models.find(nameOrId), named)).preprocessingId();
+        // Not in one transaction: a request that waits for memory must not hold a connection.
+        long bytes = readOnly.execute(_ -> bytesToRead(id));
+        memory.reserveForRequest(bytes, "ask for a version of fewer categories");
+        return readOnly.execute(_ -> readPreprocessing(id));
+    }
+
+    private long bytesToRead(UUID preprocessing) {
+        return Models.BYTES_PER_JSON_BYTE * contents.open(preprocessing).bytes();
+    }
+
+    private Preprocessing readPreprocessing(UUID id) {
+        return json.readStored(new String(contents.read(id), StandardCharsets.UTF_8), Preprocessing.class);
     }
 
     /**
@@ -211,8 +233,7 @@ public class Versions {
 
     private TrainedModel load(Model model, ModelVersion version) {
         var definition = models.definition(model);
-        var preprocessing = json.readStored(
-                new String(contents.read(version.preprocessingId()), StandardCharsets.UTF_8), Preprocessing.class);
+        var preprocessing = readPreprocessing(version.preprocessingId());
         var parameters = contents.open(version.weightsId());
         return switch (definition) {
             case LayeredModel layers -> new TrainedModel.OfLayers(

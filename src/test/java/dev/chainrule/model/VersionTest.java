@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +25,11 @@ class VersionTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Api api;
+    private final JdbcClient database;
 
-    VersionTest(Api api) {
+    VersionTest(Api api, JdbcClient database) {
         this.api = api;
+        this.database = database;
     }
 
     private JsonNode train(String model, String precision, int epochs) {
@@ -151,6 +154,21 @@ class VersionTest {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body().path("detail").asString()).startsWith("There is no version of single \"");
         }
+    }
+
+    @Test
+    void preprocessingIsReadWithoutTheWeights() {
+        train("weightless", "float32", 1);
+        database.sql("""
+                delete from content_chunk where content_id in (
+                    select weights_id from model_version v join model m on m.id = v.model_id where m.name = 'weightless')""")
+                .update();
+
+        var preprocessing = api.get("/models/weightless/versions/1/preprocessing");
+
+        assertThat(preprocessing.status()).isEqualTo(200);
+        assertThat(preprocessing.body().path("features")).hasSize(2);
+        assertThat(api.get("/models/weightless/versions/1/weights").status()).isEqualTo(500);
     }
 
     @Test
