@@ -90,7 +90,7 @@ public class Dataset {
     }
 
     /** What in its upload was allowed, but probably not meant. */
-    List<DatasetWarning> warnings() {
+    public List<DatasetWarning> warnings() {
         return warnings;
     }
 

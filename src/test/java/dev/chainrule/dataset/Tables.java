@@ -16,7 +16,7 @@ public final class Tables {
     public static Table json(String text) {
         var limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("chainrule.dataset", DatasetProperties.class);
-        var draft = new DraftReader(limits).json(JsonMapper.shared().readTree(text), new Faults());
+        var draft = new DraftReader(limits, null).json(JsonMapper.shared().readTree(text), new Faults());
         var chunks = new ArrayList<byte[]>();
         draft.encode(chunks::add);
         return new Table(draft.columns(), draft.rowCount(), new Chunks.Resident(chunks));

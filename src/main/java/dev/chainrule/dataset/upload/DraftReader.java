@@ -2,6 +2,7 @@ package dev.chainrule.dataset.upload;
 
 import dev.chainrule.dataset.DatasetDraft;
 import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.dataset.Datasets;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.nio.charset.Charset;
@@ -13,9 +14,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class DraftReader {
     private final DatasetProperties limits;
+    private final Datasets datasets;
 
-    public DraftReader(DatasetProperties limits) {
+    public DraftReader(DatasetProperties limits, Datasets datasets) {
         this.limits = limits;
+        this.datasets = datasets;
     }
 
     /**
@@ -35,7 +38,7 @@ public class DraftReader {
             faults.add("name", "is given beside the document already");
             faults.throwIfAny();
         }
-        return Profiler.draft(name.or(outline::name), outline.source(text), limits);
+        return Profiler.draft(name.or(outline::name), outline.source(text, datasets), limits);
     }
 
     DatasetDraft csv(Upload upload, Charset charset, CsvOptions options, Faults faults) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads {@code "columns": [{"name", "role", "type"}]}. */
+/** Reads {@code "columns": [{"name", "role", "type"}]}; a role or a type that is left out is null. */
 final class JsonColumns {
     private final Faults faults;
     private final DatasetProperties limits;
@@ -51,7 +51,7 @@ final class JsonColumns {
 
     private Declaration readColumn(JsonParser parser, Faults at) {
         String name = null;
-        var role = Role.FEATURE;
+        Role role = null;
         ColumnType type = null;
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             at.add("must be an object, as in {\"name\": \"age\"}");

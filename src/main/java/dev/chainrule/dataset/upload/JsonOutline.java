@@ -1,6 +1,8 @@
 package dev.chainrule.dataset.upload;
 
 import dev.chainrule.dataset.DatasetProperties;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.dataset.Role;
 import dev.chainrule.dataset.upload.UploadedRows.Declaration;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.NearestName;
@@ -15,9 +17,9 @@ import tools.jackson.core.JsonToken;
 
 /** The first reading of a JSON dataset: that it is JSON, which form it has, how large its arrays are. */
 final class JsonOutline {
-    private static final List<String> FIELDS = List.of("name", "features", "targets", "columns", "rows", "generator");
+    private static final List<String> FIELDS = List.of("name", "features", "targets", "columns", "rows", "generator", "from");
 
-    private static final String FORMS = "Send features and targets, or columns and rows, or generator";
+    private static final String FORMS = "Send features and targets, or columns and rows, or generator, or from";
 
     /**
      * An array of rows.
@@ -34,6 +36,7 @@ final class JsonOutline {
     private Shape targets;
     private List<Declaration> columns;
     private Generator generator;
+    private String from;
 
     private JsonOutline(Faults faults, DatasetProperties limits) {
         this.faults = faults;
@@ -82,6 +85,7 @@ final class JsonOutline {
             case "targets" -> targets = shape(parser, faults.at(field));
             case "rows" -> checkRows(parser, faults.at(field));
             case "columns" -> columns = JsonColumns.read(parser, faults.at(field), limits);
+            case "from" -> from = JsonFields.string(parser, faults.at(field));
             case "generator" -> generator = Generator.read(parser, faults.at(field), limits);
             default -> {
                 faults.add(field, "is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
@@ -168,9 +172,10 @@ final class JsonOutline {
     }
 
     private void checkForm() {
-        boolean arrays = has("features", "targets");
-        boolean table = has("columns", "rows");
-        int forms = (arrays ? 1 : 0) + (table ? 1 : 0) + (generator == null ? 0 : 1);
+        boolean arrays = fields.contains("features") || fields.contains("targets");
+        boolean stored = from != null;
+        boolean table = fields.contains("rows") || (fields.contains("columns") && !stored);
+        int forms = (arrays ? 1 : 0) + (table ? 1 : 0) + (generator == null ? 0 : 1) + (stored ? 1 : 0);
         if (forms != 1) {
             faults.add((forms == 0 ? "has no data. " : "has more than one kind of data. ") + FORMS);
             return;
@@ -182,10 +187,6 @@ final class JsonOutline {
         } else if (table) {
             requireBoth("columns", "rows");
         }
-    }
-
-    private boolean has(String one, String other) {
-        return fields.contains(one) || fields.contains(other);
     }
 
     private void requireBoth(String one, String other) {
@@ -209,13 +210,22 @@ final class JsonOutline {
         return name;
     }
 
+    private static Declaration featureByDefault(Declaration column) {
+        return column.role() == null ? column.withRole(Role.FEATURE) : column;
+    }
+
     /** The rows that the document holds or describes. */
-    UploadedRows source(JsonText text) {
+    UploadedRows source(JsonText text, Datasets datasets) {
+        if (from != null) {
+            var dataset = faults.at("from").locating(() -> datasets.find(from));
+            return StoredSource.of(dataset, () -> datasets.stream(dataset), columns == null ? List.of() : columns,
+                    faults);
+        }
         if (generator != null) {
             return new GeneratorSource(generator, faults.at("generator"));
         }
         return columns != null
-                ? new JsonTableSource(text, columns, faults)
+                ? new JsonTableSource(text, columns.stream().map(JsonOutline::featureByDefault).toList(), faults)
                 : new ArraysSource(text, features.width(), targets.width(), faults);
     }
 }

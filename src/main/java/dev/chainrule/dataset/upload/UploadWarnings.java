@@ -55,6 +55,14 @@ public final class UploadWarnings {
         return List.copyOf(listed);
     }
 
+    boolean lists(DatasetWarning warning) {
+        return listed.contains(warning);
+    }
+
+    boolean listsAnyOf(String column) {
+        return listed.stream().anyMatch(warning -> column.equals(warning.column()));
+    }
+
     void add(String column, String message) {
         characters += FIELDS + column.length() + message.length();
         if (characters <= MAX_CHARACTERS) {

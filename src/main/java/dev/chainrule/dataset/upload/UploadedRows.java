@@ -15,6 +15,10 @@ interface UploadedRows extends RowSource {
      * @param type {@code null}: to be inferred
      */
     record Declaration(String name, Role role, ColumnType type) {
+        Declaration withRole(Role other) {
+            return new Declaration(name, other, type);
+        }
+
         boolean isIgnored() {
             return role == Role.IGNORED;
         }

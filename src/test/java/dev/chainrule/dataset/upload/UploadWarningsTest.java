@@ -36,14 +36,14 @@ class UploadWarningsTest {
         var given = new UploadOptions(faults);
         given.readQuery(Map.copyOf(query));
         var upload = new Upload("the body", () -> new ByteArrayInputStream(Bytes.utf8(text)), Long.MAX_VALUE);
-        return new DraftReader(LIMITS).csv(upload, StandardCharsets.UTF_8, CsvOptions.of(given, faults), faults)
+        return new DraftReader(LIMITS, null).csv(upload, StandardCharsets.UTF_8, CsvOptions.of(given, faults), faults)
                 .warnings();
     }
 
     private static List<DatasetWarning> json(String column, String values) {
         var text = "{\"columns\": [{\"name\": \"a\"%s}, {\"name\": \"y\"}], \"rows\": [[%s, 1]]}"
                 .formatted(column, String.join(", 1], [", values.split(", ")));
-        return new DraftReader(LIMITS).json(JsonMapper.shared().readTree(text), new Faults().at("dataset")).warnings();
+        return new DraftReader(LIMITS, null).json(JsonMapper.shared().readTree(text), new Faults().at("dataset")).warnings();
     }
 
     private static void warns(List<DatasetWarning> warnings, String message) {
