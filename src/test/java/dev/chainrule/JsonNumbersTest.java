@@ -60,7 +60,7 @@ class JsonNumbersTest {
     }
 
     @Test
-    void whatIsNoFiniteNumberIsNull() {
+    void nanAndInfinityAreWrittenAsNull() {
         double[] doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1};
         float[] floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1};
 

@@ -68,7 +68,7 @@ abstract class WholeWayTest {
     }
 
     @Test
-    void restsAndGoesOnToTheBitsOfAnUndisturbedJob() {
+    void pausedAndResumedJobEndsWithTheBitsOfAnUndisturbedOne() {
         var disturbed = submit("durable", "\"epochs\": 10000000");
         until(disturbed, job -> epoch(job) > 0);
         api.post("/jobs/" + disturbed + "/pause", "");
@@ -94,7 +94,7 @@ abstract class WholeWayTest {
     }
 
     @Test
-    void tellsEveryEventOnce() {
+    void eventStreamHasEveryEventOnce() {
         var id = submit("told", "\"epochs\": 5");
 
         var events = api.text("/jobs/" + id + "/events").lines().filter(line -> line.startsWith("id: ")).toList();

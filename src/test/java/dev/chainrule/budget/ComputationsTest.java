@@ -51,7 +51,7 @@ class ComputationsTest {
     }
 
     @Test
-    void whatItThrowsIsThrown() {
+    void exceptionOfAComputationReachesItsCaller() {
         var computations = computations(1, LONG, LONG);
 
         assertThatThrownBy(() -> inRequest(() -> computations.run(() -> {
@@ -131,7 +131,7 @@ class ComputationsTest {
     }
 
     @Test
-    void aCheckpointOutsideOfComputationsDoesNothing() {
+    void checkpointOutsideAComputationReturns() {
         Computation.checkpoint();
 
         assertThat(Computation.isInterrupted()).isFalse();

@@ -44,7 +44,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aBudgetThatIsGivenHolds() {
+    void configuredBudgetIsUsed() {
         var properties = new MemoryProperties(
                 DataSize.ofMegabytes(50), DataSize.ofMegabytes(96), 0.75, 0.25, NO_WAIT, JOB_PATIENCE);
 
@@ -170,7 +170,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aSmallerJobPassesALargerOneThatWaitsNotLong() throws InterruptedException {
+    void smallerJobPassesALargerOneThatHasWaitedBriefly() throws InterruptedException {
         try (var _ = budget.reserveForJob(UUID.randomUUID(), 50 * MIB, NO_WAIT).orElseThrow()) {
             assertThat(budget.reserveForJob(UUID.randomUUID(), 60 * MIB, NO_WAIT)).isEmpty();
 

@@ -11,7 +11,7 @@ class TurnsTest {
     }
 
     @Test
-    void asManyAsAllowedHaveATurn() {
+    void atMostTheAllowedNumberHasATurn() {
         var turns = new Turns(2, 10);
         var first = turns.enter("a");
         var second = turns.enter("a");
@@ -62,7 +62,7 @@ class TurnsTest {
     }
 
     @Test
-    void aComputationThatRestsWantsNoTurnUntilItComesBack() {
+    void pausedComputationTakesNoTurn() {
         var turns = new Turns(1, 10);
         var resting = turns.enter("a");
         resting.rest();

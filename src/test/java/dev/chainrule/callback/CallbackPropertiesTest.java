@@ -43,7 +43,7 @@ class CallbackPropertiesTest {
         "first-retry-after=0s",
         "max-retry-after=8d", "max-retry-after=4s", "first-retry-after=2h"
     })
-    void aServiceWithASenselessSettingDoesNotStart(String setting) {
+    void invalidCallbackSettingStopsTheStart(String setting) {
         service.withPropertyValues("chainrule.callback." + setting).run(failed -> assertThat(failed).hasFailed());
     }
 

@@ -222,7 +222,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void nothingIsRememberedFromOneCallbackToTheNext() throws IOException {
+    void callbacksShareNoCookies() throws IOException {
         on("/", exchange -> {
             exchange.getResponseHeaders().add("Set-Cookie", "session=1");
             exchange.sendResponseHeaders(200, -1);
@@ -237,7 +237,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void anEndlessBodyOfAnAnswerIsNotRead() throws IOException {
+    void endlessAnswerBodyIsNotRead() throws IOException {
         var written = new CompletableFuture<Long>();
         on("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -261,7 +261,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aReceiverThatDoesNotAnswerIsGivenUpInTime() throws IOException {
+    void silentReceiverTimesOut() throws IOException {
         on("/", _ -> awaitEnd());
 
         var failure = failure(SHORT, at("/"));
@@ -271,7 +271,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aReceiverThatKeepsTalkingWithoutAnAnswerIsGivenUpInTime() throws IOException {
+    void interimResponsesWithoutEndTimeOut() throws IOException {
         var url = talking(out -> {
             while (true) {
                 out.write("HTTP/1.1 102 Processing\r\n\r\n".getBytes(UTF_8));
@@ -282,7 +282,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aLookUpThatHangsIsGivenUpInTime() throws IOException {
+    void hangingDnsLookupTimesOut() throws IOException {
         Names hanging = _ -> {
             awaitEnd();
             throw new UnknownHostException();
@@ -329,7 +329,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aPortThatNobodyListensToRefusesTheConnection() throws IOException {
+    void closedPortIsReportedAsRefused() throws IOException {
         int port;
         try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
@@ -342,7 +342,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aPortThatTakesNoMoreConnectionsIsGivenUpInTime() throws IOException {
+    void portThatAcceptsNoConnectionTimesOut() throws IOException {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var waiting = connectUntilFull(server);
 
@@ -369,7 +369,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aReceiverWithoutTlsFailsInTheHandshake() throws IOException {
+    void receiverWithoutTlsFailsTheHandshake() throws IOException {
         var url = talking(out -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8)));
 
         assertThat(failure(LONG, URI.create(url.toString().replace("http:", "https:"))).reason())
@@ -377,7 +377,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aHandshakeThatHangsIsGivenUpInTime() throws IOException {
+    void hangingTlsHandshakeTimesOut() throws IOException {
         var url = talking(_ -> awaitEnd());
 
         assertThat(failure(SHORT, URI.create(url.toString().replace("http:", "https:"))).reason())
@@ -385,7 +385,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void aNameThatNobodyKnowsIsSaidToBeSo() throws IOException {
+    void unknownHostIsReported() throws IOException {
         Names none = host -> {
             throw new UnknownHostException(host);
         };
@@ -456,7 +456,7 @@ class CallbackSenderTest {
     }
 
     @Test
-    void closingEndsWhatIsUnderWayAndRefusesMore() throws IOException {
+    void closeCancelsCallbacksUnderWayAndRefusesNewOnes() throws IOException {
         var asked = new CompletableFuture<Void>();
         on("/", _ -> {
             asked.complete(null);

@@ -171,7 +171,7 @@ class CallbackUrlsTest {
     @ValueSource(strings = {"http://example.com/\r\nX: y", "http://example.com/\t", "http://example.com/\0",
         "http://example.com/\uD800",
         "http://example.com/\u007f"})
-    void whatWouldEndTheRequestsLineIsRefused(String given) {
+    void urlWithSpacesOrControlCharactersIsRefused(String given) {
         assertThat(urls.read(given, faults)).isEmpty();
         assertThat(details()).singleElement().asString().startsWith("must be written in ASCII without spaces");
     }
@@ -195,7 +195,7 @@ class CallbackUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://0177.0.0.1/", "http://127.1/", "http://user@127.0.0.1/", "http://[fe80::1%251]/"})
-    void oddSpellingsAreRefusedEvenThen(String given) {
+    void oddSpellingsOfAddressesAreRefusedEvenIfPrivateOnesAreAllowed(String given) {
         assertThat(allowingUrls.read(given, faults)).isEmpty();
         assertThat(faults.count()).isEqualTo(1);
     }
@@ -210,7 +210,7 @@ class CallbackUrlsTest {
     }
 
     @Test
-    void noUrlIsNoCallback() {
+    void missingUrlIsNoCallback() {
         assertThat(urls.read(null, faults)).isEmpty();
         assertThat(faults.isEmpty()).isTrue();
     }

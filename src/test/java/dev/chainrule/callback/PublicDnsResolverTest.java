@@ -45,7 +45,7 @@ class PublicDnsResolverTest {
     }
 
     @Test
-    void aNameThatTurnsPrivateIsRefusedTheNextTime() throws UnknownHostException {
+    void hostThatBecomesPrivateIsRefusedAtTheNextLookup() throws UnknownHostException {
         var rebound = resolver("93.184.216.34", "127.0.0.1");
 
         assertThat(rebound.resolve("receiver.example")).containsExactly(PUBLIC);

@@ -119,7 +119,7 @@ class BackupsTest {
     }
 
     @Test
-    void secondRequestIsRefusedWhileOneIsServed() throws Exception {
+    void backupRequestDuringABackupIsRefused() throws Exception {
         var proceed = new CountDownLatch(1);
         var waiting = new Clock() {
             @Override
@@ -182,7 +182,7 @@ class BackupsTest {
     }
 
     @Test
-    void unforeseenFailureEndsNoLaterBackup() {
+    void backupAfterAnUnexpectedFailureSucceeds() {
         var failing = new AtomicBoolean(true);
         var backups = database.backups(
                 new Clock() {

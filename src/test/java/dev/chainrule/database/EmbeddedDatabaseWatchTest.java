@@ -36,7 +36,7 @@ class EmbeddedDatabaseWatchTest {
     }
 
     @Test
-    void aFileThatThisProcessHasLockedIsNot() throws Exception {
+    void fileLockedByThisProcessIsNotOpen() throws Exception {
         var watch = watch(database());
         try (var file = FileChannel.open(folder.resolve("test.mv.db"), StandardOpenOption.WRITE);
                 var _ = file.lock()) {
@@ -63,7 +63,7 @@ class EmbeddedDatabaseWatchTest {
     }
 
     @Test
-    void aDiskWithoutRoomIsNothingThatARestartWouldHelp() throws Exception {
+    void fullDiskCountsAsOpenBecauseARestartWouldNotHelp() throws Exception {
         var full = new SQLException("IO Exception", "90031", 90031, new IOException("No space left on device"));
 
         assertThat(watch(failing(full)).isOpen()).isTrue();

@@ -85,7 +85,7 @@ class DatasetsTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownNameIsNotFound() {
         for (var path : List.of("/datasets/none", "/datasets/0198c1c0-0000-7000-8000-000000000000",
                 "/datasets/none/rows")) {
             assertThat(api.get(path).status()).as(path).isEqualTo(404);

@@ -16,7 +16,7 @@ class NumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "-", "e5", "1e", "1e+", "1.2.3", "1,5", "0x10", "1f", "1d", "NaN", "Infinity",
         "1 2", "--1", "५"})
-    void anythingElseIsNone(String text) {
+    void otherTextsAreNotNumbers(String text) {
         assertThat(Numbers.parse(text)).isNaN();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RowLayoutTest {
     @Test
-    void everyCellTypeGivesBackWhatWasWritten() {
+    void everyCellTypeReadsBackWhatWasWritten() {
         var layout = layout(
                 CellType.UINT8, CellType.UINT8, CellType.FLOAT32, CellType.FLOAT64, CellType.CODE8, CellType.CODE16,
                 CellType.CODE32, CellType.NONE, CellType.FLOAT64);

@@ -148,7 +148,7 @@ class StreamedTableTest {
     }
 
     @Test
-    void aReadThatFailsCanBeRepeatedByTheHookOrLater() {
+    void failedReadCanBeRepeated() {
         var failures = new AtomicInteger(2);
         var streamed = datasets.stream(datasets.find("rows"), read -> {
             if (failures.getAndDecrement() > 0) {

@@ -42,7 +42,7 @@ class GraphTest {
     }
 
     @Test
-    void theGradientIsTheProductOfTheFactorsOnItsWay() {
+    void gradientOfAChainIsTheProductOfItsFactors() {
         double w1 = 0.6;
         double w2 = -1.5;
         double x = 2;

@@ -51,7 +51,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void theOneThatTheOthersDifferFromHolds() {
+    void nodesInAnyOrderMakeAGraph() {
         var graph = GraphDefinition.of(Precision.FLOAT32, List.of(C, P, W, Y, X), Optional.empty());
 
         assertThat(graph.inOrder().stream().map(NodeDefinition::name)).containsExactly("W", "y", "X", "p", "C");
@@ -63,7 +63,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void namesAndPlaces() {
+    void unknownOrRepeatedNameIsRefused() {
         assertFault(-1, "a graph needs nodes");
         assertFault(5, "the name \"W\" is that of node 1", X, W, P, Y, C, W);
         assertFault(2, "\"p\" is made of \"V\", but there is no such node", X, W,
@@ -74,7 +74,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void whatIsNotUsed() {
+    void nodeThatNothingUsesIsRefused() {
         assertFault(5, "\"V\" is used by no node", X, W, P, Y, C, parameter("V", 1, 1));
         assertFault(5, "\"Z\" is used by no node", X, W, P, Y, C, new Input("Z", false, 1));
         assertFault(5, "nothing is made of \"C\" and \"D\"", X, W, P, Y, C,
@@ -87,7 +87,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void circlesAreNamedAlongTheWay() {
+    void cycleIsRefusedWithItsNodesInOrder() {
         assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Broadcast.ADD, "p", "W"), W);
         var nodes = new ArrayList<NodeDefinition>(List.of(X, W, Y, C));
         nodes.add(new Operation("p", Broadcast.ADD, "X", "a"));
@@ -99,7 +99,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void numbersOfInputs() {
+    void operatorWithAWrongNumberOfInputsIsRefused() {
         assertFault(2, "\"p\" must have 2 or 3 inputs, but has 1", X, W, new Operation("p", Product.LINEAR, "X"), Y,
                 C);
         assertFault(2, "\"p\" must have 2 inputs, but has 3", X, W,

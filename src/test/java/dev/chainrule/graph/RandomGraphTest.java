@@ -56,7 +56,7 @@ class RandomGraphTest {
     }
 
     @Test
-    void everyGradientIsTheSumOfWhatComesBackFromEveryElementThatDependsOnIt() {
+    void gradientIsTheSumOverAllDependentElements() {
         for (long seed = 0; seed < GRAPHS; seed++) {
             var trial = new Trial(seed);
             trial.run.forward();

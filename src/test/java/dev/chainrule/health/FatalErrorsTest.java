@@ -44,7 +44,7 @@ class FatalErrorsTest {
 
     @ParameterizedTest
     @MethodSource("bearable")
-    void anyOtherFailureDoesNot(Throwable failure) {
+    void otherFailuresDoNotEndTheProcess(Throwable failure) {
         FatalErrors.endOn(failure, exits::add);
 
         assertThat(exits).isEmpty();

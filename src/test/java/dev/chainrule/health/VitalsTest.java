@@ -28,7 +28,7 @@ class VitalsTest {
     }
 
     @Test
-    void silenceTakesTheReadinessAndThenTheLiveness() {
+    void silentActivityEndsReadinessThenLiveness() {
         vitals.begin("Poller", Duration.ofSeconds(5));
 
         tick(34);
@@ -82,7 +82,7 @@ class VitalsTest {
     }
 
     @Test
-    void anActivityThatIsOverMayBeSilent() {
+    void endedActivityIsNotReported() {
         vitals.begin("Write-behind", Duration.ZERO).close();
 
         tick(200);

@@ -47,7 +47,7 @@ class CheckpointRetentionTest {
     }
 
     @Test
-    void aJobThatSomebodyWorksWithKeepsItsCheckpoints() {
+    void lockedJobKeepsItsCheckpoints() {
         var inUse = submit(api, xor("\"epochs\": 10"));
         var other = submit(api, xor("\"epochs\": 10, \"seed\": 2"));
         ended(api, inUse);
@@ -80,7 +80,7 @@ class CheckpointRetentionTest {
 
     /** Tasks of a fixed delay share one thread. */
     @Test
-    void nothingHoldsUpTheLookForNewsOfOtherReplicas() {
+    void cleanupDoesNotDelayPolling() {
         assertThat(scheduled.getScheduledTasks())
                 .filteredOn(task -> task.getTask() instanceof FixedDelayTask)
                 .singleElement()

@@ -114,7 +114,7 @@ class DamagedCheckpointTest {
     }
 
     @Test
-    void theStateBeforeADamagedOneIsUsedAndWithNoneTheJobBeginsAnew() {
+    void damagedCheckpointFallsBackToTheOneBeforeOrToTheStart() {
         var undisturbed = ended(api, submit(api, xor(LONG)));
         for (var damage : Damage.values()) {
             var id = rested();
@@ -128,7 +128,7 @@ class DamagedCheckpointTest {
     }
 
     @Test
-    void aContinuationThatHasNoneFailsForToBeginAnewWouldGiveOtherBits() {
+    void resumedJobWithoutAReadableCheckpointFails() {
         var before = ended(api, submit(api, xor("\"epochs\": 50, \"seed\": 3"))).path("id").asString();
         var busy = submit(api, xor("\"epochs\": 10000000"));
         training(api, busy);
@@ -145,7 +145,7 @@ class DamagedCheckpointTest {
     }
 
     @Test
-    void aStateOfANewerVersionStaysForIt() {
+    void checkpointOfANewerVersionIsKept() {
         var id = rested();
         var kept = epochs(id);
         change(id, kept.getFirst(), DamagedCheckpointTest::ofNextVersion);
@@ -165,7 +165,7 @@ class DamagedCheckpointTest {
     }
 
     @Test
-    void nobodyGoesOnFromADamagedState() {
+    void resumingFromADamagedCheckpointIsRefused() {
         var id = rested();
         var kept = epochs(id);
         damage(id, kept.getFirst(), Damage.PART_MISSING);

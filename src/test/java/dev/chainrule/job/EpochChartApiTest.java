@@ -131,7 +131,7 @@ class EpochChartApiTest {
     }
 
     @Test
-    void aPictureThatHasNotChangedIsNotSentAgain() throws Exception {
+    void unchangedPictureIsAnsweredWith304() throws Exception {
         var id = submit(api, xor("\"epochs\": 3"));
         ended(api, id);
         var etag = picture(id + "/cost.svg").headers().firstValue("ETag").orElseThrow();
@@ -158,7 +158,7 @@ class EpochChartApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cost.svg", "cost.png"})
-    void whatCannotBeDrawnIsRefused(String file) {
+    void invalidPictureSettingIsRefused(String file) {
         var id = submit(api, xor("\"epochs\": 3"));
         ended(api, id);
         var path = "/jobs/" + id + "/" + file;

@@ -149,7 +149,7 @@ class EpochLevelsTest {
     }
 
     @Test
-    void whoReadsWhileBlocksBecomeOneSeesEveryEpochOnce() {
+    void readerDuringAMergeOfBlocksSeesEveryEpochOnce() {
         var job = job();
         append(job, 0, 63 * 1024, 1024);
         int end = 63 * 1024 + 7;
@@ -169,7 +169,7 @@ class EpochLevelsTest {
     }
 
     @Test
-    void whoReadsAPartReadsNoBlockBehindIt() {
+    void readingAPartReadsNoLaterBlock() {
         var job = job();
         append(job, 0, 100 * 1024, 1024);
         var read = new ArrayList<Epoch>();
@@ -198,7 +198,7 @@ class EpochLevelsTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1023", "1024", "5000", "8192", "19999"})
-    void anotherJobGoesOnWhereACopyEnds(int last) {
+    void epochsCanBeAppendedToACopy(int last) {
         var first = job();
         append(first, 0, 20_000, 900);
         var second = job();
@@ -213,7 +213,7 @@ class EpochLevelsTest {
     }
 
     @Test
-    void moreThanThereIsIsNotCopied() {
+    void copyBeyondTheLastEpochIsRefused() {
         var first = job();
         var second = job();
         assertThat(history.lastEpoch(first)).isEqualTo(-1);

@@ -144,7 +144,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void writesWhatWaitsThoughTheNextEpochIsLong() {
+    void waitingRecordsAreWrittenDuringALongEpoch() {
         var journal = journal();
         complete(journal, 0);
         writeAll();
@@ -160,7 +160,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void asksForAStateWhenOneIsDueAndWhenTheJobIsHandedBack() {
+    void takesASnapshotWhenOneIsDueAndWhenTheJobIsRequeued() {
         var journal = journal();
         complete(journal, 0);
         nanoTime.addAndGet(10_000);
@@ -207,7 +207,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void theBestEpochOfTheRunBeforeCounts() {
+    void bestEpochOfTheEarlierRunIsKept() {
         var before = Epoch.of(epoch(4, 0.5, Double.NaN));
         var journal = journal(Optional.of(before));
         complete(journal, 5, 0.6, Double.NaN);
@@ -235,7 +235,7 @@ class EpochWriteBehindTest {
 
     @ParameterizedTest
     @MethodSource
-    void aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd(Throwable thrown) {
+    void writeThatFailsPermanentlyAbandonsTheRunAndIsThrownByClose(Throwable thrown) {
         failure = thrown;
         var journal = journal();
         complete(journal, 0);
@@ -247,7 +247,7 @@ class EpochWriteBehindTest {
         assertThatThrownBy(journal::close).isSameAs(thrown);
     }
 
-    static List<Throwable> aWriteThatFailsForGoodEndsTheRunAndIsThrownAtItsEnd() {
+    static List<Throwable> writeThatFailsPermanentlyAbandonsTheRunAndIsThrownByClose() {
         return List.of(new IllegalStateException("no database"), new AssertionError("a bug"));
     }
 

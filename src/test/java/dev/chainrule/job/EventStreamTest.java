@@ -97,7 +97,7 @@ class EventStreamTest {
     }
 
     @Test
-    void aReaderThatComesBackGoesOnExactlyWhereItWas() {
+    void reconnectedReaderContinuesAfterItsLastEventId() {
         var id = trained(2 * JobEvents.EPOCHS_PER_PAGE + 3);
         var told = EventReader.all(api, id);
 
@@ -173,7 +173,7 @@ class EventStreamTest {
 
     /** What this test writes past the worker is what another replica writes. */
     @Test
-    void hearsOfWhatAnotherReplicaWrites() {
+    void eventsOfAnotherReplicaAreStreamed() {
         var id = heldByThisTest();
         try (var reader = EventReader.open(api, id, "")) {
             assertThat(course(reader.until(event -> event.type().equals("state") && event.state().equals("RUNNING"))))
@@ -237,7 +237,7 @@ class EventStreamTest {
     }
 
     @Test
-    void askingForTheHeadersAloneDoesNotWaitForTheEnd() {
+    void headRequestIsAnsweredImmediately() {
         var id = submit(api, xor("\"epochs\": 3000000"));
         endless.add(id);
 
@@ -251,7 +251,7 @@ class EventStreamTest {
     @ValueSource(strings = {"x", "1", "1.", ".1", "-2.1", "1.-1", "1.2.3", "99999999999.1", "1.99999999999", "1.4",
         "2.3",
         "１.2"})
-    void whatIsNoEventsIdIsRefused(String lastEventId) {
+    void malformedLastEventIdIsRefused(String lastEventId) {
         var id = trained(1);
 
         var query = api
@@ -263,7 +263,7 @@ class EventStreamTest {
 
     @ParameterizedTest
     @CsvSource({"nonsense, ?after", "1.5, ?after", "'', ?after"})
-    void whatIsNoEpochIsRefused(String after, String pointer) {
+    void malformedEpochParameterIsRefused(String after, String pointer) {
         var id = trained(1);
 
         assertThat(api.get("/jobs/" + id + "/events?after=" + after).pointers()).containsExactly(pointer);
@@ -276,7 +276,7 @@ class EventStreamTest {
     }
 
     @Test
-    void thereAreNoEventsOfNoJobAndNoneAsJson() {
+    void eventsOfAnUnknownJobAre404AndAsJson406() {
         var unknown = api.send(api.request("/jobs/00000000-0000-7000-8000-000000000000/events")
                 .header("Accept", "text/event-stream"));
         assertThat(unknown.status()).isEqualTo(404);
@@ -286,7 +286,7 @@ class EventStreamTest {
     }
 
     @Test
-    void manyReadersOfOneJobAllHearAllOfIt() {
+    void fortyReadersOfOneJobAllReceiveEveryEpoch() {
         var id = submit(api, xor("\"epochs\": 3000, \"seed\": 1"));
 
         var told = IntStream.range(0, 40)

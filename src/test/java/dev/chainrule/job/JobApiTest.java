@@ -232,7 +232,7 @@ class JobApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "00000000-0000-7000-8000-000000000000"})
-    void thereIsNoSuchJob(String id) {
+    void unknownJobIsNotFound(String id) {
         assertThat(api.get("/jobs/" + id).status()).isEqualTo(404);
         assertThat(api.get("/jobs/" + id + "/epochs").status()).isEqualTo(404);
         assertThat(api.post("/jobs/" + id + "/cancel", "").status()).isEqualTo(404);

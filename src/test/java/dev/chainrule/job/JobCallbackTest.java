@@ -112,7 +112,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isToldOfEveryJobOfASweepThatIsCancelled() throws Exception {
+    void cancelledSweepCallsBackForEveryJob() throws Exception {
         var job = xor(settings("\"epochs\": 10000000"));
         var sweep = api.post("/sweeps", "{\"job\": %s, \"restarts\": 4}".formatted(job)).body().path("id").asString();
 
@@ -129,7 +129,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isNotToldOfMoreThanEightJobsAtOnce() throws Exception {
+    void atMostEightCallbacksAreSentAtATime() throws Exception {
         var job = xor(settings("\"epochs\": 10000000").replace("/jobs\"", "/slow\""));
         var sweep = api.post("/sweeps", "{\"job\": %s, \"restarts\": 12}".formatted(job)).body().path("id").asString();
 
@@ -146,7 +146,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void anUnexpectedFailureIsAnAttemptLikeAnyOther() {
+    void unexpectedFailureCountsAsAnAttempt() {
         var id = submit(api, xor(settings("\"epochs\": 10000000")));
         database.sql("update training_job set callback_url = 'http://[' where id = :id")
                 .param("id", UUID.fromString(id))
@@ -160,7 +160,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isToldTheEndOfAJobAndWhoTellsIt() throws Exception {
+    void endedJobIsPostedWithItsStateAndASignature() throws Exception {
         var id = submit(api, xor(settings("\"epochs\": 10")));
 
         var call = next();
@@ -176,7 +176,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isToldAgainUntilItTakesIt() throws Exception {
+    void failedCallbackIsRepeatedUntilItIsAccepted() throws Exception {
         refusals.set(2);
         var id = submit(api, xor(settings("\"epochs\": 10")));
 
@@ -188,7 +188,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isGivenUpAfterTheLastAttempt() {
+    void callbackIsGivenUpAfterTheLastAttempt() {
         refusals.set(3);
         var id = submit(api, xor(settings("\"epochs\": 10")));
 
@@ -199,7 +199,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void isToldOfAJobThatWasCancelled() throws Exception {
+    void cancelledJobCallsBack() throws Exception {
         var id = submit(api, xor(settings("\"epochs\": 10000000")));
         training(api, id);
 
@@ -209,7 +209,7 @@ class JobCallbackTest {
     }
 
     @Test
-    void anAddressThatNobodyCanCallIsRefused() {
+    void privateCallbackAddressIsRefused() {
         var answer = api.post("/jobs", xor("\"callbackUrl\": \"ftp://example.org/\""));
 
         assertThat(answer.status()).isEqualTo(422);

@@ -53,7 +53,7 @@ class JobClaimTest {
     }
 
     @Test
-    void whoeverLostItsClaimWritesNothingMore() {
+    void writesUnderAnOutdatedClaimAreRefused() {
         var blocking = submit(api, xor("\"epochs\": 10000000"));
         training(api, blocking);
         var id = submit(api, xor("\"epochs\": 10, \"seed\": 2"));

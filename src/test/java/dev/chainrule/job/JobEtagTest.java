@@ -28,7 +28,7 @@ class JobEtagTest {
     }
 
     @Test
-    void anUnchangedJobIsNotToldAgain() {
+    void unchangedJobIsAnsweredWith304() {
         var id = submit(api, xor("\"epochs\": 10, \"seed\": 1"));
         ended(api, id);
         var etag = api.get("/jobs/" + id).header("ETag");
@@ -62,7 +62,7 @@ class JobEtagTest {
     }
 
     @Test
-    void everyNewEpochAndStateIsToldThoughTheClientKnowsAnEarlierOne() {
+    void newEpochOrStateIsAnsweredDespiteAnOldEtag() {
         var id = submit(api, xor("\"epochs\": 10000000"));
         training(api, id);
         var etag = api.get("/jobs/" + id).header("ETag");
@@ -80,7 +80,7 @@ class JobEtagTest {
     }
 
     @Test
-    void aWaitThatIsOverWithoutNewsIsAnsweredWithoutTheJob() {
+    void waitThatTimesOutIsAnsweredWith304() {
         var blocking = submit(api, xor("\"epochs\": 10000000"));
         training(api, blocking);
         var waiting = submit(api, xor("\"epochs\": 10"));

@@ -208,7 +208,7 @@ class JobFaultsTest {
 
     /** It would be kept, and no list that it is in could be answered any more. */
     @Test
-    void aTextThatCannotBeAnsweredIsNotKept() {
+    void labelWithHalfASurrogatePairIsRefused() {
         var faulty = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"labels\": {\"x\": \"\\ud800\"}}"
                 .formatted(MODEL, DATASET));
         var whole = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"labels\": {\"x\": \"\\ud83d\\ude00\"}}"
@@ -229,7 +229,7 @@ class JobFaultsTest {
             "classWeights": {"a\\ud800b": 1}   | /classWeights/a\ufffdb
             "\\ud800": 1                       | /\ufffd
             """)
-    void aNameThatCannotBeAnsweredIsNotKept(String setting, String pointer) {
+    void fieldNameWithHalfASurrogatePairIsRefused(String setting, String pointer) {
         var body = "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting);
 
         var answer = api.post(
@@ -253,7 +253,7 @@ class JobFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"wait=-1", "wait=61", "wait=soon"})
-    void refusesToWaitForEverOrForNothing(String query) {
+    void waitOutside0To60SecondsIsRefused(String query) {
         var id = Requests.submit(api, Requests.xor("\"epochs\": 1"));
 
         var answer = api.get("/jobs/" + id + "?" + query);
@@ -265,7 +265,7 @@ class JobFaultsTest {
     @ParameterizedTest
     @CsvSource({"limit=0, ?limit", "limit=100001, ?limit", "limit=x, ?limit", "maxPoints=1, ?maxPoints",
         "maxPoints=5&after=1, ?maxPoints"})
-    void refusesAnEndlessPageOfEpochs(String query, String pointer) {
+    void limitOrMaxPointsOutOfRangeIsRefused(String query, String pointer) {
         var id = Requests.submit(api, Requests.xor("\"epochs\": 1"));
 
         var answer = api.get("/jobs/" + id + "/epochs?" + query);

@@ -44,7 +44,7 @@ class JobOutcomeTest {
     }
 
     @Test
-    void stopsAtTheCostThatIsWanted() {
+    void jobStopsAtItsTargetCost() {
         var job = ended(api, submit(api, xor("\"epochs\": 100000, \"stopAtCost\": 0.5, \"seed\": 1")));
 
         assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
@@ -134,7 +134,7 @@ class JobOutcomeTest {
     }
 
     @Test
-    void aJobThatHasEndedOtherwiseCannotBeCancelled() {
+    void succeededJobCannotBeCancelled() {
         var id = submit(api, xor("\"epochs\": 1"));
         ended(api, id);
 

@@ -105,7 +105,7 @@ class JobPauseTest {
     }
 
     @Test
-    void aJobThatWasPausedAThousandTimesIsPausedNoMore() {
+    void pauseIsRefusedAfterAThousandTransitions() {
         var running = submit(api, xor(ENDLESS));
         training(api, running);
         var id = submit(api, xor("\"epochs\": 10"));
@@ -128,7 +128,7 @@ class JobPauseTest {
     }
 
     @Test
-    void aJobThatHasEndedNeitherRestsNorGoesOn() {
+    void endedJobCanNeitherBePausedNorResumed() {
         var id = submit(api, xor("\"epochs\": 1"));
         ended(api, id);
 
@@ -155,7 +155,7 @@ class JobPauseTest {
     }
 
     @Test
-    void aPollerThatKnowsTheJobGetsNothingNew() {
+    void pollWithTheCurrentEtagIsAnsweredWith304() {
         var id = submit(api, xor("\"epochs\": 10"));
         ended(api, id);
         var first = api.get("/jobs/" + id);

@@ -29,7 +29,7 @@ class JobRestartTest {
     }
 
     @Test
-    void whatWasTrainedSurvivesARestart() {
+    void trainedJobAndVersionSurviveARestart() {
         String id;
         String versions;
         try (var service = start()) {
@@ -89,7 +89,7 @@ class JobRestartTest {
 
     /** What a kill -9 leaves behind: a row that still says RUNNING, and nobody who trains. */
     @Test
-    void noJobIsLeftRunningByAServiceThatDied() {
+    void jobLeftRunningWithoutAWorkerIsTrainedAfterTheNextStart() {
         String id;
         try (var service = start()) {
             var api = new Api(service.getEnvironment());

@@ -136,7 +136,7 @@ class JobResumptionTest {
             "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 1, "minDelta": 0.5} | /earlyStopping
             "earlyStopping": {"monitor": "cost", "patience": 2, "minDelta": 0.5}  | "earlyStopping": {"monitor": "cost", "patience": 2, "restoreBest": false} | /earlyStopping
             """)
-    void whatEndedAJobWouldEndTheNextOneAtOnce(String before, String change, String pointer) {
+    void resumeWithTheLimitThatEndedTheJobIsRefused(String before, String change, String pointer) {
         var job = ended(api, submit(api, xor("\"epochs\": 500, \"seed\": 3, " + before)));
         assertThat(job.path("stopReason").asString()).isIn("TARGET_REACHED", "EARLY_STOPPED");
 
@@ -169,7 +169,7 @@ class JobResumptionTest {
     }
 
     @Test
-    void whatIsSaidAgainInOtherWordsStays() {
+    void resumeWithTheSameSettingsSpelledOutIsAccepted() {
         var id = ended(api, submit(api, xor("\"epochs\": 5, \"seed\": 3"))).path("id").asString();
 
         var again = ended(api,
@@ -194,7 +194,7 @@ class JobResumptionTest {
     }
 
     @Test
-    void thereMustBeSuchAJobAndItsState() {
+    void resumeFromAnUnknownJobOrADeletedCheckpointIsRefused() {
         for (var nobody : List.of("00000000-0000-7000-8000-000000000000", "nonsense")) {
             var answer = api.post("/jobs", from(nobody, "\"epochs\": 5"));
             assertThat(answer.status()).isEqualTo(404);

@@ -68,7 +68,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNotTakenForAWholeOne() {
+    void abortedAnswerHasNoFinalChunk() {
         var damaged =
                 ended(api, submit(api, "{\"resumeFrom\": {\"job\": \"%s\"}, \"epochs\": %d}".formatted(id, EPOCHS + 1)))
                         .path("id")

@@ -136,7 +136,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void nobodyWaitsForAnAnswerOrALockForEver() {
+    void databaseSessionsHaveTimeouts() {
         try (var service = start("5m")) {
             var database = service.getBean(JdbcClient.class);
 
@@ -178,7 +178,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void aJobFailsWithTheReasonOnceItCanSaySo() {
+    void jobFailsWithItsReasonOnceTheDatabaseIsBack() {
         try (var service = start("1ms")) {
             var api = new Api(service.getEnvironment());
             var id = submit(api, xor(FOREVER));

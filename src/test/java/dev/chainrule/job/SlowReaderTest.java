@@ -45,7 +45,7 @@ class SlowReaderTest {
 
     /** What is on its way to a reader is in the buffers of the sockets: that is all that there is to read once it is dropped. */
     @Test
-    void aReaderThatTakesNothingIsDroppedAndNothingPilesUpForIt() throws IOException {
+    void stalledReaderIsDisconnectedWithBoundedMemory() throws IOException {
         var id = submit(api, xor("\"epochs\": " + EPOCHS + ", \"seed\": 1"));
         ended(api, id);
 
@@ -77,7 +77,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void aReaderThatHangsUpIsForgotten() {
+    void disconnectedReaderIsUnregistered() {
         var id = submit(api, xor("\"epochs\": 10000000"));
         try (var reader = EventReader.open(api, id, "")) {
             reader.until(event -> event.isEpoch() && event.epoch() > 0);

@@ -62,7 +62,7 @@ class UnknownValuesApiTest {
     }
 
     @Test
-    void withoutValidationThereIsNone() {
+    void withoutValidationThereAreNoUnknownValues() {
         upload("alone", "[\"a\", 1], [\"b\", 2]");
 
         var job = Trained.by(api, "{\"model\": %s, \"dataset\": \"alone\", \"epochs\": 1}".formatted(MODEL));

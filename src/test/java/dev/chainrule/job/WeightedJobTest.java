@@ -62,7 +62,7 @@ class WeightedJobTest {
     }
 
     @Test
-    void aRowsWeightIsHowOftenItCounts() {
+    void rowOfWeightTwoCountsTwice() {
         var twice = trained(weighted("weighted-twice", 1, 2, 1, 1, 0), "");
         var repeated = trained(
                 dataset("repeated", "&ignore=count", """
@@ -162,7 +162,7 @@ class WeightedJobTest {
     }
 
     @Test
-    void aJobOfWhichNoRowCountsSaysSo() {
+    void jobWithoutAnyWeightAboveZeroFailsWithTheReason() {
         var data = weighted("weighted-nothing", 0, 1, 1, 0, 1);
 
         var job = trained(data, ", \"classWeights\": {\"no\": 0}");

@@ -24,7 +24,7 @@ class ComputeThreadsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void runsEveryTaskOnceInEveryRound(int count) {
+    void teamRunsEveryTaskOncePerRound(int count) {
         try (var threads = ComputeThreads.of(count); var team = threads.team()) {
             var runs = new AtomicIntegerArray(7);
             for (var round = 1; round <= 5_000; round++) {
@@ -66,7 +66,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void callersAreThreadsToo() {
+    void callerRunsTasksToo() {
         try (var threads = ComputeThreads.of(4)) {
             var first = threads.team();
             assertThat(first.count()).isEqualTo(4);
@@ -84,7 +84,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void moreCallersThanThreadsAreEachAlone() {
+    void callersBeyondTheThreadsRunAlone() {
         try (var threads = ComputeThreads.of(2);
                 var first = threads.team();
                 var second = threads.team();
@@ -179,7 +179,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void onceClosedTheCallerIsAlone() {
+    void callerOfAClosedTeamRunsAlone() {
         var threads = ComputeThreads.of(3);
         var team = threads.team();
         threads.close();
@@ -215,7 +215,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void needsAtLeastTheCaller() {
+    void teamOfZeroThreadsIsRejected() {
         assertThatThrownBy(() -> ComputeThreads.of(0)).hasMessage("expected at least 1 thread, actual 0");
     }
 

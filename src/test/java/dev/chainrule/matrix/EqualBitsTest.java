@@ -135,7 +135,7 @@ class EqualBitsTest {
 
     /** Each part followed at once, by whoever computed it: every element once, and after its sum is there. */
     @Test
-    void whatFollowsAProductIsDoneOnceForEachOfItsElements() {
+    void epilogueRunsOnceForEachElement() {
         try (var threads = ComputeThreads.of(3); var team = threads.team()) {
             for (var shape : new int[][] {{128, 128, 100}, {512, 33, 64}, {16, 300, 128}, {5, 4, 3}}) {
                 var operations = MatrixOperations.of(Precision.FLOAT64, VECTOR, team);

@@ -79,7 +79,7 @@ class LittleEndianTest {
 
     @ParameterizedTest
     @EnumSource
-    void bothKnowTheChecksumOfWhatTheyHaveSeenSoFar(Precision precision) {
+    void readerAndWriterHaveTheSameChecksum(Precision precision) {
         var expected = new CRC32C();
         expected.update(expected(precision), 0, 5);
         for (int length = 1; length <= 9; length++) {

@@ -107,7 +107,7 @@ class MatrixTest {
     }
 
     @Test
-    void refusesWhatDoesNotFit() {
+    void shapesThatDoNotFitAreRefused() {
         var matrix = Matrix.zeros(Precision.FLOAT64, 2, 3);
 
         assertThatThrownBy(() -> Matrix.zeros(Precision.FLOAT32, -1, 2)).hasMessageContaining("-1×2");

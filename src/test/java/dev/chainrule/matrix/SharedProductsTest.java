@@ -27,7 +27,7 @@ class SharedProductsTest {
         // not at all, where it is not worth it
         "4, 32, 30, 64, 1"
     })
-    void isDividedSoThatAllThreadsHaveSome(int threads, int m, int k, int n, int expected) {
+    void tilesAreDividedAmongAllThreads(int threads, int m, int k, int n, int expected) {
         var parts = Collections.synchronizedList(new ArrayList<Part>());
         try (var computeThreads = ComputeThreads.of(threads); var team = computeThreads.team()) {
             var operations = MatrixOperations.of(Precision.FLOAT32, KernelSelection.choose(Requested.AUTO), team);

@@ -28,7 +28,7 @@ class SpecialValuesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void everyActivationAndItsDerivativeAreNaNWhereTheSumIsAndOnlyThere(MatrixOperations operations) {
+    void nanSumGivesNanActivationAndDerivative(MatrixOperations operations) {
         for (var f : ActivationFunction.values()) {
             for (var place : List.of(0, 17, COLUMNS - 1)) {
                 var z = filled(operations, 0.5);
@@ -49,7 +49,7 @@ class SpecialValuesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void softmaxGivesAnImpossibleLogitNothing(MatrixOperations operations) {
+    void softmaxOfMinusInfinityIsZero(MatrixOperations operations) {
         var z = Matrix.of(operations.precision(), new double[][] {{2, -INFINITY, 2}});
 
         operations.softmax(z, z);
@@ -59,7 +59,7 @@ class SpecialValuesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void softmaxOfARowWithoutALargestNumberIsNaNAndOtherRowsAreNot(MatrixOperations operations) {
+    void softmaxOfARowWithNanIsNaNInThatRowOnly(MatrixOperations operations) {
         var z = Matrix.of(
                 operations.precision(),
                 new double[][] {{1, Double.NaN}, {3, 3}, {INFINITY, 1}, {-INFINITY, -INFINITY}});
@@ -74,7 +74,7 @@ class SpecialValuesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void everyCostAndItsGradientAreNaNOfAnOutputThatIs(MatrixOperations operations) {
+    void nanOutputGivesNanCostAndGradient(MatrixOperations operations) {
         for (var f : CostFunction.values()) {
             var output = filled(operations, 0.5);
             output.set(0, 17, Double.NaN);

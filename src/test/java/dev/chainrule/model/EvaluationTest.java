@@ -130,7 +130,7 @@ class EvaluationTest {
     }
 
     @Test
-    void errorsOfNumbersAreInTheTargetsOwnUnit() {
+    void regressionErrorsAreInTheTargetsUnit() {
         var rows = JSON.readTree(CARS);
         var outputs = predict("mpg", rows).path("outputs");
         double absolute = 0;
@@ -207,7 +207,7 @@ class EvaluationTest {
 
     /** Metres and grams: errors of 1 and 3 metres, of 10 and 10 grams, whatever the larger numbers are. */
     @Test
-    void errorsOfSeveralTargetsAreTheMeanOfEachOnes() {
+    void errorsOfSeveralTargetsAreTheMeanOverTheTargets() {
         Trained.by(api, """
                 {"model": {"name": "sizes", "precision": "float64", "loss": "mean_squared_error",
                            "layers": [{"units": 2, "weights": [[0, 0]], "biases": [0, 0]}]},

@@ -118,7 +118,7 @@ class ModelApiTest {
     }
 
     @Test
-    void weightsOfTheFirstLayerSayHowManyInputsThereAre() {
+    void rowsOfTheFirstLayersWeightsAreTheNumberOfInputs() {
         var model = created(api.post("/models", """
                 {"layers": [{"units": 1, "weights": [[1], [2], [3]]}], "loss": "huber"}"""));
 
@@ -209,7 +209,7 @@ class ModelApiTest {
     }
 
     @Test
-    void aCursorThatIsNoneIsRefused() {
+    void malformedCursorIsRefused() {
         var answer = api.get("/models?cursor=2");
 
         assertThat(answer.status()).isEqualTo(422);
@@ -230,7 +230,7 @@ class ModelApiTest {
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
+    void unknownModelIsNamedInTheProblem() {
         for (var path : List.of("/models/nobody", "/models/nobody/versions", "/models/nobody/versions/1",
                 "/models/nobody/versions/1/weights", "/models/01890a5d-ac96-774b-bcce-b302099a8057")) {
             var answer = api.get(path);

@@ -112,7 +112,7 @@ class PredictionTest {
     }
 
     @Test
-    void theMeanStandsInForWhatIsMissing() {
+    void missingValueIsPredictedAsTheMean() {
         var answer = api.post("/models/price/predict?version=1", """
                 {"rows": [[null, null], {"size": null, "colour": "blue"}]}""");
 
@@ -149,7 +149,7 @@ class PredictionTest {
     }
 
     @Test
-    void oneOutputOfTwoClassesIsTheSecondOnesProbability() {
+    void singleOutputOfTwoClassesIsTheProbabilityOfTheSecond() {
         var answer = predict("yes", "[[-3], [0], [3]]");
 
         assertThat(answer.body().path("classes")).isEqualTo(json("[0, 1, 1]"));
@@ -188,7 +188,7 @@ class PredictionTest {
     }
 
     @Test
-    void severalPropertiesAreNoClass() {
+    void multilabelOutputHasNoClass() {
         var answer = predict("logic", "[[2]]");
 
         assertThat(answer.body().path("classes").isNull()).isTrue();
@@ -208,7 +208,7 @@ class PredictionTest {
 
     /** 3e38 times 10 is beyond float32: the logit is infinite, and its softmax no number. */
     @Test
-    void whatIsNoNumberIsNullAndOfNoClass() {
+    void nanOutputIsNullAndHasNoClass() {
         var answer = predict("kind", "[[0, 10], [0, 0]]");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -279,7 +279,7 @@ class PredictionTest {
     }
 
     @Test
-    void valueThatCanBeNoCategoryIsToldTheKnownOnes() {
+    void valueThatIsNotACategoryIsRefusedWithTheKnownOnes() {
         var answer = api.post("/models/price/predict?version=1", "{\"rows\": [[1, [\"red\"]]]}");
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
@@ -316,7 +316,7 @@ class PredictionTest {
     }
 
     @Test
-    void thereIsALimitOfRows() {
+    void rowsBeyondTheLimitAreRefused() {
         var fifty = Collections.nCopies(50, "[1, \"red\"]");
 
         assertThat(predict("price", fifty.toString()).body().path("outputs")).hasSize(50);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BiasCorrectionTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.5, 0.9, 0.99, 0.999, 0.99999})
-    void nothingIsLostToCancellation(double beta) {
+    void biasCorrectionIsWithinOneUlpNearBetaOne(double beta) {
         for (int t = 1; t <= 3000; t++) {
             double exact = BigDecimal.ONE.subtract(new BigDecimal(beta).pow(t, new MathContext(60))).doubleValue();
 

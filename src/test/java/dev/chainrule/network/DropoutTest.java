@@ -31,7 +31,7 @@ class DropoutTest {
     }
 
     @Test
-    void goingBackTheSameUnitsAreDropped() {
+    void backwardPassDropsTheUnitsOfTheForwardPass() {
         var dropout = new Dropout(LAYER, ROWS, Engine.FLOAT64);
         var ones = Matrix.zeros(Precision.FLOAT64, ROWS, UNITS);
         ones.fill(1);
@@ -45,7 +45,7 @@ class DropoutTest {
     }
 
     @Test
-    void onlyTrainingDrops() {
+    void dropoutAppliesToTrainingOnly() {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1, 2}}, new double[][] {{1}});
         var metric = new Metric.Regression(new double[] {1});
 
@@ -64,7 +64,7 @@ class DropoutTest {
     }
 
     @Test
-    void whatIsDroppedFollowsFromTheSeed() {
+    void droppedUnitsFollowFromTheSeed() {
         assertThat(train(0.5, 1).costs()).isEqualTo(train(0.5, 1).costs()).isNotEqualTo(train(0.5, 2).costs());
     }
 

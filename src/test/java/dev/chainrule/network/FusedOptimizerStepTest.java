@@ -47,7 +47,7 @@ class FusedOptimizerStepTest {
 
     @ParameterizedTest
     @MethodSource("optimizersAndPrecisions")
-    void theBitsAreTheSame(OptimizerDefinition optimizer, Precision precision) {
+    void fusedStepsGiveTheBitsOfSeparateSteps(OptimizerDefinition optimizer, Precision precision) {
         var afterwards = parameters(optimizer, precision, CLIPS_NOTHING, 1, Requested.SCALAR);
 
         for (int threads : new int[] {1, 2, 3}) {

@@ -94,7 +94,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void anImprovementOfAPlateausMinDeltaIsNone() {
+    void plateauDoesNotCountAnImprovementOfExactlyMinDelta() {
         var plateau = new Plateau(Monitor.COST, 0.5, 1, 0.5, 0, 0);
 
         assertThat(ratesByCosts(plateau, 5, 4.5, 4.25)).containsExactly(0.8, 0.8, 0.4, 0.4);
@@ -170,7 +170,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void settingsThatMakeNoSenseAreRejected() {
+    void scheduleSettingsOutsideTheirRangeAreRejected() {
         assertRejected(() -> new Constant(-1), "warmupEpochs must be at least 0");
         assertRejected(() -> new Step(1, 1, 0), "factor must be greater than 0 and less than 1, but is 1.0");
         assertRejected(() -> new Step(0.5, 0, 0), "stepEpochs must be at least 1");

@@ -47,7 +47,7 @@ class OutcomeTest {
     }
 
     @Test
-    void anImprovementOfMinDeltaIsNone() {
+    void improvementOfExactlyMinDeltaDoesNotCount() {
         // Training costs 4, 1, 0.25, 0.0625: the last improves by 0.1875.
         var monitorsCost = new EarlyStopping(EarlyStopping.Monitor.COST, 1, 0.1875, true);
 
@@ -77,7 +77,7 @@ class OutcomeTest {
     }
 
     @Test
-    void theSecondsOfAllEpochsAreTheRunsWithWhatTheListenerTook() {
+    void epochSecondsIncludeTheListenersTime() {
         var clock = secondsPerLook();
         var listener = new Engine.Records() {
             @Override

@@ -53,7 +53,7 @@ class RandomStreamTest {
 
     /** Weights, orders and masks of every trained model follow from these: a change here changes all results. */
     @Test
-    void theNumbersAreTheSameForEver() {
+    void firstNumbersOfTheStreamAreFixed() {
         var random = RandomStream.of(42, Purpose.INITIALISATION, 0);
 
         assertThat(new long[] {random.nextLong(), random.nextLong()}).containsExactly(228021330848695228L,

@@ -24,7 +24,7 @@ class RowWeightsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 0.1, 1, 7e9, Double.MAX_VALUE})
-    void equalWeightsAreNone(double weight) {
+    void equalWeightsCountAsNoWeights(double weight) {
         var weights = RowWeights.of(new double[] {weight, weight, weight});
 
         assertThat(weights).isSameAs(RowWeights.ALIKE);
@@ -33,21 +33,21 @@ class RowWeightsTest {
     }
 
     @Test
-    void neitherTheLargestNorTheSmallestNumbersAreTooMuch() {
+    void largestAndSmallestDoublesAreNormalised() {
         assertThat(normalised(Double.MAX_VALUE, Double.MAX_VALUE, 0, 0)).containsExactly(2, 2, 0, 0);
         assertThat(normalised(Double.MIN_VALUE, 3 * Double.MIN_VALUE)).containsExactly(0.5, 1.5);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
-    void aWeightIsAFiniteNumberOfAtLeastNought(double weight) {
+    void negativeOrInfiniteWeightIsRejected(double weight) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RowWeights.of(new double[] {1, weight}))
                 .withMessage("a weight must be a finite number of at least 0, but is " + weight);
     }
 
     @Test
-    void notAllWeightsAreNought() {
+    void weightsThatAreAllZeroAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RowWeights.of(new double[2]))
                 .withMessage("the largest weight must be a finite number greater than 0, but is 0.0");

@@ -35,7 +35,7 @@ class SampledCostTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 255, 256, 257, 700})
-    void itHasTheBitsOfAnEvaluation(int rows) {
+    void sampledCostHasTheBitsOfAnEvaluation(int rows) {
         var weights = random.doubles(rows).map(weight -> weight + 0.1).toArray();
         for (var rowWeights : List.of(RowWeights.ALIKE, RowWeights.of(weights))) {
             var samples = new MatrixSamples(matrix(rows, 3), matrix(rows, 2), rowWeights);

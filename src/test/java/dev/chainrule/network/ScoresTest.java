@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoresTest {
     @Test
-    void classesAreRightWhereTheLargestStandsAtTheTarget() {
+    void multiclassRowIsCorrectIfTheLargestOutputIsTheTargets() {
         var scores = scores(
                 Loss.CATEGORICAL_CROSS_ENTROPY,
                 new Metric.Multiclass(),
@@ -28,7 +28,7 @@ class ScoresTest {
     }
 
     @Test
-    void aPropertyIsRightOnItsTargetsSideOfAHalf() {
+    void labelIsCorrectOnItsTargetsSideOfOneHalf() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
                 new Metric.Multilabel(),
@@ -39,7 +39,7 @@ class ScoresTest {
     }
 
     @Test
-    void severalPropertiesMustAllBeRight() {
+    void multilabelRowIsCorrectIfAllLabelsAre() {
         var scores = scores(
                 Loss.BINARY_CROSS_ENTROPY,
                 new Metric.Multilabel(),
@@ -50,7 +50,7 @@ class ScoresTest {
     }
 
     @Test
-    void numbersHaveTheirErrorInTheDatasUnitsAndTheirShareOfTheVariance() {
+    void maeIsInTheDatasUnitsAndR2IsTheMeanOverTheOutputs() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
                 new Metric.Regression(new double[] {10, 1}),
@@ -64,7 +64,7 @@ class ScoresTest {
     }
 
     @Test
-    void constantTargetsHaveNoVarianceToExplain() {
+    void r2OfConstantTargetsIsNaN() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
                 new Metric.Regression(new double[] {1}),

@@ -53,7 +53,7 @@ class SmallBatchGradientTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void hasTheBitsOfSingleOperations(Requested kernels, NetworkDefinition definition) {
+    void smallBatchGradientHasTheBitsOfSingleOperations(Requested kernels, NetworkDefinition definition) {
         assertThat(SmallBatchGradient.suits(definition, BATCH)).isTrue();
         var operations = MatrixOperations
                 .of(definition.precision(), KernelSelection.choose(kernels), ComputeTeam.alone());

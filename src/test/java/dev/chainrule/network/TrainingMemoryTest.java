@@ -101,7 +101,7 @@ class TrainingMemoryTest {
 
     @ParameterizedTest
     @MethodSource("shapesPrecisionsAndBatches")
-    void aRunOfLayersAllocatesWhatWasComputed(Shape shape, Precision precision, int batchSize) {
+    void runOfLayersAllocatesWhatWasComputed(Shape shape, Precision precision, int batchSize) {
         var definition = shape.definition(precision);
         var footprint = Footprint.of(precision, shape.inputs, shape.layers);
 
@@ -112,7 +112,7 @@ class TrainingMemoryTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void soDoesOneOfEveryOptimizer(OptimizerDefinition optimizer) {
+    void runOfEveryOptimizerAllocatesWhatWasComputed(OptimizerDefinition optimizer) {
         var definition = WIDE.definition(Precision.FLOAT32);
         var footprint = Footprint.of(Precision.FLOAT32, definition.inputs(), definition.layers());
 
@@ -123,7 +123,7 @@ class TrainingMemoryTest {
 
     @ParameterizedTest
     @MethodSource("shapesPrecisionsAndBatches")
-    void soDoesOneOfAGraph(Shape shape, Precision precision, int batchSize) {
+    void runOfAGraphAllocatesWhatWasComputed(Shape shape, Precision precision, int batchSize) {
         var layers = shape.definition(precision);
         var definition = LayerGraph.definition(layers, precision);
         var footprint = definition.footprint(layers.inputs(), layers.outputs(), _ -> true);
@@ -132,7 +132,7 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void soDoesOneWhoseRowsHaveWeights() {
+    void runWithRowWeightsAllocatesWhatWasComputed() {
         var layers = FEW_INPUTS.definition(Precision.FLOAT32);
         var graph = LayerGraph.definition(layers, Precision.FLOAT32);
 
@@ -157,7 +157,7 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void whatADefinitionGivesIsPartOfIt() {
+    void givenWeightsCountInTheFootprint() {
         var given = new LayerDefinition(
                 100, Activation.TANH, null, true, 0, 0, 0, new double[200][100], new double[100]);
         var footprint = Footprint.of(Precision.FLOAT32, 200, List.of(given));

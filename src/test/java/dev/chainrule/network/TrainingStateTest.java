@@ -119,7 +119,7 @@ class TrainingStateTest {
 
     @ParameterizedTest
     @MethodSource("optimizersPrecisionsAndKinds")
-    void aRunResumedAfterAnyEpochIsTheOneThatNeverStopped(
+    void runResumedAfterAnyEpochEqualsTheUninterruptedRun(
             OptimizerDefinition optimizer, Precision precision, Kind kind) {
         var setup = new Setup(precision, kind, kind.plan(plan(optimizer)));
 
@@ -152,7 +152,8 @@ class TrainingStateTest {
 
     @ParameterizedTest
     @MethodSource("schedulesAndOptimizers")
-    void soIsOneWhoseLearningRateChanges(LearningRateSchedule schedule, OptimizerDefinition optimizer) {
+    void resumedRunWithAScheduleEqualsTheUninterruptedRun(
+            LearningRateSchedule schedule, OptimizerDefinition optimizer) {
         var setup = new Setup(Precision.FLOAT32, Kind.VALIDATED, plan(optimizer).withSchedule(schedule));
         var whole = setup.run();
         assertThat(whole.records.stream().skip(1).map(EpochRecord::learningRate).distinct()).hasSizeGreaterThan(1);
@@ -163,7 +164,7 @@ class TrainingStateTest {
     /** Of a network that is trained block by block, where parameters move on the way back. */
     @ParameterizedTest
     @MethodSource("optimizers")
-    void soIsOneOfALargerNetwork(OptimizerDefinition optimizer) {
+    void resumedRunOfALargerNetworkEqualsTheUninterruptedRun(OptimizerDefinition optimizer) {
         var setup = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(optimizer), 150);
         var whole = setup.run();
 
@@ -174,7 +175,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void theKindsEndInSeveralWays() {
+    void testRunsEndCompletedAndEarlyStopped() {
         var ends = optimizersPrecisionsAndKinds()
                 .map(Arguments::get)
                 .map(a -> new Setup((Precision) a[1], (Kind) a[2],
@@ -390,7 +391,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void earlyStoppingByAnotherCostBeginsWithTheNextEpochToo() {
+    void earlyStoppingByAnotherCostBeginsWithTheNextEpoch() {
         var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, true));
         var state = decoded(new Setup(Precision.FLOAT64, Kind.VALIDATED, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.VALIDATION_COST, 1, 1e9, true);
@@ -401,7 +402,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void soDoesEarlyStoppingThatRestoresWhatWasNotKept() {
+    void earlyStoppingWithoutKeptParametersBeginsWithTheNextEpoch() {
         var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, false));
         var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
@@ -488,7 +489,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aLengthThatIsNotThatOfTheChunksIsNoticed() {
+    void lengthThatDiffersFromTheChunksIsCorrupt() {
         for (var bytes : smallStates()) {
             for (long length : new long[] {0, 11, bytes.length - 1, bytes.length + 1, Long.MAX_VALUE}) {
                 assertThatExceptionOfType(CorruptStateException.class)

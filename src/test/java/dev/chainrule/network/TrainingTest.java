@@ -153,7 +153,7 @@ class TrainingTest {
     }
 
     @Test
-    void whatDoesNotFitTheNetworkIsRejected() {
+    void samplesThatDoNotFitTheNetworkAreRejected() {
         var network = line(0.3);
         var monitorsValidation = plan(1, 2)
                 .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 1, 0, true));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WarmUpTest {
     @ParameterizedTest
     @EnumSource(names = {"SCALAR", "VECTOR"})
-    void trainsNetworks(Requested requested) {
+    void warmUpTrainsUntilItsTimeIsOver(Requested requested) {
         var operations =
                 MatrixOperations.of(Precision.FLOAT32, KernelSelection.choose(requested), ComputeTeam.alone());
 

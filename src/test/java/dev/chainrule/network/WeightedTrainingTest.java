@@ -70,7 +70,7 @@ class WeightedTrainingTest {
     }
 
     @Test
-    void whatIsMeasuredBesideTheCostCountsAllRowsAlike() {
+    void metricsIgnoreRowWeights() {
         var x = new double[][] {{1}, {2}, {3}};
         var y = new double[][] {{1}, {6}, {6}};
 
@@ -234,7 +234,7 @@ class WeightedTrainingTest {
 
     /** Not even where its cost is infinite. */
     @Test
-    void aRowOfWeightNoughtIsNoRow() {
+    void rowOfWeightZeroHasNoEffect() {
         var x = rows(9, INPUTS, 0);
         var y = classes(9);
         y[4] = new double[] {1e308, 1e308, 1e308};
@@ -246,7 +246,7 @@ class WeightedTrainingTest {
     }
 
     @Test
-    void whatARowOfWeightNoughtHoldsChangesNoBit() {
+    void valuesOfARowOfWeightZeroChangeNoBit() {
         var x = rows(20, INPUTS, 0);
         var y = classes(20);
         var before = trained(weighted(Precision.FLOAT64, x, y, weights(20)), 6).parameterBytes();

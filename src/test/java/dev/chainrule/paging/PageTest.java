@@ -14,7 +14,7 @@ class PageTest {
     }
 
     @Test
-    void rowsThatAreGoneSinceDoNotEndTheList() {
+    void pageWithDeletedRowsStillHasANextCursor() {
         var page = Page.ofPresent(
                 List.of(9, 8, 7), 2, row -> row, row -> Optional.of(row).filter(present -> present != 8));
 

@@ -47,7 +47,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void aDatasetThatFitsIsTaken() {
+    void datasetThatFitsIsAccepted() {
         training(flowers(), OptionalInt.of(4), 3, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.ERROR);
         training(flowers(), ANY, 3, Loss.MEAN_SQUARED_ERROR, MissingValues.MEAN);
         training(numbers("[1, 2.5], [2, -3]"), OptionalInt.of(1), 1, Loss.HUBER, MissingValues.MEAN);
@@ -56,7 +56,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void withoutATargetThereIsNothingToLearn() {
+    void datasetWithoutATargetIsRefused() {
         training(columns("{\"name\": \"x\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
 
         isRefused(
@@ -64,7 +64,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void withoutAFeatureThereIsNothingToLearnFrom() {
+    void datasetWithoutAFeatureIsRefused() {
         training(columns("{\"name\": \"y\", \"role\": \"target\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
 
         isRefused("has no feature column");
@@ -97,7 +97,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void weightsOfClassesAreOfTheTargetsClassesAndNotAllNought() {
+    void classWeightsOnANumericTargetOrAllZeroAreRefused() {
         DatasetCheck.classWeights(flowers(), Loss.HUBER, weights("rose", 2, "lily", 0), faults.at("dataset"));
         DatasetCheck.classWeights(numbers("[1, 0], [2, 1]"), Loss.BINARY_CROSS_ENTROPY, weights("0", 0), faults);
         DatasetCheck.classWeights(numbers("[1, 5]"), Loss.HUBER, new ClassWeights.None(), faults);
@@ -311,7 +311,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void aSecondDatasetIsHeldToTheSameMissingValues() {
+    void validationDatasetMayLackOnlyWhatTrainingMayLack() {
         var training = numbers("[1, 2], [3, 4]");
         var other = numbers("[null, 2], [3, null]");
 
@@ -325,7 +325,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void aSecondDatasetNeedsProbabilitiesToo() {
+    void validationTargetsOfACrossEntropyMustBeProbabilities() {
         DatasetCheck.validation(
                 numbers("[1, 0], [2, 1]"),
                 numbers("[1, -1], [2, 1]"),
@@ -338,7 +338,7 @@ class DatasetCheckTest {
     }
 
     @Test
-    void whatAVersionWasTrainedWithIsAskedOfADatasetThatMeasuresIt() {
+    void evaluationDatasetNeedsTheColumnsOfTheTraining() {
         var preprocessing = new Preprocessing(
                 List.of(
                         new ColumnEncoder.Numeric("length", 0, 1, null),

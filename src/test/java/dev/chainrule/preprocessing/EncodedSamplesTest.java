@@ -130,7 +130,7 @@ class EncodedSamplesTest {
     /** Images: as bytes that are all scaled alike they take a way of their own. */
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void bytesThatAreScaledAlikeBecomeWhatOthersDo(Precision precision) {
+    void bytesOfOneScaleAreEncodedLikeOtherNumbers(Precision precision) {
         var table = Tables
                 .json("""
                         {"columns": [{"name": "digit", "role": "target", "type": "categorical"}, {"name": "p1"}, {"name": "p2"}, {"name": "p3"}],

@@ -67,7 +67,7 @@ class FittingTest {
     }
 
     @Test
-    void noneLeavesNumbersAsTheyAre() {
+    void scalingNoneKeepsNumbers() {
         var fitted = Fitting.fit(
                 UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.NONE), 1);
 
@@ -221,7 +221,7 @@ class FittingTest {
 
     /** The range is more than a double holds: nothing sensible can be done, but no scale may be 0. */
     @Test
-    void aRangeThatIsBeyondADoubleLeavesTheScaleAlone() {
+    void rangeBeyondADoubleHasScaleOne() {
         var table = column(-1.7e308, 1.7e308);
 
         for (var scaling : List.of(Scaling.STANDARD, Scaling.MINMAX)) {
@@ -232,7 +232,7 @@ class FittingTest {
     }
 
     @Test
-    void pixelsAreDividedBy255WhateverOccurs() {
+    void pixelsAreDividedBy255WhateverTheirMaximum() {
         var rows = new int[] {0, 1};
         var images = column(10, 20);
 
@@ -255,7 +255,7 @@ class FittingTest {
     }
 
     @Test
-    void targetsAreScaledAndOutputsTurnedBack() {
+    void targetsAreScaledAndOutputsDecoded() {
         var fitted = Fitting.fit(
                 UploadForm.TABLE, PEOPLE, TRAINING, settings(Scaling.NONE, MissingValues.MEAN, Scaling.STANDARD), 1);
 
@@ -268,7 +268,7 @@ class FittingTest {
     }
 
     @Test
-    void classesAreNotTurnedBack() {
+    void classOutputsAreNotDecoded() {
         var fitted = fit(classes("a", "b", "c"), Scaling.NONE, MissingValues.MEAN, Scaling.STANDARD);
 
         var outputs = new double[] {0.25, 0.5, 0.25};

@@ -69,7 +69,7 @@ class SplitTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.1, 1 / 3.0, 0.5, 0.7, 0.99})
-    void everyRowStandsOnOneSideExactlyOnceInItsOrder(double fraction) {
+    void everyRowIsOnOneSideOnceInItsOrder(double fraction) {
         var table = classes(13, 1, 40, 7);
 
         var split = Split.byFraction(table, fraction, List.of(0), 3);
@@ -91,7 +91,7 @@ class SplitTest {
 
     /** 14 of 33 rows (0.42 · 33 = 13.86): exactly 8.48, 4.24 and 1.27 of them; whole 8, 4, 1, and the largest rest is the first one's. */
     @Test
-    void theLargestRemaindersGetTheRowsThatAreLeft() {
+    void remainingRowsGoToTheLargestRemainders() {
         var table = classes(20, 10, 3);
 
         var split = Split.byFraction(table, 0.42, List.of(0), 1);
@@ -193,7 +193,7 @@ class SplitTest {
     }
 
     @Test
-    void randomTablesAreSplitAsByTheNaiveWay() {
+    void randomTablesAreSplitAsByTheNaiveAlgorithm() {
         var random = new Random(12);
         for (int i = 0; i < 60; i++) {
             var table = randomTable(2 + random.nextInt(i < 50 ? 60 : 3000), random);

@@ -57,20 +57,20 @@ class TaskTest {
     }
 
     @Test
-    void oneHalfIsTheSecondOfTwoClasses() {
+    void outputOfOneHalfIsTheSecondClass() {
         assertThat(Task.BINARY.classOf(new double[] {0.5})).hasValue(1);
         assertThat(Task.BINARY.classOf(new double[] {Math.nextDown(0.5)})).hasValue(0);
     }
 
     @Test
-    void whatIsNotANumberIsOfNoClass() {
+    void nanOutputHasNoClass() {
         assertThat(Task.MULTICLASS.classOf(new double[] {Double.NaN, 1})).isEmpty();
         assertThat(Task.BINARY.classOf(new double[] {Double.NaN})).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MULTILABEL", "REGRESSION"})
-    void otherTasksDecideNoClass(Task task) {
+    void multilabelAndRegressionHaveNoClass(Task task) {
         assertThat(task.decidesOneClass()).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> task.classOf(new double[] {1}));
     }
@@ -82,7 +82,7 @@ class TaskTest {
     }
 
     @Test
-    void whatIsMeasuredFollowsFromTheTask() {
+    void metricFollowsFromTheTask() {
         assertThat(Task.MULTICLASS.metric(THREE_CLASSES)).isEqualTo(new Metric.Multiclass());
         assertThat(Task.BINARY.metric(TWO_CLASSES)).isEqualTo(new Metric.Multilabel());
         assertThat(Task.MULTILABEL.metric(numbers(2))).isEqualTo(new Metric.Multilabel());

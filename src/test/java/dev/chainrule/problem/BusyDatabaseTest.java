@@ -24,7 +24,7 @@ class BusyDatabaseTest {
     }
 
     @Test
-    void aLockThatIsNotToBeHadIsNoFailureOfTheService() {
+    void lockTimeoutIsAnsweredWith503() {
         api.post("/models", "{\"name\": \"held\", \"layers\": [{\"units\": 1}], \"loss\": \"huber\"}");
 
         var answer = transaction.execute(_ -> {

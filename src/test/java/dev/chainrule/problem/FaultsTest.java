@@ -23,7 +23,7 @@ class FaultsTest {
     }
 
     @Test
-    void aPartAndTheWholeCountTheSameFaults() {
+    void partAndWholeShareTheirFaults() {
         faults.at("a").add("is wrong");
         faults.at("b").at("c").add("is wrong");
 
@@ -73,7 +73,7 @@ class FaultsTest {
     }
 
     @Test
-    void whatFollowsFromAPartThatCannotBeReadIsCountedButNotListed() {
+    void faultsOfAnUnreadPartAreCountedButNotListed() {
         faults.at("layers").at(0).at("units").unread("must be an integer");
         faults.at("layers").at(0).add("units", "is missing");
         faults.at("layers").at(0).add("is empty");
@@ -103,7 +103,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFaultOfTheWholeIsOneOfTheBody() {
+    void faultOfTheWholePointsAtTheBody() {
         faults.add("must be an object");
 
         assertThatExceptionOfType(ProblemException.class).isThrownBy(faults::throwIfAny)

@@ -18,20 +18,20 @@ class NearestNameTest {
         "learningrte, learningRate",
         "eps, epsilon", "unit, units", "unitz, units", "wd, weightDecay", "activations, activation", "beta_2, beta2",
         "epoch, epochs"})
-    void aMisspelledNameIsNearTheOneThatWasMeant(String given, String meant) {
+    void misspelledNameHasASuggestion(String given, String meant) {
         assertThat(NearestName.of(given, KNOWN)).contains(meant);
         assertThat(NearestName.hint(given, KNOWN)).isEqualTo(" (did you mean " + meant + "?)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "_", "x", "momentum", "kernel", "optimizer", "\u00e4\u00f6\u00fc"})
-    void anotherNameIsNearNone(String given) {
+    void unrelatedNameHasNoSuggestion(String given) {
         assertThat(NearestName.of(given, KNOWN)).isEmpty();
         assertThat(NearestName.hint(given, KNOWN)).isEmpty();
     }
 
     @Test
-    void aVeryLongNameIsNearNone() {
+    void veryLongNameHasNoSuggestion() {
         assertThat(NearestName.of("units".repeat(1000), KNOWN)).isEmpty();
     }
 }

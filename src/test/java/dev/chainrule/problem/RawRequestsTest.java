@@ -106,7 +106,7 @@ class RawRequestsTest {
         "If-Modified-Since: never", "If-None-Match: \"", "Origin: http://[", "Content-Type: json", "Cookie: ;;=",
         "Forwarded: ;",
         "Last-Event-ID: x", "Content-Encoding: ;"})
-    void aHeaderThatCannotBeReadIsNoFailureOfTheService(String header, CapturedOutput log) throws IOException {
+    void malformedHeaderIsAnsweredWith400(String header, CapturedOutput log) throws IOException {
         for (var request : new String[] {"GET /api/v1/jobs", "GET /api/v1/datasets/none", "POST /api/v1/models",
             "GET /problems",
             "POST /api/v1/jobs/01890000-0000-7000-8000-000000000000/cancel", "GET /actuator/health"}) {

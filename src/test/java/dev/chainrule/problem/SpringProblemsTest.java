@@ -44,7 +44,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aWrongMethodIsToldTheRightOnes() {
+    void wrongMethodIsRefusedWithTheAllowedOnes() {
         var answer = api.send(api.request("/models").DELETE());
 
         isProblem(answer, 405, "method-not-allowed");
@@ -53,7 +53,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aWrongContentTypeIsToldTheRightOne() {
+    void wrongContentTypeIsRefusedWithTheAllowedOne() {
         var answer = api.post("/models", "text/plain", BodyPublishers.ofString("{}"));
 
         isProblem(answer, 415, "unsupported-media-type");
@@ -64,7 +64,7 @@ class SpringProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/models", "/models/validate", "/models/any/predict", "/models/any/evaluate",
         "/models/any/backprop", "/models/any/gradient-check", "/jobs", "/sweeps", "/cost-surfaces", "/minimizations"})
-    void aFormIsToldToBeJson(String path) {
+    void formBodyIsRefusedAndNamesJson(String path) {
         var answer = api.post(path, "application/x-www-form-urlencoded", BodyPublishers.ofString("{\"a\": %zz&b=1"));
 
         isProblem(answer, 415, "unsupported-media-type");
@@ -97,7 +97,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aMissingContentTypeIsToldTheRightOne() {
+    void missingContentTypeIsRefusedWithTheAllowedOne() {
         var answer = api.send(api.request("/models").POST(BodyPublishers.ofString("{}")));
 
         isProblem(answer, 415, "unsupported-media-type");
@@ -105,7 +105,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void anUploadOfAWrongContentTypeIsToldAllRightOnes() {
+    void uploadOfAWrongContentTypeIsRefusedWithAllAllowedOnes() {
         var answer = api.post("/datasets", "text/plain", BodyPublishers.ofString("a,b"));
 
         isProblem(answer, 415, "unsupported-media-type");
@@ -114,7 +114,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aClientThatAcceptsNothingOfTheAnswersIsToldWhatThereIs() {
+    void unknownAcceptIsRefusedWithTheAvailableTypes() {
         var answer = api.send(api.request("/models").header("Accept", "text/html").GET());
 
         isProblem(answer, 406, "not-acceptable");
@@ -122,7 +122,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void anAcceptHeaderThatCannotBeReadIsToldItsForm() {
+    void malformedAcceptHeaderIsRefusedWithItsForm() {
         var answer = api.send(api.request("/models").header("Accept", "json").GET());
 
         isProblem(answer, 406, "not-acceptable");
@@ -132,7 +132,7 @@ class SpringProblemsTest {
     @ParameterizedTest
     @CsvSource({"/jobs/, /api/v1/jobs", "//jobs, /api/v1/jobs",
         "/models//any///versions//, /api/v1/models/any/versions"})
-    void anAddressWithExtraSlashesIsToldTheOneWithoutThem(String path, String right) {
+    void pathWithExtraSlashesIsRefusedWithTheRightOne(String path, String right) {
         var answer = api.get(path);
 
         isProblem(answer, 404, "not-found");
@@ -141,12 +141,12 @@ class SpringProblemsTest {
     }
 
     @Test
-    void anUnknownAddressWithExtraSlashesIsNamedAsItWasAsked() {
+    void unknownPathWithExtraSlashesIsNamedAsRequested() {
         assertThat(detail(api.get("/modles//"))).isEqualTo("There is nothing at /api/v1/modles//");
     }
 
     @Test
-    void anAnswerRepeatsLittleOfWhatWasSent() {
+    void longInputIsShortenedInTheProblem() {
         var name = "n".repeat(40_000);
         var field = api.post("/models", "{\"" + name + "\": 1}");
         var dryRun = api.post("/models/validate", "{\"" + name + "\": 1}");
@@ -169,7 +169,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aQueryParameterOfAnotherTypeIsToldWhatItMustBe() {
+    void queryParameterOfAWrongTypeIsRefusedWithTheRightOne() {
         var answer = api.get("/models?limit=many");
 
         isProblem(answer, 422, "invalid");
@@ -188,7 +188,7 @@ class SpringProblemsTest {
     }
 
     @Test
-    void aPathThatIsNoNumberNamesNothing() {
+    void versionThatIsNotANumberIsNotFound() {
         api.post("/models", """
                 {"name": "numbered", "layers": [{"units": 1}], "loss": "huber"}""");
 
@@ -214,7 +214,7 @@ class SpringProblemsTest {
     /** PostgreSQL cannot even be asked for a text with the character NUL; Tomcat refuses some of these itself. */
     @ParameterizedTest
     @ValueSource(strings = {"a%00b", "%20", "%22%3C%3E", "..%2F", "%F0%9F%92%A9", "none;b=c", "A", "%FF"})
-    void anAbsurdNameNamesNothing(String name) {
+    void invalidNameIsAProblem(String name) {
         for (var path : List.of("/models/", "/datasets/", "/jobs/")) {
             var answer = api.get(path + name);
 

@@ -16,13 +16,13 @@ class UnicodeTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "\udfff", "\ude00\ud83d", "a\ud800b", "\ud83d\ud83d\ude00", "\ud83d\ude00\ude00"})
-    void halfOfAPairIsNoText(String text) {
+    void halfOfASurrogatePairIsNotWellFormed(String text) {
         assertThat(UnicodeText.isWellFormed(text)).isFalse();
         assertThat(UnicodeText.isWellFormed(UnicodeText.wellFormed(text))).isTrue();
     }
 
     @Test
-    void onlyWhatIsAloneIsReplaced() {
+    void onlyUnpairedSurrogatesAreReplaced() {
         assertThat(UnicodeText.wellFormed("a\ud83d\ud83d\ude00\udc00z")).isEqualTo("a\ufffd\ud83d\ude00\ufffdz");
     }
 

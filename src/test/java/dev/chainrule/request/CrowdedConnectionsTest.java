@@ -66,7 +66,7 @@ class CrowdedConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET /api/v1/jobs HTT"})
-    void connectionsThatSayNothingMakeRoomForOthers(String start) throws IOException {
+    void idleNewConnectionIsClosedWhenConnectionsRunOut(String start) throws IOException {
         for (int i = 0; i < MANY; i++) {
             send(start);
         }
@@ -75,14 +75,14 @@ class CrowdedConnectionsTest {
     }
 
     @Test
-    void connectionsThatWaitForTheirNextRequestMakeRoomForOthers() throws IOException {
+    void idleKeepAliveConnectionIsClosedWhenConnectionsRunOut() throws IOException {
         for (int i = 0; i < MANY; i++) {
             assertThat(head(send(LIVENESS))).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
-    void aLongPollIsNotDisturbedByConnectionsThatSayNothing() throws IOException {
+    void longPollSurvivesManyIdleConnections() throws IOException {
         var job = api.post("/jobs", """
                 {"model": {"layers": [{"units": 1, "activation": "sigmoid"}], "loss": "binary_cross_entropy"},
                  "dataset": {"features": [[0], [1]], "targets": [[0], [1]]}, "epochs": 10000000}""");
@@ -128,7 +128,7 @@ class CrowdedConnectionsTest {
     }
 
     @Test
-    void aBodyThatNobodyWantedAndThatStopsComingHoldsNoConnection() throws IOException {
+    void refusedBodyThatStopsArrivingReleasesItsConnection() throws IOException {
         var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs")
                 .replace("\r\n\r\n", "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -137,7 +137,7 @@ class CrowdedConnectionsTest {
     }
 
     @Test
-    void partsWhereNoneAreTakenAreRefusedBeforeTheyAreRead() throws IOException {
+    void multipartBodyIsRefusedUnreadWhereJsonIsExpected() throws IOException {
         var parts = "\r\nContent-Type: Multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n";
         var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs").replace("\r\n\r\n", parts));
 

@@ -57,7 +57,7 @@ class JsonLimitTest {
     }
 
     @Test
-    void theAnswerNamesTheLimit() {
+    void tooLargeBodyIsRefusedWithTheLimit() {
         var answer = api.post("/models", model(2000));
 
         assertThat(answer.body().path("type").asString()).isEqualTo("/problems/too-large");

@@ -88,7 +88,7 @@ class PacedBodyTest {
     }
 
     @Test
-    void aBodyThatIsWholeIsNeverTooSlow() throws IOException {
+    void completeBodyIsNotTooSlow() throws IOException {
         read(15, 1);
 
         assertThat(read(15, -1)).isEqualTo(-1);

@@ -38,14 +38,14 @@ class SubmissionsTest {
     }
 
     @Test
-    void aRequestThatMeetsAnotherOneIsBegunAnew() {
+    void requestThatCollidesWithAnotherIsRetried() {
         var met = failing(new CannotAcquireLockException("deadlock"), new DataIntegrityViolationException("name"));
 
         assertThat(submissions.once(KEY, "a", SubmissionsTest::nothing, met)).isEqualTo("made");
     }
 
     @Test
-    void aRequestThatIsAlwaysMetIsRefused() {
+    void requestThatCollidesEveryTimeIsRefused() {
         var met = failing(
                 new CannotAcquireLockException("first"),
                 new CannotAcquireLockException("second"),
@@ -57,7 +57,7 @@ class SubmissionsTest {
     }
 
     @Test
-    void whatWasMadeUnderTheKeyIsGivenToTheSameRequestOnly() {
+    void keyWithAnotherRequestIsAConflict() {
         Function<String, Optional<Earlier<String>>> earlier = _ -> Optional.of(new Earlier<>("a", () -> "made before"));
 
         assertThat(submissions.once(KEY, "a", earlier, failing())).isEqualTo("made before");

@@ -93,7 +93,7 @@ class GridTest {
     }
 
     @Test
-    void aSizeBeyondAllCountingIsTheLargest() {
+    void sizeBeyondAnIntIsTheLargestInt() {
         var places = IntStream.range(0, 70).mapToObj(i -> "\"f" + i + "\": [1, 2]").collect(Collectors.joining(", "));
 
         assertThat(grid("{" + places + "}").size()).isEqualTo(Long.MAX_VALUE);

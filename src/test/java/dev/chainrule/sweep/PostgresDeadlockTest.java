@@ -59,14 +59,14 @@ class PostgresDeadlockTest {
     }
 
     @Test
-    void aJobIsAcceptedAllTheSame() {
+    void jobIsAcceptedAfterADeadlock() {
         accepted("/jobs", """
                 {"model": {"layers": [{"units": 1}], "loss": "mean_squared_error"},
                  "dataset": {"features": [[0], [1]], "targets": [[0], [1]]}, "epochs": 1}""");
     }
 
     @Test
-    void aSweepIsAcceptedAllTheSame() {
+    void sweepIsAcceptedAfterADeadlock() {
         var sweep = accepted("/sweeps", Sweeps.xor("\"epochs\": 1", "\"restarts\": 2"));
 
         assertThat(sweep.path("ranking").size()).isEqualTo(2);

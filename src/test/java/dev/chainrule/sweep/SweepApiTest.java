@@ -122,7 +122,7 @@ class SweepApiTest {
     }
 
     @Test
-    void aSeedThatNobodyGaveIsTheSameAtEveryPoint() {
+    void randomSeedIsTheSameAtEveryPointOfASweep() {
         var id = submit(api, xor("\"epochs\": 1", RATES).replace("\"seed\": 1, ", ""));
 
         assertThat(jobs(api, id).stream().map(job -> job.path("seed").asLong()).distinct()).hasSize(1);
@@ -274,7 +274,7 @@ class SweepApiTest {
     }
 
     @Test
-    void aSweepRestsAndGoesOnAsOne() {
+    void sweepIsPausedAndResumedAsAWhole() {
         var id = submit(api, xor(ENDLESS, "\"restarts\": 5"));
         until(api, "/sweeps/" + id, sweep -> sweep.path("state").asString().equals("RUNNING"));
 
@@ -387,7 +387,7 @@ class SweepApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "00000000-0000-7000-8000-000000000000"})
-    void thereIsNoSuchSweep(String id) {
+    void unknownSweepIsNotFound(String id) {
         assertThat(api.get("/sweeps/" + id).status()).isEqualTo(404);
         assertThat(api.get("/sweeps/" + id + "?wait=1").status()).isEqualTo(404);
         assertThat(api.post("/sweeps/" + id + "/cancel", "").status()).isEqualTo(404);

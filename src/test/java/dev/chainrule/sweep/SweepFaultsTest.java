@@ -103,7 +103,7 @@ class SweepFaultsTest {
     }
 
     @Test
-    void jobsCannotBeLookedForByAnythingButAnId() {
+    void jobFilterThatIsNotASweepIdIsRefused() {
         assertThat(api.get("/jobs?sweep=mine").pointers()).containsExactly("?sweep");
     }
 }

@@ -55,7 +55,7 @@ class TortureTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void everyJobEndsAsIfNothingHadHappened(Scenario scenario, @TempDir Path folder)
+    void everyJobEndsWithTheBitsOfAnUndisturbedRun(Scenario scenario, @TempDir Path folder)
             throws IOException, InterruptedException {
         var random = new Random(SETTINGS.seed());
         var ledger = new Ledger(scenario.name(), SETTINGS.seed());

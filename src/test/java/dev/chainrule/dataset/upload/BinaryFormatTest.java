@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Binary files are told from text, and from each other, by their first bytes. */
 class BinaryFormatTest {
-    static Stream<Arguments> beginnings() {
+    static Stream<Arguments> formatsAreRecognisedByTheirFirstBytes() {
         return Stream.of(
                 arguments(BinaryFormat.PNG, "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"),
                 arguments(BinaryFormat.JPEG, "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF"),
@@ -38,12 +38,12 @@ class BinaryFormatTest {
 
     @ParameterizedTest
     @MethodSource
-    void beginnings(BinaryFormat format, String beginning) {
+    void formatsAreRecognisedByTheirFirstBytes(BinaryFormat format, String beginning) {
         assertThat(BinaryFormat.of(beginning.getBytes(StandardCharsets.ISO_8859_1))).contains(format);
     }
 
     @Test
-    void archivesAreToldByTheirFirstEntry() throws IOException {
+    void archivesAreRecognisedByTheirFirstEntry() throws IOException {
         assertThat(BinaryFormat.of(zip("[Content_Types].xml", "<Types/>"))).contains(BinaryFormat.XLSX);
         assertThat(BinaryFormat.of(zip("xl/workbook.xml", "<workbook/>"))).contains(BinaryFormat.XLSX);
         assertThat(BinaryFormat.of(zip("docProps/app.xml", "<Properties/>"))).contains(BinaryFormat.XLSX);

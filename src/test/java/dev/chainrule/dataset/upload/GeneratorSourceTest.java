@@ -45,7 +45,7 @@ class GeneratorSourceTest {
     }
 
     @Test
-    void circlesAndQuadrantsWithoutNoiseAreWhatTheirNamesSay() {
+    void circlesAndQuadrantsWithoutNoiseAreSeparatedByTheirFormula() {
         for (var row : rows(Generator.Type.CIRCLES, 200, 0)) {
             double radius = Math.hypot(row.get(0), row.get(1));
             assertThat(row.get(2)).isEqualTo(radius < 2.5 ? 1 : 0);
@@ -70,7 +70,7 @@ class GeneratorSourceTest {
     }
 
     @Test
-    void spiralsAndMoonsWithoutNoiseStartAndEndWhereTheyShould() {
+    void spiralsAndMoonsWithoutNoiseStartAndEndAtTheirFormulasPoints() {
         var spiral = rows(Generator.Type.SPIRAL, 200, 0);
         assertThat(spiral.getFirst()).isEqualTo(row(0, 0, 1));
         assertThat(Math.hypot(spiral.get(99).get(0), spiral.get(99).get(1))).isCloseTo(4.95, within(1e-12));

@@ -51,7 +51,7 @@ class MalformedUploadTest {
         assertThat(stored()).isEqualTo(storedBefore);
     }
 
-    static Stream<Arguments> wrongJson() {
+    static Stream<Arguments> malformedJsonIsRefusedWithItsPlace() {
         return Stream.of(
                 json("[[1, 2]]", ""),
                 json("{}", ""),
@@ -130,7 +130,7 @@ class MalformedUploadTest {
 
     @ParameterizedTest
     @MethodSource
-    void wrongJson(String body, String... pointers) {
+    void malformedJsonIsRefusedWithItsPlace(String body, String... pointers) {
         assertInvalid(api.post("/datasets", body), pointers);
     }
 
@@ -142,14 +142,14 @@ class MalformedUploadTest {
         "{\"features\": [[1]], \"targets\": [[1]]} {} -> line 1",
         "`` -> empty",
     })
-    void whatIsNoJsonIsMalformed(String body, String detail) {
+    void textThatIsNotJsonIsMalformed(String body, String detail) {
         var answer = api.post("/datasets", body);
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
         assertThat(answer.body().path("detail").asString()).contains(detail);
     }
 
-    static Stream<Arguments> wrongCsv() {
+    static Stream<Arguments> malformedCsvIsRefusedWithItsPlace() {
         return Stream.of(
                 Arguments.of("", "", "/lines/1"),
                 Arguments.of("", "a,b\n", "/lines/2"),
@@ -190,7 +190,7 @@ class MalformedUploadTest {
 
     @ParameterizedTest
     @MethodSource
-    void wrongCsv(String query, String body, String pointers) {
+    void malformedCsvIsRefusedWithItsPlace(String query, String body, String pointers) {
         var answer = api.post("/datasets" + query, "text/csv", BodyPublishers.ofString(body));
 
         assertInvalid(answer, pointers.split("\\|"));
@@ -224,7 +224,7 @@ class MalformedUploadTest {
     }
 
     @Test
-    void aBinaryFileIsNamedWithTheWayOut() {
+    void binaryFileIsRefusedWithItsFormatAndTheRemedy() {
         var png = Bytes.join(Bytes.of(0x89), Bytes.utf8("PNG\r\n"), Bytes.of(0x1A, '\n', 0, 0, 0, 13),
                 Bytes.utf8("IHDR"));
         for (var answer : List.of(
@@ -315,14 +315,14 @@ class MalformedUploadTest {
     }
 
     @Test
-    void latin1IsToldToNameItself() {
+    void latin1WithoutACharsetIsRefusedAndNamesTheRemedy() {
         assertMalformed(
                 api.post("/datasets", "text/csv", BodyPublishers.ofByteArray(
                         Bytes.join(Bytes.utf8("a\n"), Bytes.of('M', 0xFC, 'n'), Bytes.utf8("\n")))),
                 "name it, as in Content-Type: text/csv; charset=ISO-8859-1");
     }
 
-    static Stream<Arguments> wrongParts() {
+    static Stream<Arguments> malformedMultipartBodyIsRefused() {
         var images = Bytes.idx(new int[] {2, 1, 2}, Bytes.of(1, 2, 3, 4));
         var labels = Bytes.idx(new int[] {2}, Bytes.of(0, 1));
         return Stream.of(
@@ -365,7 +365,7 @@ class MalformedUploadTest {
 
     @ParameterizedTest
     @MethodSource
-    void wrongParts(Multipart parts, String pointer) {
+    void malformedMultipartBodyIsRefused(Multipart parts, String pointer) {
         assertInvalid(api.post("/datasets", Multipart.TYPE, parts.end()), pointer);
     }
 
@@ -390,7 +390,7 @@ class MalformedUploadTest {
     }
 
     @Test
-    void longPartWithoutFileNameIsToldToBeSentAsFile() {
+    void longPartWithoutAFileNameIsRefusedAndNamesTheRemedy() {
         var answer = api.post(
                 "/datasets?name=text&target=y", Multipart.TYPE,
                 new Multipart().field("file", "x,y\n".repeat(1_000_000)).end());

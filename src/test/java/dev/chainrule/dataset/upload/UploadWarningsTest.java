@@ -69,7 +69,7 @@ class UploadWarningsTest {
     }
 
     @Test
-    void aFewNumbersAmongTextsAreNoReasonToWarn() {
+    void fewNumbersAmongTextsGiveNoWarning() {
         assertThat(csv("a,y\nA1,1\nB2,1\n3,1\n")).isEmpty();
         assertThat(json("", "\"A1\", 2, \"B3\"")).isEmpty();
     }
@@ -88,7 +88,7 @@ class UploadWarningsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.2.3", "2021-01-05", "05.01.2021", "01234-5", "192.168.1.1", "A1", "3x", "1-2", "12:30"})
-    void datesVersionsAndCodesLookLikeNoNumbers(String text) {
+    void datesVersionsAndCodesGiveNoWarning(String text) {
         assertThat(csv("a;y\n%s;1\n".formatted(text))).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class UploadWarningsTest {
     }
 
     @Test
-    void declaredAndIgnoredColumnsAreMeantAsTheyAre() {
+    void declaredAndIgnoredColumnsGiveNoWarning() {
         var csv = "a,y\n1,1\n2,2\nmany,3\n";
 
         assertThat(csv(csv, "categorical", "a")).isEmpty();
@@ -122,7 +122,7 @@ class UploadWarningsTest {
     }
 
     @Test
-    void aFewRowsIdentifyNothing() {
+    void fewRowsGiveNoIdentifierWarning() {
         assertThat(csv("a,y\nx,1\ny,2\nz,3\n")).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class UploadWarningsTest {
     }
 
     @Test
-    void warningsBeyondTheirRoomAreCounted() {
+    void warningsBeyondTheLimitAreCounted() {
         var header = IntStream.range(0, 2000).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
 
         var warnings = csv(

@@ -253,7 +253,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void whatIsNoNumberIsNullAndSaidToBe() {
+    void nanInATraceIsNullAndExplained() {
         var trace = trace("chain", """
                 {"rows": [[-1e308]], "targets": [[1e300]]}""");
 
@@ -262,7 +262,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void asTextItCanBeRead() {
+    void textFormHasTheChainsAndTheirFactors() {
         var answer = as("text/plain", "chain", """
                 {"rows": [[2]], "targets": [[0.25]]}""");
 
@@ -277,7 +277,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void asAPictureItIsWellFormedAndSaysWhatItLeavesOut() throws Exception {
+    void pictureIsWellFormedAndNamesWhatItLeavesOut() throws Exception {
         var small = svg(as("image/svg+xml", "xor", """
                 {"rows": [[0, 1], [1, 1]], "targets": [[1], [0]]}"""));
 
@@ -298,7 +298,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void otherFormsAreNotToBeHadAndAnythingIsJson() {
+    void unknownAcceptIs406AndAnyIsJson() {
         var body = """
                 {"rows": [[2]], "targets": [[0.25]]}""";
 
@@ -373,7 +373,7 @@ class BackpropApiTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsWrongIsNamed(String body, String pointer) {
+    void faultsPointAtTheField(String body, String pointer) {
         var answer = api.post("/models/xor/backprop", body);
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
@@ -383,7 +383,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void severalFaultsAreNamedInOneAnswer() {
+    void allFaultsAreAnsweredTogether() {
         assertThat(api.post("/models/xor/backprop", """
                 {"rows": [[0, "a"]], "targets": [["b"]], "limit": 0, "learningRate": 0,
                  "parameters": [{"layer": 5}]}""").pointers())

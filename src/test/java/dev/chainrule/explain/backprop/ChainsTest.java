@@ -104,7 +104,7 @@ class ChainsTest {
     }
 
     @Test
-    void whatIsFusedIsOneFactorWithItsFormula() {
+    void fusedActivationAndLossIsOneFactor() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.BINARY_CROSS_ENTROPY, 2,
                 Specimens.layer(1, Activation.SIGMOID));
 

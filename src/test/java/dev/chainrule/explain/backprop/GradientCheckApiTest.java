@@ -125,7 +125,7 @@ class GradientCheckApiTest {
     }
 
     @Test
-    void ofALargeModelASampleIsChecked() {
+    void largeModelIsCheckedAtASampleOfParameters() {
         var row = Collections.nCopies(784, "0.5").toString();
         var body = "{\"rows\": [" + row + "], \"targets\": [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]], \"sample\": 200,"
                 + " \"limit\": 3, \"sampleSeed\": ";
@@ -141,7 +141,7 @@ class GradientCheckApiTest {
     }
 
     @Test
-    void moreWorkThanSomeSecondsIsRefused() {
+    void gradientCheckOfTooMuchWorkIsRefused() {
         var row = Collections.nCopies(784, "0").toString();
 
         var answer = api.post("/models/numerals/gradient-check", "{\"rows\": " + Collections.nCopies(50, row)
@@ -153,7 +153,7 @@ class GradientCheckApiTest {
     }
 
     @Test
-    void whatIsNotFiniteFailsWithTheReason() {
+    void nonFiniteGradientFailsTheCheckWithTheReason() {
         api.post("/models", """
                 {"name": "huge", "precision": "float64", "inputs": 1, "loss": "mean_squared_error",
                  "layers": [{"units": 1, "weights": [[1e200]]}]}""");
@@ -205,7 +205,7 @@ class GradientCheckApiTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsWrongIsNamed(String body, String pointer) {
+    void faultsPointAtTheField(String body, String pointer) {
         var answer = api.post("/models/gates/gradient-check", body);
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);

@@ -123,7 +123,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void theParametersAreAsTheyWereAfterwards() {
+    void gradientCheckRestoresTheParameters() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 3, Specimens.layer(4, Activation.RELU),
                 Specimens.layer(2, Activation.IDENTITY));
         var before = subject.graph().parameters().copy();
@@ -159,7 +159,7 @@ class GradientCheckTest {
 
     /** z1 is 0 and the input is, too: whatever the weight does, z1 stays where it is. */
     @Test
-    void aKinkThatTheParameterDoesNotReachIsNoExcuse() {
+    void wrongGradientDiffersDespiteAKinkThatItsParameterDoesNotReach() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
         subject.graph().parameters().setRow(0, new double[] {0.5, 0, 3, 0.25});
@@ -248,7 +248,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void whatIsNotFiniteFails() {
+    void nonFiniteGradientDiffers() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.IDENTITY));
         subject.graph().parameters().setRow(0, new double[] {1e200, 0});

@@ -73,7 +73,7 @@ class MinimizationApiTest {
     }
 
     @Test
-    void whatDoesNotConvergeSaysWhy() {
+    void minimizationThatDoesNotConvergeNamesTheReason() {
         var diverged = api.post("/minimizations", """
                 {"function": "x^4", "start": {"x": 3}, "learningRate": 1}""").body();
         var outside = api.post("/minimizations", """
@@ -170,7 +170,7 @@ class MinimizationApiTest {
     }
 
     @Test
-    void whatIsNoJsonIsMalformed() {
+    void textThatIsNotJsonIsMalformed() {
         for (var body : new String[] {"", "{", "{\"function\": \"x\"", "x^2", "{} {}", "{\"start\": {\"x\": NaN}}",
             "{\"function\": \"x\", \"function\": \"y\"}"}) {
             assertThat(api.post("/minimizations", body).status()).as(body).isEqualTo(400);
@@ -233,7 +233,7 @@ class MinimizationApiTest {
     }
 
     @Test
-    void whatCannotBeDrawnIsRefused() throws Exception {
+    void invalidPictureSettingIsRefused() throws Exception {
         var three = picture("", "image/svg+xml", """
                 {"function": "x*y*z", "start": {"x": 1, "y": 1, "z": 1}}""");
 

@@ -90,7 +90,7 @@ class MinimizationChartTest {
     }
 
     @Test
-    void whereTheFunctionIsNotDefinedThereIsNothing() throws Exception {
+    void contoursLeaveUndefinedPointsGrey() throws Exception {
         var left = contours(svg(picture("x*log(x) + y^2", 0.1, SIZE, 2, 1)));
         assertThat(left.getRGB(0, 0) & 0xffffff).isEqualTo(0xeeeeee);
         assertThat(left.getRGB(left.getWidth() - 1, 0) & 0xffffff).isNotEqualTo(0xeeeeee);
@@ -102,7 +102,7 @@ class MinimizationChartTest {
         "x^2, 0.1, 1e150", "x, 1, 1e200", "tan(x)^2, 0.1, 1.5", "0*log(x), 1, 1e-300", "exp(exp(x)), 0.001, 2",
         "sin(1/x), 0.01, 0.01", "x^2, 1e-320, 1e-160", "1e9 + 1e-9*x, 1, 1", "1 + x*1e-16, 1, 1"
     })
-    void curvesOfEverySizeAreDrawn(String function, double learningRate, double start) throws Exception {
+    void curveOfValuesUpTo1e100IsDrawn(String function, double learningRate, double start) throws Exception {
         var picture = picture(function, learningRate, SIZE, start);
 
         assertDrawn(picture);

@@ -26,7 +26,7 @@ class MinimizationLimitsTest {
     }
 
     @Test
-    void whatTakesTooLongAnswersWithWhatItHas() {
+    void minimizationBeyondItsTimeLimitAnswersWithThePathSoFar() {
         var answer = api.post("/minimizations", ENDLESS);
 
         assertThat(answer.status()).isEqualTo(200);

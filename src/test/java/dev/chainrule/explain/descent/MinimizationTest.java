@@ -90,7 +90,7 @@ class MinimizationTest {
     }
 
     @Test
-    void momentumWalksItFaster() {
+    void momentumNeedsFewerStepsInRosenbrocksValley() {
         var plain = run(ROSENBROCK, plan(Direction.DESCENT, 0.001, 1e-9, 100_000, 0), -1.2, 1);
         var withMomentum = run(ROSENBROCK, plan(Direction.DESCENT, 0.001, 1e-9, 100_000, 0.9), -1.2, 1);
 
@@ -120,7 +120,7 @@ class MinimizationTest {
     }
 
     @Test
-    void aStepThatIsLargeEnoughToLeaveTheNumbersIsToldWhere() {
+    void divergingStepNamesTheOperatorAndThePoint() {
         var result = run(TUTORIAL, descent(1), 4);
 
         assertThat(result.ending().reason()).isEqualTo(StopReason.DIVERGED);
@@ -150,7 +150,7 @@ class MinimizationTest {
             sqrt(x) + x          | 1   | "sqrt(x)" (column 1) is not defined: the root
             (x - 1)^2 + 0/(x+1)  | 3   | "0/(x+1)" (column 13) is not defined: it divides by 0
             """)
-    void aStepOutOfTheDomainIsToldWhere(String function, double start, String detail) {
+    void stepOutOfTheDomainNamesTheOperatorAndThePoint(String function, double start, String detail) {
         var result = run(function, descent(1), start);
 
         assertThat(result.ending().reason()).isEqualTo(StopReason.DOMAIN_ERROR);
@@ -169,7 +169,7 @@ class MinimizationTest {
     }
 
     @Test
-    void whereTheFunctionIsNotDefinedItCannotStart() {
+    void startOutsideTheDomainIsRefused() {
         var minimization = new Minimization(Expression.parse("x + log(y)"), descent(0.1), Engine.FLOAT64);
 
         assertThat(minimization.start(new double[] {1, 0})).hasValueSatisfying(why -> assertThat(why)
@@ -185,7 +185,7 @@ class MinimizationTest {
     }
 
     @Test
-    void stepsTooSmallToTellAreNoMinimum() {
+    void stepsBelowTheRoundingErrorAreNotAMinimum() {
         var result = run(TUTORIAL, descent(1e-9), 4);
 
         assertThat(result.steps()).isEqualTo(1);

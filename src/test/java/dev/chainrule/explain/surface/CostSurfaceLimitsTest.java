@@ -46,7 +46,7 @@ class CostSurfaceLimitsTest {
     }
 
     @Test
-    void thereIsALimitOfRows() {
+    void rowsBeyondTheLimitAreRefused() {
         assertThat(post("\"dataset\": \"many\"", 2).pointers()).containsExactly("/dataset");
         assertThat(post(rows(301), 2).pointers()).containsExactly("/rows", "/targets");
     }
@@ -97,7 +97,7 @@ class CostSurfaceLimitsTest {
 
     /** One multiplication by the weight, and a loss of two numbers, which count 8 each: 17 for each row at each point. */
     @Test
-    void thereIsALimitOfWorkAndTheFaultSaysWhatIsPossible() {
+    void workBeyondTheLimitIsRefusedWithThePossibleNumberOfSteps() {
         var tooMuch = post(rows(10), 13);
 
         assertThat(tooMuch.status()).isEqualTo(422);

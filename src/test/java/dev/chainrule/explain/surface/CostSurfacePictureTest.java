@@ -108,7 +108,7 @@ class CostSurfacePictureTest {
     /** Costs that are finite nowhere, only in part, everywhere the same, and near the largest number there is. */
     @ParameterizedTest
     @CsvSource({"1e200, 1", "1e200, 0", "0, 0", "1e153, 0"})
-    void oddSurfacesAreDrawnToo(String row, String from) throws Exception {
+    void constantHugeAndNonFiniteSurfacesAreDrawn(String row, String from) throws Exception {
         var body =
                 "{\"model\": \"drawn-line\", \"rows\": [" + row + "], \"targets\": [0], " + AXES.formatted(from) + "}";
 
@@ -125,7 +125,7 @@ class CostSurfacePictureTest {
     }
 
     @Test
-    void numbersAreTheAnswerToWhoTakesAnything() throws Exception {
+    void acceptAnyIsAnsweredWithJson() throws Exception {
         var answer = picture("*/*", "", INVERTER + "}");
 
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -133,7 +133,7 @@ class CostSurfacePictureTest {
     }
 
     @Test
-    void whatCannotBeDrawnIsAProblem() throws Exception {
+    void invalidPictureRequestIsAProblem() throws Exception {
         for (var accept : new String[] {"image/svg+xml", "image/png"}) {
             var answer = picture(accept, "", INVERTER + ", \"losses\": []}");
             assertThat(answer.statusCode()).isEqualTo(422);

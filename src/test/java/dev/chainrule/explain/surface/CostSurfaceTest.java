@@ -300,7 +300,7 @@ class CostSurfaceTest {
     }
 
     @Test
-    void whatIsNotFiniteIsNullAndNeitherLowestNorHighest() {
+    void nonFiniteCostIsNullAndNeitherLowestNorHighest() {
         var axes = "\"steps\": 3, \"x\": {\"parameter\": {\"layer\": 0, \"weight\": [0, 0]}, \"from\": 0, \"to\": %s},"
                 + "\"y\": {\"parameter\": {\"layer\": 0, \"bias\": 0}, \"from\": -1, \"to\": 1}";
         var some = surface("\"model\": \"line\", \"rows\": [1e200], \"targets\": [0], " + axes.formatted("2"))
@@ -411,12 +411,12 @@ class CostSurfaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "3", "\"inverter\""})
-    void aBodyIsAnObject(String body) {
+    void bodyThatIsNotAnObjectIsRefused(String body) {
         assertThat(api.post("/cost-surfaces", body).status()).isEqualTo(422);
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownNameIsNotFound() {
         var rows = "\"rows\": [0], \"targets\": [1], " + AXES;
 
         assertThat(post("\"model\": \"none\", " + rows).status()).isEqualTo(404);

@@ -34,7 +34,7 @@ class JobPathLimitsTest {
     }
 
     @Test
-    void workAndTimeAreLimitedAndTheAnswerSaysSo() {
+    void pathBeyondItsWorkOrTimeIsCutAndMarked() {
         var tooMuch = path(200_001);
         assertThat(tooMuch.status()).isEqualTo(422);
         assertThat(tooMuch.pointers()).containsExactly("/job");

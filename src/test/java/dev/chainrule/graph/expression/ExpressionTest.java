@@ -33,7 +33,7 @@ class ExpressionTest {
         "relu(-x), 0", "sqrt(x*3), 3", "log(exp(x)), 3", "(x)*(x), 9", "sin(x)^2 + cos(x)^2, 1", "e^log(x), 3",
         "tan(pi/4)*x, 3", "2*(x-1)^3/4, 4"
     })
-    void operatorsBindAsTheyDoOnPaper(String text, double expected) {
+    void operatorsHaveTheUsualPrecedence(String text, double expected) {
         assertThat(value(text, 3)).isCloseTo(expected, within(1e-14 * Math.max(1, Math.abs(expected))));
     }
 
@@ -46,7 +46,7 @@ class ExpressionTest {
     }
 
     @Test
-    void whatOccursTwiceIsOneNode() {
+    void repeatedSubexpressionIsOneNode() {
         // x, 3, x^3, +, sin, *: the second x^3 and the second 3 are the first ones.
         assertThat(Expression.parse("(x^3 + 3)*sin(x^3 + 3)").nodeCount()).isEqualTo(6);
         assertThat(Expression.parse("x - 0 + -0").nodeCount()).isEqualTo(5);
@@ -62,7 +62,7 @@ class ExpressionTest {
         "sin(x^2), 0, 0", "exp(-x^2/2), 1, -0.6065306597126334", "x - x, 3, 0", "x*x*x, 2, 12",
         "log(1 + exp(x)), 0, 0.5"
     })
-    void derivativesAreThoseOfTheTextbooks(String text, double x, double expected) {
+    void derivativeOfEachFunctionIsItsClosedForm(String text, double x, double expected) {
         assertThat(gradient(text, x)[0]).isCloseTo(expected, within(4e-16 * Math.max(1, Math.abs(expected))));
     }
 
@@ -77,7 +77,7 @@ class ExpressionTest {
     }
 
     @Test
-    void onePassBackGivesTheDerivativesByAllVariables() {
+    void oneBackwardPassGivesAllPartialDerivatives() {
         // f = a·b + sin a, at (0, 2): b + cos a = 3, a = 0.
         assertThat(gradient("a*b + sin(a)", 0, 2)).containsExactly(3, 0);
         // f = (1 − x)² + 100·(y − x²)² at (2, 1): −2·(1 − x) − 400·x·(y − x²) = 2402, 200·(y − x²) = −600.
@@ -119,7 +119,7 @@ class ExpressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x^2", "sin(x) + exp(x)/3", "relu(x)^2 - tanh(x)"})
-    void aRunCanGoOnAfterAGap(String text) {
+    void runAfterAnUndefinedValueIsCorrect(String text) {
         var run = Expression.parse(text + " + log(x)").run(Engine.FLOAT64);
         assertThat(run.value(-1)).isNaN();
 

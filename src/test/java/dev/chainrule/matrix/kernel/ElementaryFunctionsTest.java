@@ -70,7 +70,7 @@ class ElementaryFunctionsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void errsInFloat32ByNoMoreThanItsBound(Function function) {
+    void float32ErrorIsWithinItsBound(Function function) {
         var random = new SplittableRandom(1);
         var worst = 0.0;
         for (var i = 0; i < POINTS; i++) {
@@ -83,7 +83,7 @@ class ElementaryFunctionsTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void errsInFloat64ByNoMoreThanItsBound(Function function) {
+    void float64ErrorIsWithinItsBound(Function function) {
         var random = new SplittableRandom(2);
         var worst = 0.0;
         for (var i = 0; i < POINTS; i++) {
@@ -114,7 +114,7 @@ class ElementaryFunctionsTest {
     }
 
     @Test
-    void takesTheLimitsAtTheEndsOfTheRange() {
+    void valuesAtTheEndsOfTheRangeAreTheLimits() {
         assertThat(Float32Math.exp(Float.NEGATIVE_INFINITY)).isEqualTo(0);
         assertThat(Float32Math.exp(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
         assertThat(Float32Math.exp(88.8f)).isEqualTo(Float.POSITIVE_INFINITY);
@@ -149,7 +149,7 @@ class ElementaryFunctionsTest {
     }
 
     @Test
-    void answersNaNForNaN() {
+    void nanGivesNaN() {
         assertThat(Stream.<DoubleUnaryOperator>of(
                 Float64Math::exp,
                 Float64Math::expm1,

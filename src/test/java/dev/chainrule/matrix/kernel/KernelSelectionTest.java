@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelSelectionTest {
     @Test
-    void aRequestForScalarKernelsIsMet() {
+    void requestForScalarKernelsIsFollowed() {
         var selection = KernelSelection.choose(Requested.SCALAR);
 
         assertThat(selection.name()).isEqualTo("scalar");
@@ -17,7 +17,7 @@ class KernelSelectionTest {
     }
 
     @Test
-    void aRequestForVectorKernelsIsMetWhereTheModuleIs() {
+    void requestForVectorKernelsIsFollowedWithTheModule() {
         var selection = KernelSelection.choose(Requested.VECTOR);
 
         assertThat(selection.name()).isEqualTo("vector");
@@ -27,7 +27,7 @@ class KernelSelectionTest {
     }
 
     @Test
-    void leftToItselfItSaysWhyItChose() {
+    void automaticSelectionGivesItsReason() {
         var selection = KernelSelection.choose(Requested.AUTO);
 
         assertThat(selection.reason())

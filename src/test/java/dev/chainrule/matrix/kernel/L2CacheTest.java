@@ -14,12 +14,12 @@ class L2CacheTest {
     @ParameterizedTest
     @CsvSource({"1024K, 1048576", "2M, 2097152", "512K, 524288", "32K, 262144", "999999M, 4194304", "'', 1048576",
         "lots, 1048576"})
-    void isReadAsLinuxWritesItAndKeptWithinReason(String size, int bytes) {
+    void sizeIsReadAsLinuxWritesItWithinLimits(String size, int bytes) {
         assertThat(L2Cache.parse(size)).isEqualTo(bytes);
     }
 
     @Test
-    void isThatOfTheSecondLevel(@TempDir Path caches) throws IOException {
+    void sizeIsThatOfTheSecondLevel(@TempDir Path caches) throws IOException {
         cache(caches, "index0", "1", "48K");
         cache(caches, "index2", "3", "32M");
         cache(caches, "index3", "2", "2048K");
@@ -34,7 +34,7 @@ class L2CacheTest {
     }
 
     @Test
-    void isTheUsualOneWhereNothingSaysIt(@TempDir Path caches) throws IOException {
+    void unknownSizeIsTheDefault(@TempDir Path caches) throws IOException {
         assertThat(L2Cache.bytes(caches)).isEqualTo(1 << 20);
         assertThat(L2Cache.bytes(caches.resolve("none"))).isEqualTo(1 << 20);
         Files.createDirectory(caches.resolve("index0"));

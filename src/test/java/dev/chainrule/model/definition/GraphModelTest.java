@@ -77,7 +77,7 @@ class GraphModelTest {
     }
 
     @Test
-    void aGraphIsKeptPredictedAndGoneOnFromLikeAnyOtherModel() {
+    void graphIsStoredPredictedAndResumedLikeALayeredModel() {
         var created = api.post("/models", "{\"name\": \"xor-graph\", \"seed\": 5, %s}".formatted(graph(XOR_NODES)));
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         assertThat(created.body().path("inputs").asInt()).isEqualTo(2);
@@ -230,7 +230,7 @@ class GraphModelTest {
     @CsvSource({"y, must not be made of targets", "s, must be as wide as the targets",
         "C, must have a row for each row", "nobody, is no node",
         "'', is no node"})
-    void theOutputIsWhatCanBePredicted(String output, String detail) {
+    void lastNodeOfAGraphIsItsPrediction(String output, String detail) {
         var answer =
                 api.post("/models", "{\"graph\": {\"output\": \"%s\", \"nodes\": [%s]}}".formatted(output, XOR_NODES));
 
@@ -240,7 +240,7 @@ class GraphModelTest {
     }
 
     @Test
-    void whatATrainedGraphNeeds() {
+    void graphWithoutATargetOrAgainstItsDatasetIsRefused() {
         var noTarget =
                 "{\"name\": \"X\", \"type\": \"input\", \"size\": 1}, {\"name\": \"C\", \"type\": \"mean\", \"inputs\": [\"X\"]}";
         assertThat(api.post("/models", "{" + graph(noTarget) + "}").pointers())

@@ -222,7 +222,7 @@ class ModelFaultsTest {
     }
 
     @Test
-    void jsonInLatin1IsToldToBeUtf8() {
+    void jsonInLatin1IsRefusedAndNamesUtf8() {
         var body = "{\"name\": \"M\u00fcnchen\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         var answer = api.post("/models", "application/json", BodyPublishers.ofByteArray(body));
@@ -233,14 +233,14 @@ class ModelFaultsTest {
     }
 
     @Test
-    void aGraphThatCannotBeReadIsNotToldToHaveLayers() {
+    void malformedGraphIsNotReportedToLackLayers() {
         var answer = api.post("/models", "{\"graph\": 5}");
 
         assertThat(answer.pointers()).containsExactly("/graph");
     }
 
     @Test
-    void anUnknownFieldIsToldTheNearestOne() {
+    void unknownFieldIsRefusedWithTheNearestName() {
         var answer = api.post("/models", layer("\"units\": 1, \"drop_out\": 0.5"));
 
         assertThat(answer.body().path("detail").asString()).isEqualTo(
@@ -268,7 +268,7 @@ class ModelFaultsTest {
 
     @ParameterizedTest
     @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = {"SIGMOID", "SOFTMAX"})
-    void crossEntropyOfOutputsThatAreNoProbabilitiesIsRefused(Activation activation) {
+    void crossEntropyAfterAnActivationOtherThanSigmoidOrSoftmaxIsRefused(Activation activation) {
         for (var loss : List.of("binary_cross_entropy", "categorical_cross_entropy")) {
             var answer = api.post("/models", """
                     {"layers": [{"units": 3, "activation": "%s"}, {"units": 2, "activation": "%s"}], "loss": "%s"}"""
@@ -321,7 +321,7 @@ class ModelFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformedBodies")
-    void whatIsNoJsonIsMalformed(String what, String body, String words) {
+    void textThatIsNotJsonIsMalformed(String what, String body, String words) {
         var answer = api.post("/models", body);
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
