@@ -117,6 +117,8 @@ CREATE TABLE training_job (
     weights_sha256         VARCHAR(64),
     -- Values of rows that validate which training rows do not have, as one JSON document; null before the run starts.
     unknown_values         TEXT,
+    -- What of the dataset is probably not meant, as one JSON document: the job's record outlives the dataset. NULL: nothing.
+    warnings               TEXT,
     sweep_id               UUID REFERENCES sweep (id),
     -- The job's place in the sweep: grid point times restarts plus restart.
     sweep_index            INTEGER,

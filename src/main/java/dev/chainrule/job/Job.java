@@ -92,6 +92,10 @@ class Job {
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String unknownValues;
 
+    /** A list of {@link dev.chainrule.dataset.DatasetWarning}; null: none. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private String warnings;
+
     private int claim;
     private int priority;
 
@@ -190,6 +194,11 @@ class Job {
             throw new IllegalStateException("Job " + id + " is " + state + " and does not wait");
         }
         waitsFor = what;
+    }
+
+    /** @param doubtful what of the dataset is probably not meant, as JSON */
+    void noteWarnings(String doubtful) {
+        warnings = doubtful;
     }
 
     /** @param unknown what rows of the validation have and training rows do not, as JSON */
@@ -424,6 +433,11 @@ class Job {
     /** A list of {@link dev.chainrule.preprocessing.UnknownValues}; empty: none. */
     Optional<String> unknownValues() {
         return Optional.ofNullable(unknownValues);
+    }
+
+    /** A list of {@link dev.chainrule.dataset.DatasetWarning}; empty: none. */
+    Optional<String> warnings() {
+        return Optional.ofNullable(warnings);
     }
 
     Optional<String> weightsSha256() {

@@ -78,7 +78,12 @@ class JobAdmission {
                 draft.spec(), draft.model(), draft.definition(), draft.dataset(), draft.validation());
         requireMemory(bytes);
         var spec = json.write(specs.write(draft.spec(), draft.model(), draft.dataset(), draft.validation()));
-        return new Job(submission, spec, bytes, clock.instant());
+        var job = new Job(submission, spec, bytes, clock.instant());
+        var warnings = draft.warnings();
+        if (!warnings.isEmpty()) {
+            job.noteWarnings(json.write(warnings));
+        }
+        return job;
     }
 
     private void requireMemory(long bytes) {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.job.spec.JobSpec.Validation;
 import dev.chainrule.model.Model;
@@ -10,6 +11,7 @@ import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.problem.FieldProblem;
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,22 @@ public sealed interface JobDraft {
             Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation, JobSpec spec)
             implements
                 JobDraft {
+
+        /** Warnings of the dataset that a job shows, at most; the dataset shows all. */
+        private static final int SHOWN_WARNINGS = 10;
+
+        /** What of the dataset that is trained on is allowed, but probably not meant; no more than a person reads. */
+        List<DatasetWarning> warnings() {
+            var all = dataset.warnings();
+            if (all.size() <= SHOWN_WARNINGS) {
+                return all;
+            }
+            var shown = new ArrayList<>(all.subList(0, SHOWN_WARNINGS));
+            shown.add(new DatasetWarning(
+                    null, "There are " + (all.size() - SHOWN_WARNINGS) + " more warnings: see GET /api/v1/datasets/"
+                            + dataset.name()));
+            return shown;
+        }
 
         Accepted withSeed(long seed) {
             return new Accepted(model, definition, dataset, validation, spec.withSeed(seed));

@@ -69,7 +69,7 @@ interface JobRepository extends Repository<Job, UUID> {
     List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
 
     /** How many characters the texts of the jobs have that a page has. */
-    @Query("select length(j.spec) + length(j.transitions) + coalesce(length(j.unknownValues), 0) from Job j"
+    @Query("select length(j.spec) + length(j.transitions) + coalesce(length(j.unknownValues), 0) + coalesce(length(j.warnings), 0) from Job j"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
     List<Integer> lengths(JobState state, UUID sweep, UUID before, Limit limit);
 

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param stopReason null while it is live
  * @param sweep that it belongs to; null: none
+ * @param warnings what of its dataset is allowed, but probably not meant, by column
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
@@ -31,6 +32,7 @@ record JobView(
         Trained model,
         String dataset,
         UUID sweep,
+        @JsonRawValue String warnings,
         @JsonRawValue String spec,
         long seed,
         Progress progress,
@@ -111,6 +113,7 @@ record JobView(
                 new Trained(job.modelName(), job.modelVersion().orElse(null)),
                 job.datasetName(),
                 job.sweepId().orElse(null),
+                job.warnings().orElse("[]"),
                 job.spec(),
                 job.seed(),
                 new Progress(

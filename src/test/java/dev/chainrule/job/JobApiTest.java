@@ -12,6 +12,7 @@ import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,46 @@ class JobApiTest {
                         api.get("/jobs/" + first.path("id").asString() + "/epochs").body().path("data").valueStream()
                                 .map(epoch -> epoch.path("cost").asDouble())
                                 .toList());
+    }
+
+    private String codes(String name, int columns) {
+        var names = IntStream.range(0, columns).mapToObj(i -> "{\"name\": \"code-" + i + "\"}")
+                .collect(Collectors.joining(", "));
+        var rows = IntStream.range(0, 20)
+                .mapToObj(row -> "[" + ("\"k" + row + "\", ").repeat(columns) + row + "]")
+                .collect(Collectors.joining(", "));
+        return "{\"name\": \"" + name + "\", \"columns\": [" + names + ", {\"name\": \"y\", \"role\": \"target\"}],"
+                + " \"rows\": [" + rows + "]}";
+    }
+
+    @Test
+    void jobShowsTheWarningsOfItsDatasetFromItsAcceptanceOn() {
+        var dataset = api.post("/datasets", codes("coded", 2)).body();
+        assertThat(dataset.path("warnings").size()).isEqualTo(2);
+
+        var accepted = api.post("/jobs", """
+                {"model": {"name": "coded", "layers": [{"units": 1}], "loss": "huber"}, "dataset": "coded",
+                 "epochs": 1}""").body();
+
+        assertThat(accepted.path("warnings")).isEqualTo(dataset.path("warnings"));
+        assertThat(ended(api, accepted.path("id").asString()).path("warnings")).isEqualTo(dataset.path("warnings"));
+    }
+
+    @Test
+    void jobShowsTenWarningsAndWhereTheOthersAre() {
+        var accepted = api.post("/jobs", """
+                {"model": {"name": "coded-12", "layers": [{"units": 1}], "loss": "huber"}, "dataset": %s,
+                 "epochs": 1}""".formatted(codes("coded-12", 12))).body();
+
+        var warnings = accepted.path("warnings");
+        assertThat(warnings.size()).isEqualTo(11);
+        assertThat(warnings.get(10).path("message").asString())
+                .isEqualTo("There are 2 more warnings: see GET /api/v1/datasets/coded-12");
+    }
+
+    @Test
+    void jobOfADatasetWithoutDoubtsHasNoWarnings() {
+        assertThat(api.post("/jobs", xor("\"epochs\": 1")).body().path("warnings").toString()).isEqualTo("[]");
     }
 
     @Test
