@@ -202,6 +202,7 @@ public final class Faults {
     /**
      * The constant that a text names, which is this part.
      *
+     * @param text null names none
      * @param name of a constant
      * @return null, and a fault of this part, if there is none
      */
@@ -209,7 +210,7 @@ public final class Faults {
         var names = Arrays.stream(type.getEnumConstants()).map(name).toList();
         int index = names.indexOf(text);
         if (index < 0) {
-            add("must be one of " + String.join(", ", names) + NearestName.hint(text, names));
+            add("must be one of " + String.join(", ", names) + (text == null ? "" : NearestName.hint(text, names)));
             return null;
         }
         return type.getEnumConstants()[index];
