@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.history.EpochView;
+import dev.chainrule.job.history.Epoch;
+import dev.chainrule.job.history.Figure;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.UnicodeText;
 import jakarta.persistence.PostPersist;
@@ -73,7 +74,7 @@ class JobLog {
 
     private String trained(Job job) {
         return job.trainedEpoch()
-                .map(epoch -> ", cost " + json.readStored(epoch, EpochView.class).cost() + ", model " + job.modelName()
+                .map(epoch -> ", cost " + json.readStored(epoch, Epoch.class).figure(Figure.COST) + ", model " + job.modelName()
                         + " version " + job.modelVersion().orElseThrow())
                 .orElse("");
     }

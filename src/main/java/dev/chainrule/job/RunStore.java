@@ -4,6 +4,7 @@ import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.history.Epoch;
+import dev.chainrule.job.history.Figure;
 import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -219,9 +221,12 @@ class RunStore {
                 job.modelId(),
                 new TrainingResult(
                         job.id(), job.sweepId(), epoch, best, trained.network(), trained.preprocessing(),
-                        metrics.cost(),
-                        metrics.validationCost(), metrics));
+                        measured(metrics, Figure.COST), measured(metrics, Figure.VALIDATION_COST), metrics));
         job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
+    }
+
+    private static OptionalDouble measured(Epoch epoch, Figure figure) {
+        return epoch.has(figure) ? OptionalDouble.of(epoch.figure(figure)) : OptionalDouble.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.UuidGenerator;
@@ -83,11 +84,15 @@ class ModelVersion {
         this.inputs = result.network().inputs();
         this.preprocessingId = preprocessing.id();
         this.metrics = metrics;
-        this.cost = result.cost();
-        this.validationCost = result.validationCost();
+        this.cost = orNull(result.cost());
+        this.validationCost = orNull(result.validationCost());
         this.weightsSha256 = weights.sha256();
         this.weightsId = weights.id();
         this.createdAt = createdAt;
+    }
+
+    private static Double orNull(OptionalDouble figure) {
+        return figure.isPresent() ? figure.getAsDouble() : null;
     }
 
     int version() {

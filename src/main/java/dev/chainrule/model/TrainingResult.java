@@ -3,8 +3,8 @@ package dev.chainrule.model;
 import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a job trained.
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param sweepId the sweep that the job belongs to
  * @param epoch whose parameters the network has
  * @param bestEpoch the one with the lowest validation cost, or the lowest cost without validation; empty: none was trained
- * @param cost of the epoch; null: not measured, or not finite
+ * @param cost of the epoch; empty: not measured, or not finite
  * @param validationCost of the epoch, likewise
  * @param metrics of the epoch; written as JSON
  */
 public record TrainingResult(
         UUID jobId, Optional<UUID> sweepId, int epoch, Optional<Integer> bestEpoch, Trainable network,
-        Preprocessing preprocessing, @Nullable Double cost, @Nullable Double validationCost, Object metrics) {}
+        Preprocessing preprocessing, OptionalDouble cost, OptionalDouble validationCost, Object metrics) {}

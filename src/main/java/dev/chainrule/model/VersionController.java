@@ -52,16 +52,10 @@ class VersionController {
         }
     }
 
-    /** A part of the path that cannot name a version names none that exists. */
-    private static VersionReference reference(String model, String version) {
-        return VersionReference.of(version)
-                .orElseThrow(() -> ProblemException.notFound("version of " + model, version));
-    }
-
     @GetMapping("/{version}")
     VersionView get(@PathVariable String model, @PathVariable String version) {
         var found = models.find(model);
-        return VersionView.of(found, choice.find(found, reference(model, version)));
+        return VersionView.of(found, choice.find(found, VersionReference.inPath(model, version)));
     }
 
     @DeleteMapping("/{version}")
@@ -74,13 +68,13 @@ class VersionController {
     @Computes
     @GetMapping("/{version}/preprocessing")
     Preprocessing preprocessing(@PathVariable String model, @PathVariable String version) {
-        return versions.preprocessing(model, reference(model, version));
+        return versions.preprocessing(model, VersionReference.inPath(model, version));
     }
 
     @Computes
     @GetMapping("/{version}/weights")
     WeightsView weights(@PathVariable String model, @PathVariable String version) {
-        var trained = versions.load(model, Optional.of(reference(model, version))).trained();
+        var trained = versions.load(model, Optional.of(VersionReference.inPath(model, version))).trained();
         memory.reserveForRequest(WeightsView.bytes(trained), "ask for a smaller model's weights");
         return WeightsView.of(trained);
     }

@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.chainrule.problem.JsonName;
+import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,6 +71,15 @@ public sealed interface VersionReference {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The reference in the path of a request.
+     *
+     * @throws ProblemException (404) if the text cannot name a version, and so names none that exists
+     */
+    static VersionReference inPath(String model, String version) {
+        return of(version).orElseThrow(() -> ProblemException.notFound("version of " + model, version));
     }
 
     /** The reference that a field of a request holds: a number, or a text; empty if it is none. */

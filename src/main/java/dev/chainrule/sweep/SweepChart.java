@@ -57,7 +57,7 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         double high = values.getCount() == 0 ? 1 : values.getMax();
         double length = high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL);
         double crosses = high + MARGIN * length;
-        var range = scale.axis(sweep.summary().rankBy().figure(), low - MARGIN * length, crosses + MARGIN * length);
+        var range = scale.axis(sweep.summary().rankBy().figure().key(), low - MARGIN * length, crosses + MARGIN * length);
         var plot = new CombinedRangeXYPlot(range);
         plot.setGap(12);
         shown().forEach(axis -> plot.add(panel(axis, crosses, axis.equals(axes.getFirst()))));

@@ -13,6 +13,7 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.model.TrainedModel;
+import dev.chainrule.model.VersionReference;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.ColumnEncoder.Numeric;
@@ -24,6 +25,7 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Service;
 
@@ -64,8 +66,8 @@ class DecisionBoundaries {
      * @throws ProblemException (404) if there is no such version or dataset; (422) if the version is no classifier of two numeric
      *     features and few classes, or the dataset does not fit it
      */
-    DecisionBoundary of(String model, int version, String dataset, Faults faults) {
-        var trained = versions.load(model, version);
+    DecisionBoundary of(String model, VersionReference version, String dataset, Faults faults) {
+        var trained = versions.load(model, Optional.of(version)).trained();
         var at = faults.atParameter("dataset");
         var rows = at.locating(() -> datasets.find(dataset));
         var task = Task.of(trained.preprocessing(), trained.loss());

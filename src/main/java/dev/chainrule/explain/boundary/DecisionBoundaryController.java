@@ -2,6 +2,7 @@ package dev.chainrule.explain.boundary;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.model.VersionReference;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
@@ -30,7 +31,7 @@ class DecisionBoundaryController {
     @GetMapping(path = "/decision-boundary.svg", produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @PathVariable String model,
-            @PathVariable int version,
+            @PathVariable String version,
             @RequestParam(required = false) String dataset,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height) {
@@ -41,7 +42,7 @@ class DecisionBoundaryController {
     @GetMapping(path = "/decision-boundary.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @PathVariable String model,
-            @PathVariable int version,
+            @PathVariable String version,
             @RequestParam(required = false) String dataset,
             @RequestParam(required = false) Integer width,
             @RequestParam(required = false) Integer height) {
@@ -49,7 +50,7 @@ class DecisionBoundaryController {
     }
 
     private ResponseEntity<byte[]> draw(
-            String model, int version, String dataset, Integer width, Integer height, PictureFormat format) {
+            String model, String version, String dataset, Integer width, Integer height, PictureFormat format) {
         var faults = new Faults();
         var size = PictureSize.of(width, height, DecisionBoundaryChart.DEFAULT, faults);
         if (dataset == null) {
@@ -57,7 +58,7 @@ class DecisionBoundaryController {
         }
         faults.throwIfAny();
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
-        var chart = new DecisionBoundaryChart(boundaries.of(model, version, dataset, faults));
+        var chart = new DecisionBoundaryChart(boundaries.of(model, VersionReference.inPath(model, version), dataset, faults));
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
                 .body(format.bytes(chart.picture(size)));
     }
