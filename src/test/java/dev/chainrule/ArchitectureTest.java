@@ -26,12 +26,14 @@ class ArchitectureTest {
 
     /** From the bottom to the top: the only list of what a package may use, which is any before it. */
     private static final List<String> PACKAGES = Stream.of(
-            "health", "problem", "paging", "content", "picture", "picture.diagram", "budget", "database", "callback", "matrix.kernel",
+            "health", "problem", "paging", "content", "picture", "picture.diagram", "budget", "database", "callback",
+            "matrix.kernel",
             "matrix",
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
             "model.definition", "model",
             "job.spec",
-            "job.history", "job", "sweep", "explain", "explain.backprop", "explain.boundary", "explain.descent", "explain.surface")
+            "job.history", "job", "sweep", "explain", "explain.backprop", "explain.boundary", "explain.descent",
+            "explain.surface")
             .map(name -> ROOT + "." + name)
             .toList();
 

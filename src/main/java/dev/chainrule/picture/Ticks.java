@@ -41,8 +41,8 @@ final class Ticks {
         var step = step(Math.max(CLOSEST * length / wanted, leastStep));
         var ticks = new ArrayList<Tick>();
         var last = new BigDecimal(upper);
-        for (var at = new BigDecimal(lower).divide(step, 0, RoundingMode.CEILING).multiply(step);
-                at.compareTo(last) <= 0; at = at.add(step)) {
+        for (var at = new BigDecimal(lower).divide(step, 0, RoundingMode.CEILING).multiply(step); at
+                .compareTo(last) <= 0; at = at.add(step)) {
             ticks.add(new Tick(at.doubleValue(), ShortNumber.exact(at)));
         }
         return ticks;

@@ -96,7 +96,8 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         var failed = sweep.ranking().stream().filter(job -> job.state() == JobState.FAILED).toList();
         if (!failed.isEmpty()) {
             add(points, renderer, "failed", ChartStyle.RED, new double[][] {
-                failed.stream().mapToDouble(axis::placeOf).toArray(), failed.stream().mapToDouble(_ -> crosses).toArray()
+                failed.stream().mapToDouble(axis::placeOf).toArray(),
+                failed.stream().mapToDouble(_ -> crosses).toArray()
             });
             renderer.setSeriesShape(points.getSeriesCount() - 1, CROSS);
         }

@@ -68,7 +68,8 @@ final class UnitNames {
 
     /** The raw number that an input comes from, where it is scaled. */
     Optional<String> raw(int index, double input) {
-        return !encoders.isEmpty() && encoders.get(index) instanceof ColumnEncoder.Numeric(_, double shift, double scale, _)
+        return !encoders.isEmpty()
+                && encoders.get(index) instanceof ColumnEncoder.Numeric(_, double shift, double scale, _)
                 && scale != 0 && (scale != 1 || shift != 0)
                         ? Optional.of(ShortNumber.text(input / scale + shift))
                         : Optional.empty();

@@ -57,7 +57,8 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         var end = result.end();
         return result.ending().reason() + " after " + result.steps() + (result.steps() == 1 ? " step: " : " steps: ")
                 + IntStream.range(0, end.x().length)
-                        .mapToObj(i -> request.function().variables().get(i) + " = " + ShortNumber.text(end.x()[i]) + ", ")
+                        .mapToObj(i -> request.function().variables().get(i) + " = " + ShortNumber.text(end.x()[i])
+                                + ", ")
                         .collect(Collectors.joining())
                 + "f = " + ShortNumber.text(end.value());
     }
@@ -73,7 +74,8 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         renderer.setSeriesPaint(0, ChartStyle.BLUE);
         renderer.setSeriesShapesVisible(0, false);
         addPath(lines, renderer, points, point -> point.x()[0], PathPoint::value);
-        var values = axis("f(" + name + ")", curve.shown(numbers(points, PathPoint::value), extent.widened(places, BESIDE_CURVE)));
+        var values = axis("f(" + name + ")",
+                curve.shown(numbers(points, PathPoint::value), extent.widened(places, BESIDE_CURVE)));
         return ChartStyle.chart(title(), state(), new XYPlot(lines, axis(name, extent), values, renderer), true);
     }
 

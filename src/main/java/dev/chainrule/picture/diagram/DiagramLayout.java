@@ -41,7 +41,6 @@ final class DiagramLayout {
     /** Between a label and the head of its arrow. */
     private static final double LABEL_SPACE = 4;
 
-
     /** Where arrows bend between two columns: the more there are, the wider. */
     private static final double LEAST_BEND = 50;
 
@@ -234,7 +233,8 @@ final class DiagramLayout {
     private double labelWidth(int column) {
         return before(column)
                 .filter(part -> part.isLast() && part.arrow().isLabelled())
-                .mapToDouble(part -> Lettering.width(part.arrow().label(), Lettering.TEXT) + PADDING / 2 + 2 * LABEL_SPACE)
+                .mapToDouble(
+                        part -> Lettering.width(part.arrow().label(), Lettering.TEXT) + PADDING / 2 + 2 * LABEL_SPACE)
                 .max()
                 .orElse(0);
     }

@@ -35,9 +35,10 @@ class DecisionBoundaryTest {
     /** Learns that the class is "warm" where a + b is above 1. */
     @BeforeAll
     void train() {
-        api.post("/datasets", """
-                {"name": "corners", "columns": [{"name": "a"}, {"name": "b"}, {"name": "c", "role": "target"}],
-                 "rows": [[0, 0, "cold"], [0.2, 0.2, "cold"], [1, 1, "warm"], [0.8, 0.8, "warm"], [0.1, 0.1, "warm"]]}""");
+        api.post("/datasets",
+                """
+                        {"name": "corners", "columns": [{"name": "a"}, {"name": "b"}, {"name": "c", "role": "target"}],
+                         "rows": [[0, 0, "cold"], [0.2, 0.2, "cold"], [1, 1, "warm"], [0.8, 0.8, "warm"], [0.1, 0.1, "warm"]]}""");
         train("corner", "corners", "{\"units\": 2, \"activation\": \"softmax\"}", "categorical_cross_entropy");
     }
 

@@ -196,7 +196,9 @@ class EpochChartTest {
     void aPngHasItsSizeAndTheColoursOfItsLines(int width, int height) throws Exception {
         var longest = "a".repeat(63) + " on " + "b".repeat(63);
         var chart = new EpochChart(
-                longest, "SUCCEEDED, epoch 10000000 of 10000000", EpochMetric.COST, epochs(100, e -> 1.0 / (e + 1), e -> 1.5 / (e + 1)), Optional.empty(), ChartScale.LINEAR, Optional.empty());
+                longest, "SUCCEEDED, epoch 10000000 of 10000000", EpochMetric.COST,
+                epochs(100, e -> 1.0 / (e + 1), e -> 1.5 / (e + 1)), Optional.empty(), ChartScale.LINEAR,
+                Optional.empty());
 
         var image = ImageIO.read(new ByteArrayInputStream(chart.picture(new PictureSize(width, height)).png()));
 
