@@ -1,13 +1,10 @@
 package dev.chainrule.database;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -15,18 +12,39 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** A table of db-scheduler's: tasks are put into it by the caller's transaction, and looked for once that is over. */
+/** A table of db-scheduler: the caller's transaction adds tasks, and this replica polls for them after the commit. */
 public final class TaskTable {
+    private final String name;
+    private final boolean hasPriorities;
     private final SchedulerClient client;
     private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
     private volatile Runnable wakeUp = () -> {};
 
-    /** @param name of a table with a column for priorities, which tasks need not use */
-    public TaskTable(DataSource dataSource, String name) {
+    private TaskTable(DataSource dataSource, String name, boolean hasPriorities) {
+        this.name = name;
+        this.hasPriorities = hasPriorities;
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .tableName(name)
                 .enablePriority()
                 .build();
+    }
+
+    /** A table whose tasks are taken in the order of their times. */
+    public static TaskTable byTime(DataSource dataSource, String name) {
+        return new TaskTable(dataSource, name, false);
+    }
+
+    /** A table whose tasks are taken in the order of their priorities, the highest first, and then of their times. */
+    public static TaskTable byPriority(DataSource dataSource, String name) {
+        return new TaskTable(dataSource, name, true);
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean hasPriorities() {
+        return hasPriorities;
     }
 
     /**
@@ -37,7 +55,7 @@ public final class TaskTable {
     public void add(SchedulableInstance<?> task) {
         try {
             client.scheduleIfNotExists(task);
-        } catch (DbSchedulerException | SQLRuntimeException failure) {
+        } catch (RuntimeException failure) {
             throw translated(failure);
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -48,7 +66,10 @@ public final class TaskTable {
         });
     }
 
-    /** What the database failed with, however the scheduler wrapped it; the failure itself if it was not the database's. */
+    /**
+     * What the database failed with; the failure itself if the database was not the cause. db-scheduler wraps it in exceptions of its
+     * own, of which some are private to it.
+     */
     private RuntimeException translated(RuntimeException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException why) {
@@ -56,13 +77,11 @@ public final class TaskTable {
                 return translated != null ? translated : new UncategorizedSQLException("Queue a task", null, why);
             }
         }
-        return failure instanceof SQLRuntimeException
-                ? new DataAccessResourceFailureException("A task was not queued", failure)
-                : failure;
+        return failure;
     }
 
-    /** Who wants to know of tasks that were added here. */
-    public void onAdded(Runnable look) {
-        wakeUp = look;
+    /** @param poll what runs after a commit that added tasks */
+    void onAdded(Runnable poll) {
+        wakeUp = poll;
     }
 }

@@ -1,7 +1,5 @@
 package dev.chainrule.job;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -10,20 +8,16 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.chainrule.callback.CallbackFailedException;
 import dev.chainrule.callback.CallbackRetries;
 import dev.chainrule.callback.CallbackSender;
-import dev.chainrule.database.DatabaseProduct;
+import dev.chainrule.database.TableScheduler;
+import dev.chainrule.database.TableScheduler.Threads;
+import dev.chainrule.database.TableSchedulers;
 import dev.chainrule.database.TaskTable;
 import dev.chainrule.health.FatalErrors;
-import dev.chainrule.health.Vitals;
 import dev.chainrule.problem.JsonBinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,49 +39,37 @@ class JobCallbacks implements SmartLifecycle {
     /** Callbacks at once: receivers may be slow. */
     private static final int THREADS = 8;
 
-    /** As shares of the threads. */
-    private static final double FETCH_AGAIN_BELOW = 0.5;
-
-    /** Without locks so many of what is due are offered to the threads, whether or not they wait there already. */
-    private static final int FETCHED = 3;
-
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final CallbackSender sender;
     private final CallbackRetries retries;
-    private final DatabaseProduct database;
-    private final DataSource dataSource;
+    private final TableSchedulers schedulers;
     private final TaskTable tasks;
     private final JobProperties properties;
     private final JsonBinder json;
     private final Clock clock;
-    private final Vitals vitals;
 
-    private volatile Scheduler scheduler;
-    private volatile SchedulerThreads schedulerThreads;
+    private volatile TableScheduler scheduler;
 
     JobCallbacks(
             JobRepository jobs,
             JobProgressRepository progress,
             CallbackSender sender,
             CallbackRetries retries,
-            DatabaseProduct database,
+            TableSchedulers schedulers,
             DataSource dataSource,
             JobProperties properties,
             JsonBinder json,
-            Clock clock,
-            Vitals vitals) {
+            Clock clock) {
         this.jobs = jobs;
         this.progress = progress;
         this.sender = sender;
         this.retries = retries;
-        this.database = database;
-        this.dataSource = dataSource;
-        this.tasks = new TaskTable(dataSource, TABLE);
+        this.schedulers = schedulers;
+        this.tasks = TaskTable.byTime(dataSource, TABLE);
         this.properties = properties;
         this.json = json;
         this.clock = clock;
-        this.vitals = vitals;
     }
 
     /** Plans the callback of a job that has ended in this transaction, if it wants one. */
@@ -104,49 +86,14 @@ class JobCallbacks implements SmartLifecycle {
         var task = Tasks.custom(TASK)
                 .onFailure(this::putOff)
                 .execute((instance, _) -> deliver(UUID.fromString(instance.getId())));
-        schedulerThreads = new SchedulerThreads(
-                "callback queue", vitals, properties.pollEvery(), properties.heartbeatEvery());
-        var builder = Scheduler.create(schedulerThreads.dataSource(dataSource), task)
-                .tableName(TABLE)
-                .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
-                .clock(schedulerThreads.clock(clock))
-                .threads(THREADS)
-                .executorService(threads())
-                .dueExecutor(schedulerThreads.poller())
-                .housekeeperExecutor(schedulerThreads.housekeeper())
-                .pollingInterval(properties.pollEvery())
-                .heartbeatInterval(properties.heartbeatEvery())
-                .missedHeartbeatsLimit(properties.missedHeartbeats())
-                .shutdownMaxWait(Duration.ofMillis(500));
-        if (database.supportsSkipLocked()) {
-            builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
-        } else {
-            builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);
-        }
-        scheduler = builder.build();
-        tasks.onAdded(scheduler::triggerCheckForDueExecutions);
-        scheduler.start();
-    }
-
-    /** What finds no place among those that wait is not taken yet, and is offered again by the next look. */
-    private static ExecutorService threads() {
-        return new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(FETCHED * THREADS),
-                Thread.ofVirtual().name("callbacks-", 1).factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+        var threads = new Threads(THREADS, Thread.ofVirtual().name("callbacks-", 1).factory(), false);
+        scheduler = schedulers.start(tasks, task, threads, properties.polling());
     }
 
     /** After the worker, whose last jobs may still end: what cannot be told any more is told by the next start. */
     @Override
     public void stop() {
-        tasks.onAdded(() -> {});
-        scheduler.pause();
-        scheduler.stop();
-        schedulerThreads.close();
+        scheduler.close();
         scheduler = null;
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.database.TableScheduler;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -49,7 +50,11 @@ public record JobProperties(
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    String replicaName() {
+    TableScheduler.Settings polling() {
+        return new TableScheduler.Settings(replicaName(), pollEvery, heartbeatEvery, missedHeartbeats);
+    }
+
+    private String replicaName() {
         return replica.isEmpty() ? hostName() + "-" + ProcessHandle.current().pid() : replica;
     }
 

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class JobQueue {
-    static final String TABLE = "job_queue";
+    private static final String TABLE = "job_queue";
     static final TaskDescriptor<Void> TASK = TaskDescriptor.of("train");
 
     private static final String SEPARATOR = "/";
@@ -30,7 +30,7 @@ class JobQueue {
     private final JdbcClient jdbc;
 
     JobQueue(DataSource dataSource, JdbcClient jdbc) {
-        this.tasks = new TaskTable(dataSource, TABLE);
+        this.tasks = TaskTable.byPriority(dataSource, TABLE);
         this.jdbc = jdbc;
     }
 
@@ -80,8 +80,8 @@ class JobQueue {
         jdbc.sql("delete from " + TABLE).update();
     }
 
-    /** Makes the worker of this replica look at once. */
-    void onAdded(Runnable look) {
-        tasks.onAdded(look);
+    /** What the worker takes claims from. */
+    TaskTable tasks() {
+        return tasks;
     }
 }

@@ -1,7 +1,5 @@
 package dev.chainrule.job;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -11,17 +9,15 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.budget.Reservation;
 import dev.chainrule.database.DatabaseProduct;
 import dev.chainrule.database.StorageRetry;
+import dev.chainrule.database.TableScheduler;
+import dev.chainrule.database.TableScheduler.Threads;
+import dev.chainrule.database.TableSchedulers;
 import dev.chainrule.health.FatalErrors;
-import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -41,10 +37,6 @@ class JobWorker implements SmartLifecycle {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(7);
     private static final Duration LONGEST_STOP_WITHOUT_STORAGE = Duration.ofSeconds(4);
 
-    /** Shares of the threads. On PostgreSQL a replica takes no more jobs than it has threads for; on H2 it only looks at more. */
-    private static final double FETCH_AGAIN_BELOW = 0.5;
-    private static final double FETCHED = 3;
-
     /** How long a training thread waits for a job's memory before it looks for a job that fits. */
     private static final Duration MEMORY_WAIT = Duration.ofMillis(250);
 
@@ -61,13 +53,11 @@ class JobWorker implements SmartLifecycle {
     private final JobWatch watch;
     private final StorageRetry storage;
     private final DatabaseProduct database;
-    private final DataSource dataSource;
+    private final TableSchedulers schedulers;
     private final JobProperties properties;
     private final Clock clock;
-    private final Vitals vitals;
 
-    private volatile Scheduler scheduler;
-    private volatile SchedulerThreads schedulerThreads;
+    private volatile TableScheduler scheduler;
 
     /** Once true, no job is begun any more. */
     private volatile boolean closing;
@@ -83,10 +73,9 @@ class JobWorker implements SmartLifecycle {
             JobWatch watch,
             StorageRetry storage,
             DatabaseProduct database,
-            DataSource dataSource,
+            TableSchedulers schedulers,
             JobProperties properties,
-            Clock clock,
-            Vitals vitals) {
+            Clock clock) {
         this.records = records;
         this.queue = queue;
         this.runner = runner;
@@ -96,10 +85,9 @@ class JobWorker implements SmartLifecycle {
         this.watch = watch;
         this.storage = storage;
         this.database = database;
-        this.dataSource = dataSource;
+        this.schedulers = schedulers;
         this.properties = properties;
         this.clock = clock;
-        this.vitals = vitals;
     }
 
     @Override
@@ -112,58 +100,8 @@ class JobWorker implements SmartLifecycle {
                 log.info("{} jobs of the last run of the service wait for their turn", waiting);
             }
         }
-        scheduler = scheduler();
-        queue.onAdded(scheduler::triggerCheckForDueExecutions);
-        scheduler.start();
-    }
-
-    private Scheduler scheduler() {
-        int count = properties.threadCount();
-        schedulerThreads = new SchedulerThreads(
-                "job queue", vitals, properties.pollEvery(), properties.heartbeatEvery());
-        var builder = Scheduler.create(schedulerThreads.dataSource(dataSource), task())
-                .tableName(JobQueue.TABLE)
-                .enablePriority()
-                .schedulerName(new SchedulerName.Fixed(properties.replicaName()))
-                .clock(schedulerThreads.clock(clock))
-                .threads(count)
-                .executorService(new TrainingThreads(count))
-                .dueExecutor(schedulerThreads.poller())
-                .housekeeperExecutor(schedulerThreads.housekeeper())
-                .pollingInterval(properties.pollEvery())
-                .heartbeatInterval(properties.heartbeatEvery())
-                .missedHeartbeatsLimit(properties.missedHeartbeats())
-                // Nobody is interrupted who could still write: by then all runs are over, or given up.
-                .shutdownMaxWait(Duration.ofMillis(500));
-        if (database.supportsSkipLocked()) {
-            builder.pollUsingLockAndFetch(FETCH_AGAIN_BELOW, 1);
-        } else {
-            builder.pollUsingFetch(FETCH_AGAIN_BELOW, FETCHED);
-        }
-        return builder.build();
-    }
-
-    /** Threads that look for the next job as soon as one is free. */
-    private final class TrainingThreads extends ThreadPoolExecutor {
-        TrainingThreads(int count) {
-            super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                    Thread.ofPlatform().name("training-", 1).factory());
-        }
-
-        @Override
-        public void execute(Runnable candidate) {
-            // Without locks the scheduler offers what is due again and again, whether or not it waits here already.
-            if (database.supportsSkipLocked() || getQueue().size() < FETCHED * getMaximumPoolSize()) {
-                super.execute(candidate);
-            }
-        }
-
-        @Override
-        protected void afterExecute(Runnable done, Throwable failure) {
-            if (!closing) {
-                scheduler.triggerCheckForDueExecutions();
-            }
-        }
+        var threads = new Threads(properties.threadCount(), Thread.ofPlatform().name("training-", 1).factory(), true);
+        scheduler = schedulers.start(queue.tasks(), task(), threads, properties.polling());
     }
 
     private Task<Void> task() {
@@ -212,7 +150,6 @@ class JobWorker implements SmartLifecycle {
         if (!closing) {
             closingSince = System.nanoTime();
             closing = true;
-            queue.onAdded(() -> {});
             if (scheduler != null) {
                 scheduler.pause();
             }
@@ -228,8 +165,7 @@ class JobWorker implements SmartLifecycle {
             log.warn("{} jobs did not stop in time: they go on from their last checkpoints", running.count());
         }
         storage.close();
-        scheduler.stop();
-        schedulerThreads.close();
+        scheduler.close();
         scheduler = null;
     }
 

@@ -138,7 +138,7 @@
  *   <li>{@code journal-<job>}, virtual: one write of a {@code EpochWriteBehind} at a time. Training waits for it only at the end of the run,
  *       and when 16,384 records are waiting.
  *   <li>{@code job-queue-poller} and {@code job-queue-housekeeper-n}, and the same for the callback queue: db-scheduler's polls,
- *       heartbeats and searches for lost replicas ({@code SchedulerThreads}). A lost replica's jobs are requeued on a housekeeper.
+ *       heartbeats and searches for lost replicas ({@code database.SchedulerThreads}). A lost replica's jobs are requeued on a housekeeper.
  *   <li>Spring's scheduled tasks: {@code RunningJobs.tick} every second and {@code EmbeddedDatabaseWatch} every 5 s, each on a virtual
  *       thread of its own; {@code JobWatch.look} every 250 ms on the scheduling thread; {@code CheckpointRetention} every hour.
  *   <li>{@code watch-<job>}, virtual: looks once whether a job has changed for which requests wait.

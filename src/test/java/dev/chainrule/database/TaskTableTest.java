@@ -29,7 +29,7 @@ class TaskTableTest {
                     last_success timestamp with time zone, last_failure timestamp with time zone,
                     consecutive_failures integer, last_heartbeat timestamp with time zone, version bigint,
                     priority smallint, primary key (task_name, task_instance))""").update();
-        var tasks = new TaskTable(database, "tasks");
+        var tasks = TaskTable.byTime(database, "tasks");
         var transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
 
         try (var other = database.getConnection(); var statement = other.createStatement()) {

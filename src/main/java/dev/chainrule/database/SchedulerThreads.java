@@ -1,4 +1,4 @@
-package dev.chainrule.job;
+package dev.chainrule.database;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import dev.chainrule.health.FatalErrors;
