@@ -39,13 +39,17 @@ CREATE TABLE dataset (
     CONSTRAINT dataset_content_unique UNIQUE (content_id)
 );
 
--- A name and a definition. Only last_version changes.
+-- A name, a definition, and which version answers.
 CREATE TABLE model (
     id                 UUID PRIMARY KEY,
     name               VARCHAR(63)              NOT NULL,
     definition_id      UUID                     NOT NULL REFERENCES content (id),
     definition_sha256  VARCHAR(64)              NOT NULL,
     last_version       INTEGER                  NOT NULL,
+    -- Which version answers a request that names none: "newest", "best", an alias, or a number.
+    serves             VARCHAR(63)              NOT NULL,
+    -- Names of versions, one JSON object, which is only read and written whole, with the row locked.
+    aliases            VARCHAR(10000)           NOT NULL,
     created_at         TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT model_name_unique UNIQUE (name)
 );
@@ -55,14 +59,18 @@ CREATE TABLE model_version (
     id                UUID PRIMARY KEY,
     model_id          UUID                     NOT NULL REFERENCES model (id) ON DELETE CASCADE,
     version           INTEGER                  NOT NULL,
-    -- Not a foreign key: a version outlives the job that trained it.
+    -- The job and its sweep are no foreign keys: a version outlives what trained it.
     job_id            UUID                     NOT NULL,
+    sweep_id          UUID,
     -- The epoch whose parameters the version has.
     epoch             INTEGER                  NOT NULL,
     -- The job's epoch with the lowest monitored cost, which may be another one; null: only epoch 0 was measured.
     best_epoch        INTEGER,
     inputs            INTEGER                  NOT NULL,
     metrics           TEXT                     NOT NULL,
+    -- Figures of that epoch, for the rule "best"; null: not measured, or not finite.
+    cost              DOUBLE PRECISION,
+    validation_cost   DOUBLE PRECISION,
     preprocessing_id  UUID                     NOT NULL REFERENCES content (id),
     weights_id        UUID                     NOT NULL REFERENCES content (id),
     weights_sha256    VARCHAR(64)              NOT NULL,
@@ -102,6 +110,10 @@ CREATE TABLE training_job (
     waits_for              TEXT,
     -- When the replica that trains the job last said so.
     heartbeat_at           TIMESTAMP WITH TIME ZONE,
+    -- How far the run is in its epoch, written with the heartbeat.
+    batch_epoch            INTEGER,
+    batch                  INTEGER,
+    batches                INTEGER,
     -- Models and datasets are no foreign keys: a finished job's record outlives them.
     model_id               UUID                     NOT NULL,
     model_name             VARCHAR(63)              NOT NULL,
