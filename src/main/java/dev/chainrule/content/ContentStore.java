@@ -30,9 +30,11 @@ public class ContentStore {
     private static final int DELETED_AT_ONCE = 1000;
 
     private final EntityManager entities;
+    private final StoredDataHealth health;
 
-    ContentStore(EntityManager entities) {
+    ContentStore(EntityManager entities, StoredDataHealth health) {
         this.entities = entities;
+        this.health = health;
     }
 
     /** Begins a content that the caller writes chunk by chunk; it must be {@linkplain ContentWriter#close() closed}. */
@@ -77,6 +79,7 @@ public class ContentStore {
         }
         entities.detach(chunk);
         if (!chunk.isWhole()) {
+            health.noteDamage(id, index);
             throw new IncompleteContentException(
                     "Chunk " + index + " of content " + id + " is damaged: its bytes are not those that were written");
         }

@@ -4,7 +4,7 @@
  *
  * <p>{@code ContentStore.begin} inserts a {@code Content} and gives a {@code ContentWriter}, which appends chunks of up to 256 KiB and
  * stores length and SHA-256 when it is closed. Reading goes chunk by chunk ({@code ContentReader}), so that memory holds one chunk. A
- * chunk that is missing, or a length that is wrong, is an {@code IncompleteContentException}.
+ * chunk that is missing, or a length that is wrong, is an {@code IncompleteContentException}; a changed chunk also shows in the service's health ({@code StoredDataHealth}).
  *
  * <p>Everything runs inside the caller's transaction ({@code MANDATORY}): a content and the row that refers to it become visible
  * together. The package that owns the referring row deletes the content, too; the foreign key deletes the chunks. A content never

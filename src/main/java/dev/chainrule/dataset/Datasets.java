@@ -129,7 +129,7 @@ public class Datasets {
                 throw ProblemException.conflict(
                         "The dataset \"" + dataset.name() + "\" was deleted while its rows were read");
             }
-            throw incomplete;
+            throw ProblemException.damaged("The dataset \"" + dataset.name() + "\"", "delete it and upload it again");
         }
     }
 

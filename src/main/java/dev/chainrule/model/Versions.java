@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.LayeredModel;
@@ -231,7 +232,23 @@ public class Versions {
         }
     }
 
+    /** Parameters that are missing were deleted with their version; where it is still there, they are damaged. */
     private TrainedModel load(Model model, ModelVersion version) {
+        try {
+            return read(model, version);
+        } catch (IncompleteContentException incomplete) {
+            requirePresent(model, version.version());
+            throw ProblemException.damaged(
+                    "The version " + version.version() + " of model \"" + model.name() + "\"",
+                    "delete it and train it again");
+        }
+    }
+
+    private void requirePresent(Model model, int version) {
+        var _ = choice.find(model, new VersionReference.Numbered(version));
+    }
+
+    private TrainedModel read(Model model, ModelVersion version) {
         var definition = models.definition(model);
         var preprocessing = readPreprocessing(version.preprocessingId());
         var parameters = contents.open(version.weightsId());

@@ -50,6 +50,13 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.CONFLICT, detail);
     }
 
+    /** @param what such as {@code The version 3 of model "xor"} */
+    public static ProblemException damaged(String what, String remedy) {
+        return new ProblemException(
+                ProblemType.STORED_DATA_DAMAGED,
+                what + " is damaged in the database: " + remedy + ", or restore a backup");
+    }
+
     public static ProblemException queueFull(String detail, Duration retryAfter) {
         return new ProblemException(ProblemType.QUEUE_FULL, detail, List.of(), Optional.of(retryAfter));
     }

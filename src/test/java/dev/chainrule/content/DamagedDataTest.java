@@ -1,0 +1,52 @@
+package dev.chainrule.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.ServiceTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What requests are answered when stored bytes have changed. */
+@ServiceTest
+class DamagedDataTest {
+    private static final String JOB =
+            """
+                    {"model": {"name": "sum", "layers": [{"units": 1}], "loss": "mean_squared_error"},
+                     "dataset": {"name": "numbers", "features": [[1, 2], [3, 4], [5, 6]], "targets": [[3], [7], [11]]}, "epochs": 2}
+                    """;
+
+    private final Api api;
+    private final JdbcClient database;
+
+    DamagedDataTest(Api api, JdbcClient database) {
+        this.api = api;
+        this.database = database;
+    }
+
+    private void damage(String contentId) {
+        database.sql("update content_chunk set data = X'00' where content_id in (select " + contentId + ")").update();
+    }
+
+    @Test
+    void datasetAndVersionAreNamedAndHealthIsDownButReady() {
+        assertThat(api.post("/jobs?wait=30", JOB).body().path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(api.health("").body().path("components").path("storedData").path("status").asString())
+                .isEqualTo("UP");
+
+        damage("content_id from dataset where name = 'numbers'");
+        damage("weights_id from model_version");
+
+        var rows = api.get("/datasets/numbers/rows");
+        assertThat(rows.status()).as(rows.body().toString()).isEqualTo(500);
+        assertThat(rows.body().path("type").asString()).isEqualTo("/problems/stored-data-damaged");
+        assertThat(rows.body().path("detail").asString())
+                .isEqualTo("The dataset \"numbers\" is damaged in the database:"
+                        + " delete it and upload it again, or restore a backup");
+        var prediction = api.post("/models/sum/predict", "{\"rows\": [[1, 2]]}");
+        assertThat(prediction.body().path("detail").asString()).startsWith("The version 1 of model \"sum\" is damaged");
+        assertThat(api.health("").body().path("components").path("storedData").path("status").asString())
+                .isEqualTo("DOWN");
+        assertThat(api.health("/readiness").status()).isEqualTo(200);
+    }
+}
