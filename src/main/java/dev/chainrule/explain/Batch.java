@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rows as they go into a graph, and what should come out of it.
+ * Rows as inputs of a graph, and their targets.
  *
  * @param x rows × inputs
  * @param y rows × outputs
@@ -21,18 +21,18 @@ import tools.jackson.databind.JsonNode;
  */
 public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     /**
-     * Reads raw rows and targets of a version, classes by name; or, for a model as it starts, numbers as they are.
+     * Reads raw rows and targets of a version, classes by name. For a model with initial parameters they are numbers that nothing scales.
      *
-     * @param faults takes what is wrong; then the result means nothing
+     * @param faults collects what is wrong; then the result is meaningless
      */
     public static Batch read(JsonNode rows, JsonNode targets, ExplainedModel subject, int maxRows, Faults faults) {
         int before = faults.count();
-        var preprocessing = subject.preprocessing().orElseGet(() -> asTheyAre(subject));
+        var preprocessing = subject.preprocessing().orElseGet(() -> unscaled(subject));
         var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
         var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
         faults.require(
                 faults.count() > before || features.x().rows() == y.rows(), "targets",
-                "must be one for each of the " + features.x().rows() + " rows, but are " + y.rows());
+                "must have one element for each of the " + features.x().rows() + " rows, but has " + y.rows());
         return new Batch(features.x(), y, features.unknown());
     }
 
@@ -46,7 +46,7 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
         return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
-    private static Preprocessing asTheyAre(ExplainedModel subject) {
+    private static Preprocessing unscaled(ExplainedModel subject) {
         return new Preprocessing(
                 columns(subject.features(), "x", subject.graph().inputs()),
                 columns(subject.targets(), "y", subject.graph().outputs()));

@@ -8,8 +8,8 @@ import dev.chainrule.graph.Shape;
 /** How elements of nodes are written. */
 public record ElementNames(GraphDefinition graph) {
     /**
-     * {@code a1[2]} is what unit 2 of {@code a1} has for the row that is spoken of; elements of what is the same for all rows have two
-     * indices, {@code W1[0, 2]}, and the one of a single number has none.
+     * {@code a1[2]} is the value of unit 2 of {@code a1} for one row. An element of a node whose value is the same for all rows has two
+     * indices, as in {@code W1[0, 2]}; a single number has none.
      */
     public String element(Node node, int row, int column) {
         if (isOfRows(node)) {

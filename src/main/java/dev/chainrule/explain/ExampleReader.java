@@ -6,7 +6,7 @@ import dev.chainrule.problem.JsonName;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads what most explanations begin with: a model, and rows with their targets. */
+/** Reads a model, and rows with their targets, from a request. */
 @Component
 public class ExampleReader {
     private static final int MAX_ROWS = 10_000;
@@ -21,14 +21,14 @@ public class ExampleReader {
     }
 
     public record Example(ExplainedModel subject, Batch batch) {
-        /** How many numbers go in and should come out in a row. */
+        /** Inputs and targets of a row, counted together. */
         public int rowNumbers() {
             return batch.x().columns() + batch.y().columns();
         }
     }
 
     /**
-     * @param faults takes what is wrong with the request's fields
+     * @param faults collects what is wrong with the request's fields
      * @throws dev.chainrule.problem.ProblemException (422) with all faults, if there is no model to read the rows for, or too many rows;
      *     (404) if there is no such model or version
      */
@@ -44,7 +44,7 @@ public class ExampleReader {
         var found = subject.orElseThrow();
         faults.require(
                 found.version() == null || request.seed() == null, "seed",
-                "is for a model as it starts: leave it out, or ask for version \"initial\"");
+                "applies to initial parameters only: leave it out, or set version to \"initial\"");
         long values = found.graph().definition().numbers(rows.size());
         boolean few = faults.require(
                 values <= MAX_VALUES, "rows", "are " + rows.size() + ", for which the nodes of the model have " + values
@@ -57,7 +57,7 @@ public class ExampleReader {
         return new Example(found, batch);
     }
 
-    /** Refuses what jobs refuse. */
+    /** Refuses the targets that jobs refuse. */
     private static void requireTargets(Loss loss, Batch batch, Faults at) {
         if (!loss.takesProbabilities()) {
             return;

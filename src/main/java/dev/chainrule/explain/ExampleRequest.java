@@ -7,7 +7,7 @@ public interface ExampleRequest {
     /** Raw rows. */
     JsonNode rows();
 
-    /** What should come out of each row. */
+    /** The target of each row. */
     JsonNode targets();
 
     /** A version's number, or {@code "initial"}; null: the newest, and {@code "initial"} if there is none. */

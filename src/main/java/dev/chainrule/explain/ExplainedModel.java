@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is explained: a model with the parameters of a version, or with those it starts from.
+ * What is explained: a model with the parameters of a version, or with its initial parameters.
  *
- * @param version null: as it starts
- * @param layered whether it is a stack of layers: the graph's nodes then have the names of {@link dev.chainrule.graph.LayerGraph}
- * @param graph in float64, the caller's own: its parameters may be changed
- * @param preprocessing of the version; empty for a model as it starts, which takes numbers as they are
- * @param features the names of these numbers, where it is a graph that names its columns; else none
+ * @param version null: the initial parameters
+ * @param layered whether the model is a stack of layers; the graph's nodes then have the names of {@link dev.chainrule.graph.LayerGraph}
+ * @param graph in float64; a copy whose parameters the caller may change
+ * @param preprocessing of the version; empty for initial parameters: inputs are then not scaled
+ * @param features the names of the inputs of a graph with initial parameters that names its columns; else empty
  * @param targets likewise
  */
 public record ExplainedModel(

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Finds what is to be explained. */
+/** Finds the model that a request explains. */
 @Component
 public class ExplainedModels {
     public static final String INITIAL = "initial";
@@ -44,15 +44,15 @@ public class ExplainedModels {
     }
 
     /**
-     * A version of a model, or the model as a job with this seed starts it.
+     * A version of a model, or the model with the initial parameters of a job with this seed.
      *
      * @param version its number, an alias, a rule, or {@code "initial"}; null: the one that the model serves, and {@code "initial"} if it was never
      *     trained
-     * @param seed of the parameters that a model starts with; null: the model's own, or 0
-     * @param inputs how many numbers go into a model that leaves that open
-     * @param schema of the dataset whose rows are to go into a model as it starts; empty: its rows are numbers as it takes them
-     * @param faults takes what is wrong with {@code version}, or that the model has too many parameters with these inputs; then nothing
-     *     is given
+     * @param seed of the initial parameters; null: the model's own, or 0
+     * @param inputs number of inputs for a model that leaves it open
+     * @param schema of the dataset whose rows are the inputs of a model with initial parameters; empty: the rows are numbers that nothing scales
+     * @param faults collects what is wrong with {@code version}, and that the model has too many parameters with these inputs; then the
+     *     result is empty
      * @throws ProblemException (404) if there is no such model or version, (409) if the model was trained, but serves no version
      */
     public Optional<ExplainedModel> find(
@@ -99,7 +99,7 @@ public class ExplainedModels {
         if (!fits || !isSmallEnough(definition.parameterCount(width), faults)) {
             return Optional.empty();
         }
-        // As they start, and in float64.
+        // The initial parameters, and their copy in float64.
         reserve(2 * definition.parameterCount(width));
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
         return switch (definition) {
@@ -115,8 +115,8 @@ public class ExplainedModels {
 
     private static Optional<ExplainedModel> start(Model model, Optional<GraphModel.Start> start, Faults faults) {
         if (start.isEmpty()) {
-            faults.add("version", "is \"initial\", but only a dataset tells which numbers go into which input of this"
-                    + " graph: train it, and ask for a version");
+            faults.add("version", "is \"initial\", but the order of this graph's inputs is known only with a dataset:"
+                    + " train the model, and ask for a version");
         }
         return start.map(found -> new ExplainedModel(
                 model.name(), null, false, found.graph().inFloat64(), Optional.empty(), found.features(),
@@ -140,7 +140,7 @@ public class ExplainedModels {
 
     private static boolean isSmallEnough(long parameters, Faults faults) {
         if (parameters > MAX_PARAMETERS) {
-            faults.add("is about a model of " + parameters + " parameters; no more than " + MAX_PARAMETERS
+            faults.add("names a model with " + parameters + " parameters, but at most " + MAX_PARAMETERS
                     + " can be explained");
         }
         return parameters <= MAX_PARAMETERS;

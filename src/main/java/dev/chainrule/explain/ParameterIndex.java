@@ -5,7 +5,7 @@ import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import java.util.List;
 
-/** Where in its parameters each number of a graph stands. */
+/** Translates positions in {@link Graph#flat()} to elements of a graph's parameters. */
 public final class ParameterIndex {
     private final Graph graph;
     private final boolean layered;
@@ -20,12 +20,12 @@ public final class ParameterIndex {
 
     /** An element of a parameter. */
     public record Place(String node, int row, int column) {
-        /** Of a graph that is a stack of layers: the layer, counted from 0. */
+        /** The layer, counted from 0, in a graph that is a stack of layers. */
         public int layer() {
             return Integer.parseInt(node.substring(1)) - 1;
         }
 
-        /** As it is written: {@code W1[0, 1]}. */
+        /** For example {@code W1[0, 1]}. */
         String inWords(boolean layered) {
             return layered && node.equals(LayerGraph.biases(layer()))
                     ? node + "[" + column + "]"

@@ -7,7 +7,7 @@ import dev.chainrule.problem.Faults;
 import java.util.OptionalInt;
 
 /**
- * ElementNames one number of a model: a weight or a bias of a layer, or an element of a graph's parameter.
+ * Names one number of a model: a weight or a bias of a layer, or an element of a graph's parameter.
  *
  * @param layer counted from 0; with either {@code weight} or {@code bias}
  * @param weight the input's and the unit's index
@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ParameterReference(Integer layer, int[] weight, Integer bias, String node, int[] index) {
 
-    /** The name of an element of a graph's parameter, as a layer's weight or bias where the graph is a stack of layers. */
+    /** The reference to an element of a graph's parameter; to a layer's weight or bias if the graph is a stack of layers. */
     static ParameterReference of(ParameterIndex.Place place, boolean layered) {
         if (!layered) {
             return new ParameterReference(null, null, null, place.node(), new int[] {place.row(), place.column()});
@@ -46,7 +46,7 @@ public record ParameterReference(Integer layer, int[] weight, Integer bias, Stri
         }
         var name = weight == null ? LayerGraph.biases(layer) : LayerGraph.weights(layer);
         if (!has(graph, name)) {
-            at.add("layer", "has no " + (weight == null ? "biases" : "weights") + " here: layers are counted from 0");
+            at.add("layer", "has no " + (weight == null ? "biases" : "weights") + " in this model: layers are counted from 0");
             return OptionalInt.empty();
         }
         return weight == null

@@ -36,7 +36,7 @@ import org.springframework.web.context.request.WebRequest;
 class EpochChartController {
     private static final String METRICS = "cost|accuracy|mae|r2";
 
-    /** More would not be told apart. */
+    /** More are not visible. */
     private static final int MAX_POINTS = 1000;
 
     private final JobService jobs;

@@ -8,7 +8,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGSyntax;
 import org.w3c.dom.Element;
 
-/** Writes the images of an SVG into it, as PNG. Batik's own handler for that needs a library more, for all formats that there are. */
+/** Embeds the images of an SVG as PNG. Batik's own handler needs another library, which reads and writes every image format. */
 final class EmbeddedImages extends DefaultImageHandler {
     @Override
     protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {

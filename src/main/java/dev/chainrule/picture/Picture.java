@@ -20,14 +20,14 @@ import org.w3c.dom.Node;
 import org.w3c.dom.Text;
 
 /**
- * A chart in a size, as a file. The same chart gives the same SVG wherever the same fonts are.
+ * A chart or a diagram with its size. The same picture gives the same SVG wherever the same fonts are installed.
  *
- * @param title what the chart shows, for those who do not see it
+ * @param title what it shows, for people who cannot see it
  */
 public record Picture(Drawable chart, String title, PictureSize size) {
     private static final String SVG = SVGSyntax.SVG_NAMESPACE_URI;
 
-    /** Text stays text: it can be read aloud, searched and copied, and the viewer's fonts show it. */
+    /** Text remains text: it can be read aloud, searched and copied, and is shown in the viewer's fonts. */
     public byte[] svg() {
         var document = document();
         var context = SVGGeneratorContext.createDefault(document);
@@ -53,7 +53,7 @@ public record Picture(Drawable chart, String title, PictureSize size) {
         return out.toByteArray();
     }
 
-    /** Replaces what XML has no way to write, which is most control characters. */
+    /** Replaces characters that XML cannot represent, such as most control characters. */
     private static void makeLegal(Node part) {
         if (part instanceof Text text) {
             text.setData(legal(text.getData()));

@@ -2,7 +2,7 @@ package dev.chainrule.picture;
 
 import dev.chainrule.problem.Faults;
 
-/** Pixels that a request may choose by {@code ?width=&height=}. */
+/** The size of a picture in pixels, which a request chooses by {@code ?width=&height=}. */
 public record PictureSize(int width, int height) {
     private static final int MIN = 200;
     private static final int MAX = 2000;
@@ -12,14 +12,14 @@ public record PictureSize(int width, int height) {
     private static final PictureSize DEFAULT = new PictureSize(800, 500);
 
     /**
-     * @param width null: the default, for the height likewise
-     * @param faults where it is noted if one is no good
+     * @param width null: the default; the same for the height
+     * @param faults collects what is out of range
      */
     public static PictureSize of(Integer width, Integer height, Faults faults) {
         return of(width, height, DEFAULT, faults);
     }
 
-    /** As {@link #of(Integer, Integer, Faults)}, with another default, as far as a picture may be that large. */
+    /** As {@link #of(Integer, Integer, Faults)}, with another default, which is cut to the largest size allowed. */
     public static PictureSize of(Integer width, Integer height, PictureSize otherwise, Faults faults) {
         return new PictureSize(
                 checked("width", width, otherwise.width, faults), checked("height", height, otherwise.height, faults));
@@ -30,7 +30,7 @@ public record PictureSize(int width, int height) {
         of(width, height, faults);
     }
 
-    /** What drawing a picture of this size takes: its pixels, once more while they are compressed, and what is drawn. */
+    /** The bytes that drawing a picture of this size takes: its pixels, the same again while they are compressed, and the drawing. */
     public long bytes() {
         return DRAWING + 2L * Integer.BYTES * width * height;
     }

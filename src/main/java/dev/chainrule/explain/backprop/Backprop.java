@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Sends rows through a model and back. */
+/** Runs rows forward and backward through a model. */
 @Service
 class Backprop {
-    /** Nothing in a model says how it is to be trained. */
+    /** A model has no learning rate of its own. */
     static final double DEFAULT_LEARNING_RATE = 0.01;
 
     private static final int DEFAULT_LIMIT = 1000;
@@ -34,14 +34,14 @@ class Backprop {
     }
 
     /**
-     * @param parameters those to be listed; null: all
+     * @param parameters to list; null: all
      * @param limit how many are listed at most
      */
     private record Request(
             JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double learningRate, JsonNode parameters,
             Integer limit) implements ExampleRequest {}
 
-    /** @param view what is made of the trace */
+    /** @param view computed from the trace */
     <T> T trace(String model, JsonNode body, Function<Trace, T> view) {
         return view.apply(trace(model, body));
     }

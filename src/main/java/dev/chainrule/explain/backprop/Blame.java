@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is to blame for the cost: the share of each number in Σ|∂C/∂w| over its layer, weights and biases together, or over its parameter of a
- * graph.
+ * How much each number contributes to the gradient: its share in Σ|∂C/∂w| over its layer, weights and biases together, or over its
+ * parameter of a graph.
  */
 final class Blame {
     private final boolean layered;
@@ -20,13 +20,13 @@ final class Blame {
     /**
      * @param layer counted from 0; null in a graph
      * @param node the parameter of a graph; null in a stack of layers
-     * @param parameters how many numbers share the blame
+     * @param parameters how many numbers the group has
      * @param absoluteGradient Σ|∂C/∂w| over them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Group(Integer layer, String node, int parameters, double absoluteGradient) {}
 
-    /** @param run after its pass back */
+    /** @param run after its backward pass */
     Blame(GraphRun run, boolean layered) {
         this.layered = layered;
         for (var node : run.nodes()) {

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The chain rule for single parameters: ∂C/∂w = Σ ∂C/∂v·∂v/∂w over every element v that w goes into. Where the one thing made of v is
- * a = f(v), element by element, ∂C/∂v stands as ∂C/∂a·∂a/∂v.
+ * The chain rule for single parameters: ∂C/∂w = Σ ∂C/∂v·∂v/∂w over every element v that is computed from w. Where v is used only
+ * in a = f(v), element by element, ∂C/∂v is written as ∂C/∂a·∂a/∂v.
  *
- * <p>Factors are multiplied as the pass back multiplies them: a single chain's product is the gradient to the last bit.
+ * <p>Factors are multiplied as the backward pass multiplies them: a single chain's product is the gradient to the last bit.
  */
 final class Chains {
-    /** A formula of more is shortened. */
+    /** A longer sum is shortened. */
     private static final int MOST_SUMMANDS = 5;
 
     private final GraphDefinition graph;
@@ -33,13 +33,13 @@ final class Chains {
     private final GraphRun run;
     private final ParameterIndex places;
     private final Map<String, List<Use>> uses = new HashMap<>();
-    /** ∂C/∂V of nodes, once it was asked for. */
+    /** ∂C/∂V of nodes, computed on first use. */
     private final Map<String, String> formulas = new HashMap<>();
 
-    /** A node that handed a gradient on to one of its inputs. */
+    /** A node that passed a gradient to one of its inputs. */
     private record Use(Node node, int input) {}
 
-    /** @param run after its pass back */
+    /** @param run after its backward pass */
     Chains(GraphDefinition graph, GraphRun run, ParameterIndex places) {
         this.graph = graph;
         this.names = new ElementNames(graph);
@@ -77,7 +77,7 @@ final class Chains {
         return count;
     }
 
-    /** In the order in which the pass back comes to them; the penalty is the last. */
+    /** In the order of the backward pass; the penalty is the last. */
     List<Chain> of(Place place) {
         var parameter = run.node(place.node());
         var name = places.inWords(place);
@@ -116,7 +116,7 @@ final class Chains {
         return Chain.of(row, node.name(), factors);
     }
 
-    /** The function of elements that is the only thing made of a node and that its gradient came back through; null if there is none. */
+    /** The elementwise function that is the only user of a node and passed its gradient to it; null if there is none. */
     private Node follower(Node node) {
         var those = uses(node);
         return those.size() == 1 && those.getFirst().node().isFunctionOfElements() ? those.getFirst().node() : null;
@@ -132,7 +132,7 @@ final class Chains {
                 node.gradient().get(row, column));
     }
 
-    /** ∂C/∂V as a formula of what comes back to the nodes after it. */
+    /** ∂C/∂V as a formula of the gradients of the nodes that use it. */
     private String comesBack(Node node) {
         return formulas.computeIfAbsent(
                 node.name(),
@@ -154,7 +154,7 @@ final class Chains {
         return node.definition() instanceof Operation operation && operation.operator() instanceof Product;
     }
 
-    /** ∂v/∂w as a formula: in a product it is the element that w is multiplied by. */
+    /** ∂v/∂w as a formula: in a product it is the factor of w. */
     private String formula(Use use, Partial partial, Place place) {
         if (!isProduct(use.node()) || use.input() > 1) {
             return use.node().derivativeFormula(use.input());

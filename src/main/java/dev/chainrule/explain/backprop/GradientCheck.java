@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 /**
  * Compares gradients by the chain rule with central differences (C(w + h) − C(w − h)) / 2h, penalties included, in float64.
  *
- * <p>h is the step, times |w| where that is above 1. Where the two differ by more than the tolerance, the difference is refined once by
- * Richardson's extrapolation (4·D(h/2) − D(h)) / 3, whose error falls with h⁴: what is left is no matter of the step.
+ * <p>h is the step, multiplied by |w| where |w| is above 1. Where the two differ by more than the tolerance, the difference is refined once by
+ * Richardson's extrapolation (4·D(h/2) − D(h)) / 3, whose error falls with h⁴: the remaining difference does not depend on the step.
  *
  * <p>The relative error is |analytic − numeric| / max(|analytic|, |numeric|, floor). A difference of two costs is known to rounding only,
  * to about ε·S/h with ε = 2⁻⁵² and S = |C| + Σ|∂C/∂v·v| over all values v of the graph, each of which is rounded (S at w, and at w ± h
@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
 final class GradientCheck {
     private static final int ROUNDINGS = 2;
 
-    /** A comparison as it is kept and as it is answered, without kinks. */
+    /** Bytes of a comparison, stored and in the answer, without kinks. */
     private static final int COMPARISON = 512;
 
-    /** Of one parameter, so many kinks are named. */
+    /** How many kinks of one parameter are named at most. */
     private static final int MOST_KINKS = 5;
 
     /**
@@ -47,17 +47,17 @@ final class GradientCheck {
      */
     record Settings(double step, double tolerance) {}
 
-    /** How a parameter's comparison came out. */
+    /** The result of a parameter's comparison. */
     enum Outcome {
         AGREES,
-        /** The difference reaches over a kink, where there is no gradient to compare with. */
+        /** A kink lies within the difference, so there is no gradient to compare with. */
         AT_KINK, DIFFERS
     }
 
     /**
      * @param position in {@link Graph#parameters()}
-     * @param relativeError NaN where a gradient is no finite number
-     * @param kinks that the difference reaches over; none unless it is off
+     * @param relativeError NaN where a gradient is not finite
+     * @param kinks within the difference; none unless the gradients differ
      */
     record Comparison(
             int position, Place place, double analytic, double numeric, double relativeError, Outcome outcome,
@@ -83,13 +83,13 @@ final class GradientCheck {
         floor = floor(settings.step());
     }
 
-    /** For the values that the run has now. */
+    /** For the present values of the run. */
     private double floor(double step) {
         return Math.max(Double.MIN_NORMAL,
                 ROUNDINGS * Math.ulp(1.0) * size(run) / (step * settings.tolerance()));
     }
 
-    /** The larger floor of w + h and w − h: where C and ∂C/∂v are 0 at w itself, they say nothing of how its neighbours are rounded. */
+    /** The larger floor of w + h and w − h: where C and ∂C/∂v are 0 at w itself, they do not show how its neighbours are rounded. */
     private double floorNear(int position, double step) {
         double w = graph.parameters().get(0, position);
         double largest = 0;
@@ -118,11 +118,11 @@ final class GradientCheck {
     }
 
     /**
-     * What a check takes beside the version: a run with all gradients, the gradient of all parameters, which piece of its kinks every value
+     * The bytes that a check takes beside the version: a run with all gradients, the gradient of all parameters, which piece of its kinks every value
      * is on three times, and the comparisons.
      *
      * @param graph in float64
-     * @param rowNumbers numbers that go in and should come out in a row
+     * @param rowNumbers inputs and targets of a row
      * @param checked how many parameters are compared
      */
     static long bytes(GraphDefinition graph, long rowNumbers, long rows, int checked) {
@@ -141,7 +141,7 @@ final class GradientCheck {
         return floor;
     }
 
-    /** What the chain rule gives: 1 × all parameters. */
+    /** The gradients by the chain rule: 1 × all parameters. */
     Matrix analytic() {
         var flat = Matrix.zeros(graph.precision(), 1, graph.parameters().size());
         for (var parameter : graph.definition().parameters()) {
@@ -152,7 +152,7 @@ final class GradientCheck {
     }
 
     /**
-     * @param positions of the parameters to be checked
+     * @param positions of the parameters to check
      * @param analytic 1 × all parameters
      * @return the largest error first
      */
@@ -226,12 +226,12 @@ final class GradientCheck {
         return reached;
     }
 
-    /** Every number's position in order; or, of more than {@code sample}, as many that a seed chooses. */
+    /** Every number's position in order; or, if there are more than {@code sample}, that many at random. */
     static int[] positions(int count, int sample, RandomStream random) {
         if (count <= sample) {
             return IntStream.range(0, count).toArray();
         }
-        // Floyd's algorithm: every set of so many is as likely as any other.
+        // Floyd's algorithm: every set of this size is equally likely.
         var chosen = new TreeSet<Integer>();
         for (int last = count - sample; last < count; last++) {
             int position = random.nextInt(last + 1);

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A gradient check as it is answered.
+ * The answer to a gradient check.
  *
- * @param version null: the model as it starts
- * @param passed whether no parameter differs, those at kinks aside
- * @param floor gradients below are compared as if they were as large
+ * @param version null: the initial parameters
+ * @param passed whether no parameter differs, apart from those at kinks
+ * @param floor smaller gradients are compared as if they had this size
  * @param parameterCount numbers in all parameters of the model
  * @param checked how many of them were checked
  * @param failed how many of these differ
- * @param atKinks how many of these could not be checked, for their difference reaches over a kink
- * @param worst of those that are not at kinks the one with the largest error; null if there is none
+ * @param atKinks how many of these could not be checked because a kink lies within their difference
+ * @param worst the one with the largest error of those that are not at kinks; null if there is none
  * @param parameters the largest error first
  * @param kinks the parameters at kinks, with the kinks
  * @param unknownValues of features, by column; none where training knew all of them
@@ -30,7 +30,7 @@ record GradientCheckView(
         String model, Integer version, int rows, double cost, boolean passed, Verdict verdict, double step,
         double tolerance, double floor, long parameterCount, int checked, int failed, int atKinks, ComparedView worst,
         List<ComparedView> parameters, List<AtKinkView> kinks, List<UnknownValues> unknownValues) {
-    /** Of parameters at kinks, so many are listed. */
+    /** How many parameters at kinks are listed at most. */
     private static final int MOST_AT_KINKS = 100;
 
     enum Verdict {
@@ -40,8 +40,8 @@ record GradientCheckView(
     /**
      * @param analytic by the chain rule
      * @param numeric by differences
-     * @param relativeError null where one of the two is no finite number
-     * @param reason why the two differ, so far as it is known; null where they agree
+     * @param relativeError null where one of the two is not finite
+     * @param reason why the two differ, as far as known; null where they agree
      */
     record ComparedView(
             String name, ParameterReference parameter, double analytic, double numeric, double relativeError,

@@ -21,10 +21,10 @@ import java.util.Locale;
 /**
  * Where a graph is not smooth: places at which the first derivative of a node jumps (relu, leaky_relu and selu at 0, |z| at 0, the
  * absolute error at equality, probabilities at the bound of their logarithm), or the second (elu and softsign at 0, huber at a
- * difference of 1). A central difference that reaches over one has an error of the order of its step, or more.
+ * difference of 1). A central difference with a kink inside has an error of the order of its step, or more.
  */
 final class Kinks {
-    /** Probabilities are held off 0, and 1 − p likewise, which in float64 is at p = 1. */
+    /** Probabilities are kept away from 0, and 1 − p too, which in float64 means at p = 1. */
     private static final double CLAMP = CostFunction.SMALLEST_PROBABILITY_FLOAT64;
 
     private final ElementNames names;
@@ -36,7 +36,7 @@ final class Kinks {
     /**
      * @param node that has the kink
      * @param element of its input, in words
-     * @param row of the rows that went through the graph; null if it is the same for all of them
+     * @param row of the input; null if it is the same for all rows
      * @param column of the element
      * @param value of the element, or of its difference from the target
      * @param at where the kink is
@@ -94,7 +94,7 @@ final class Kinks {
         }
     }
 
-    /** Which smooth piece every element that may have a kink is on, for the values that the run has now. */
+    /** The smooth piece of every element that may have a kink, for the present values of the run. */
     int[][] pieces() {
         return kinked.stream().map(this::pieces).toArray(int[][]::new);
     }
@@ -119,7 +119,7 @@ final class Kinks {
         return node instanceof LossNode ? node.input(1).value() : node.input(0).value();
     }
 
-    /** What passes the places: an element, or for losses of differences what it lacks to the target. */
+    /** The quantity that passes the places: an element, or for losses of differences its difference to the target. */
     private static double quantity(Node node, int row, int column) {
         double value = changed(node).get(row, column);
         if (node.definition() instanceof Operation(_, LossOf(var loss), _)) {
@@ -133,7 +133,7 @@ final class Kinks {
     }
 
     /**
-     * Kinks that lie between points of which each is described by its pieces, with the values that the run has now.
+     * Kinks between points, each of which is given by its pieces, with the present values of the run.
      *
      * @param most how many are given at most
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** The numbers of a model that somebody wants to see, in the order in which they were named. */
+/** The numbers of a model that a request asks for, in its order. */
 public final class ParameterSelection {
     private static final int MAX_NAMED = 10_000;
 
@@ -33,7 +33,7 @@ public final class ParameterSelection {
      * parameter of a graph {@code {"node": "W1"}}.
      *
      * @param given null: all numbers
-     * @param at takes what is wrong; then the result means nothing
+     * @param at collects what is wrong; then the result is meaningless
      */
     static ParameterSelection read(JsonNode given, Graph graph, JsonBinder json, Faults at) {
         if (given == null || given.isNull()) {
@@ -66,7 +66,7 @@ public final class ParameterSelection {
         if (ranges.isEmpty()) {
             at.add(reference.node() != null ? "node" : "layer", reference.node() != null
                     ? "is no parameter of the model"
-                    : "is not there: layers are counted from 0");
+                    : "is not in this model: layers are counted from 0");
         }
         return ranges;
     }

@@ -16,13 +16,13 @@ import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 
 /**
- * Rows on their way through a model and back.
+ * One forward and one backward pass of rows through a model.
  *
  * @param unknown values of features that training did not know
- * @param run after its pass forward and its pass back
- * @param learningRate of the steps that the gradients would make
- * @param learningRateGiven whether it was asked for
- * @param chosen the parameters that are to be listed
+ * @param run after both passes
+ * @param learningRate of a step along the gradients
+ * @param learningRateGiven whether the request gives it
+ * @param chosen the parameters to list
  * @param limit how many of them at most
  */
 public record Trace(
@@ -30,10 +30,10 @@ public record Trace(
         boolean learningRateGiven,
         ParameterSelection chosen, int limit) {
 
-    /** A chain with its factors and their formulas. */
+    /** Bytes of a chain with its factors and their formulas. */
     private static final int CHAIN = 1024;
 
-    /** A parameter that is listed, its chains aside. */
+    /** Bytes of a listed parameter without its chains. */
     private static final int PARAMETER = 512;
 
     public static Trace of(
@@ -47,11 +47,11 @@ public record Trace(
     }
 
     /**
-     * What a trace takes beside the version: the graph in float64 with its parameters, the rows and their targets, the run with all
-     * gradients, and what is listed of them.
+     * The bytes that a trace takes beside the version: the graph in float64 with its parameters, the rows and their targets, the run with all
+     * gradients, and the list.
      *
      * @param graph in float64
-     * @param rowNumbers numbers that go in and should come out in a row
+     * @param rowNumbers inputs and targets of a row
      * @param limit how many parameters are listed at most
      */
     static long bytes(GraphDefinition graph, long rowNumbers, int rows, int limit) {
@@ -63,7 +63,7 @@ public record Trace(
                 (long) TraceReport.MAX_NUMBERS * Double.BYTES);
     }
 
-    /** How many chains a number of a parameter has at most: one for every element of what its parameter goes into that it reaches. */
+    /** How many chains a number of a parameter has at most: one for every element that depends on it in a node that has the parameter as an input. */
     private static long mostChains(GraphDefinition graph, int rows) {
         return graph.nodes().stream().mapToLong(node -> mostChains(graph, node, rows)).sum();
     }
@@ -86,7 +86,7 @@ public record Trace(
         return node instanceof Operation operation && operation.operator() instanceof Product;
     }
 
-    /** What any explanation takes: a graph in float64 with its parameters, rows with their targets, and a run with all gradients. */
+    /** The bytes that any explanation takes: a graph in float64 with its parameters, rows with their targets, and a run with all gradients. */
     static long ofRun(GraphDefinition graph, long rowNumbers, long rows) {
         return Saturated.sum(
                 graph.footprint(0, 0, _ -> true).atRest(),

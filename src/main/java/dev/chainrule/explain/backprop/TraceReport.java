@@ -26,13 +26,13 @@ import java.util.Set;
 
 /** Lists a trace: values and gradients of all nodes, and each chosen parameter with its chains and its blame, within limits. */
 final class TraceReport {
-    /** A matrix of more numbers is left out. */
+    /** Larger matrices are left out. */
     static final int MAX_MATRIX = 4096;
 
-    /** Matrices in one answer have no more numbers than this together. */
+    /** How many numbers all matrices of one answer have at most. */
     static final int MAX_NUMBERS = 200_000;
 
-    /** Chains in one answer. */
+    /** How many chains one answer has at most. */
     static final int MAX_CHAINS = 100_000;
 
     private final Trace trace;
@@ -142,10 +142,10 @@ final class TraceReport {
         var notes = new ArrayList<String>();
         var c = graph.cost();
         if (!Double.isFinite(run.cost())) {
-            notes.add(c + " is no finite number here, and what depends on it is null where it is none either.");
+            notes.add(c + " is not finite; numbers that are not finite are null.");
         }
         if (!trace.learningRateGiven()) {
-            notes.add("learningRate was left out: " + trace.learningRate() + ".");
+            notes.add("learningRate was left out; its default is " + trace.learningRate() + ".");
         }
         for (var unknown : trace.unknown()) {
             notes.add("Training did not know " + unknown.count() + (unknown.count() == 1 ? " value" : " values")
@@ -158,8 +158,8 @@ final class TraceReport {
             }
         }
         if (graph.parameters().stream().anyMatch(parameter -> parameter.l1() > 0 || parameter.l2() > 0)) {
-            notes.add("The cost is without L1 and L2 penalties; the parameters' gradients are with them, as in"
-                    + " training, each a chain of its own.");
+            notes.add("The cost excludes L1 and L2 penalties. The parameters' gradients include them, as in training:"
+                    + " each penalty is a chain of its own.");
         }
         if (!leftOut.isEmpty()) {
             notes.add("Matrices of more than " + MAX_MATRIX + " numbers, and those beyond " + MAX_NUMBERS
@@ -171,16 +171,16 @@ final class TraceReport {
     private void addLoss(LossNode loss, List<String> notes) {
         var p = loss.input(1);
         if (loss.isFused()) {
-            notes.add(loss.name() + " and " + p.name() + " are taken back together: their derivatives cancel to "
-                    + loss.derivativeFormula(1) + " by " + loss.costed().name() + ", and nothing comes back to "
-                    + p.name() + ".");
+            notes.add(loss.name() + " and " + p.name() + " have one backward step: their derivatives cancel to "
+                    + loss.derivativeFormula(1) + " by " + loss.costed().name() + ", and "
+                    + p.name() + " gets no gradient.");
         }
         if (loss.definition() instanceof Operation(_, LossOf(var kind), _)) {
             int n = kind == Loss.CATEGORICAL_CROSS_ENTROPY ? p.value().rows() : p.value().size();
             notes.add(loss.name() + " is a mean: n = " + n + " in its derivative"
                     + (kind == Loss.CATEGORICAL_CROSS_ENTROPY ? ", the rows" : ", all elements of " + p.name())
-                    + ". What comes back from a row holds that share already, so a parameter's gradient is the sum"
-                    + " of its chains' products.");
+                    + ". The gradients of a row include that factor, so a parameter's gradient is the sum of its"
+                    + " chains' products.");
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A trace to be read: the values on their way forward, what comes back, and the chains of the parameters. */
+/** A trace as text: values of the forward pass, gradients of the backward pass, and the chains of the parameters. */
 final class TraceText {
-    /** Of a matrix, so many rows and columns are written. */
+    /** How many rows and columns of a matrix are written. */
     private static final int WRITTEN = 12;
 
     private final TraceView trace;
@@ -31,8 +31,8 @@ final class TraceText {
     }
 
     private String write() {
-        line(trace.model() + (trace.version() == null ? " as it starts" : ", version " + trace.version()) + ": "
-                + (trace.rows() == 1 ? "1 row" : trace.rows() + " rows") + " forward and back, " + cost + " = "
+        line(trace.model() + (trace.version() == null ? " with its initial parameters" : ", version " + trace.version()) + ": "
+                + (trace.rows() == 1 ? "1 row" : trace.rows() + " rows") + " forward and backward, " + cost + " = "
                 + trace.cost());
         trace.notes().forEach(this::line);
         heading("Forward");
@@ -64,7 +64,7 @@ final class TraceText {
 
     private void backward(BackwardView node) {
         if (node.inputs().isEmpty()) {
-            line("nothing comes back to " + node.node());
+            line(node.node() + " gets no gradient");
             return;
         }
         line(ElementNames.derivative(cost, node.node()));

@@ -5,19 +5,19 @@ import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 
 /**
- * A trace as it is answered.
+ * The answer to a trace.
  *
- * @param version null: the model as it starts
+ * @param version null: the initial parameters
  * @param cost without penalties
- * @param forward every node after all that go into it
- * @param backward every node before all that go into it
- * @param groups who shares the blame
+ * @param forward every node after its inputs
+ * @param backward every node before its inputs
+ * @param groups of parameters, for their blame
  * @param parameterCount numbers in all parameters of the model
- * @param chosen how many of them were asked for
+ * @param chosen how many of them the request asks for
  * @param listed how many are in {@code parameters}
- * @param truncated whether these are fewer than were asked for
+ * @param truncated whether these are fewer than {@code chosen}
  * @param unknownValues of features, by column; none where training knew all of them
- * @param notes what is to be known to read the rest
+ * @param notes what a reader must know to understand the rest
  */
 record TraceView(
         String model, Integer version, int rows, double cost, double learningRate, List<ForwardView> forward,
@@ -31,15 +31,15 @@ record TraceView(
     record ForwardView(String node, String type, List<String> inputs, int[] shape, double[][] value) {}
 
     /**
-     * @param upstream ∂C/∂node; null where nothing comes back, or where it is left out
-     * @param inputs those that a gradient is handed on to
+     * @param upstream ∂C/∂node; null where the node has no gradient, or where it is left out
+     * @param inputs those that get a gradient
      */
     record BackwardView(String node, double[][] upstream, List<HandedOn> inputs) {}
 
     /**
      * @param formula ∂node/∂input
      * @param localDerivative its value for every element, where an element depends on one element only; else null
-     * @param gradient ∂C/∂input, all that comes back to it
+     * @param gradient ∂C/∂input, the sum over all its uses
      */
     record HandedOn(String node, String formula, double[][] localDerivative, double[][] gradient) {}
 

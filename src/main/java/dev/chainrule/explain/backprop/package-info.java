@@ -1,5 +1,5 @@
 /**
- * Shows how values went forward and gradients came back through a model, and compares the gradients with differences of the cost.
+ * Shows the forward and the backward pass of a model, and compares gradients with differences of the cost.
  *
  * <p><b>A {@code POST …/backprop}, step by step.</b> {@code ExplainController} calls {@code Backprop}, which reads the rows and the
  * model ({@code ExampleReader}) and the parameters to list ({@code ParameterSelection}), and reserves memory. {@code Trace} runs the graph

@@ -32,13 +32,13 @@ import org.springframework.stereotype.Service;
 /** Predicts classes over a grid of two features. */
 @Service
 class DecisionBoundaries {
-    /** More classes have no colours that can be told apart. */
+    /** More classes have no distinguishable colours. */
     static final int MAX_CLASSES = 10;
 
     /** Rows of a dataset that are drawn: more would hide the boundary. */
     private static final int MAX_POINTS = 2000;
 
-    /** Side of the grid, for models so small that it takes next to no time. */
+    /** Side of the grid for small models. */
     private static final int LARGEST_SIDE = 300;
 
     private static final int SMALLEST_SIDE = 60;
@@ -63,7 +63,7 @@ class DecisionBoundaries {
 
     /**
      * @param dataset gives the range of the features and the points
-     * @throws ProblemException (404) if there is no such version or dataset; (422) if the version is no classifier of two numeric
+     * @throws ProblemException (404) if there is no such version or dataset; (422) if the version is not a classifier with two numeric
      *     features and few classes, or the dataset does not fit it
      */
     DecisionBoundary of(String model, VersionReference version, String dataset, Faults faults) {
@@ -105,7 +105,7 @@ class DecisionBoundaries {
         return (double) side * side * trained.network().parameters().size();
     }
 
-    /** One request on its way. */
+    /** One request. */
     private final class Drawing {
         private final TrainedModel trained;
         private final Task task;

@@ -2,22 +2,22 @@ package dev.chainrule.explain.descent;
 
 import java.util.stream.DoubleStream;
 
-/** From where to where an axis goes; both are finite, and the first is the lower one. */
+/** The range of an axis; both ends are finite. */
 record AxisRange(double lower, double upper) {
-    /** What is shorter than this part of its numbers is shown as if it did not change at all: digits end there. */
+    /** A range shorter than this part of its numbers is treated as a single number: labels would need too many digits. */
     private static final double LEAST_PART = 1e-9;
 
-    /** The same in numbers: the axes' arithmetic would find no end of ticks. */
+    /** The least length of a range. */
     private static final double LEAST = 1e-100;
 
-    /** What is farther away is not drawn: the axes' own arithmetic must not overflow. */
+    /** Numbers beyond are not drawn, so that the axes' arithmetic does not overflow. */
     private static final double FARTHEST = 1e100;
 
-    /** What is shorter than this part of its numbers is shown as if it were as long: nothing would be seen of what lies around it. */
+    /** A path shorter than this part of its numbers gets a range of this length, so that the function around it is visible. */
     private static final double LEAST_SHOWN = 0.1;
 
     /**
-     * Around those of the numbers that are drawn; around 0 if none is.
+     * The range around the numbers that are drawn; around 0 if none is.
      *
      * @param margin at both sides, in parts of the length
      */
@@ -41,7 +41,7 @@ record AxisRange(double lower, double upper) {
         return new AxisRange(middle - reach, middle + reach);
     }
 
-    /** How many times as long this is as those of the numbers that are drawn and the margin need; at least 1. */
+    /** The length of this range relative to what the drawn numbers and the margin need; at least 1. */
     double widened(double[] numbers, double margin) {
         var range = DoubleStream.of(numbers).filter(AxisRange::isDrawn).summaryStatistics();
         double needed = (range.getMax() - range.getMin()) * (1 + 2 * margin);

@@ -15,8 +15,8 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * Bands of values, each with its colour. They hold equal shares of a picture, so that a valley has as many as the slopes around it, however
- * steep these are.
+ * Bands of values, each with its colour. Each band covers the same share of a picture, so that a flat valley has as many bands as the steep
+ * slopes around it.
  *
  * @param edges ascending, no two the same; at least one
  */

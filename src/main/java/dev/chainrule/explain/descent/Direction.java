@@ -1,6 +1,6 @@
 package dev.chainrule.explain.descent;
 
-/** Where a step goes: against the gradient, or along it. */
+/** The direction of a step: against the gradient, or along it. */
 enum Direction {
     DESCENT {
         @Override

@@ -12,11 +12,11 @@ import org.jfree.chart.ui.Align;
 /**
  * A function of two variables, evaluated over a grid and painted in {@link ContourBands}.
  *
- * @param values by row of the grid, upwards, and by column; NaN where there is none to draw
+ * @param values by row of the grid, upwards, and by column; NaN where no value is drawn
  * @param bands empty if there are no values at all
  */
 record FunctionContours(double[][] values, Optional<ContourBands> bands) {
-    /** Side of the grid, for functions so small that it takes next to no time. */
+    /** Side of the grid for functions that are evaluated quickly. */
     private static final int LARGEST_SIDE = 161;
 
     private static final int SMALLEST_SIDE = 41;
@@ -24,12 +24,12 @@ record FunctionContours(double[][] values, Optional<ContourBands> bands) {
     /** Nodes that are evaluated for one picture, at most. */
     private static final int MAX_WORK = 5_000_000;
 
-    /** So many pixels are painted between two places of the grid. */
+    /** Pixels between two places of the grid. */
     private static final int FINER = 5;
 
     private static final Color NOTHING = new Color(0xeeeeee);
 
-    /** @param nodes what one evaluation costs */
+    /** @param nodes of the function, the work of one evaluation */
     static FunctionContours of(ExpressionRun run, int nodes, AxisRange across, AxisRange up) {
         int side = Math.clamp((int) Math.sqrt((double) MAX_WORK / nodes), SMALLEST_SIDE, LARGEST_SIDE);
         var values = new double[side][side];

@@ -6,10 +6,10 @@ import java.util.stream.DoubleStream;
 /**
  * A function of one variable, evaluated at evenly spaced places.
  *
- * @param points the places, and the values; NaN where there is none to draw
+ * @param points the places, and the values; NaN where no value is drawn
  */
 record FunctionCurve(double[][] points) {
-    /** More would not be told apart. */
+    /** More are not visible. */
     private static final int PLACES = 801;
 
     /** Above and below, in parts of what is shown. */

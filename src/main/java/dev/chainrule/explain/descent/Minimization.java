@@ -13,26 +13,26 @@ import java.util.stream.IntStream;
 
 /**
  * Gradient descent on a function of a few variables: v ← momentum·v + f′(x), x ← x − learningRate·v, until a step moves no variable by
- * more than the precision; that step counts. For an ascent, x ← x + learningRate·v. Every instance goes once.
+ * more than the precision; that step counts. For an ascent, x ← x + learningRate·v. Each instance runs once.
  */
 final class Minimization {
-    /** Time is looked at after so many evaluated nodes, which take about a millisecond. */
+    /** The clock is read after this many evaluated nodes, about every millisecond. */
     private static final int NODES_BETWEEN_LOOKS = 20_000;
 
-    /** More variables are not listed in a sentence. */
+    /** How many variables a sentence lists at most. */
     private static final int LISTED = 5;
 
     private final Expression function;
     private final Plan plan;
     private final ExpressionRun run;
 
-    /** Where it is: after so many steps, with f(x) and f′(x), all of them finite. */
+    /** The present point: the number of steps, x, f(x) and f′(x), all finite. */
     private int step;
     private double[] x;
     private double value;
     private double[] gradient;
 
-    /** Where it goes next. */
+    /** The next point. */
     private double[] nextX;
     private double[] nextGradient;
 
@@ -41,7 +41,7 @@ final class Minimization {
     private final double[] move;
 
     /**
-     * How to go.
+     * The settings.
      *
      * @param learningRate above 0
      * @param precision at least 0
@@ -53,7 +53,7 @@ final class Minimization {
             Direction direction, double learningRate, double precision, int maxSteps, double momentum, int maxPoints) {}
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param path from the start to where it ended, evenly spaced
      */
@@ -85,7 +85,7 @@ final class Minimization {
     }
 
     /**
-     * Goes to the start.
+     * Sets the start.
      *
      * @param point a number for each variable, in the function's order; not modified
      * @return why it cannot start there, if the function or its derivatives are not finite
@@ -99,9 +99,9 @@ final class Minimization {
     }
 
     /**
-     * Goes from the start to an end.
+     * Makes steps until an end.
      *
-     * @param timeIsUp asked once in a while
+     * @param timeIsUp called about every millisecond
      */
     Result run(BooleanSupplier timeIsUp) {
         int stepsBetweenLooks = Math.max(1, NODES_BETWEEN_LOOKS / function.nodeCount());
@@ -119,7 +119,7 @@ final class Minimization {
         return new Result(ending.get(), path.until(here()));
     }
 
-    /** Makes a step, unless it leads to where there is nothing. */
+    /** Makes a step, unless it leads to a point where the function is not finite. */
     private Optional<MinimizationOutcome> step() {
         int farthest = 0;
         boolean back = false;

@@ -21,21 +21,21 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.DefaultXYDataset;
 
 /**
- * The way over the function: of one variable its curve, of two its contours, seen from above.
+ * The path over the function: over its curve for one variable, over its contours for two.
  *
  * @param run that evaluates the function
  */
 record MinimizationChart(MinimizationRequest request, Result result, ExpressionRun run) {
     static final int MAX_VARIABLES = 2;
 
-    /** On both sides of a path, in parts of its length: the slopes around it are to be seen. */
+    /** Space on both sides of a path, in parts of its length, so that the slopes around it are visible. */
     private static final double BESIDE_CURVE = 0.6;
 
     private static final double BESIDE_CONTOURS = 0.25;
 
     private static final Shape POINT = new Ellipse2D.Double(-2, -2, 4, 4);
 
-    /** More points of a path are a line without dots. */
+    /** A path with more points is a line without dots. */
     private static final int MANY_POINTS = 200;
 
     /** Longer functions are cut off in the title. */
@@ -127,7 +127,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
         addDot(lines, renderer, "end", ChartStyle.GREEN, points, result.end(), x, y);
     }
 
-    /** Nothing if the point is none of those that are drawn. */
+    /** Adds nothing if the point is not drawn. */
     private static void addDot(
             DefaultXYDataset lines, XYLineAndShapeRenderer renderer, String name, Color color, List<PathPoint> drawn,
             PathPoint point, ToDoubleFunction<PathPoint> x, ToDoubleFunction<PathPoint> y) {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Descent on a function, as numbers or as a picture, whichever is accepted. */
+/** Gradient descent on a function, as numbers or as a picture, by the Accept header. */
 @RestController
 @RequestMapping("/api/v1/minimizations")
 class MinimizationController {
@@ -57,7 +57,7 @@ class MinimizationController {
         return ok(format.mediaType()).body(minimizations.draw(body, size, format));
     }
 
-    /** The same request has other answers for those who accept another type. */
+    /** The answer depends on the Accept header. */
     private static ResponseEntity.BodyBuilder ok(MediaType type) {
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .contentType(type);

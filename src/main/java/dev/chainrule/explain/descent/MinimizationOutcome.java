@@ -2,36 +2,36 @@ package dev.chainrule.explain.descent;
 
 /** How a minimisation ended; each case carries the evidence for it. */
 sealed interface MinimizationOutcome {
-    /** Above this a gradient is not what one expects at a minimum. */
+    /** A larger derivative is too large for a minimum. */
     double FLAT = 0.01;
 
     /**
      * No variable moved by more than the precision.
      *
-     * @param steepest the largest of the derivatives' sizes where it ended
+     * @param steepest the largest |∂f/∂x| at the end
      */
     record Converged(int step, double precision, double steepest) implements MinimizationOutcome {}
 
     /**
      * All steps were made, and the last one was too large for the precision.
      *
-     * @param move how far the variable moved that moved most
-     * @param toAndFro whether it moved the other way in the step before
+     * @param move the largest change of a variable
+     * @param oscillates whether that variable moved in the other direction in the step before
      */
-    record MaxSteps(int steps, double move, double precision, boolean toAndFro) implements MinimizationOutcome {}
+    record MaxSteps(int steps, double move, double precision, boolean oscillates) implements MinimizationOutcome {}
 
     /**
-     * A step went to where there are no numbers.
+     * A step led to values that are not finite.
      *
      * @param what was not finite, and where
-     * @param downwards whether the function was to become small
+     * @param downwards whether this is a descent
      */
     record Diverged(int step, String what, boolean downwards) implements MinimizationOutcome {}
 
-    /** A step went to where the function, or its derivative, is not defined. */
+    /** A step led to a point where the function or its derivative is not defined. */
     record DomainError(int step, String what) implements MinimizationOutcome {}
 
-    /** It took too long. */
+    /** The time for one request was over. */
     record TimeLimit(int steps) implements MinimizationOutcome {}
 
     default StopReason reason() {
@@ -50,16 +50,16 @@ sealed interface MinimizationOutcome {
             case Converged(int step, double precision, double steepest) ->
                 "In step " + step + " no variable moved by more than " + precision
                         + "; the largest derivative there is " + steepest
-                        + (steepest > FLAT ? ", which is not near 0: a smaller precision goes on" : "");
-            case MaxSteps(int steps, double move, double precision, boolean toAndFro) ->
+                        + (steepest > FLAT ? ", which is not near 0: choose a smaller precision to continue" : "");
+            case MaxSteps(int steps, double move, double precision, boolean oscillates) ->
                 "The last of " + steps + " steps still moved a variable by " + move + ", more than the precision of "
-                        + precision + (toAndFro
-                                ? ", and back from where it came: choose a smaller learningRate"
+                        + precision + (oscillates
+                                ? ", in the opposite direction of the step before: choose a smaller learningRate"
                                 : ": allow more maxSteps, or choose a larger learningRate");
             case Diverged(int step, String what, boolean downwards) ->
-                "Step " + step + " left the numbers: " + what
+                "Step " + step + " led to numbers that are not finite: " + what
                         + ". Choose a smaller learningRate, unless the function has no "
-                        + (downwards ? "minimum" : "maximum") + " to find";
+                        + (downwards ? "minimum" : "maximum") + "";
             case DomainError(int step, String what) ->
                 "Step " + step + " left the function's domain: " + what
                         + ". Choose a smaller learningRate, or another start";

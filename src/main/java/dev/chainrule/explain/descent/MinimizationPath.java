@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The way of a minimisation, which may be far longer than what is wanted of it: while it goes on, every point is kept whose step is a
- * multiple of a stride, and the stride doubles when there are too many.
+ * The path of a minimisation, which may have far more points than the answer. During the run every point is kept whose step is a multiple of
+ * a stride, and the stride doubles when there are too many.
  */
 final class MinimizationPath {
-    /** So many times as many points as are wanted are kept, so that those that are taken in the end are nearly evenly spaced. */
+    /** How many times more points are kept than wanted, so that the chosen ones are nearly evenly spaced. */
     private static final int SPARE = 4;
 
-    /** No path is thinned that has fewer points than this, however few are wanted in the end. */
+    /** A path with fewer points is never thinned, however few are wanted. */
     private static final int FEW = 256;
 
     private final int maxPoints;
@@ -24,7 +24,7 @@ final class MinimizationPath {
         this.maxPoints = maxPoints;
     }
 
-    /** Whether a point after so many steps is to be added. */
+    /** Whether the point after this step is added. */
     boolean wants(int step) {
         return step % stride == 0;
     }
@@ -38,7 +38,7 @@ final class MinimizationPath {
         }
     }
 
-    /** As many as are wanted at most, evenly spaced from the first to this one, which is the last. */
+    /** At most as many points as wanted, evenly spaced from the first to this one, which is the last. */
     List<PathPoint> until(PathPoint last) {
         var whole = new ArrayList<>(kept);
         if (whole.getLast().step() != last.step()) {

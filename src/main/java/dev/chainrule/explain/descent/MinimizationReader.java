@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Reads requests to minimise, and finds all that is wrong with them short of computing. */
+/** Reads requests to minimise, and finds everything that is wrong without computing. */
 @Component
 class MinimizationReader {
     private static final double DEFAULT_LEARNING_RATE = 0.01;
@@ -51,23 +51,23 @@ class MinimizationReader {
         }
     }
 
-    /** Of a function that cannot be read, variables are not known: then only the numbers are looked at. */
+    /** If the function cannot be read, its variables are unknown: then only the numbers are checked. */
     private static double[] start(JsonNode start, Optional<Expression> function, Faults at) {
         if (start == null || !start.isObject()) {
             at.add("must be an object with a number for each variable, such as {\"x\": 4}");
             return new double[0];
         }
         start.forEachEntry((name, number) -> at.require(
-                number.isNumber() && Double.isFinite(number.doubleValue()), name, "must be a number that is finite"));
+                number.isNumber() && Double.isFinite(number.doubleValue()), name, "must be a finite number"));
         if (function.isEmpty()) {
             return new double[0];
         }
         var variables = function.get().variables();
         start.propertyNames().stream().filter(name -> !variables.contains(name)).forEach(
-                name -> at.add(name, "is no variable of the function: there " + listed(variables)));
+                name -> at.add(name, "is not a variable of the function: there " + listed(variables)));
         for (var variable : variables) {
             at.require(start.has(variable), variable,
-                    "is missing: the function has this variable, so it needs a start");
+                    "is missing: give a start for every variable of the function");
         }
         return variables.stream().mapToDouble(variable -> start.path(variable).asDouble(Double.NaN)).toArray();
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a minimisation, as users see it.
+ * The result of a minimisation, as users see it.
  *
- * @param minimum where it ended; a minimum only if it converged. Left out of an ascent
- * @param maximum the same of an ascent
+ * @param minimum the end; a minimum only if the minimisation converged. Left out for an ascent
+ * @param maximum the same for an ascent
  * @param value of the function there
  * @param gradient of the function there, by variable
  * @param steps how many were made

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Minimises functions. */
 @Service
 class Minimizations {
-    /** A number of the path, its share of a point, and both once more in the answer. */
+    /** Bytes of a number of the path: its share of a point, and both again in the answer. */
     private static final int PATH_NUMBER = 48;
 
     private final MinimizationReader reader;
@@ -37,9 +37,9 @@ class Minimizations {
     }
 
     /**
-     * The same as a file that a picture can be.
+     * The same as a picture.
      *
-     * @throws ProblemException (422) if the function has more variables than a picture has axes for
+     * @throws ProblemException (422) if the function has more variables than a picture has axes
      */
     byte[] draw(JsonNode body, PictureSize size, PictureFormat format) {
         var request = reader.read(body);
@@ -57,7 +57,7 @@ class Minimizations {
         memory.reserveForRequest((long) PATH_NUMBER * limits.maxPathNumbers(), "lower maxPoints");
         var minimization = new Minimization(request.function(), request.plan(), operations);
         minimization.start(request.start()).ifPresent(why -> {
-            throw ProblemException.invalid("/start", "is nowhere to start from: " + why);
+            throw ProblemException.invalid("/start", "is not a possible start: " + why);
         });
         long began = System.nanoTime();
         return minimization.run(

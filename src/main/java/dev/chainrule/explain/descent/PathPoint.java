@@ -1,7 +1,7 @@
 package dev.chainrule.explain.descent;
 
 /**
- * Where a minimisation was after so many steps.
+ * The point of a minimisation after a number of steps.
  *
  * @param x a number for each variable, in the function's order
  * @param value f(x)

@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The cost at every point of a grid over two parameters, the other ones as they are.
+ * The cost at every point of a grid over two parameters, with all others unchanged.
  *
  * <p>Memory holds one block of samples at a time, whose cost is measured at all points before the next block comes. Rows of the grid are
- * shared out to threads, each with a graph of its own; a point's cost does not depend on who measures it.
+ * shared among threads, each with a graph of its own; a point's cost does not depend on the thread.
  */
 final class CostGrid {
     private final GridAxis x;
@@ -29,14 +29,14 @@ final class CostGrid {
         this.compute = compute;
     }
 
-    /** How many bytes a block of some rows takes on each thread. */
+    /** The bytes that a block of rows takes on each thread. */
     static double bytes(Graph graph, int rows) {
         return (double) graph.definition().numbers(SampledCost.blockRows(rows)) * graph.precision().bytes();
     }
 
     /**
      * @param graphs gives a new graph for every thread
-     * @param interrupted asked by any thread before it measures a row of the grid by a block
+     * @param interrupted called by each thread before it measures a row of the grid with a block
      * @return rows by y, columns by x; not everywhere finite
      * @throws CancellationException if interrupted
      */

@@ -34,7 +34,7 @@ record CostSurfaceChart(CostSurfaceView view) {
     private static final int PANEL_HEIGHT = 500;
     private static final int MOST_IN_A_ROW = 3;
 
-    /** Pixels a side that contours are drawn with before they are stretched to the plot: more than its own in a panel of usual size. */
+    /** Width and height in pixels of the contours, which are scaled to the plot: more than the plot has in a panel of usual size. */
     private static final int CONTOUR_PIXELS = 600;
 
     private static final Color PATH = new Color(0xd62728);
@@ -59,13 +59,13 @@ record CostSurfaceChart(CostSurfaceView view) {
     }
 
     private String title() {
-        return "Cost of " + subject() + " over " + view.x().name() + " and " + view.y().name() + ": "
+        return "Cost of " + subject() + ", over " + view.x().name() + " and " + view.y().name() + ": "
                 + String.join(", ", view.surfaces().stream().map(Surface::loss).toList());
     }
 
     private String subject() {
         return view.model() + ", "
-                + (view.version() instanceof Integer version ? "version " + version : "as it starts");
+                + (view.version() instanceof Integer version ? "version " + version : "initial parameters");
     }
 
     /** Charts in rows of equal panels. */
@@ -140,7 +140,7 @@ record CostSurfaceChart(CostSurfaceView view) {
         renderer.setSeriesShapesVisible(series, true);
     }
 
-    /** A line in white beneath one in red is seen on all colours of the scale. */
+    /** A red line over a wider white one is visible on all colours of the scale. */
     private static void addPath(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, List<JobPath.Point> path) {
         var x = path.stream().mapToDouble(JobPath.Point::x).toArray();
         var y = path.stream().mapToDouble(JobPath.Point::y).toArray();
@@ -186,7 +186,7 @@ record CostSurfaceChart(CostSurfaceView view) {
         return image;
     }
 
-    /** Where on the grid the middle of a pixel lies. */
+    /** The place of a pixel's middle on the grid. */
     private static double place(int pixel, int points) {
         return (pixel + 0.5) / CONTOUR_PIXELS * (points - 1);
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param model a name or an id
  * @param version a number, an alias, a rule, or {@code "initial"}; left out: see {@code ExplainedModels}
- * @param seed of the parameters that a model starts with
+ * @param seed of the initial parameters
  * @param dataset a name or an id; or {@code rows} and {@code targets}
  * @param losses names; left out: the model's own
  * @param steps grid points a side
@@ -34,10 +34,10 @@ record CostSurfaceRequest(
     private static final int DEFAULT_STEPS = 120;
     private static final int MAX_STEPS = 500;
 
-    /** So far from the largest number there is that points between two such ends are finite. */
+    /** Small enough that all points between two such ends are finite. */
     private static final double FARTHEST = 1e100;
 
-    /** A parameter and the range that it runs through. */
+    /** A parameter and its range. */
     record AxisDocument(ParameterReference parameter, Double from, Double to) {
         private void check(Faults at) {
             at.require(parameter != null, "parameter",
@@ -51,7 +51,7 @@ record CostSurfaceRequest(
 
         private static void checkEnd(Double end, Faults at) {
             if (end == null) {
-                at.add("is missing: say where the axis begins and ends");
+                at.add("is missing: give both ends of the axis");
             } else if (!(Math.abs(end) <= FARTHEST)) {
                 at.add("must be from -" + FARTHEST + " to " + FARTHEST);
             }
@@ -62,11 +62,11 @@ record CostSurfaceRequest(
         return steps == null ? DEFAULT_STEPS : steps;
     }
 
-    /** Notes what is wrong, whatever model it is about. */
+    /** Collects what is wrong apart from the model. */
     void check(Faults faults) {
         faults.require(model != null, "model", "is missing: give a model's name");
         faults.require(
-                points() >= 2 && points() <= MAX_STEPS, "steps", "must be from 2 to " + MAX_STEPS + ", a side");
+                points() >= 2 && points() <= MAX_STEPS, "steps", "must be from 2 to " + MAX_STEPS);
         check(x, faults.at("x"));
         check(y, faults.at("y"));
         faults.require(job == null || ResourceName.isId(job), "job", "must be the id of a job");
@@ -91,7 +91,7 @@ record CostSurfaceRequest(
         return part != null && !part.isNull();
     }
 
-    /** The losses by name, empty if none is given; a fault for every wrong one. */
+    /** The losses by name, empty if none is given; adds a fault for every wrong one. */
     List<Loss> chosenLosses(Faults at) {
         var chosen = new ArrayList<Loss>();
         if (losses == null) {

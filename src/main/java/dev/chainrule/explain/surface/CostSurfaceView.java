@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param version a number, or {@code "initial"}
  * @param dataset null where rows were given
- * @param rows how many the cost is the mean of
- * @param job whose path is shown; null: none is wanted
+ * @param rows number of rows; the cost is their mean
+ * @param job whose path is shown; null for none
  * @param path of the job, epoch by epoch; null likewise
  * @param unknownValues of features, by column; none where training knew all of them
  */
@@ -26,9 +26,9 @@ record CostSurfaceView(
         List<UnknownValues> unknownValues) {
 
     /**
-     * The cost by one loss, without penalties.
+     * The cost with one loss, without penalties.
      *
-     * @param loss its name; {@code "cost"} where the model ends in something else
+     * @param loss its name; {@code "cost"} where the model ends in another node
      * @param costs rows by y, columns by x; written as null where they are not finite
      * @param minimum the lowest point, the first of equals; null: no cost is finite
      * @param maximum the highest point, likewise

@@ -72,7 +72,7 @@ class CostSurfaces {
         return new Measurement(request, losses, faults).view();
     }
 
-    /** One request on its way. */
+    /** One request. */
     private final class Measurement {
         private final CostSurfaceRequest request;
         private final Faults faults;
@@ -80,7 +80,7 @@ class CostSurfaces {
         private final Model model;
         private final ExplainedModel subject;
         private final Graph graph;
-        /** None: whatever the graph ends in. */
+        /** Empty: the graph's own cost. */
         private final List<Loss> losses;
         private final boolean lossesGiven;
         private List<UnknownValues> unknown = List.of();
@@ -114,11 +114,11 @@ class CostSurfaces {
             var y = GridAxis.of(request.y(), request.points(), graph, faults.at("y"));
             if (x.isPresent() && y.isPresent()) {
                 faults.at("y").require(
-                        x.get().position() != y.get().position(), "parameter", "must be another one than that of x");
+                        x.get().position() != y.get().position(), "parameter", "must differ from the parameter of x");
             }
             if (lossesGiven && graph.definition().loss().isEmpty()) {
                 faults.add("losses", "must be left out: the model ends in \"" + graph.definition().cost()
-                        + "\", which is no loss that another one could stand in for");
+                        + "\", which is not a loss and cannot be replaced by one");
             }
             for (int i = 0; i < losses.size(); i++) {
                 LossFit.outputs(losses.get(i), graph.definition(), graph.outputs(), faults.at("losses").at(i));
@@ -145,7 +145,7 @@ class CostSurfaces {
                     unknown);
         }
 
-        /** Empty if none is wanted, or if there are faults. */
+        /** Empty if the request wants none, or if there are faults. */
         private Optional<JobPath> path(GridAxis x, GridAxis y) {
             if (request.job() == null) {
                 return Optional.empty();
@@ -169,7 +169,7 @@ class CostSurfaces {
             return new MatrixSamples(batch.x(), batch.y());
         }
 
-        /** As the version's job encoded its rows; or as one that leaves everything open would. */
+        /** Encoded with the version's preprocessing; with initial parameters, with default settings. */
         private Samples encoded(Dataset rows) {
             var at = faults.at("dataset");
             if (rows.rowCount() > limits.maxRows()) {
@@ -211,12 +211,12 @@ class CostSurfaces {
             long most = limits.maxMemory().toBytes();
             if (ofParameters > most) {
                 faults.add("model", "has parameters of " + ofParameters + " bytes, more than the " + most
-                        + " that each thread may take here");
+                        + " that each thread may take");
             } else if (bytes > most) {
                 faults.add("model",
                         "takes " + (long) bytes + " bytes for its parameters and "
                                 + SampledCost.blockRows(rows) + " rows at a time, more than the " + most
-                                + " that each thread may take here: use a model of fewer or smaller layers");
+                                + " that each thread may take: use a model of fewer or smaller layers");
             }
             double perPoint = graph.definition().work(rows) * Math.max(1, losses.size());
             double points = (double) request.points() * request.points();
@@ -228,7 +228,7 @@ class CostSurfaces {
             }
         }
 
-        /** What all threads take, and the costs, as numbers and on their way into the answer. */
+        /** Reserves what all threads take, and the costs twice: as numbers and in the answer. */
         private void reserve(Samples samples) {
             double ofThread = (double) graph.parameters().size() * graph.precision().bytes()
                     + CostGrid.bytes(graph, samples.rows());

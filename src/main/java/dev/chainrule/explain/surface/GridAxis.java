@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record GridAxis(String name, ParameterReference parameter, @JsonIgnore int position, double[] values) {
 
-    /** @return empty, and faults noted, if the graph has no such parameter */
+    /** @return empty, with faults, if the graph has no such parameter */
     static Optional<GridAxis> of(AxisDocument document, int points, Graph graph, Faults at) {
         var parameter = document.parameter();
         var position = parameter.position(graph, at.at("parameter"));

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The way that a job took over two parameters, found by training it again.
+ * The values of two parameters after each epoch of a job, found by training it again.
  *
  * @param id of the job
- * @param epochs the last one that the path reaches
- * @param verified whether the epoch whose parameters the job's version has came to the same ones, by their SHA-256
+ * @param epochs the last epoch of the path
+ * @param verified whether training again gave the parameters of the job's version, by their SHA-256
  * @param note why it is not verified; null if it is
  */
 record JobPath(UUID id, int epochs, boolean verified, String note, @JsonIgnore List<Point> points) {
 
-    /** Where the two parameters were after an epoch; 0: before the first. */
+    /** The two parameters after an epoch; epoch 0: before training. */
     record Point(int epoch, double x, double y) {}
 
     static JobPath of(UUID id, Replay.Replayed replayed, List<Point> points) {
@@ -28,14 +28,14 @@ record JobPath(UUID id, int epochs, boolean verified, String note, @JsonIgnore L
                 replayed.agreement() == Agreement.SAME_BITS,
                 switch (replayed.agreement()) {
                     case SAME_BITS -> null;
-                    case OTHER_BITS -> "the parameters came out other than those of the job's version: another release"
-                            + " of the service trained it";
-                    case NO_VERSION -> "the job has no version that the parameters could be compared with";
+                    case OTHER_BITS -> "training again gave other parameters than the job's version has: another release of"
+                            + " the service trained it";
+                    case NO_VERSION -> "the job has no version to compare the parameters with";
                 },
                 points);
     }
 
-    /** Keeps so many epochs that they can be told apart in a picture, evenly spaced, the first and the last among them. */
+    /** Keeps as many evenly spaced epochs as a picture can show, the first and the last among them. */
     static final class Recorder implements Replay.Spectator {
         static final int MOST = 500;
 

@@ -8,14 +8,14 @@ import dev.chainrule.network.Samples;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
 
-/** Whether a loss can measure what a model puts out against given targets. */
+/** Whether a loss can compare a model's outputs with given targets. */
 final class LossFit {
     private static final int BLOCK_ROWS = 256;
 
     private LossFit() {}
 
     /**
-     * Notes a fault if a loss other than a model's own asks for other outputs than the model has: a cross-entropy takes probabilities.
+     * Adds a fault if a loss other than a model's own requires other outputs than the model has: a cross-entropy requires probabilities.
      *
      * @param at the loss's place in the request
      */
@@ -33,7 +33,7 @@ final class LossFit {
     }
 
     /**
-     * Notes a fault if a loss asks for other targets than there are.
+     * Adds a fault if the targets are outside the loss's range.
      *
      * @param at the loss's place in the request, or that of the targets
      */

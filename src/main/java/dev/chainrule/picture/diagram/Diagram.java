@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a diagram shows.
  *
- * @param title also for those who do not see the picture
+ * @param title above it, and for people who cannot see it
  * @param columns from the left to the right
  * @param arrows each from a column to one further right
  * @param captions lines of text at the bottom

@@ -197,7 +197,7 @@ class BackpropApiTest {
                 {"rows": [[1, 2, 3, 4, 5]], "targets": [[1, 2]], "version": "initial"}""");
 
         assertThat(find(trace.path("forward"), "W1").path("shape").toString()).isEqualTo("[5,3]");
-        assertThat(trace.path("notes").toString()).contains("learningRate was left out: 0.01");
+        assertThat(trace.path("notes").toString()).contains("learningRate was left out; its default is 0.01");
     }
 
     @Test
@@ -258,7 +258,7 @@ class BackpropApiTest {
                 {"rows": [[-1e308]], "targets": [[1e300]]}""");
 
         assertThat(trace.path("cost").isNull()).isTrue();
-        assertThat(trace.path("notes").toString()).contains("C is no finite number");
+        assertThat(trace.path("notes").toString()).contains("C is not finite");
     }
 
     @Test
@@ -269,7 +269,7 @@ class BackpropApiTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
         var text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(text).startsWith("chain as it starts: 1 row forward and back, C = 1.96781")
+        assertThat(text).startsWith("chain with its initial parameters: 1 row forward and backward, C = 1.96781")
                 .contains("z1 = linear(x, W1), 1×1\n    1.2\n")
                 .contains("∂C/∂W2[0, 0] = ∂C/∂z2[0] · ∂z2[0]/∂W2[0, 0] = -2.80557")
                 .contains("∂C/∂W1[0, 0] = ∂C/∂a1[0] · ∂a1[0]/∂z1[0] · ∂z1[0]/∂W1[0, 0] = ")
@@ -438,6 +438,6 @@ class BackpropApiTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().path("detail").asString()).isEqualTo(
-                "The body is about a model of 6002000 parameters; no more than 5000000 can be explained");
+                "The body names a model with 6002000 parameters, but at most 5000000 can be explained");
     }
 }

@@ -114,7 +114,7 @@ class ChainsTest {
         assertThat(factors).extracting(Factor::name).containsExactly("∂C/∂z1[0]", "∂z1[0]/∂W1[1, 0]");
         assertThat(factors).extracting(Factor::formula).containsExactly("(a1 − y)/n", "x[1]");
         assertThat(factors.getLast().value()).isEqualTo(-2);
-        assertThat(view.notes()).anyMatch(note -> note.contains("nothing comes back to a1"));
+        assertThat(view.notes()).anyMatch(note -> note.contains("a1 gets no gradient"));
     }
 
     /** By hand: x = 2, w1 = 0.6, w2 = −1.5, y = 0.25; C = (w2·σ(w1·x) − y)². */

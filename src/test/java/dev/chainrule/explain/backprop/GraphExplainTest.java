@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models that are graphs are explained like layers, as they start and as they were trained. */
+/** Models that are graphs are explained like layers, with initial and with trained parameters. */
 @ServiceTest
 class GraphExplainTest {
     private final Api api;

@@ -125,7 +125,7 @@ class MinimizationTest {
 
         assertThat(result.ending().reason()).isEqualTo(StopReason.DIVERGED);
         assertThat(result.ending().detail())
-                .contains("Step " + (result.steps() + 1) + " left the numbers", "\"x^4\" (column 1)", "at x = ",
+                .contains("Step " + (result.steps() + 1) + " led to numbers that are not finite", "\"x^4\" (column 1)", "at x = ",
                         "smaller learningRate");
         assertThat(result.path()).allSatisfy(point -> {
             assertThat(point.x()[0]).isFinite();
@@ -189,7 +189,7 @@ class MinimizationTest {
         var result = run(TUTORIAL, descent(1e-9), 4);
 
         assertThat(result.steps()).isEqualTo(1);
-        assertThat(result.ending().detail()).contains("which is not near 0: a smaller precision goes on");
+        assertThat(result.ending().detail()).contains("which is not near 0: choose a smaller precision to continue");
     }
 
     @Test

@@ -75,7 +75,7 @@ class CostSurfacePictureTest {
         assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1120 500");
         assertThat(root.getElementsByTagName("image").getLength()).isEqualTo(2);
         assertThat(text(answer))
-                .contains("Cost of drawn, as it starts over W1[0, 0] and b1[0]")
+                .contains("Cost of drawn, initial parameters, over W1[0, 0] and b1[0]")
                 .contains("mean_squared_error", "binary_cross_entropy", "lowest: ")
                 .doesNotContain("path of the job");
         assertThat(picture("image/svg+xml", "", INVERTER + BOTH).body()).isEqualTo(answer.body());
