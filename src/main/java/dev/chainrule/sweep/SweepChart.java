@@ -57,13 +57,13 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         double high = values.getCount() == 0 ? 1 : values.getMax();
         double length = high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL);
         double crosses = high + MARGIN * length;
-        var range = scale.axis(sweep.summary().rankBy().figure().key(), low - MARGIN * length, crosses + MARGIN * length);
+        var range = scale.axis(sweep.summary().rankBy().key(), low - MARGIN * length, crosses + MARGIN * length);
         var plot = new CombinedRangeXYPlot(range);
         plot.setGap(12);
         shown().forEach(axis -> plot.add(panel(axis, crosses, axis.equals(axes.getFirst()))));
-        var chart = ChartStyle.chart("Sweep by " + sweep.summary().rankBy().figure(), state(), plot, true);
+        var chart = ChartStyle.chart("Sweep by " + sweep.summary().rankBy().key(), state(), plot, true);
         ChartStyle.addSubtitle(chart, best());
-        return new Picture(chart, "Sweep by " + sweep.summary().rankBy().figure() + ": " + state(), size);
+        return new Picture(chart, "Sweep by " + sweep.summary().rankBy().key() + ": " + state(), size);
     }
 
     private String state() {
@@ -76,7 +76,7 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
 
     private String best() {
         return sweep.best() == null
-                ? "No job has a " + sweep.summary().rankBy().figure() + " yet"
+                ? "No job has a " + sweep.summary().rankBy().key() + " yet"
                 : "Best: " + ShortNumber.text(sweep.best().value()) + axes.stream()
                         .map(axis -> ", " + axis.name() + " = " + axis.texts().get(axis.placeOf(sweep.best())))
                         .collect(Collectors.joining());

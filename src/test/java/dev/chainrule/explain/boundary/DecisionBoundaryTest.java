@@ -24,7 +24,7 @@ class DecisionBoundaryTest {
     private static final String PATH = "/models/corner/versions/1/decision-boundary";
 
     private static final int LIGHT_BLUE = 0xbcd6e9;
-    private static final int LIGHT_ORANGE = 0xffd8b6;
+    private static final int LIGHT_ORANGE = 0xffd9b7;
 
     private final Api api;
 
