@@ -2,11 +2,11 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.spec.JobSpecReader;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class JobAdmission {
     private final JobRepository jobs;
+    private final EntityManager entities;
     private final JobQueue queue;
     private final ResumedJobs resumedJobs;
     private final JobSpecReader specs;
@@ -28,6 +29,7 @@ class JobAdmission {
 
     JobAdmission(
             JobRepository jobs,
+            EntityManager entities,
             JobQueue queue,
             ResumedJobs resumedJobs,
             JobSpecReader specs,
@@ -37,6 +39,7 @@ class JobAdmission {
             JobProperties properties,
             Clock clock) {
         this.jobs = jobs;
+        this.entities = entities;
         this.queue = queue;
         this.resumedJobs = resumedJobs;
         this.specs = specs;
@@ -66,6 +69,7 @@ class JobAdmission {
         var accepted = jobs.saveAllAndFlush(wanted);
         for (int i = 0; i < accepted.size(); i++) {
             var job = accepted.get(i);
+            entities.persist(new JobProgress(job.id()));
             submissions.get(i).draft().spec().resumeFrom().ifPresent(point -> resumedJobs.begin(job, point));
             queue.add(job);
         }

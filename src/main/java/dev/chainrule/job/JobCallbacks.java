@@ -146,6 +146,6 @@ class JobCallbacks implements SmartLifecycle {
 
     /** What is sent: the job as it is answered. */
     private byte[] document(Job job) {
-        return json.write(JobView.of(job, progress.findById(job.id()).orElse(null))).getBytes(StandardCharsets.UTF_8);
+        return json.write(JobView.of(job, progress.findById(job.id()).orElseThrow())).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -50,9 +50,9 @@ class JobCommands {
         }
         var ids = jobs.stream().map(Job::id).toList();
         var epochs = progress.findByJobIdIn(ids).stream()
-                .collect(Collectors.toMap(JobProgress::getId, JobProgress::epoch));
+                .collect(Collectors.toMap(JobProgress::jobId, JobProgress::epoch));
         for (var job : jobs) {
-            make(move, job, new Stamp(clock.instant(), epochs.getOrDefault(job.id(), JobProgress.NONE)));
+            make(move, job, new Stamp(clock.instant(), epochs.get(job.id())));
             callbacks.addIfEnded(job);
         }
     }

@@ -5,20 +5,16 @@ import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
-import jakarta.persistence.Transient;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 
 /**
- * How far a job is; written only by the worker that holds the job. Its row is the fence between workers: it is locked by every
- * write, and only the newest claim's writes are taken.
+ * How far a job is; inserted with the job, and then written only by the worker that holds it. Its row is the fence between workers:
+ * every write locks it, and a write of another claim than the fence's is refused.
  */
 @Entity
-class JobProgress implements Persistable<UUID> {
+class JobProgress {
     /** The epoch before the first. */
     static final int NONE = -1;
 
@@ -38,9 +34,6 @@ class JobProgress implements Persistable<UUID> {
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String best;
 
-    @Transient
-    private boolean stored;
-
     /** For JPA. */
     protected JobProgress() {}
 
@@ -48,20 +41,8 @@ class JobProgress implements Persistable<UUID> {
         this.jobId = jobId;
     }
 
-    @PostLoad
-    @PostPersist
-    void stored() {
-        stored = true;
-    }
-
-    @Override
-    public UUID getId() {
+    UUID jobId() {
         return jobId;
-    }
-
-    @Override
-    public boolean isNew() {
-        return !stored;
     }
 
     /** As {@link #advance(int, OptionalDouble, OptionalDouble, String, String)}, where nothing was timed. */

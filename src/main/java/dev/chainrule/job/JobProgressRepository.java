@@ -10,8 +10,6 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface JobProgressRepository extends Repository<JobProgress, UUID> {
-    JobProgress save(JobProgress progress);
-
     Optional<JobProgress> findById(UUID jobId);
 
     List<JobProgress> findByJobIdIn(Collection<UUID> jobIds);

@@ -27,15 +27,11 @@ interface JobRepository extends Repository<Job, UUID> {
 
     Optional<Job> findById(UUID id);
 
-    /**
-     * A job as it was at one moment.
-     *
-     * @param progress null before the first epoch's record
-     */
+    /** A job as it was at one moment. */
     record Snapshot(Job job, JobProgress progress) {}
 
     @Query("select new dev.chainrule.job.JobRepository$Snapshot(j, p)"
-            + " from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
+            + " from Job j join JobProgress p on p.jobId = j.id where j.id = :id")
     Optional<Snapshot> snapshot(UUID id);
 
     Optional<Job> findByIdempotencyKey(String key);
@@ -63,7 +59,7 @@ interface JobRepository extends Repository<Job, UUID> {
     boolean existsByModelIdAndStateIn(UUID modelId, Collection<JobState> states);
 
     @Query("select new dev.chainrule.job.JobRepository$Snapshot(j, p)"
-            + " from Job j left join JobProgress p on p.jobId = j.id"
+            + " from Job j join JobProgress p on p.jobId = j.id"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"
             + " and (:before is null or j.id < :before) order by j.id desc")
     List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
@@ -89,12 +85,12 @@ interface JobRepository extends Repository<Job, UUID> {
 
     @Query("select new dev.chainrule.job.SweepJob(j.id, j.sweepIndex, j.state, j.stopReason, j.seed, j.modelName,"
             + " j.modelVersion, j.trainedEpoch, j.epochs, p.epoch, j.startedAt, j.finishedAt, j.rowVersion)"
-            + " from Job j left join JobProgress p on p.jobId = j.id where j.sweepId = :sweep order by j.sweepIndex")
+            + " from Job j join JobProgress p on p.jobId = j.id where j.sweepId = :sweep order by j.sweepIndex")
     List<SweepJob> sweepJobs(UUID sweep);
 
     @Query("select new dev.chainrule.job.SweepTally(j.sweepId, j.state, count(j),"
             + " sum(cast(j.epochs as long)), sum(case when p.epoch > 0 then cast(p.epoch as long) else 0L end),"
-            + " min(j.startedAt), max(j.finishedAt)) from Job j left join JobProgress p on p.jobId = j.id where j.sweepId in :sweeps"
+            + " min(j.startedAt), max(j.finishedAt)) from Job j join JobProgress p on p.jobId = j.id where j.sweepId in :sweeps"
             + " group by j.sweepId, j.state")
     List<SweepTally> sweepTallies(Collection<UUID> sweeps);
 
@@ -120,10 +116,10 @@ interface JobRepository extends Repository<Job, UUID> {
     void calledBack(UUID id, int attempts, Instant deliveredAt, String error);
 
     /** What changes whenever there is news of a job. */
-    record Mark(UUID id, int rowVersion, Integer epoch) {}
+    record Mark(UUID id, int rowVersion, int epoch) {}
 
     @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch)"
-            + " from Job j left join JobProgress p on p.jobId = j.id where j.id in :ids")
+            + " from Job j join JobProgress p on p.jobId = j.id where j.id in :ids")
     List<Mark> marks(Collection<UUID> ids);
 
     /** What the holder of a claim has to know. */
@@ -133,6 +129,6 @@ interface JobRepository extends Repository<Job, UUID> {
     List<Standing> standings(Collection<UUID> ids);
 
     @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion,"
-            + " coalesce(p.epoch, -1)) from Job j left join JobProgress p on p.jobId = j.id where j.id = :id")
+            + " p.epoch) from Job j join JobProgress p on p.jobId = j.id where j.id = :id")
     Optional<JobTimeline> course(UUID id);
 }

@@ -177,7 +177,7 @@ class JobService {
 
     /** As it is in the caller's transaction, which made it or holds its lock. */
     private JobView view(Job job) {
-        return JobView.of(job, progress.findById(job.id()).orElse(null));
+        return JobView.of(job, progress.findById(job.id()).orElseThrow());
     }
 
     private Job job(UUID id) {

@@ -103,9 +103,8 @@ record JobView(
         return of(snapshot.job(), snapshot.progress());
     }
 
-    /** @param progress null before the first epoch's record */
     static JobView of(Job job, JobProgress progress) {
-        int epoch = progress == null ? 0 : Math.max(0, progress.epoch());
+        int epoch = Math.max(0, progress.epoch());
         return new JobView(
                 job.id(),
                 job.state(),
@@ -121,10 +120,10 @@ record JobView(
                         job.epochs(),
                         (double) epoch / job.epochs(),
                         job.batch().filter(batch -> job.state().held() && batch.epoch() > epoch).orElse(null),
-                        progress == null ? null : progress.samplesPerSecond(),
-                        progress == null || job.state() != JobState.RUNNING ? null : progress.etaSeconds()),
-                progress == null ? null : progress.latest().orElse(null),
-                progress == null ? null : progress.best().orElse(null),
+                        progress.samplesPerSecond(),
+                        job.state() == JobState.RUNNING ? progress.etaSeconds() : null),
+                progress.latest().orElse(null),
+                progress.best().orElse(null),
                 job.trainedEpoch().orElse(null),
                 job.unknownValues().orElse("[]"),
                 job.memoryBytes(),
@@ -137,7 +136,6 @@ record JobView(
                 job.state().held() ? job.heartbeatAt().orElse(null) : null,
                 job.transitions(),
                 job.callbackUrl().map(_ -> Callback.of(job)).orElse(null),
-                job.rowVersion() + "-" + job.callbackAttempts() + "-"
-                        + (progress == null ? JobProgress.NONE : progress.epoch()));
+                job.rowVersion() + "-" + job.callbackAttempts() + "-" + progress.epoch());
     }
 }

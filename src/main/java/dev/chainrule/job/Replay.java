@@ -92,7 +92,7 @@ public class Replay {
         var found = faults.locating(
                 () -> jobs.snapshot(id).orElseThrow(() -> ProblemException.notFound("job", id)));
         var job = found.job();
-        int last = found.progress() == null ? JobProgress.NONE : found.progress().epoch();
+        int last = found.progress().epoch();
         if (!faults.passes(() -> check(job, last, model, faults))) {
             return Optional.empty();
         }

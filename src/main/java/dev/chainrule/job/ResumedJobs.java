@@ -178,9 +178,7 @@ public class ResumedJobs {
         checkpoints.copy(point, job.id());
         history.copy(point.job(), job.id(), point.epoch());
         var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();
-        var row = new JobProgress(job.id());
-        row.advance(point.epoch(), json.write(latest), best(point).map(json::write).orElse(null));
-        progress.save(row);
+        progress.findById(job.id()).orElseThrow().advance(point.epoch(), json.write(latest), best(point).map(json::write).orElse(null));
     }
 
     /** The best epoch up to the point, as the job before measured it. */

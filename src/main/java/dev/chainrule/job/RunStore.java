@@ -4,8 +4,8 @@ import dev.chainrule.job.EpochWriteBehind.Bunch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.history.Epoch;
-import dev.chainrule.job.history.Figure;
 import dev.chainrule.job.history.EpochHistory;
+import dev.chainrule.job.history.Figure;
 import dev.chainrule.model.TrainingResult;
 import dev.chainrule.model.Versions;
 import dev.chainrule.network.Outcome;
@@ -100,19 +100,13 @@ class RunStore {
                     var row = locked(job.id());
                     job.start(now(row));
                     jobs.beat(job.id(), job.claim(), JobState.HELD, clock.instant(), null, null, null);
-                    fence(row, job);
+                    row.fence(job.claim());
                     return new Held(job, row.best().map(best -> json.readStored(best, Epoch.class)), row.epoch());
                 });
     }
 
-    /** From now on no write of an earlier claim is taken. */
-    private void fence(JobProgress row, Job job) {
-        row.fence(job.claim());
-        progress.save(row);
-    }
-
     private JobProgress locked(UUID id) {
-        return progress.findForUpdate(id).orElseGet(() -> new JobProgress(id));
+        return progress.findForUpdate(id).orElseThrow();
     }
 
     private Stamp now(JobProgress row) {
@@ -153,7 +147,7 @@ class RunStore {
         if (fresh.isEmpty()) {
             return;
         }
-        history.append(row.getId(), fresh);
+        history.append(row.jobId(), fresh);
         row.advance(
                 bunch.latest().number(),
                 bunch.samplesPerSecond(),
@@ -253,7 +247,7 @@ class RunStore {
         if (job.release(why, now(row))) {
             queue.add(job, notBefore);
         }
-        fence(row, job);
+        row.fence(job.claim());
         callbacks.addIfEnded(job);
     }
 

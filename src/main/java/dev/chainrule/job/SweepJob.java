@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param stopReason null while it is live
  * @param modelVersion null until it has succeeded
  * @param trainedEpoch the record of the epoch whose parameters the version has, as JSON; null until it has succeeded
- * @param epoch the newest completed one, or null
+ * @param epoch the newest completed one; below 1 before the first
  * @param epochs how many there will be at most
  * @param rowVersion grows with every transition
  */
@@ -24,14 +24,13 @@ public record SweepJob(
         Integer modelVersion,
         String trainedEpoch,
         int epochs,
-        Integer epoch,
+        int epoch,
         Instant startedAt,
         Instant finishedAt,
         int rowVersion) {
 
     /** This job alone. */
     public SweepTally tally(UUID sweep) {
-        int completed = epoch == null ? 0 : Math.max(0, epoch);
-        return new SweepTally(sweep, state, 1, epochs, completed, startedAt, finishedAt);
+        return new SweepTally(sweep, state, 1, epochs, Math.max(0, epoch), startedAt, finishedAt);
     }
 }

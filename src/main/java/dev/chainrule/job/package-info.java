@@ -74,7 +74,8 @@
  *       {@code Rejected} with all faults. An accepted one with its key and its hash is a {@code JobSubmission}.
  *   <li>{@code JobMemory} computes how much memory a run takes.
  *   <li>{@code JobAdmission} refuses a job that can never have its memory (422) and one that exceeds {@code chainrule.job.max-live} (429),
- *       and inserts the {@code Job} as QUEUED with claim 1. A resumed job gets its copy of the checkpoint, the epochs and the progress.
+ *       and inserts the {@code Job} as QUEUED with claim 1, and its {@code JobProgress}. A resumed job gets its copy of the checkpoint,
+ *       the epochs and the progress.
  *   <li>{@code JobQueue} inserts the claim's row through {@code TaskTable}. After the commit {@code TaskTable} wakes this replica's
  *       poller; other replicas find the row with their next poll. The answer is 202 with a {@code JobView}.
  * </ol>
@@ -113,7 +114,8 @@
  *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
  *                  JobRepository.calledBack: callback_*                 none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
- *  job_progress    RunStore; ResumedJobs inserts a resumed job's    the progress row, after the job's if both
+ *  job_progress    JobAdmission inserts; ResumedJobs for a resumed job  (not yet visible to others)
+ *                  RunStore                                             the progress row, after the job's if both
  *  epoch_block     EpochHistory for RunStore and ResumedJobs        the progress row
  *  checkpoint,     Checkpoints for RunStore: add                      the progress row
  *  content         Checkpoints for ResumedJobs: copy                  the row of the job that is resumed from

@@ -18,7 +18,6 @@ import dev.chainrule.sweep.SweepView.ServeRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -213,7 +212,7 @@ class SweepService {
 
     private static String mark(List<SweepJob> jobs) {
         long transitions = jobs.stream().mapToLong(SweepJob::rowVersion).sum();
-        long epochs = jobs.stream().map(SweepJob::epoch).filter(Objects::nonNull).mapToLong(epoch -> epoch + 1L).sum();
+        long epochs = jobs.stream().mapToLong(job -> job.epoch() + 1L).sum();
         return transitions + "-" + epochs;
     }
 

@@ -22,6 +22,7 @@ final class StoredJobs {
                 .param("id", id)
                 .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .update();
+        database.sql("insert into job_progress (job_id, claim, epoch) values (:id, 0, -1)").param("id", id).update();
         return id;
     }
 
