@@ -13,6 +13,7 @@ import dev.chainrule.database.TableScheduler.Threads;
 import dev.chainrule.database.TableSchedulers;
 import dev.chainrule.database.TaskTable;
 import dev.chainrule.health.FatalErrors;
+import dev.chainrule.job.JobLocks.LockedJob;
 import dev.chainrule.problem.JsonBinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Tells the addresses that jobs name when they have ended: at least once, tried again with growing pauses, by whichever replica
@@ -72,13 +73,12 @@ class JobCallbacks implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Plans the callback of a job that has ended in this transaction, if it wants one. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void addIfEnded(Job job) {
-        if (!job.state().terminal() || job.callbackUrl().isEmpty()) {
-            return;
+    /** Plans the callback of a job that ends in this transaction, if it wants one. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void addIfEnded(LockedJob locked) {
+        if (locked.hasEnded() && locked.job().callbackUrl().isPresent()) {
+            tasks.add(TASK.instance(locked.job().id().toString()).scheduledTo(clock.instant()));
         }
-        tasks.add(TASK.instance(job.id().toString()).scheduledTo(clock.instant()));
     }
 
     @Override

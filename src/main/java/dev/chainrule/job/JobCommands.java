@@ -16,23 +16,14 @@ class JobCommands {
 
     private final JobProgressRepository progress;
     private final JobQueue queue;
-    private final JobCallbacks callbacks;
-    private final RunningJobs running;
-    private final JobWatch watch;
     private final Clock clock;
 
     JobCommands(
             JobProgressRepository progress,
             JobQueue queue,
-            JobCallbacks callbacks,
-            RunningJobs running,
-            JobWatch watch,
             Clock clock) {
         this.progress = progress;
         this.queue = queue;
-        this.callbacks = callbacks;
-        this.running = running;
-        this.watch = watch;
         this.clock = clock;
     }
 
@@ -53,7 +44,6 @@ class JobCommands {
                 .collect(Collectors.toMap(JobProgress::jobId, JobProgress::epoch));
         for (var job : jobs) {
             make(move, job, new Stamp(clock.instant(), epochs.get(job.id())));
-            callbacks.addIfEnded(job);
         }
     }
 
@@ -62,14 +52,6 @@ class JobCommands {
         if (job.transitions().size() >= MOST_TRANSITIONS) {
             throw ProblemException.conflict(
                     "The job " + job.id() + " was paused and resumed too often: let it train, or cancel it");
-        }
-    }
-
-    /** Tells the worker and all who wait; to be called once the transaction is over, for the worker looks at what is committed. */
-    void announce(Collection<Job> jobs) {
-        for (var job : jobs) {
-            running.readCommands(job.id());
-            watch.changed(job.id());
         }
     }
 

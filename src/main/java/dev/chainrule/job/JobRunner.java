@@ -28,7 +28,6 @@ class JobRunner {
     private final RunStore records;
     private final Checkpoints checkpoints;
     private final StorageRetry storage;
-    private final JobWatch watch;
     private final TrainingSetup preparation;
     private final Compute compute;
     private final JobProperties properties;
@@ -38,7 +37,6 @@ class JobRunner {
             RunStore records,
             Checkpoints checkpoints,
             StorageRetry storage,
-            JobWatch watch,
             TrainingSetup preparation,
             Compute compute,
             JobProperties properties,
@@ -46,7 +44,6 @@ class JobRunner {
         this.records = records;
         this.checkpoints = checkpoints;
         this.storage = storage;
-        this.watch = watch;
         this.preparation = preparation;
         this.compute = compute;
         this.properties = properties;
@@ -168,6 +165,5 @@ class JobRunner {
             write.run();
             return null;
         });
-        watch.changed(claim.job());
     }
 }

@@ -28,6 +28,7 @@ class JobService {
 
     private final JobRepository jobs;
     private final JobProgressRepository progress;
+    private final JobLocks locks;
     private final JobRequests requests;
     private final JobAdmission intake;
     private final JobCommands moves;
@@ -41,6 +42,7 @@ class JobService {
     JobService(
             JobRepository jobs,
             JobProgressRepository progress,
+            JobLocks locks,
             JobRequests requests,
             JobAdmission intake,
             JobCommands moves,
@@ -54,6 +56,7 @@ class JobService {
         this.computations = computations;
         this.jobs = jobs;
         this.progress = progress;
+        this.locks = locks;
         this.requests = requests;
         this.intake = intake;
         this.moves = moves;
@@ -126,7 +129,7 @@ class JobService {
     CommandResult<JobView> wish(UUID id, JobCommand move) {
         var moved = new ArrayList<Job>();
         var wish = transaction.execute(_ -> {
-            var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+            var job = locks.job(id).orElseThrow(() -> ProblemException.notFound("job", id));
             if (move.isMadeFrom(job.state())) {
                 moved.add(job);
                 moves.make(move, moved);
@@ -136,7 +139,6 @@ class JobService {
             }
             return new CommandResult<>(!moved.isEmpty(), view(job));
         });
-        moves.announce(moved);
         return wish;
     }
 
@@ -168,7 +170,7 @@ class JobService {
 
     /** A job that has ended, locked. */
     private Job ended(UUID id) {
-        var job = jobs.findForTransition(id).orElseThrow(() -> ProblemException.notFound("job", id));
+        var job = locks.job(id).orElseThrow(() -> ProblemException.notFound("job", id));
         if (!job.state().terminal()) {
             throw ProblemException.conflict("The job is " + job.state() + ": cancel it first");
         }

@@ -4,6 +4,8 @@ import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.health.Vitals.Activity;
+import dev.chainrule.job.JobLocks.LockedJob;
+import dev.chainrule.job.JobLocks.LockedProgress;
 import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Lets requests wait for news of jobs. News from this replica come at once; those from others are looked for, with one query
@@ -158,8 +161,18 @@ class JobWatch implements SmartLifecycle {
         watched.computeIfPresent(id, (_, job) -> --job.watchers == 0 ? null : job);
     }
 
-    /** There is news of a job, and it is committed. Looks at once, though not in the caller's thread. */
-    void changed(UUID id) {
+    @TransactionalEventListener
+    void changed(LockedJob locked) {
+        changed(locked.job().id());
+    }
+
+    @TransactionalEventListener
+    void changed(LockedProgress locked) {
+        changed(locked.job());
+    }
+
+    /** Looks for news of a job whose change is committed, immediately, but not in the caller's thread. */
+    private void changed(UUID id) {
         var job = watched.get(id);
         if (job != null && job.lookedFor.compareAndSet(false, true)) {
             Thread.ofVirtual().name("watch-" + id).start(() -> {

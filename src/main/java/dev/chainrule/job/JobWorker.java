@@ -50,7 +50,6 @@ class JobWorker implements SmartLifecycle {
     private final RunningJobs running;
     private final JobFailures failures;
     private final MemoryBudget memory;
-    private final JobWatch watch;
     private final StorageRetry storage;
     private final DatabaseProduct database;
     private final TableSchedulers schedulers;
@@ -70,7 +69,6 @@ class JobWorker implements SmartLifecycle {
             RunningJobs running,
             JobFailures failures,
             MemoryBudget memory,
-            JobWatch watch,
             StorageRetry storage,
             DatabaseProduct database,
             TableSchedulers schedulers,
@@ -82,7 +80,6 @@ class JobWorker implements SmartLifecycle {
         this.running = running;
         this.failures = failures;
         this.memory = memory;
-        this.watch = watch;
         this.storage = storage;
         this.database = database;
         this.schedulers = schedulers;
@@ -130,7 +127,6 @@ class JobWorker implements SmartLifecycle {
         }
         way.accept(claim);
         operations.stop();
-        watch.changed(claim.job());
     }
 
     @Override
@@ -200,8 +196,7 @@ class JobWorker implements SmartLifecycle {
             return reserved.isPresent();
         } finally {
             running.remove(claim);
-            watch.changed(claim.job());
-        }
+            }
     }
 
     private Optional<Reservation> reserve(Claim claim, long bytes) {
@@ -230,7 +225,6 @@ class JobWorker implements SmartLifecycle {
 
     private void trainWithMemory(Claim claim, RunningJobs.Run run) {
         var held = records.start(claim);
-        watch.changed(claim.job());
         if (held.isPresent()) {
             train(claim, held.get(), run);
         }

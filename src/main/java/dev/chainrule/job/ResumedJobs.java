@@ -41,7 +41,7 @@ public class ResumedJobs {
     private static final Set<String> NOT_INHERITED =
             Set.of("callbackUrl", "labels", "priority", RESUME_FROM, JobRequest.MODEL, JobRequest.DATASET);
 
-    private final JobRepository jobs;
+    private final JobLocks locks;
     private final JobProgressRepository progress;
     private final Checkpoints checkpoints;
     private final EpochHistory history;
@@ -50,14 +50,14 @@ public class ResumedJobs {
     private final JsonBinder json;
 
     ResumedJobs(
-            JobRepository jobs,
+            JobLocks locks,
             JobProgressRepository progress,
             Checkpoints checkpoints,
             EpochHistory history,
             Models models,
             Datasets datasets,
             JsonBinder json) {
-        this.jobs = jobs;
+        this.locks = locks;
         this.progress = progress;
         this.checkpoints = checkpoints;
         this.history = history;
@@ -99,7 +99,7 @@ public class ResumedJobs {
         var source = Optional.of(id)
                 .filter(ResourceName::isId)
                 .map(UUID::fromString)
-                .flatMap(jobs::findForTransition)
+                .flatMap(locks::job)
                 .orElseThrow(() -> ProblemException.notFound("job", id));
         if (!source.state().terminal() && source.state() != JobState.PAUSED) {
             throw ProblemException.conflict(

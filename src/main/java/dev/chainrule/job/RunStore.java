@@ -36,31 +36,28 @@ class RunStore {
     private static final int MOST_RETRY_PAUSES = 60;
 
     private final JobRepository jobs;
-    private final JobProgressRepository progress;
+    private final JobLocks locks;
     private final EpochHistory history;
     private final Checkpoints checkpoints;
     private final JobQueue queue;
-    private final JobCallbacks callbacks;
     private final Versions versions;
     private final JsonBinder json;
     private final Clock clock;
 
     RunStore(
             JobRepository jobs,
-            JobProgressRepository progress,
+            JobLocks locks,
             EpochHistory history,
             Checkpoints checkpoints,
             JobQueue queue,
-            JobCallbacks callbacks,
             Versions versions,
             JsonBinder json,
             Clock clock) {
         this.jobs = jobs;
-        this.progress = progress;
+        this.locks = locks;
         this.history = history;
         this.checkpoints = checkpoints;
         this.queue = queue;
-        this.callbacks = callbacks;
         this.versions = versions;
         this.json = json;
         this.clock = clock;
@@ -84,7 +81,7 @@ class RunStore {
     /** Notes what a job waits for that had its turn, if it still waits under this claim. */
     @Transactional
     public void await(Claim claim, String what) {
-        jobs.findForTransition(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
+        locks.job(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
     }
 
     private static boolean waits(Job job, Claim claim) {
@@ -94,7 +91,7 @@ class RunStore {
     /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
     @Transactional
     public Optional<Held> start(Claim claim) {
-        return jobs.findForTransition(claim.job())
+        return locks.job(claim.job())
                 .filter(job -> waits(job, claim))
                 .map(job -> {
                     var row = locked(job.id());
@@ -106,7 +103,7 @@ class RunStore {
     }
 
     private JobProgress locked(UUID id) {
-        return progress.findForUpdate(id).orElseThrow();
+        return locks.progress(id).orElseThrow();
     }
 
     private Stamp now(JobProgress row) {
@@ -134,7 +131,7 @@ class RunStore {
     }
 
     private JobProgress recorded(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
-        var row = progress.findForUpdate(claim.job())
+        var row = locks.progress(claim.job())
                 .filter(found -> found.claim() == claim.number())
                 .orElseThrow(() -> new ClaimLostException(claim));
         bunch.ifPresent(some -> append(row, some));
@@ -178,7 +175,6 @@ class RunStore {
         } else {
             end(job, row, outcome, trained);
         }
-        callbacks.addIfEnded(job);
     }
 
     private void end(Job job, JobProgress row, Outcome outcome, Trained trained) {
@@ -248,7 +244,6 @@ class RunStore {
             queue.add(job, notBefore);
         }
         row.fence(job.claim());
-        callbacks.addIfEnded(job);
     }
 
     /**
@@ -265,7 +260,6 @@ class RunStore {
             } else {
                 job.fail(StopReason.ERROR, why, now(row));
             }
-            callbacks.addIfEnded(job);
         });
     }
 
@@ -275,7 +269,7 @@ class RunStore {
      * @return empty if it has ended under this claim: an earlier try of the same write did it, though its answer was lost
      */
     private Optional<Job> held(Claim claim) {
-        var job = jobs.findForTransition(claim.job()).orElseThrow(() -> new ClaimLostException(claim));
+        var job = locks.job(claim.job()).orElseThrow(() -> new ClaimLostException(claim));
         if (job.claim() == claim.number() && job.state().terminal()) {
             return Optional.empty();
         }
@@ -302,7 +296,7 @@ class RunStore {
     }
 
     private Optional<Job> untaken(Claim claim) {
-        return jobs.findForTransition(claim.job())
+        return locks.job(claim.job())
                 .filter(job -> job.claim() == claim.number())
                 .filter(job -> job.state() == JobState.QUEUED || job.state().held());
     }
@@ -318,7 +312,7 @@ class RunStore {
         queue.clear();
         int queued = 0;
         for (var id : jobs.idsByState(lost)) {
-            var job = jobs.findForTransition(id).orElseThrow();
+            var job = locks.job(id).orElseThrow();
             if (lost.contains(job.state())) {
                 release(job, "The service ended while it trained");
                 queued += job.state() == JobState.QUEUED ? 1 : 0;

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.health.Vitals;
 import dev.chainrule.health.Vitals.Activity;
+import dev.chainrule.job.JobLocks.LockedJob;
 import dev.chainrule.job.JobQueue.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The jobs that train on this replica: tells that they are alive, and passes on to them what users want. */
 @Component
@@ -107,14 +109,21 @@ class RunningJobs {
         return runs.isEmpty();
     }
 
-    /** Passes a user's wish on at once, if the job trains here; else the replica that trains it hears of it soon. */
-    void readCommands(UUID job) {
-        if (jobs().contains(job)) {
-            try {
-                readCommands(List.of(job));
-            } catch (DataAccessException | TransactionException away) {
-                log.debug("The database cannot be reached: the wish is heard at the next tick", away);
-            }
+    /**
+     * Applies a command that is committed, if the job trains here; otherwise the replica that trains it applies it with its next tick.
+     * The row is read again, on another thread: a later command may have been committed, and this transaction still has its connection.
+     */
+    @TransactionalEventListener
+    void readCommand(LockedJob locked) {
+        var job = locked.job().id();
+        if (locked.isCommanded() && jobs().contains(job)) {
+            Thread.ofVirtual().name("command-" + job).start(() -> {
+                try {
+                    readCommands(List.of(job));
+                } catch (DataAccessException | TransactionException away) {
+                    log.debug("The database cannot be reached: the command is applied with the next tick", away);
+                }
+            });
         }
     }
 

@@ -23,6 +23,7 @@ public class SweepJobs {
     private static final int UNUSED_SEED_BITS = 11;
 
     private final JobRepository jobs;
+    private final JobLocks locks;
     private final JobRequests requests;
     private final JobAdmission intake;
     private final JobCommands moves;
@@ -33,6 +34,7 @@ public class SweepJobs {
 
     SweepJobs(
             JobRepository jobs,
+            JobLocks locks,
             JobRequests requests,
             JobAdmission intake,
             JobCommands moves,
@@ -41,6 +43,7 @@ public class SweepJobs {
             JobProperties properties,
             TransactionTemplate transaction) {
         this.jobs = jobs;
+        this.locks = locks;
         this.requests = requests;
         this.intake = intake;
         this.moves = moves;
@@ -146,14 +149,13 @@ public class SweepJobs {
 
     private boolean move(UUID sweep, JobCommand move) {
         var moved = transaction.execute(_ -> {
-            var found = jobs.findForTransition(sweep, move.from()).stream()
+            var found = locks.sweep(sweep, move.from()).stream()
                     // One that has moved while it was waited for.
                     .filter(job -> move.isMadeFrom(job.state()))
                     .toList();
             moves.make(move, found);
             return found;
         });
-        moves.announce(moved);
         return !moved.isEmpty();
     }
 
