@@ -1,6 +1,5 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.history.CheckpointRepository;
 import dev.chainrule.job.history.Checkpoints;
 import java.time.Clock;
 import java.util.UUID;
@@ -22,7 +21,6 @@ class CheckpointRetention {
     private static final Limit BATCH = Limit.of(100);
 
     private final JobRepository jobs;
-    private final CheckpointRepository repository;
     private final Checkpoints checkpoints;
     private final JobProperties properties;
     private final TransactionTemplate transaction;
@@ -30,34 +28,32 @@ class CheckpointRetention {
 
     CheckpointRetention(
             JobRepository jobs,
-            CheckpointRepository repository,
             Checkpoints checkpoints,
             JobProperties properties,
             TransactionTemplate transaction,
             Clock clock) {
         this.jobs = jobs;
-        this.repository = repository;
         this.checkpoints = checkpoints;
         this.properties = properties;
         this.transaction = transaction;
         this.clock = clock;
     }
 
-    // At a fixed rate each run has a thread of its own; tasks of a fixed delay share one, and those who wait for news need it.
+    // Each run at a fixed rate has its own thread. Tasks with a fixed delay share one, which JobWatch needs.
     @Scheduled(initialDelay = 1, fixedRate = 60, timeUnit = TimeUnit.MINUTES)
-    void sweep() {
+    void deleteExpired() {
         var then = clock.instant().minus(properties.keepCheckpoints());
         int count = 0;
         try {
-            var batch = repository.jobsEndedBefore(then, null, BATCH);
+            var batch = jobs.idsWithCheckpoints(then, null, BATCH);
             while (!batch.isEmpty()) {
                 for (var id : batch) {
                     count += deleteUnlessInUse(id) ? 1 : 0;
                 }
-                batch = repository.jobsEndedBefore(then, batch.getLast(), BATCH);
+                batch = jobs.idsWithCheckpoints(then, batch.getLast(), BATCH);
             }
         } catch (DataAccessException | TransactionException away) {
-            log.warn("Old checkpoints could not be deleted, the next sweep tries again", away);
+            log.warn("Expired checkpoints could not be deleted; the next cleanup tries again", away);
         }
         if (count > 0) {
             log.info("Deleted the checkpoints of {} jobs that ended more than {} ago", count,
@@ -65,7 +61,7 @@ class CheckpointRetention {
         }
     }
 
-    /** One that is locked is being gone on from, or deleted here or by another replica: the next sweep looks at it again. */
+    /** A locked job is being resumed from or deleted; the next cleanup tries again. */
     private boolean deleteUnlessInUse(UUID id) {
         return transaction.execute(_ -> {
             var job = jobs.findUnlessLocked(id);

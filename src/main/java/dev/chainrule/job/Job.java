@@ -271,8 +271,7 @@ class Job {
     }
 
     void fail(StopReason reason, String why, Stamp now) {
-        end(JobState.FAILED, reason, why, now, JobState.QUEUED, JobState.RUNNING, JobState.PAUSING,
-                JobState.CANCELLING);
+        end(JobState.FAILED, reason, why, now, JobState.RUNNING, JobState.PAUSING);
         error = why;
     }
 

@@ -57,7 +57,7 @@ class JobAdmission {
      * @throws ProblemException (422) if one of them can never have the memory that it needs, (429) if too many jobs would be live
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Job> accept(List<JobSubmission> submissions) {
+    List<Job> accept(List<JobSubmission> submissions) {
         var wanted = submissions.stream().map(this::job).toList();
         long live = jobs.countByStateIn(JobState.LIVE);
         if (live + submissions.size() > properties.maxLive()) {

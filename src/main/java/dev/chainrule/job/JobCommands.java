@@ -32,7 +32,7 @@ class JobCommands {
      * @throws ProblemException (409) if one of them made too many moves before
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void make(JobCommand move, Collection<Job> jobs) {
+    void make(JobCommand move, Collection<Job> jobs) {
         if (move == JobCommand.PAUSE) {
             jobs.forEach(JobCommands::requireRest);
         }

@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("chainrule.job")
-public record JobProperties(
+record JobProperties(
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int maxLive,
         @DefaultValue("10000000") @Min(1) int maxEpochs,

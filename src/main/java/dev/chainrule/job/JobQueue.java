@@ -51,20 +51,20 @@ class JobQueue {
 
     /** Queues a job under its newest claim, before those of the same priority that were submitted later. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(Job job) {
+    void add(Job job) {
         add(job, job.createdAt());
     }
 
     /** Queues a job under its newest claim, and lets nobody take it before a time. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(Job job, Instant notBefore) {
+    void add(Job job, Instant notBefore) {
         var claim = new Claim(job.id(), job.claim());
         tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(notBefore));
     }
 
     /** Forgets the newest claims of jobs, but for those that a worker has taken, who forgets them itself. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void remove(Collection<Job> jobs) {
+    void remove(Collection<Job> jobs) {
         for (var some : jobs.stream().gather(Gatherers.windowFixed(REMOVED_AT_ONCE)).toList()) {
             jdbc.sql("delete from " + TABLE
                     + " where task_name = :task and task_instance in (:claims) and picked = false")
@@ -76,7 +76,7 @@ class JobQueue {
 
     /** Forgets all claims. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void clear() {
+    void clear() {
         jdbc.sql("delete from " + TABLE).update();
     }
 

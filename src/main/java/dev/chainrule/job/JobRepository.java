@@ -81,6 +81,15 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j.id from Job j where j.sweepId = :sweep and j.state in :states order by j.id")
     List<UUID> idsBySweep(UUID sweep, Collection<JobState> states);
 
+    /**
+     * Jobs with checkpoints that ended before then, in the order of their ids.
+     *
+     * @param after only those behind this one; null: from the first
+     */
+    @Query("select j.id from Job j where j.finishedAt < :then and (:after is null or j.id > :after)"
+            + " and exists (select 1 from Checkpoint c where c.key.jobId = j.id) order by j.id")
+    List<UUID> idsWithCheckpoints(Instant then, UUID after, Limit limit);
+
     boolean existsByIdAndStateIn(UUID id, Collection<JobState> states);
 
     @Query("select new dev.chainrule.job.SweepJob(j.id, j.sweepIndex, j.state, j.stopReason, j.seed, j.modelName,"

@@ -141,7 +141,7 @@ class JobWatch implements SmartLifecycle {
         if (!memory.reserveToWait()) {
             return look.get();
         }
-        try (var place = place(id)) {
+        try (var place = new Place(id)) {
             return place.await(atMost, _ -> look.get());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

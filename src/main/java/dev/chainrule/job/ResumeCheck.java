@@ -46,7 +46,7 @@ class ResumeCheck {
      * @throws ProblemException (409) if the state cannot be read
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void check(
+    void check(
             ResumePoint point, Model model, Dataset dataset, Optional<Dataset> validation, JobSpec wanted,
             Faults faults) {
         var source = jobs.findById(point.job()).orElseThrow();

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * request does not change.
  */
 @Component
-public class ResumedJobs {
+class ResumedJobs {
     private static final String RESUME_FROM = "resumeFrom";
     private static final String VALIDATION = "validation";
     private static final String OPTIMIZER = "optimizer";
@@ -174,7 +174,7 @@ public class ResumedJobs {
 
     /** Gives a new job the state and the epochs that it goes on from. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void begin(Job job, ResumePoint point) {
+    void begin(Job job, ResumePoint point) {
         checkpoints.copy(point, job.id());
         history.copy(point.job(), job.id(), point.epoch());
         var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();

@@ -68,19 +68,19 @@ class RunStore {
 
     /** What the run of a waiting job takes, in bytes; empty if it does not wait any more, or not under this claim. */
     @Transactional(readOnly = true)
-    public Optional<Long> memoryBytes(Claim claim) {
+    Optional<Long> memoryBytes(Claim claim) {
         return jobs.findById(claim.job()).filter(job -> waits(job, claim)).map(Job::memoryBytes);
     }
 
     /** Whether a job waits for its turn. */
     @Transactional(readOnly = true)
-    public boolean isQueued(UUID id) {
+    boolean isQueued(UUID id) {
         return jobs.findById(id).filter(job -> job.state() == JobState.QUEUED).isPresent();
     }
 
     /** Notes what a job waits for that had its turn, if it still waits under this claim. */
     @Transactional
-    public void await(Claim claim, String what) {
+    void await(Claim claim, String what) {
         locks.job(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
     }
 
@@ -90,7 +90,7 @@ class RunStore {
 
     /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
     @Transactional
-    public Optional<Held> start(Claim claim) {
+    Optional<Held> start(Claim claim) {
         return locks.job(claim.job())
                 .filter(job -> waits(job, claim))
                 .map(job -> {
@@ -116,7 +116,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void noteUnknownValues(Claim claim, List<UnknownValues> unknown) {
+    void noteUnknownValues(Claim claim, List<UnknownValues> unknown) {
         held(claim).ifPresent(job -> job.noteUnknownValues(json.write(unknown)));
     }
 
@@ -126,7 +126,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+    void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
         recorded(claim, bunch, state);
     }
 
@@ -162,7 +162,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void finish(
+    void finish(
             Claim claim, Outcome outcome, Optional<Bunch> rest, Optional<TrainingState> state, Trained trained) {
         var held = held(claim);
         if (held.isEmpty()) {
@@ -226,7 +226,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void requeue(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
+    void requeue(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
         var held = held(claim);
         if (held.isPresent()) {
             recorded(claim, rest, state);
@@ -252,7 +252,7 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    public void fail(Claim claim, Optional<Bunch> rest, String why) {
+    void fail(Claim claim, Optional<Bunch> rest, String why) {
         held(claim).ifPresent(job -> {
             var row = recorded(claim, rest, Optional.empty());
             if (job.state() == JobState.CANCELLING) {
@@ -281,7 +281,7 @@ class RunStore {
 
     /** Takes a job from a worker that is gone, unless it has another one already. */
     @Transactional
-    public void requeueOrphan(Claim claim) {
+    void requeueOrphan(Claim claim) {
         untaken(claim).ifPresent(job -> release(job, "The replica that trained it was lost"));
     }
 
@@ -290,7 +290,7 @@ class RunStore {
      * for a while then, the longer the more claims came to nothing: what hinders it may be mended meanwhile.
      */
     @Transactional
-    public void requeueWithBackoff(Claim claim) {
+    void requeueWithBackoff(Claim claim) {
         var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
         untaken(claim).ifPresent(job -> release(job, "It could not be begun or ended", clock.instant().plus(pause)));
     }
@@ -307,7 +307,7 @@ class RunStore {
      * @return how many jobs wait because of that
      */
     @Transactional
-    public int requeueAllOrphans() {
+    int requeueAllOrphans() {
         var lost = Stream.concat(Stream.of(JobState.QUEUED), JobState.HELD.stream()).toList();
         queue.clear();
         int queued = 0;

@@ -7,6 +7,7 @@ import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -169,7 +170,7 @@ public class SweepJobs {
         if (!jobs.idsBySweep(sweep, JobState.LIVE).isEmpty()) {
             throw ProblemException.conflict("Some of the sweep's jobs have not ended: cancel it first");
         }
-        checkpoints.deleteBySweep(sweep);
+        checkpoints.deleteAll(jobs.idsBySweep(sweep, EnumSet.allOf(JobState.class)));
         jobs.deleteBySweep(sweep);
     }
 }

@@ -110,7 +110,7 @@
  * <pre>
  *  table           written by                                           while it holds the lock of
  *  training_job    JobAdmission inserts                                    the dataset's and the model's row
- *                  JobCommands: commands; RunStore: all other states     the job's row (findForTransition)
+ *                  JobCommands: commands; RunStore: all other states     the job's row
  *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
  *                  JobRepository.calledBack: callback_*                 none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
@@ -120,12 +120,17 @@
  *  checkpoint,     Checkpoints for RunStore: add                      the progress row
  *  content         Checkpoints for ResumedJobs: copy                  the row of the job that is resumed from
  *                  Checkpoints for JobRunner: drop damaged ones         none; a claim is held
- *                  Checkpoints for JobService, Retention, SweepJobs     the job's row; the sweep's row
+ *                  Checkpoints for JobService, CheckpointRetention      the job's row
+ *                  Checkpoints for SweepJobs                            the sweep's row
  *  job_queue       JobQueue, in the transaction that changes the job    the job's row
  *                  db-scheduler: picked, heartbeat, end                 its own, optimistic or skip locked
  *  callback_queue  JobCallbacks, in the transaction that ends the job   the job's row
  *                  db-scheduler: picked, heartbeat, next attempt, end   its own, likewise
  * </pre>
+ *
+ * <p>{@code JobLocks} locks the rows of jobs and of their progress, and publishes every lock as an event. Three listeners act on it:
+ * before the commit {@code JobCallbacks} adds a delivery if the job has ended since; after the commit {@code JobWatch} and
+ * {@code RunningJobs} look at the row. So a writer has nobody to tell.
  *
  * <p>A method that must be part of a larger transaction says so with {@code MANDATORY}. Every method of {@code RunStore} is one
  * transaction of its own. It may be repeated if the answer to its commit was lost: what is stored already is not stored twice.
@@ -143,7 +148,8 @@
  *       heartbeats and searches for lost replicas ({@code database.SchedulerThreads}). A lost replica's jobs are requeued on a housekeeper.
  *   <li>Spring's scheduled tasks: {@code RunningJobs.tick} every second and {@code EmbeddedDatabaseWatch} every 5 s, each on a virtual
  *       thread of its own; {@code JobWatch.look} every 250 ms on the scheduling thread; {@code CheckpointRetention} every hour.
- *   <li>{@code watch-<job>}, virtual: looks once whether a job has changed for which requests wait.
+ *   <li>{@code watch-<job>}, virtual: looks once whether a job has changed for which requests wait. {@code command-<job>}, virtual:
+ *       reads once which command was given to a run.
  *   <li>{@code callbacks-n}, eight virtual threads: one delivery each.
  * </ul>
  *
@@ -153,15 +159,15 @@
  *
  * <p>{@code JobService} locks the job's row and {@code JobCommands} makes the transition. A job that no worker holds changes immediately:
  * QUEUED becomes PAUSED or CANCELLED and loses its row in the queue. A held job becomes PAUSING or CANCELLING, and its run has yet to
- * stop. After the commit {@code JobCommands.announce} has {@code RunningJobs} read the row, if the run is on this replica; otherwise the
- * replica that trains reads it with its next tick, within about a second. {@code RunningJobs} then sets the run's {@code StopSignal}:
+ * stop. After the commit {@code RunningJobs} reads the row again, on a thread {@code command-<job>}, if the run is on this replica;
+ * otherwise the replica that trains reads it with its next tick, within about a second. {@code RunningJobs} then sets the run's {@code StopSignal}:
  * <ul>
  *   <li>pause: stop at the end of the epoch, with a checkpoint; an epoch that does not end within 10 s is given up;
  *   <li>cancel: the same, but within 1 s;
  *   <li>the claim is outdated or the job is gone: stop before the next batch, and write nothing ({@code ABANDON}).
  * </ul>
- * A stronger reason replaces a weaker one, and none is withdrawn: if a job is resumed while it is PAUSING and its {@code StopSignal} is set
- * already, the run ends all the same, and the job is requeued. {@code Training} undoes an epoch that is given up, so that the
+ * A stronger reason replaces a weaker one. Only a pause is withdrawn, if the job is resumed before the run has stopped for it; otherwise
+ * the run ends all the same, and the job is requeued. {@code Training} undoes an epoch that is given up, so that the
  * parameters are always those of a completed epoch.
  *
  * <p>The priority orders the queue only; it does not stop or slow down a run.
@@ -199,13 +205,13 @@
  * <h2>How clients learn of changes</h2>
  *
  * <ul>
- *   <li><b>Long polls and events.</b> {@code JobWatch.changed} is called after a commit that changes a job's state or progress. For
+ *   <li><b>Long polls and events.</b> {@code JobWatch} looks after every commit that may have changed a job's state or progress. For
  *       jobs that requests wait for, it compares a mark (row version and recorded epoch) and wakes those requests. Changes by other
  *       replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader asks
  *       {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader holds
  *       one page at most.
  *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
- *   <li><b>Callbacks.</b> {@code JobCallbacks} stores the delivery in the transaction that ends the job. Any replica sends it with
+ *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing pauses.
  * </ul>
  */

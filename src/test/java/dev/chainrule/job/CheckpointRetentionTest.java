@@ -57,12 +57,12 @@ class CheckpointRetentionTest {
 
         transaction.executeWithoutResult(_ -> {
             jobs.findForTransition(UUID.fromString(inUse));
-            CompletableFuture.runAsync(retention::sweep).join();
+            CompletableFuture.runAsync(retention::deleteExpired).join();
         });
 
         assertThat(checkpoints(inUse)).isEqualTo(kept);
         assertThat(checkpoints(other)).isZero();
-        retention.sweep();
+        retention.deleteExpired();
         assertThat(checkpoints(inUse)).isZero();
     }
 
@@ -73,7 +73,7 @@ class CheckpointRetentionTest {
                 .forEach(job -> ended(api, job.path("id").asString()));
         assertThat(database.sql("select count(*) from checkpoint").query(Integer.class).single()).isGreaterThan(100);
 
-        retention.sweep();
+        retention.deleteExpired();
 
         assertThat(database.sql("select count(*) from checkpoint").query(Integer.class).single()).isZero();
     }

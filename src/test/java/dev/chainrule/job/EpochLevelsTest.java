@@ -18,19 +18,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Histories of every length in the database: whole, in few rows, and quick to be seen as a whole. */
 @ServiceTest
 class EpochLevelsTest {
     private final EpochHistory history;
     private final JdbcClient database;
+    private final TransactionTemplate transaction;
     private final SessionFactory sessions;
 
     private final List<UUID> created = new ArrayList<>();
 
-    EpochLevelsTest(EpochHistory history, JdbcClient database, EntityManagerFactory entities) {
+    EpochLevelsTest(
+            EpochHistory history, JdbcClient database, TransactionTemplate transaction,
+            EntityManagerFactory entities) {
         this.history = history;
         this.database = database;
+        this.transaction = transaction;
         this.sessions = entities.unwrap(SessionFactory.class);
     }
 
@@ -60,8 +65,16 @@ class EpochLevelsTest {
     /** Appends the epochs up to {@code to}, so many at a time. */
     private void append(UUID job, int from, int to, int atOnce) {
         for (int next = from; next < to; next += atOnce) {
-            history.append(job, epochs(next, Math.min(next + atOnce, to)));
+            appendAtOnce(job, epochs(next, Math.min(next + atOnce, to)));
         }
+    }
+
+    private void appendAtOnce(UUID job, List<Epoch> epochs) {
+        transaction.executeWithoutResult(_ -> history.append(job, epochs));
+    }
+
+    private void copy(UUID from, UUID to, int lastEpoch) {
+        transaction.executeWithoutResult(_ -> history.copy(from, to, lastEpoch));
     }
 
     private List<Epoch> all(UUID job) {
@@ -186,13 +199,13 @@ class EpochLevelsTest {
         append(job, 0, 20, 20);
 
         for (int wrong : List.of(0, 10, 19, 21, 5_000)) {
-            assertThatThrownBy(() -> history.append(job, epochs(wrong, wrong + 5)))
+            assertThatThrownBy(() -> appendAtOnce(job, epochs(wrong, wrong + 5)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("must go on at 20, but begin at " + wrong);
         }
-        assertThatThrownBy(() -> history.append(job, List.of(epoch(20), epoch(22))))
+        assertThatThrownBy(() -> appendAtOnce(job, List.of(epoch(20), epoch(22))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> history.append(job(), epochs(1, 2))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> appendAtOnce(job(), epochs(1, 2))).isInstanceOf(IllegalStateException.class);
         assertThat(all(job)).isEqualTo(epochs(0, 20));
     }
 
@@ -203,7 +216,7 @@ class EpochLevelsTest {
         append(first, 0, 20_000, 900);
         var second = job();
 
-        history.copy(first, second, last);
+        copy(first, second, last);
         append(second, last + 1, 21_000, 500);
 
         assertThat(all(second)).isEqualTo(epochs(0, 21_000));
@@ -219,7 +232,7 @@ class EpochLevelsTest {
         assertThat(history.lastEpoch(first)).isEqualTo(-1);
         append(first, 0, 11, 11);
 
-        assertThatThrownBy(() -> history.copy(first, second, 11)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> copy(first, second, 11)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ends with 10");
         assertThat(history.lastEpoch(second)).isEqualTo(-1);
     }

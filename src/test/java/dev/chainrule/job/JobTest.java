@@ -155,7 +155,7 @@ class JobTest {
             release   | QUEUED → QUEUED, RUNNING → QUEUED, PAUSING → PAUSED, CANCELLING → CANCELLED
             cancelled | CANCELLING → CANCELLED
             succeed   | RUNNING → SUCCEEDED, PAUSING → SUCCEEDED
-            fail      | QUEUED → FAILED, RUNNING → FAILED, PAUSING → FAILED, CANCELLING → FAILED
+            fail      | RUNNING → FAILED, PAUSING → FAILED
             """)
     void commandMakesItsTransitionsAndFromEveryOtherStateIsIllegalAndChangesNothing(String command, String legal) {
         var transitions = Stream.of(legal.split(", "))
@@ -330,7 +330,7 @@ class JobTest {
 
     @Test
     void failedJobSaysWhyAlsoInItsTransitions() {
-        var job = in(QUEUED);
+        var job = in(RUNNING);
 
         job.fail(StopReason.DIVERGED, "The cost became infinite", at(9, 10));
 

@@ -7,13 +7,14 @@ import jakarta.persistence.EntityManagerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The same on PostgreSQL. */
 @ServiceTest
 class PostgresEpochLevelsTest extends EpochLevelsTest {
     PostgresEpochLevelsTest(
-            EpochHistory history, JdbcClient database, EntityManagerFactory entities) {
-        super(history, database, entities);
+            EpochHistory history, JdbcClient database, TransactionTemplate transaction, EntityManagerFactory entities) {
+        super(history, database, transaction, entities);
     }
 
     @DynamicPropertySource

@@ -9,9 +9,11 @@ import dev.chainrule.network.TrainingState;
 import dev.chainrule.network.UnknownVersionException;
 import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,9 @@ public class Checkpoints {
 
     /** Of each job: the newest, and the one before in case the newest cannot be read. */
     private static final int KEPT = 2;
+
+    /** A statement may not have any number of parameters. */
+    private static final int DELETED_AT_ONCE = 1000;
 
     private final CheckpointRepository checkpoints;
     private final ContentStore contents;
@@ -148,12 +153,14 @@ public class Checkpoints {
         checkpoints.of(jobId).forEach(this::delete);
     }
 
-    /** Lets go of all states of all of a sweep's jobs, which must have ended. */
+    /** Deletes all checkpoints of some jobs. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void deleteBySweep(UUID sweep) {
-        var states = checkpoints.contentsOfSweep(sweep);
-        checkpoints.deleteBySweep(sweep);
-        contents.deleteAll(states);
+    public void deleteAll(Collection<UUID> jobIds) {
+        for (var some : jobIds.stream().gather(Gatherers.windowFixed(DELETED_AT_ONCE)).toList()) {
+            var states = checkpoints.contents(some);
+            checkpoints.deleteAll(some);
+            contents.deleteAll(states);
+        }
     }
 
     private void delete(Checkpoint checkpoint) {

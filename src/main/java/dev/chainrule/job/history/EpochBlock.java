@@ -18,7 +18,7 @@ import org.springframework.data.domain.Persistable;
  * epoch only. At each level the blocks follow one another without a gap.
  */
 @Entity
-public class EpochBlock implements Persistable<EpochBlock.Key> {
+class EpochBlock implements Persistable<EpochBlock.Key> {
     /** Epochs of the largest block: at most 90 kB, and few rows for a long job. */
     static final int MAX_EPOCHS = 1024;
 

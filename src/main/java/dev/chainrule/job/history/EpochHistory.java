@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -39,7 +40,7 @@ public class EpochHistory {
      * @param epochs consecutive, at least one
      * @throws IllegalStateException if they do not go on where the history ends
      */
-    @Transactional
+    @Transactional(propagation = Propagation.MANDATORY)
     public void append(UUID jobId, List<Epoch> epochs) {
         for (int level = 0; level < EpochBlock.LEVELS; level++) {
             int stride = EpochBlock.stride(level);
@@ -97,7 +98,7 @@ public class EpochHistory {
      *
      * @throws IllegalArgumentException if the other job has fewer
      */
-    @Transactional
+    @Transactional(propagation = Propagation.MANDATORY)
     public void copy(UUID fromJob, UUID toJob, int lastEpoch) {
         if (lastEpoch(fromJob) < lastEpoch) {
             throw new IllegalArgumentException("job " + fromJob + " must have epoch " + lastEpoch
