@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The epochs of a job that another job can go on from. */
+/** The epochs of a job that another job can resume from. */
 @RestController
 @RequestMapping("/api/v1/jobs/{job}/checkpoints")
 class CheckpointController {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets go of the checkpoints of jobs that have ended long ago. */
+/** Deletes the checkpoints of jobs that ended long ago. */
 @Component
 class CheckpointRetention {
     private static final Logger log = LoggerFactory.getLogger(CheckpointRetention.class);

@@ -2,7 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobQueue.Claim;
 
-/** The job is no longer held under this claim: whoever held it must write nothing more. */
+/** The job is no longer held under this claim: its former holder must write nothing more. */
 final class ClaimLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

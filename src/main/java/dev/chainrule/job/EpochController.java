@@ -64,7 +64,7 @@ class EpochController {
         return Page.of(found, size, Epoch::number, epoch -> epoch);
     }
 
-    /** Written in the request's own thread, for as long as the reader takes: nothing ends an answer that is on its way. */
+    /** Written in the request's own thread, for as long as the reader takes: no timeout ends an answer that was begun. */
     @GetMapping(produces = "text/csv")
     void csv(
             @PathVariable("job") UUID id,
@@ -117,7 +117,7 @@ class EpochController {
         return history.sample(job.id(), job.progress().epoch(), points);
     }
 
-    /** What so many records of a job take, as far as there are that many. */
+    /** The bytes that this many records of a job take, or all its records if it has fewer. */
     private void reserve(JobView job, int records) {
         memory.reserveForRequest(
                 (long) EpochWriteBehind.BYTES_PER_RECORD * Math.min(records, job.progress().epoch() + 1L),

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Hears of every epoch of a run and writes behind its back: records in bunches, so that many short epochs cost one write, and
- * the state now and then. Training waits for a write only at the end, and where so many records wait that memory is at stake.
+ * Write-behind listener of a run: writes the records of many epochs in one transaction, and a checkpoint from time to time. Training
+ * waits for a write only at the end of the run, and while more records wait than may be kept in memory.
  */
 final class EpochWriteBehind implements TrainingListener {
     /** Records that wait for a write at most; as many again may be in the one under way. */
@@ -29,21 +29,21 @@ final class EpochWriteBehind implements TrainingListener {
     /** How many states there are at a time at most: one that waits for a write, and the one that is written. */
     static final int STATES = 2;
 
-    private static final long STOP_HEARD_MILLISECONDS = 100;
+    private static final long STOP_CHECK_MILLISECONDS = 100;
 
     /** Writes records and a state, if there is one, in one transaction. */
     interface Writer {
-        void write(Optional<Bunch> bunch, Optional<TrainingState> state);
+        void write(Optional<EpochBatch> records, Optional<TrainingState> state);
     }
 
     /** What a run's records are about. */
     record Run(int epochs, int rows) {}
 
     /** How often is written. */
-    record Rhythm(Duration records, Duration states) {}
+    record Intervals(Duration records, Duration states) {}
 
     private final Run run;
-    private final Rhythm rhythm;
+    private final Intervals intervals;
     private final LongSupplier nanoTime;
     private final StopSignal stop;
     private final Executor executor;
@@ -68,19 +68,19 @@ final class EpochWriteBehind implements TrainingListener {
     private volatile long batch;
 
     /**
-     * @param best of the epochs before, if the run goes on from a state
+     * @param best of the epochs before, if the run resumes from a state
      * @param executor runs the writes, one after the other
      */
     EpochWriteBehind(
             Run run,
-            Rhythm rhythm,
+            Intervals intervals,
             Optional<Epoch> best,
             LongSupplier nanoTime,
             StopSignal stop,
             Executor executor,
             Writer writer) {
         this.run = run;
-        this.rhythm = rhythm;
+        this.intervals = intervals;
         this.best = best.orElse(null);
         this.nanoTime = nanoTime;
         this.stop = stop;
@@ -110,7 +110,7 @@ final class EpochWriteBehind implements TrainingListener {
      * @param epochs consecutive, at least one
      * @param best of all epochs so far but the untrained network
      */
-    record Bunch(
+    record EpochBatch(
             List<Epoch> epochs, Optional<Epoch> best, OptionalDouble samplesPerSecond,
             OptionalDouble etaSeconds) {
         Epoch latest() {
@@ -118,7 +118,7 @@ final class EpochWriteBehind implements TrainingListener {
         }
     }
 
-    /** What the journal of a run of so many epochs takes at most, without its states. */
+    /** How many bytes a run of this many epochs takes here at most, without its states. */
     static long bytes(int epochs) {
         return 2L * Math.min(MAX_WAITING, epochs + 1L) * BYTES_PER_RECORD;
     }
@@ -140,12 +140,12 @@ final class EpochWriteBehind implements TrainingListener {
             state = null; // before another one takes as much memory
             state = snapshot.get();
             stop.atEpochsEnd();
-        } else if (state == null && now - lastState >= rhythm.states().toNanos()) {
+        } else if (state == null && now - lastState >= intervals.states().toNanos()) {
             state = snapshot.get();
             lastState = now;
         }
         if (epoch.number() == 0 || state != null || waiting.size() >= MAX_WAITING / 2
-                || now - lastRecords >= rhythm.records().toNanos()) {
+                || now - lastRecords >= intervals.records().toNanos()) {
             beginWriting(now);
         }
     }
@@ -162,7 +162,7 @@ final class EpochWriteBehind implements TrainingListener {
                 beginWriting(nanoTime.getAsLong());
                 if (isFull()) {
                     // In slices: nothing wakes it when the run is to stop.
-                    wait(STOP_HEARD_MILLISECONDS);
+                    wait(STOP_CHECK_MILLISECONDS);
                 }
             }
         } catch (InterruptedException _) {
@@ -189,7 +189,7 @@ final class EpochWriteBehind implements TrainingListener {
     /** Writes what waits for long enough, though no epoch is over. Called now and then by another thread. */
     synchronized void flush() {
         long now = nanoTime.getAsLong();
-        if (!waiting.isEmpty() && now - lastRecords >= rhythm.records().toNanos()) {
+        if (!waiting.isEmpty() && now - lastRecords >= intervals.records().toNanos()) {
             beginWriting(now);
         }
     }
@@ -209,15 +209,15 @@ final class EpochWriteBehind implements TrainingListener {
     }
 
     private void write() {
-        Optional<Bunch> bunch;
+        Optional<EpochBatch> records;
         Optional<TrainingState> taken;
         synchronized (this) {
-            bunch = takeRecords();
+            records = takeRecords();
             taken = takeState();
         }
         Throwable failed = null;
         try {
-            writer.write(bunch, taken);
+            writer.write(records, taken);
         } catch (RuntimeException | Error thrown) {
             FatalErrors.endOn(thrown);
             failed = thrown;
@@ -233,14 +233,14 @@ final class EpochWriteBehind implements TrainingListener {
     }
 
     /** What is left to write when the run is over. */
-    record Rest(Optional<Bunch> records, Optional<TrainingState> state) {}
+    record Unwritten(Optional<EpochBatch> records, Optional<TrainingState> state) {}
 
     /**
-     * Waits for the last write behind the run's back and gives what it left.
+     * Waits for the write under way and returns what is still unwritten.
      *
      * @throws RuntimeException what made a write fail for good, or an {@link Error}
      */
-    synchronized Rest close() throws InterruptedException {
+    synchronized Unwritten close() throws InterruptedException {
         while (writing) {
             wait();
         }
@@ -250,7 +250,7 @@ final class EpochWriteBehind implements TrainingListener {
             case RuntimeException exception -> throw exception;
             case Throwable other -> throw new IllegalStateException(other);
         }
-        return new Rest(takeRecords(), takeState());
+        return new Unwritten(takeRecords(), takeState());
     }
 
     private Optional<TrainingState> takeState() {
@@ -259,19 +259,19 @@ final class EpochWriteBehind implements TrainingListener {
         return taken;
     }
 
-    private Optional<Bunch> takeRecords() {
+    private Optional<EpochBatch> takeRecords() {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
         int epoch = waiting.getLast().number();
         boolean measured = epochsTimed > 0 && secondsTimed > 0;
-        var bunch = new Bunch(
+        var records = new EpochBatch(
                 List.copyOf(waiting),
                 Optional.ofNullable(best),
                 measured ? OptionalDouble.of((double) run.rows() * epochsTimed / secondsTimed) : OptionalDouble.empty(),
                 measured ? OptionalDouble.of((run.epochs() - epoch) * secondsTimed / epochsTimed)
                         : OptionalDouble.empty());
         waiting.clear();
-        return Optional.of(bunch);
+        return Optional.of(records);
     }
 }

@@ -29,14 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * A job's epochs and states as Server-Sent Events. Nothing is pushed: every reader's own request asks for the next page when the one before
  * is written, so that a slow reader holds one page and no more. One that takes nothing for {@code server.tomcat.connection-timeout}
- * is dropped, and may go on where it was.
+ * is disconnected, and may resume where it was.
  */
 @RestController
 class EventController {
     private static final Logger log = LoggerFactory.getLogger(EventController.class);
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    /** So often something is sent, lest a proxy takes the connection for dead. */
+    /** A proxy may close a connection on which nothing is sent for longer. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -140,7 +140,7 @@ class EventController {
         }
     }
 
-    /** What follows; nothing while the database is away, for a reader who were sent away by that might not come back. */
+    /** The next page. Empty while the database is unreachable: disconnected clients may not reconnect. */
     private Optional<Page> next(UUID job, EventCursor cursor, long news) {
         try {
             return events.after(job, cursor, news);

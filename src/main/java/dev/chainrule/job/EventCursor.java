@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a reader of a job's events is: it has all epochs up to this one and so many of the job's transitions. As a text it is the id of an
+ * Where a reader of a job's events is: it has all epochs up to this one and this many of the job's transitions. As a text it is the id of an
  * event, which means the same on every replica.
  *
  * @param epoch {@link JobProgress#NONE} before the first

@@ -26,7 +26,7 @@ import org.hibernate.annotations.UuidGenerator;
  * A request to train, and what became of it. Moves only along {@link JobState}; every other move is an {@link
  * IllegalStateException}. How far it is stands in {@link JobProgress}, so that the worker's writes and a user's do not meet.
  *
- * <p>Whoever trains it holds a claim, whose number grows whenever the job is queued: an earlier one is worth nothing.
+ * <p>The worker that trains it holds a claim, whose number grows whenever the job is queued: an earlier claim is outdated.
  */
 @Entity
 @Table(name = "training_job")
@@ -102,7 +102,7 @@ class Job {
     /** What its run takes, in bytes. */
     private long memoryBytes;
 
-    /** What it waits for beside its turn, for people; null: nothing else, or it is not queued. */
+    /** What it waits for beside its turn, in words; null: nothing else, or it is not queued. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private String waitsFor;
 
@@ -176,7 +176,7 @@ class Job {
         enter(JobState.QUEUED, new Stamp(now, JobProgress.NONE), null);
     }
 
-    /** Begins to train, or goes on, under the claim that it was queued with. */
+    /** Starts or resumes training under the claim that it was queued with. */
     void start(Stamp now) {
         move(JobState.RUNNING, now, JobState.QUEUED);
         if (startedAt == null) {
@@ -206,7 +206,7 @@ class Job {
         unknownValues = unknown;
     }
 
-    /** Asks for the end: at once where nobody holds it, else as soon as the worker has heard of it. */
+    /** Cancels it: immediately if no worker holds it, otherwise as soon as the worker has stopped. */
     void cancel(Stamp now) {
         if (state.held()) {
             move(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
@@ -215,7 +215,7 @@ class Job {
         }
     }
 
-    /** Asks for a rest: at once where nobody holds it, else as soon as the worker has heard of it. */
+    /** Pauses it: immediately if no worker holds it, otherwise as soon as the worker has stopped. */
     void pause(Stamp now) {
         if (state == JobState.QUEUED) {
             move(JobState.PAUSED, now, JobState.QUEUED);
@@ -225,7 +225,7 @@ class Job {
     }
 
     /**
-     * Ends a rest, or takes back the wish for one.
+     * Ends a pause, or withdraws one that the worker has not carried out.
      *
      * @return whether it waits in the queue now, under a new claim
      */
@@ -252,7 +252,7 @@ class Job {
             case PAUSING -> enter(JobState.PAUSED, now, why);
             case CANCELLING -> cancelled(now);
             case PAUSED, SUCCEEDED, FAILED, CANCELLED ->
-                throw new IllegalStateException("Job " + id + " is " + state + " and held by nobody");
+                throw new IllegalStateException("Job " + id + " is " + state + " and no worker holds it");
         }
         claim++;
         return state == JobState.QUEUED;

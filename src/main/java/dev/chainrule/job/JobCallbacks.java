@@ -37,7 +37,7 @@ class JobCallbacks implements SmartLifecycle {
     private static final String TABLE = "callback_queue";
     private static final TaskDescriptor<Void> TASK = TaskDescriptor.of("callback");
 
-    /** Callbacks at once: receivers may be slow. */
+    /** Deliveries at a time: receivers may be slow. */
     private static final int THREADS = 8;
 
     private final JobRepository jobs;
@@ -84,13 +84,13 @@ class JobCallbacks implements SmartLifecycle {
     @Override
     public void start() {
         var task = Tasks.custom(TASK)
-                .onFailure(this::putOff)
+                .onFailure(this::retryUnexpected)
                 .execute((instance, _) -> deliver(UUID.fromString(instance.getId())));
         var threads = new Threads(THREADS, Thread.ofVirtual().name("callbacks-", 1).factory(), false);
         scheduler = schedulers.start(tasks, task, threads, properties.polling());
     }
 
-    /** After the worker, whose last jobs may still end: what cannot be told any more is told by the next start. */
+    /** After the worker, whose last jobs may still end. What is not delivered by then is delivered after the next start. */
     @Override
     public void stop() {
         scheduler.close();
@@ -134,8 +134,8 @@ class JobCallbacks implements SmartLifecycle {
         }
     }
 
-    /** An attempt that failed in a way that nobody thought of is an attempt like any other. */
-    private void putOff(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    /** Unexpected failures count as attempts, too. */
+    private void retryUnexpected(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         complete.getCause().ifPresent(FatalErrors::endOn);
         var id = UUID.fromString(complete.getExecution().taskInstance.getId());
         log.error("Callback of job {} failed", id, complete.getCause().orElse(null));

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What users wish of jobs that have not ended. */
+/** The commands of users to jobs that have not ended. */
 enum JobCommand {
-    /** One that nobody holds ends at once. */
+    /** A job that no worker holds ends immediately. */
     CANCEL("cancelled"),
     /** Its state is kept, and its thread is free for others. */
     PAUSE("paused"),
-    /** It goes on where it was. */
+    /** It continues where it was. */
     RESUME("resumed");
 
     private final String participle;
@@ -24,7 +24,7 @@ enum JobCommand {
         return participle;
     }
 
-    /** The states in which a job makes this move. */
+    /** The states in which this command is legal. */
     Set<JobState> from() {
         return Arrays.stream(JobState.values()).filter(this::isMadeFrom).collect(Collectors.toSet());
     }
@@ -37,7 +37,7 @@ enum JobCommand {
         };
     }
 
-    /** Whether the wish was fulfilled, or heard, before. */
+    /** Whether the command was carried out, or accepted, before. */
     boolean isAlready(JobState state) {
         return switch (state) {
             case QUEUED, RUNNING -> this == RESUME;

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the moves that users wish of jobs. */
+/** Carries out the commands of users to jobs. */
 @Component
 class JobCommands {
     /** Of a job that still may be paused. */
@@ -28,8 +28,8 @@ class JobCommands {
     }
 
     /**
-     * @param jobs locked, and in states that the move is made from
-     * @throws ProblemException (409) if one of them made too many moves before
+     * @param jobs locked, and in states in which the command is legal
+     * @throws ProblemException (409) if one of them was paused and resumed too often
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void make(JobCommand move, Collection<Job> jobs) {

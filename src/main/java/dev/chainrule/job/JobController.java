@@ -97,17 +97,17 @@ class JobController {
 
     @PostMapping("/{job}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable("job") UUID id) {
-        return Responses.of(jobs.wish(id, JobCommand.CANCEL));
+        return Responses.of(jobs.apply(id, JobCommand.CANCEL));
     }
 
     @PostMapping("/{job}/pause")
     ResponseEntity<JobView> pause(@PathVariable("job") UUID id) {
-        return Responses.of(jobs.wish(id, JobCommand.PAUSE));
+        return Responses.of(jobs.apply(id, JobCommand.PAUSE));
     }
 
     @PostMapping("/{job}/resume")
     ResponseEntity<JobView> resume(@PathVariable("job") UUID id) {
-        return Responses.of(jobs.wish(id, JobCommand.RESUME));
+        return Responses.of(jobs.apply(id, JobCommand.RESUME));
     }
 
     @Computes

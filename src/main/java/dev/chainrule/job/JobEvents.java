@@ -23,7 +23,7 @@ class JobEvents {
     /** Of pages that several readers may want. */
     private static final int CACHED_BYTES = 8 << 20;
 
-    /** As many as jobs that are followed at once, and more. */
+    /** More than the jobs that are followed at a time. */
     private static final int CACHED_COURSES = 1000;
 
     private final JobRepository jobs;
@@ -51,7 +51,7 @@ class JobEvents {
         /** There is another page already. */
         GO_ON,
         AWAIT_NEWS,
-        /** The job has ended, and all is told. */
+        /** The job has ended, and all events were sent. */
         END
     }
 

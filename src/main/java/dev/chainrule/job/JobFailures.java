@@ -2,7 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.database.StorageRetry;
 import dev.chainrule.health.FatalErrors;
-import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Ends jobs that could not go on, with the reason in words, however long the database is away. */
+/** Ends jobs whose run failed, with the reason in words, however long the database is away. */
 @Component
 class JobFailures {
     private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
@@ -26,7 +26,7 @@ class JobFailures {
     }
 
     /** @param rest the last records, if they are to be had */
-    void end(Claim claim, Throwable cause, Optional<Bunch> rest) {
+    void end(Claim claim, Throwable cause, Optional<EpochBatch> rest) {
         // A heap that is full is no fault of this job: another one may have filled it.
         FatalErrors.endOn(cause);
         if (!(cause instanceof ProblemException)) {
@@ -36,7 +36,7 @@ class JobFailures {
         try {
             write(claim, rest, why);
         } catch (ClaimLostException lost) {
-            log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+            log.info("Job {} is held by another worker now: {}", claim.job(), lost.getMessage());
         } catch (RuntimeException unwritable) {
             if (rest.isEmpty() || StorageRetry.isTransient(unwritable)) {
                 throw unwritable;
@@ -46,7 +46,7 @@ class JobFailures {
         }
     }
 
-    private void write(Claim claim, Optional<Bunch> rest, String why) {
+    private void write(Claim claim, Optional<EpochBatch> rest, String why) {
         storage.retryForever(() -> {
             records.fail(claim, rest, why);
             return null;

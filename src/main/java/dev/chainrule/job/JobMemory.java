@@ -28,7 +28,7 @@ class JobMemory {
     /** Chunks on their way from and to the database, and buffers of the kernels. */
     private static final long BUFFERS = 3L << 20;
 
-    /** A validation dataset stays in memory only if it takes no more than one part in so many of what jobs may take. */
+    /** A validation dataset stays in memory only if it takes no more than this part of what jobs may take. */
     private static final int RESIDENT_SHARE = 4;
 
     private final Models models;

@@ -15,18 +15,18 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits and rhythms of jobs.
+ * Limits and intervals of jobs.
  *
- * @param threads how many jobs train at once; 0 is one for every core
+ * @param threads how many jobs train at a time; 0 is one for every core
  * @param maxLive jobs that wait or train, on all replicas; one more is refused with 429
  * @param maxEpochs epochs of one job
- * @param retryAfter what a refused client is told to wait
- * @param recordEvery how often the records of completed epochs are written: so far the answers may lag behind
+ * @param retryAfter what {@code Retry-After} says to a refused client
+ * @param recordEvery how often the records of completed epochs are written: answers may lag behind by this much
  * @param pollEvery how often a replica looks for jobs that others accepted
- * @param heartbeatEvery how often a replica tells the queue that it lives
- * @param missedHeartbeats after so many a replica counts as lost, and others take its jobs
+ * @param heartbeatEvery how often a replica sends heartbeats
+ * @param missedHeartbeats after this many a replica counts as lost, and others take its jobs
  * @param storagePatience how long a job waits for a database that is away or a disk that is full before it fails
- * @param keepCheckpoints how long a job that has ended can still be gone on from
+ * @param keepCheckpoints how long an ended job can be resumed from
  * @param maxResidentValidation rows of a validation dataset that a job keeps in memory; those of a larger one it reads again after every epoch
  * @param replica this replica's name in the queue; empty: the host's name and the process's number
  */

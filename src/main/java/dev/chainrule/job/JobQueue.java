@@ -55,14 +55,14 @@ class JobQueue {
         add(job, job.createdAt());
     }
 
-    /** Queues a job under its newest claim, and lets nobody take it before a time. */
+    /** Queues a job under its newest claim, and no worker takes it before a time. */
     @Transactional(propagation = Propagation.MANDATORY)
     void add(Job job, Instant notBefore) {
         var claim = new Claim(job.id(), job.claim());
         tasks.add(TASK.instance(claim.toString()).priority(job.priority()).scheduledTo(notBefore));
     }
 
-    /** Forgets the newest claims of jobs, but for those that a worker has taken, who forgets them itself. */
+    /** Deletes the newest claims of jobs, except those that a worker has taken: the worker deletes them. */
     @Transactional(propagation = Propagation.MANDATORY)
     void remove(Collection<Job> jobs) {
         for (var some : jobs.stream().gather(Gatherers.windowFixed(REMOVED_AT_ONCE)).toList()) {
@@ -74,7 +74,7 @@ class JobQueue {
         }
     }
 
-    /** Forgets all claims. */
+    /** Deletes all claims. */
     @Transactional(propagation = Propagation.MANDATORY)
     void clear() {
         jdbc.sql("delete from " + TABLE).update();

@@ -41,7 +41,7 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j from Job j where j.id = :id")
     Optional<Job> findForTransition(UUID id);
 
-    /** The job, locked as by {@link #findForTransition(UUID)}; empty if somebody else holds the lock, too. */
+    /** The job, locked as by {@link #findForTransition(UUID)}; empty if another transaction holds the lock. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = SpecHints.HINT_SPEC_LOCK_TIMEOUT, value = "" + Timeouts.SKIP_LOCKED_MILLI))
     @Query("select j from Job j where j.id = :id")

@@ -51,10 +51,10 @@ class JobRunner {
     }
 
     /**
-     * Trains until the run is over or is told to stop, and writes down how it ended.
+     * Trains until the run ends or is stopped, and records how it ended.
      *
-     * @param journals is told the run's journal once there is one
-     * @throws ClaimLostException if somebody else holds the job by now
+     * @param journals receives the run's write-behind once there is one
+     * @throws ClaimLostException if another worker holds the job by now
      */
     void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> journals) throws InterruptedException {
         var job = held.job();
@@ -66,12 +66,12 @@ class JobRunner {
         }
         var journal = new EpochWriteBehind(
                 new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
-                new EpochWriteBehind.Rhythm(properties.recordEvery(), spec.checkpointEvery()),
+                new EpochWriteBehind.Intervals(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,
                 stop,
                 task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
-                (bunch, state) -> writeBehind(claim, stop, () -> records.record(claim, bunch, state)));
+                (batch, state) -> writeBehind(claim, stop, () -> records.record(claim, batch, state)));
         journals.accept(journal);
         Training run;
         Outcome outcome;
@@ -99,7 +99,7 @@ class JobRunner {
     }
 
     /** The state after the last epoch, taken when no other one is written any more; the journal's, if an epoch was cut short. */
-    private static Optional<TrainingState> end(Training run, EpochWriteBehind.Rest rest) {
+    private static Optional<TrainingState> end(Training run, EpochWriteBehind.Unwritten rest) {
         try {
             return run.stateAtEnd().or(rest::state);
         } catch (RuntimeException | Error failure) {
@@ -122,7 +122,7 @@ class JobRunner {
             return run;
         }
 
-        /** Gives the state away, so that its memory is free while the run goes on. */
+        /** Returns the state and drops it, so that its memory is free during the run. */
         Optional<TrainingState> takeState() {
             var taken = state;
             state = Optional.empty();
@@ -136,15 +136,15 @@ class JobRunner {
     }
 
     /**
-     * The state to go on from; empty: the run begins with its first epoch, where its job does, and so comes to the same bits.
+     * The state to resume from. Empty: the run starts with the job's first epoch, which gives the same bits.
      *
-     * @throws ProblemException if the run would come to other bits from there, for its state came from another job
+     * @throws ProblemException if that would give other bits, because the job's first state came from another job
      */
     private Optional<TrainingState> last(Job job, JobSpec spec) {
         var last = checkpoints.newest(job.id());
         if (last.isEmpty() && spec.resumeFrom().isPresent()) {
-            throw ProblemException.conflict("No state is left that this job could go on from, for what was stored is"
-                    + " damaged. Submit it again, if the job that it came from, " + spec.resumeFrom().get().job()
+            throw ProblemException.conflict("No state is left that this job could resume from: its checkpoints are"
+                    + " damaged. Submit it again, if the job that it resumed from, " + spec.resumeFrom().get().job()
                     + ", still has a checkpoint");
         }
         return last;

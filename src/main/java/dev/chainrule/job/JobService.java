@@ -67,7 +67,7 @@ class JobService {
     }
 
     /**
-     * Accepts a job, with the model and the dataset that stand in its body, all or nothing, and lets it train.
+     * Accepts a job, with the model and the dataset that stand in its body, all or nothing.
      *
      * @param idempotencyKey a repeated request under the same key gives the job that the first one made
      * @throws ProblemException (409) if the key was used for another request, (422) if the request is wrong, (429) if too many jobs are
@@ -122,13 +122,13 @@ class JobService {
     }
 
     /**
-     * Fulfils a wish; one that was fulfilled before changes nothing.
+     * Carries out a command; one that was carried out before changes nothing.
      *
      * @throws ProblemException (404) if there is no such job, (409) if it is too late
      */
-    CommandResult<JobView> wish(UUID id, JobCommand move) {
+    CommandResult<JobView> apply(UUID id, JobCommand move) {
         var moved = new ArrayList<Job>();
-        var wish = transaction.execute(_ -> {
+        var result = transaction.execute(_ -> {
             var job = locks.job(id).orElseThrow(() -> ProblemException.notFound("job", id));
             if (move.isMadeFrom(job.state())) {
                 moved.add(job);
@@ -139,7 +139,7 @@ class JobService {
             }
             return new CommandResult<>(!moved.isEmpty(), view(job));
         });
-        return wish;
+        return result;
     }
 
     /** @throws ProblemException (404) if there is none, (409) if it is live or part of a sweep */
@@ -155,7 +155,7 @@ class JobService {
     }
 
     /**
-     * The states that another job can go on from, newest first.
+     * The checkpoints that another job can resume from, newest first.
      *
      * @throws ProblemException (404) if there is no such job
      */

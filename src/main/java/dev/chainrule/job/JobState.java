@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Where a job is in its life: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | CANCELLED}, with {@code PAUSED} aside and with
- * {@code PAUSING} and {@code CANCELLING} while the worker has not heard of the wish. A job that lost its worker is
+ * {@code PAUSING} and {@code CANCELLING} while the worker has not carried out the command. A job that lost its worker is
  * {@code QUEUED} again.
  */
 public enum JobState {

@@ -32,8 +32,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets requests wait for news of jobs. News from this replica come at once; those from others are looked for, with one query
- * for all jobs that anybody waits for.
+ * Lets requests wait for news of jobs. News of this replica arrive immediately; those of other replicas are polled for, with one query
+ * for all jobs that are waited for.
  */
 @Component
 class JobWatch implements SmartLifecycle {
@@ -62,7 +62,7 @@ class JobWatch implements SmartLifecycle {
      */
     private record News(long number, CountDownLatch outdated) {}
 
-    /** A job that somebody waits for. */
+    /** A job that requests wait for. */
     private final class Watched {
         private final AtomicReference<News> news = new AtomicReference<>(nextNews());
         private int watchers;
@@ -92,7 +92,7 @@ class JobWatch implements SmartLifecycle {
          * Looks at the job again and again, whenever there is news of it, until there is a result or the time is over.
          *
          * @param look empty as long as the job is not as wanted; must not hold a transaction. It is given the number of the newest
-         *     news: whoever looks with the same number may take what another one found
+         *     news: readers with the same number may share what one of them found
          * @return empty when the time is over or the service ends
          */
         <T> Optional<T> await(Duration atMost, LongFunction<Optional<T>> look) throws InterruptedException {
@@ -200,7 +200,7 @@ class JobWatch implements SmartLifecycle {
                 }
             }
         } catch (DataAccessException | TransactionException away) {
-            log.debug("Whoever waits looks again later", away);
+            log.debug("Waiting requests look again later", away);
         }
     }
 

@@ -118,14 +118,14 @@ class JobWorker implements SmartLifecycle {
                 });
     }
 
-    /** A claim came to nothing, here or on a replica that is gone: the job is queued under a new one. */
-    private void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> way) {
+    /** A claim failed, here or on a replica that is gone: the job is requeued. */
+    private void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> requeue) {
         var claim = Claim.parse(instance);
         if (running.contains(claim)) {
             log.debug("{} trains here: only its heartbeats were late", claim);
             return;
         }
-        way.accept(claim);
+        requeue.accept(claim);
         operations.stop();
     }
 
@@ -158,7 +158,7 @@ class JobWorker implements SmartLifecycle {
     public void stop() {
         requeueAll();
         if (!running.awaitNone(() -> System.nanoTime() - closingSince >= longestStop().toNanos())) {
-            log.warn("{} jobs did not stop in time: they go on from their last checkpoints", running.count());
+            log.warn("{} jobs did not stop in time: they will resume from their last checkpoints", running.count());
         }
         storage.close();
         scheduler.close();
@@ -206,7 +206,7 @@ class JobWorker implements SmartLifecycle {
             return Optional.empty();
         }
         try {
-            // Where many wait, the thread looks at the next one at once.
+            // If many wait, the thread tries the next one without waiting.
             var wait = memory.countOfWaitingJobs() <= properties.threadCount() ? MEMORY_WAIT : Duration.ZERO;
             var reserved = memory.reserveForJob(claim.job(), bytes, wait);
             if (reserved.isEmpty()) {
@@ -234,7 +234,7 @@ class JobWorker implements SmartLifecycle {
         try {
             runner.run(claim, held, run.stop(), run::writeBy);
         } catch (ClaimLostException lost) {
-            log.info("Job {} is somebody else's now: {}", claim.job(), lost.getMessage());
+            log.info("Job {} is held by another worker now: {}", claim.job(), lost.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -252,7 +252,7 @@ class JobWorker implements SmartLifecycle {
         }
     }
 
-    /** It did not fail: the service ends without a database to hand it back to. Its claim stays, until it is put off or found dead. */
+    /** Whether the run did not fail: the service stops while the database is away. The claim stays until it is found dead. */
     private boolean isCutOff(Throwable failure) {
         return storage.isClosed() && StorageRetry.isTransient(failure);
     }

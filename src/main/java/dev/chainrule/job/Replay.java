@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Trains a job again, in memory and without writing anything: the same job gives the same bits, so whoever wants the parameters of its
- * epochs can have them, though they were never kept.
+ * Trains a job again, in memory and without writing anything: the same job gives the same bits, so the parameters of
+ * all its epochs can be seen, although they were not stored.
  */
 @Component
 public class Replay {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whether a job can go on from another one's state as its request wants it to. */
+/** Whether a job can resume from another job's state with the settings of its request. */
 @Component
 class ResumeCheck {
     private final JobRepository jobs;
@@ -54,11 +54,11 @@ class ResumeCheck {
         var before = specs.readStored(document);
         faults.require(
                 model.id().equals(source.modelId()), "model",
-                "must be " + source.modelName() + " as in the job, for its state is of that network: leave it out");
+                "must be " + source.modelName() + " as in the job, whose state belongs to that network: leave it out");
         faults.require(
                 dataset.id().equals(source.datasetId()), "dataset",
                 "must be " + source.datasetName()
-                        + " as in the job, for its epochs were trained with that: leave it out");
+                        + " as in the job, whose epochs were trained with it: leave it out");
         boolean sameValidation = source.validationId().isPresent()
                 ? validation.map(Dataset::id).equals(source.validationId())
                 : wanted.validation().equals(before.validation());
@@ -96,7 +96,7 @@ class ResumeCheck {
                                 + ". Give less, or null to train without it");
                 case PATIENCE -> faults.add(
                         "earlyStopping",
-                        "would end the job at once, for its patience is over after epoch " + point.epoch()
+                        "would end the job immediately: its patience is over after epoch " + point.epoch()
                                 + ": give more, or null to train without it");
                 case MAX_SECONDS -> faults.add("maxSeconds", beyond(state.seconds()));
             }
@@ -111,6 +111,6 @@ class ResumeCheck {
     }
 
     private static String beyond(double seconds) {
-        return "must be more than " + seconds + ", for what was trained counts; or null to train without it";
+        return "must be more than " + seconds + ", which includes what was trained before; null trains without it";
     }
 }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Jobs that go on from another job's state: they have its network, its data and its epochs up to there, and everything that their
+ * Jobs that resume from another job's state: they have its network, its data and its epochs up to there, and everything that their
  * request does not change.
  */
 @Component
@@ -67,7 +67,7 @@ class ResumedJobs {
     }
 
     /**
-     * Fills a request up from the job that it goes on from; one that goes on from none stays as it is.
+     * Completes a request from the job that it resumes from; a request that resumes none stays as it is.
      *
      * @throws ProblemException (404) if there is no such job, (409) if it may still change or has no state, (422) if the request
      *     changes what must stay
@@ -110,7 +110,7 @@ class ResumedJobs {
         return source;
     }
 
-    /** The epoch to go on from: the wanted one, or the newest that has a state which can be read. */
+    /** The epoch to resume from: the wanted one, or the newest that has a state which can be read. */
     private int epoch(Job source, Integer wanted, Faults at) {
         if (wanted == null) {
             return checkpoints.newestReadable(source.id()).epoch();
@@ -135,8 +135,7 @@ class ResumedJobs {
 
     private static void requirePresence(Job source, String what, boolean present) {
         if (!present) {
-            throw ProblemException.conflict("The job " + source.id() + " cannot be gone on from, for the " + what
-                    + " was deleted; one of its name would be another one");
+            throw ProblemException.conflict("The job " + source.id() + " cannot be resumed: its " + what + " was deleted");
         }
     }
 
@@ -152,7 +151,7 @@ class ResumedJobs {
             faults.require(
                     named.isMissingNode() || (named.isString() && named.stringValue().equals(type)),
                     OPTIMIZER,
-                    "must be " + type + " as in the job, for its state is of that kind; its settings may change");
+                    "must be " + type + " as in the job, whose state belongs to it; its settings may change");
         }
     }
 
@@ -172,7 +171,7 @@ class ResumedJobs {
         return merged;
     }
 
-    /** Gives a new job the state and the epochs that it goes on from. */
+    /** Copies to a new job the state and the epochs that it resumes from. */
     @Transactional(propagation = Propagation.MANDATORY)
     void begin(Job job, ResumePoint point) {
         checkpoints.copy(point, job.id());

@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.history.Epoch;
@@ -26,9 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the worker writes of a job: each call is one transaction, so that what a job says of itself is always whole. All but the
- * first take a claim, and write nothing with a claim that is not the newest. Each may be repeated: what is written already is
- * not written twice.
+ * What the worker writes of a job. Each call is one transaction, so that a job is always consistent. A call with an outdated claim writes
+ * nothing. Each call may be repeated: what is written already is not written twice.
  */
 @Component
 class RunStore {
@@ -126,31 +125,31 @@ class RunStore {
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    void record(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
-        recorded(claim, bunch, state);
+    void record(Claim claim, Optional<EpochBatch> batch, Optional<TrainingState> state) {
+        recorded(claim, batch, state);
     }
 
-    private JobProgress recorded(Claim claim, Optional<Bunch> bunch, Optional<TrainingState> state) {
+    private JobProgress recorded(Claim claim, Optional<EpochBatch> batch, Optional<TrainingState> state) {
         var row = locks.progress(claim.job())
                 .filter(found -> found.claim() == claim.number())
                 .orElseThrow(() -> new ClaimLostException(claim));
-        bunch.ifPresent(some -> append(row, some));
+        batch.ifPresent(some -> append(row, some));
         state.ifPresent(some -> checkpoints.add(claim.job(), some));
         return row;
     }
 
-    private void append(JobProgress row, Bunch bunch) {
-        var fresh = bunch.epochs().stream().filter(epoch -> epoch.number() > row.epoch()).toList();
+    private void append(JobProgress row, EpochBatch batch) {
+        var fresh = batch.epochs().stream().filter(epoch -> epoch.number() > row.epoch()).toList();
         if (fresh.isEmpty()) {
             return;
         }
         history.append(row.jobId(), fresh);
         row.advance(
-                bunch.latest().number(),
-                bunch.samplesPerSecond(),
-                bunch.etaSeconds(),
-                json.write(bunch.latest()),
-                bunch.best().map(json::write).orElse(null));
+                batch.latest().number(),
+                batch.samplesPerSecond(),
+                batch.etaSeconds(),
+                json.write(batch.latest()),
+                batch.best().map(json::write).orElse(null));
     }
 
     /** What was trained, once the run is over. */
@@ -163,7 +162,7 @@ class RunStore {
      */
     @Transactional
     void finish(
-            Claim claim, Outcome outcome, Optional<Bunch> rest, Optional<TrainingState> state, Trained trained) {
+            Claim claim, Outcome outcome, Optional<EpochBatch> rest, Optional<TrainingState> state, Trained trained) {
         var held = held(claim);
         if (held.isEmpty()) {
             return;
@@ -220,13 +219,13 @@ class RunStore {
     }
 
     /**
-     * Gives a job back: one that was to pause pauses, one that was to be cancelled is cancelled, any other waits in the queue again.
+     * Requeues a job that was stopped; one that was to pause pauses, and one that was to be cancelled is cancelled.
      *
      * @param why for the transitions
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    void requeue(Claim claim, Optional<Bunch> rest, Optional<TrainingState> state, String why) {
+    void requeue(Claim claim, Optional<EpochBatch> rest, Optional<TrainingState> state, String why) {
         var held = held(claim);
         if (held.isPresent()) {
             recorded(claim, rest, state);
@@ -247,12 +246,12 @@ class RunStore {
     }
 
     /**
-     * Ends a job that could not go on.
+     * Ends a job whose run failed.
      *
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    void fail(Claim claim, Optional<Bunch> rest, String why) {
+    void fail(Claim claim, Optional<EpochBatch> rest, String why) {
         held(claim).ifPresent(job -> {
             var row = recorded(claim, rest, Optional.empty());
             if (job.state() == JobState.CANCELLING) {
@@ -279,15 +278,15 @@ class RunStore {
         return Optional.of(job);
     }
 
-    /** Takes a job from a worker that is gone, unless it has another one already. */
+    /** Requeues a job of a worker that is gone, unless another worker holds it. */
     @Transactional
     void requeueOrphan(Claim claim) {
         untaken(claim).ifPresent(job -> release(job, "The replica that trained it was lost"));
     }
 
     /**
-     * Takes a job from a worker of this replica that could neither train it nor say why, unless it has another one already. It waits
-     * for a while then, the longer the more claims came to nothing: what hinders it may be mended meanwhile.
+     * Requeues a job that a worker of this replica could neither train nor fail, unless another worker holds it. The pause before the
+     * next try grows with the number of claims: the cause may have been fixed by then.
      */
     @Transactional
     void requeueWithBackoff(Claim claim) {

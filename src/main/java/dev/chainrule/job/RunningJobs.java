@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** The jobs that train on this replica: tells that they are alive, and passes on to them what users want. */
+/** The jobs that train on this replica: sends their heartbeats, and applies commands of users to them. */
 @Component
 class RunningJobs {
     private static final Logger log = LoggerFactory.getLogger(RunningJobs.class);
@@ -90,7 +90,7 @@ class RunningJobs {
         return runs.size();
     }
 
-    /** Lets every job come to the end of its epoch, and be handed back there. */
+    /** Stops every job at the end of its epoch, to be requeued. */
     void requeueAll() {
         runs.values().forEach(run -> run.stop.requeue(STOP_PATIENCE, "The service was stopped"));
     }
@@ -127,7 +127,7 @@ class RunningJobs {
         }
     }
 
-    /** Keeps in touch: tells that the jobs are alive, hears what users want of them, and has their records written. */
+    /** Sends heartbeats, applies commands, and has records written. */
     @Scheduled(fixedRate = TICK_MILLISECONDS)
     void tick() {
         // Each tick has a thread of its own: while the database hangs, they would only wait for connections together.
@@ -136,7 +136,7 @@ class RunningJobs {
         }
         try {
             if (!runs.isEmpty()) {
-                keepInTouch();
+                lookAfterRuns();
             }
             activity.beat();
         } finally {
@@ -144,7 +144,7 @@ class RunningJobs {
         }
     }
 
-    private void keepInTouch() {
+    private void lookAfterRuns() {
         runs.values().stream().map(run -> run.journal).filter(journal -> journal != null)
                 .forEach(EpochWriteBehind::flush);
         try {
@@ -154,7 +154,7 @@ class RunningJobs {
             }
             readCommands(jobs());
         } catch (DataAccessException | TransactionException away) {
-            log.debug("The database cannot be reached: jobs are looked for again at the next tick", away);
+            log.debug("The database cannot be reached: heartbeats and commands wait for the next tick", away);
         }
     }
 

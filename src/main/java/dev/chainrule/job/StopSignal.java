@@ -12,7 +12,7 @@ final class StopSignal {
         REQUEUE,
         /** At the end of the epoch, if that comes soon, so that its state is kept: a user cancelled it. */
         CANCEL,
-        /** Before the next batch, and without another word: somebody else holds the job, or it cannot be written down. */
+        /** Before the next batch, and nothing is written: another worker holds the job, or writes fail. */
         ABANDON
     }
 
@@ -38,7 +38,7 @@ final class StopSignal {
         }
     }
 
-    /** A job that was to pause goes on, unless its run has ended already; whatever else stops it stays. */
+    /** Withdraws a pause, unless the run has stopped for it already; other reasons stay. */
     synchronized void withdrawPause() {
         if (reason == Reason.REQUEUE && why == null && !now) {
             reason = Reason.NONE;
@@ -63,7 +63,7 @@ final class StopSignal {
         now = true;
     }
 
-    /** Why the job is handed back; null if it goes without saying. */
+    /** Why the job is requeued; null for a pause. */
     synchronized String why() {
         return why;
     }

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Jobs that were submitted as one, and are moved as one: all that sweeps can do with jobs. */
+/** What sweeps can do with their jobs: submit, read, command and delete them together. */
 @Service
 public class SweepJobs {
     /** Seeds stay below 2⁵³, so that every JSON reader keeps them. */
@@ -54,7 +54,7 @@ public class SweepJobs {
         this.transaction = transaction;
     }
 
-    /** So many jobs may be live; a larger sweep is never accepted. */
+    /** How many jobs may be live; a larger sweep is never accepted. */
     public int most() {
         return properties.maxLive();
     }
@@ -133,17 +133,17 @@ public class SweepJobs {
         return jobs.existsByIdAndStateIn(id, JobState.LIVE) ? Optional.empty() : Optional.of(id);
     }
 
-    /** Cancels all that are live; says whether that changed anything. */
+    /** Cancels all that are live; returns whether that changed anything. */
     public boolean cancel(UUID sweep) {
         return move(sweep, JobCommand.CANCEL);
     }
 
-    /** Lets all rest that wait or train; says whether that changed anything. */
+    /** Pauses all that wait or train; returns whether that changed anything. */
     public boolean pause(UUID sweep) {
         return move(sweep, JobCommand.PAUSE);
     }
 
-    /** Lets all go on that rest; says whether that changed anything. */
+    /** Resumes all that are paused; returns whether that changed anything. */
     public boolean resume(UUID sweep) {
         return move(sweep, JobCommand.RESUME);
     }

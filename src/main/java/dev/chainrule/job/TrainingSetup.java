@@ -47,7 +47,7 @@ class TrainingSetup {
     }
 
     /**
-     * @param reads how rows are read while the run goes on: those of a validation dataset that is too large to be in memory
+     * @param reads how rows are read during the run: those of a validation dataset that is too large to be in memory
      * @throws ProblemException (404) if the model or a dataset is gone
      */
     TrainingInputs prepare(Job job, ChunkReads reads) {

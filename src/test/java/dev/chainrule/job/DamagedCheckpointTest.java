@@ -139,7 +139,7 @@ class DamagedCheckpointTest {
 
         var job = ended(api, id);
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
-        assertThat(job.path("error").asString()).startsWith("No state is left that this job could go on from");
+        assertThat(job.path("error").asString()).startsWith("No state is left that this job could resume from");
         assertThat(ended(api, submit(api, "{\"resumeFrom\": {\"job\": \"%s\"}, \"epochs\": 60}".formatted(before)))
                 .path("state").asString()).isEqualTo("SUCCEEDED");
     }

@@ -201,7 +201,7 @@ class EpochLevelsTest {
         for (int wrong : List.of(0, 10, 19, 21, 5_000)) {
             assertThatThrownBy(() -> appendAtOnce(job, epochs(wrong, wrong + 5)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("must go on at 20, but begin at " + wrong);
+                    .hasMessageContaining("must continue at 20, but begin at " + wrong);
         }
         assertThatThrownBy(() -> appendAtOnce(job, List.of(epoch(20), epoch(22))))
                 .isInstanceOf(IllegalArgumentException.class);

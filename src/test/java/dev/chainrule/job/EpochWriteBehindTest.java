@@ -3,8 +3,8 @@ package dev.chainrule.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chainrule.job.EpochWriteBehind.Bunch;
-import dev.chainrule.job.EpochWriteBehind.Rhythm;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
+import dev.chainrule.job.EpochWriteBehind.Intervals;
 import dev.chainrule.job.EpochWriteBehind.Run;
 import dev.chainrule.job.StopSignal.Reason;
 import dev.chainrule.job.history.Epoch;
@@ -33,13 +33,13 @@ class EpochWriteBehindTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final StopSignal stop = new StopSignal(nanoTime::get);
     private final Queue<Runnable> writes = new ArrayDeque<>();
-    private final List<Bunch> written = new ArrayList<>();
+    private final List<EpochBatch> written = new ArrayList<>();
     private final List<Integer> statesOf = new ArrayList<>();
     private Throwable failure;
 
     private EpochWriteBehind journal(Optional<Epoch> best) {
         return new EpochWriteBehind(
-                new Run(10, 100), new Rhythm(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
+                new Run(10, 100), new Intervals(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
                 this::write);
     }
 
@@ -47,13 +47,13 @@ class EpochWriteBehindTest {
         return journal(Optional.empty());
     }
 
-    private void write(Optional<Bunch> bunch, Optional<TrainingState> state) {
+    private void write(Optional<EpochBatch> batch, Optional<TrainingState> state) {
         switch (failure) {
             case Error error -> throw error;
             case RuntimeException exception -> throw exception;
             case null, default -> {}
         }
-        bunch.ifPresent(written::add);
+        batch.ifPresent(written::add);
     }
 
     private void writeAll() {
@@ -127,10 +127,10 @@ class EpochWriteBehindTest {
         var epochs = new AtomicInteger();
         var journals = new AtomicReference<EpochWriteBehind>();
         var journal = new EpochWriteBehind(
-                new Run(1_000_000, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                new Run(1_000_000, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 Runnable::run,
-                (bunch, _) -> {
-                    bunch.ifPresent(written::add);
+                (batch, _) -> {
+                    batch.ifPresent(written::add);
                     for (int i = 0; written.size() == 1 && i < EpochWriteBehind.MAX_WAITING; i++) {
                         complete(journals.get(), epochs.incrementAndGet());
                     }
@@ -140,7 +140,7 @@ class EpochWriteBehindTest {
         complete(journal, 0);
         complete(journal, epochs.incrementAndGet());
 
-        assertThat(written).extracting(bunch -> bunch.epochs().size()).containsExactly(1, EpochWriteBehind.MAX_WAITING);
+        assertThat(written).extracting(batch -> batch.epochs().size()).containsExactly(1, EpochWriteBehind.MAX_WAITING);
     }
 
     @Test
@@ -254,7 +254,7 @@ class EpochWriteBehindTest {
     @Test
     void aWriteThatCannotBeginEndsTheRunAndDoesNotHinderItsEnd() throws Exception {
         var journal = new EpochWriteBehind(
-                new Run(10, 100), new Rhythm(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                new Run(10, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 _ -> {
                     throw new AssertionError("no thread");
                 },

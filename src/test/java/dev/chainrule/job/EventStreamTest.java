@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
-import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.EventReader.Event;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Epoch;
@@ -135,12 +135,12 @@ class EventStreamTest {
         var id = heldByThisTest();
         record(id, 1, 0, 4);
         api.post("/jobs/" + id + "/pause", "");
-        records.requeue(new Claim(UUID.fromString(id), 1), bunch(5, 5), Optional.empty(), null);
+        records.requeue(new Claim(UUID.fromString(id), 1), batch(5, 5), Optional.empty(), null);
         api.post("/jobs/" + id + "/resume", "");
         records.start(new Claim(UUID.fromString(id), 3));
         record(id, 3, 6, 8);
         api.post("/jobs/" + id + "/cancel", "");
-        records.fail(new Claim(UUID.fromString(id), 3), bunch(9, 9), "stopped");
+        records.fail(new Claim(UUID.fromString(id), 3), batch(9, 9), "stopped");
 
         assertThat(course(EventReader.all(api, id))).containsExactly(
                 "QUEUED", "RUNNING", "0-4", "PAUSING", "5-5", "PAUSED", "QUEUED", "RUNNING", "6-8", "CANCELLING",
@@ -161,14 +161,14 @@ class EventStreamTest {
     }
 
     private void record(String id, int claim, int first, int last) {
-        records.record(new Claim(UUID.fromString(id), claim), bunch(first, last), Optional.empty());
+        records.record(new Claim(UUID.fromString(id), claim), batch(first, last), Optional.empty());
     }
 
-    private static Optional<Bunch> bunch(int first, int last) {
+    private static Optional<EpochBatch> batch(int first, int last) {
         var views = IntStream.rangeClosed(first, last)
                 .mapToObj(epoch -> new Epoch(epoch, new double[Figure.values().length]))
                 .toList();
-        return Optional.of(new Bunch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
+        return Optional.of(new EpochBatch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     /** What this test writes past the worker is what another replica writes. */
@@ -182,7 +182,7 @@ class EventStreamTest {
             assertThat(course(reader.until(event -> event.isEpoch() && event.epoch() == 2))).containsExactly("0-2");
             record(id, 1, 3, 3);
             assertThat(reader.next().orElseThrow().epoch()).isEqualTo(3);
-            records.fail(new Claim(UUID.fromString(id), 1), bunch(4, 5), "over");
+            records.fail(new Claim(UUID.fromString(id), 1), batch(4, 5), "over");
             var end = reader.rest();
             assertThat(course(end)).containsExactly("4-5", "FAILED");
             assertThat(end.getLast().data().path("reason").asString()).isEqualTo("over");

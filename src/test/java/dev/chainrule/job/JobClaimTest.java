@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
-import dev.chainrule.job.EpochWriteBehind.Bunch;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.Figure;
@@ -35,11 +35,11 @@ class JobClaimTest {
         this.records = records;
     }
 
-    private static Optional<Bunch> bunch(int... epochs) {
+    private static Optional<EpochBatch> batch(int... epochs) {
         var views = Arrays.stream(epochs)
                 .mapToObj(epoch -> new Epoch(epoch, new double[Figure.values().length]))
                 .toList();
-        return Optional.of(new Bunch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
+        return Optional.of(new EpochBatch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     private List<Integer> epochs(String id) {
@@ -60,19 +60,19 @@ class JobClaimTest {
         var first = new Claim(UUID.fromString(id), 1);
         assertThat(records.start(first)).isPresent();
         assertThat(records.start(first)).as("a claim is good for one start").isEmpty();
-        records.record(first, bunch(0, 1), Optional.empty());
+        records.record(first, batch(0, 1), Optional.empty());
         assertThat(epochs(id)).containsExactly(0, 1);
 
         records.requeueOrphan(first);
 
         assertThat(state(id)).isEqualTo("QUEUED");
-        assertThatThrownBy(() -> records.record(first, bunch(2), Optional.empty()))
+        assertThatThrownBy(() -> records.record(first, batch(2), Optional.empty()))
                 .isInstanceOf(ClaimLostException.class);
-        assertThatThrownBy(() -> records.fail(first, bunch(2), "why")).isInstanceOf(ClaimLostException.class);
-        assertThatThrownBy(() -> records.requeue(first, bunch(2), Optional.empty(), "why"))
+        assertThatThrownBy(() -> records.fail(first, batch(2), "why")).isInstanceOf(ClaimLostException.class);
+        assertThatThrownBy(() -> records.requeue(first, batch(2), Optional.empty(), "why"))
                 .isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(
-                () -> records.finish(first, new Outcome.Cancelled(2), bunch(2), Optional.empty(), null))
+                () -> records.finish(first, new Outcome.Cancelled(2), batch(2), Optional.empty(), null))
                 .isInstanceOf(ClaimLostException.class);
         assertThat(epochs(id)).containsExactly(0, 1);
         records.requeueOrphan(first);
@@ -93,9 +93,9 @@ class JobClaimTest {
         var claim = new Claim(UUID.fromString(id), 1);
         records.start(claim);
 
-        records.record(claim, bunch(0, 1, 2), Optional.empty());
-        records.record(claim, bunch(0, 1, 2), Optional.empty());
-        records.record(claim, bunch(1, 2, 3), Optional.empty());
+        records.record(claim, batch(0, 1, 2), Optional.empty());
+        records.record(claim, batch(0, 1, 2), Optional.empty());
+        records.record(claim, batch(1, 2, 3), Optional.empty());
 
         assertThat(epochs(id)).containsExactly(0, 1, 2, 3);
         records.fail(claim, Optional.empty(), "for this test");

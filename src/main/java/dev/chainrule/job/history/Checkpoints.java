@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The last states of jobs' trainings, from which they go on. */
+/** The last training states of jobs, from which they resume. */
 @Component
 public class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
@@ -41,7 +41,7 @@ public class Checkpoints {
         this.clock = clock;
     }
 
-    /** Keeps a state, and lets go of older ones. One of the same epoch that is there already is the same to the bit, and stays. */
+    /** Stores a state, and deletes older ones. A stored one of the same epoch has the same bits, and stays. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(UUID jobId, TrainingState state) {
         var existing = checkpoints.of(jobId);
@@ -56,7 +56,7 @@ public class Checkpoints {
     }
 
     /**
-     * The newest state of a job that is whole, from which it is to go on; damaged ones are deleted.
+     * The newest undamaged state of a job, to resume from; damaged ones are deleted.
      *
      * @throws ProblemException if it was written by a newer version of the service, which can read it
      */
@@ -84,7 +84,7 @@ public class Checkpoints {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public StateSummary newestReadable(UUID jobId) {
-        ProblemException obstacle = ProblemException.conflict("The job " + jobId + " has no checkpoint to go on from");
+        ProblemException obstacle = ProblemException.conflict("The job " + jobId + " has no checkpoint to resume from");
         for (var checkpoint : checkpoints.of(jobId)) {
             try {
                 return read(checkpoint);
@@ -120,7 +120,7 @@ public class Checkpoints {
             log.warn("The checkpoint of epoch {} of job {} is damaged: {}",
                     checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
             throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
-                    + " is damaged: go on from another one, if there is one");
+                    + " is damaged: resume from another one, if there is one");
         } catch (UnknownVersionException newer) {
             throw ofNewerVersion(checkpoint, newer);
         }
@@ -129,7 +129,7 @@ public class Checkpoints {
     private static ProblemException ofNewerVersion(Checkpoint checkpoint, UnknownVersionException newer) {
         return ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
                 + " is of another version of Chainrule, and stays for it: " + newer.getMessage()
-                + ". Go on from it with that one");
+                + ". Resume from it with that one");
     }
 
     /** Newest first. */
@@ -138,7 +138,7 @@ public class Checkpoints {
         return checkpoints.of(jobId);
     }
 
-    /** Gives one job's state to another job. */
+    /** Copies one job's state to another job. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void copy(ResumePoint from, UUID to) {
         var writer = contents.begin();
@@ -147,7 +147,7 @@ public class Checkpoints {
         checkpoints.save(new Checkpoint(to, from.epoch(), copy.id(), clock.instant()));
     }
 
-    /** Lets go of all of a job's states. */
+    /** Deletes all checkpoints of a job. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void deleteAll(UUID jobId) {
         checkpoints.of(jobId).forEach(this::delete);

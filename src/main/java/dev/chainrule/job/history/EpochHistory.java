@@ -22,9 +22,8 @@ public class EpochHistory {
     private static final int BLOCKS_AT_ONCE = 64;
 
     /**
-     * So many blocks at the end of a level become one, if they fit in one. Of any so many neighbours some would not fit, so n epochs
-     * are in no more than n/128 + 7 blocks, however slowly they came. The price: an epoch that came alone is written 73 times on
-     * average, each time at most once in seven appends.
+     * The last 8 blocks of a level are merged once they fit into one. That bounds n epochs to n/128 + 7 blocks, however slowly they
+     * came. The price: an epoch that came alone is written 73 times on average, at most once in seven appends.
      */
     private static final int SMALL_BLOCKS = 8;
 
@@ -38,7 +37,7 @@ public class EpochHistory {
      * Adds epochs that follow those already stored; part of the caller's transaction.
      *
      * @param epochs consecutive, at least one
-     * @throws IllegalStateException if they do not go on where the history ends
+     * @throws IllegalStateException if they do not follow the last stored epoch
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void append(UUID jobId, List<Epoch> epochs) {
@@ -57,7 +56,7 @@ public class EpochHistory {
         int earliest = first - EpochBlock.MAX_EPOCHS * EpochBlock.stride(level);
         var tail = new ArrayList<>(blocks.extentsFrom(jobId, level, earliest));
         if (level == 0 && first != (tail.isEmpty() ? 0 : tail.getLast().lastEpoch(level) + 1)) {
-            throw new IllegalStateException("the epochs of job " + jobId + " must go on at " + (lastEpoch(jobId) + 1)
+            throw new IllegalStateException("the epochs of job " + jobId + " must continue at " + (lastEpoch(jobId) + 1)
                     + ", but begin at " + first);
         }
         for (int from = 0; from < epochs.size(); from += EpochBlock.MAX_EPOCHS) {
@@ -65,11 +64,11 @@ public class EpochHistory {
             blocks.save(new EpochBlock(jobId, level, block));
             tail.add(new Extent(block.getFirst().number(), block.size()));
         }
-        uniteSmallBlocks(jobId, level, tail);
+        mergeSmallBlocks(jobId, level, tail);
     }
 
     /** @param tail where the last blocks of the level stand */
-    private void uniteSmallBlocks(UUID jobId, int level, List<Extent> tail) {
+    private void mergeSmallBlocks(UUID jobId, int level, List<Extent> tail) {
         int from = tail.size();
         for (int epochs = 0; from > 0 && epochs + tail.get(from - 1).epochs() <= EpochBlock.MAX_EPOCHS; from--) {
             epochs += tail.get(from - 1).epochs();
@@ -106,8 +105,8 @@ public class EpochHistory {
         }
         for (int level = 0; level < EpochBlock.LEVELS; level++) {
             blocks.copy(fromJob, toJob, level, EpochBlock.stride(level), lastEpoch);
-            // A block that goes on behind the last epoch is left, or the part of it that was not copied already: it may have
-            // grown to both sides in the meantime.
+            // What is left is a block that extends beyond the last epoch, or the part of it that was not copied: it may have grown
+            // on both sides in the meantime.
             int copied = lastEpoch(toJob, level);
             var rest = new ArrayList<Epoch>();
             read(fromJob, level, copied + 1, lastEpoch, _ -> true, rest::add);
@@ -145,7 +144,7 @@ public class EpochHistory {
      * if there are no more.
      *
      * <p>Point i of n stands at epoch ⌊i·last/(n−1)⌋. Where 64 epochs or more are between two points, all but the last stand at the
-     * multiple of 64 (or of 4096, where so many are) before it.
+     * multiple of 64 (or of 4096, if that many are) before it.
      */
     public List<Epoch> sample(UUID jobId, int lastEpoch, int maxPoints) {
         if (lastEpoch < maxPoints) {
@@ -175,7 +174,7 @@ public class EpochHistory {
 
     /**
      * Hands over the wanted ones of the epochs of a level from {@code first} to {@code last}, in order. Other transactions may add
-     * epochs and unite blocks between two of its statements: each goes on behind the last epoch that was read.
+     * epochs and unite blocks between two of its statements: each statement continues after the last epoch that was read.
      */
     private void read(
             UUID jobId, int level, int first, int last, IntPredicate wanted, Consumer<Epoch> reader) {
