@@ -28,10 +28,10 @@ import tools.jackson.databind.JsonNode;
 /** Measures trained versions by datasets, whose rows pass through memory block by block. */
 @Service
 class Evaluations {
-    /** A matrix of the square of as many classes is as much as anybody can look at; that of all allowed ones would fill the memory. */
+    /** Confusion matrices of more classes are left out: nobody reads them, and one of all allowed classes would fill the memory. */
     private static final int MAX_CONFUSED = 1000;
 
-    /** What the largest confusion matrix takes, also as JSON's parts. */
+    /** Memory of the largest confusion matrix, and of its JSON. */
     private static final long ANSWER = (long) Integer.BYTES * MAX_CONFUSED * MAX_CONFUSED;
 
     private final Versions versions;

@@ -2,7 +2,7 @@ package dev.chainrule.model;
 
 import java.util.UUID;
 
-/** Whoever uses models says here which ones must stay; the arrows between the packages forbid to ask it directly. */
+/** Tells which models must not be deleted. Packages that use models implement it, because this package must not depend on them. */
 public interface ModelUsage {
     /** Whether a live job trains this model. Called inside the transaction that would delete it. */
     boolean isInUse(UUID modelId);

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Models {
     /**
-     * A byte of a definition's JSON takes so many while it is read and after, as bytes, as text and as objects. Short texts take more, but
+     * Memory for each byte of a definition's JSON, while it is read and after: as bytes, as text and as objects. Short texts take more, but
      * there are few of them.
      */
     static final long BYTES_PER_JSON_BYTE = 10;
@@ -139,7 +139,7 @@ public class Models {
         }
         return present.filter(model -> model.definitionSha256().equals(sha256))
                 .orElseThrow(() -> ProblemException.conflict(
-                        "There is another model named \"" + name + "\" with another definition: choose another name"));
+                        "There is already a model named \"" + name + "\" with another definition: choose another name"));
     }
 
     private Model store(String name, byte[] definition) {
@@ -155,7 +155,7 @@ public class Models {
     }
 
     private static ProblemException taken(String name) {
-        return ProblemException.conflict("There is a model named \"" + name + "\" already");
+        return ProblemException.conflict("There is already a model named \"" + name + "\": choose another name");
     }
 
     /** @throws ProblemException (404) if there is none, (409) if a live job trains it */
@@ -176,7 +176,7 @@ public class Models {
         contents.delete(model.definitionId());
     }
 
-    /** The page, or as much of it as may be in memory with its definitions. */
+    /** The page, shortened to what may be in memory together with its definitions. */
     PageRequest fitting(PageRequest page) {
         var lengths = models.lengths(page.before().orElse(null), Limit.of(page.limit()));
         var fitting = page.fitting(lengths);

@@ -44,12 +44,12 @@ class Predictions {
     private record Request(JsonNode rows) {}
 
     /**
-     * What a version makes of rows.
+     * Predictions of a version.
      *
      * @param servedBecause why this version answers, as a sentence
      * @param outputs a row for each row; numbers in the target's own unit
      * @param outputNames what each output is of: the target, or the class whose probability it is
-     * @param classes the class of each row, null for a row whose outputs are not numbers; null if the outputs say none
+     * @param classes the class of each row, null for a row whose outputs are not finite; null if the outputs are not of one class each
      * @param labels the classes by name; null if they have none
      * @param unknownValues of features, by column; none where training knew all of them
      */

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads rows of raw values and encodes them: arrays in the order of the columns, or objects by their names; where there is one column,
- * its bare value will do.
+ * Reads rows of raw values and encodes them: arrays in the order of the columns, or objects by their names; if there is only
+ * one column, a row may be its bare value.
  */
 public final class RawRows {
     /** More names or categories than this are not listed in a fault. */
@@ -68,7 +68,7 @@ public final class RawRows {
             return new RawColumn(encoder.column(), categories, codes, mayBeMissing, unknown);
         }
 
-        /** As {@link InputEncoder#encode} takes it. Anything where there is a fault. */
+        /** The value as {@link InputEncoder#encode} takes it; undefined if there is a fault. */
         double read(JsonNode value, Faults at) {
             if (value.isNull()) {
                 if (!mayBeMissing) {
@@ -113,9 +113,9 @@ public final class RawRows {
     }
 
     /**
-     * What goes into the network: a category that training did not know as all zeros.
+     * The inputs of the network. A category that training did not know becomes all zeros.
      *
-     * @param faults at the array of rows; takes what is wrong with it, and then the result means nothing
+     * @param faults at the array of rows; takes what is wrong with it; the result is valid only if there is nothing
      */
     public static Features features(
             JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
@@ -125,7 +125,7 @@ public final class RawRows {
         return new Features(x, raw.columns.stream().flatMap(column -> column.unknown().found().stream()).toList());
     }
 
-    /** What should come out; classes by name, and only those that training knew. Otherwise as {@link #features}. */
+    /** The targets; classes by name, and only those that training knew. Otherwise as {@link #features}. */
     public static Matrix targets(
             JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
         var encoders = preprocessing.targets();
@@ -141,7 +141,7 @@ public final class RawRows {
         for (int row = 0; row < x.rows(); row++) {
             encoder.encode(raw.orElseThrow()[row], x, row);
             if (!isFinite(x, row)) {
-                faults.atEach(row).add("holds a number that is too large for the model's precision once it is scaled");
+                faults.atEach(row).add("has a number that is too large for the model's precision after scaling");
             }
         }
         return x;
@@ -175,7 +175,7 @@ public final class RawRows {
             return new double[0][];
         }
         if (rows.size() > maxRows) {
-            faults.add("has " + rows.size() + " rows, more than " + maxRows + ": send them in parts");
+            faults.add("must have at most " + maxRows + " rows, but has " + rows.size() + ": send them in several requests");
             return new double[0][];
         }
         var raw = new double[rows.size()][];

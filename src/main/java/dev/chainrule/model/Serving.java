@@ -107,7 +107,7 @@ class Serving {
     void delete(String nameOrId, String alias) {
         var model = models.hold(nameOrId);
         if (!model.aliases().containsKey(alias)) {
-            throw ProblemException.notFound("alias of " + model.name(), alias);
+            throw VersionChoice.absent(model.name(), "alias \"" + alias + "\"");
         }
         if (model.serves().equals(new Alias(alias))) {
             throw ProblemException.conflict(

@@ -4,6 +4,7 @@ import dev.chainrule.model.VersionReference.Alias;
 import dev.chainrule.model.VersionReference.Numbered;
 import dev.chainrule.model.VersionReference.Rule;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -53,14 +54,22 @@ class VersionChoice {
             case Numbered(int number) -> numbered(model, number);
             case Alias(var name) -> Optional.ofNullable(model.aliases().get(name))
                     .map(number -> numbered(model, number))
-                    .orElseThrow(() -> ProblemException.notFound("alias of " + model.name(), name));
+                    .orElseThrow(() -> absent(model.name(), "alias \"" + name + "\""));
             case Rule rule -> find(model, rule).orElseThrow(() -> none(model));
         };
     }
 
+    /** @param what of the model does not exist */
+    static ProblemException absent(String model, String what) {
+        return new ProblemException(
+                ProblemType.NOT_FOUND,
+                "The model \"" + model + "\" has no " + what + ": GET /api/v1/models/" + model
+                        + " lists its versions and aliases");
+    }
+
     private ModelVersion numbered(Model model, int number) {
         return versions.findByModelIdAndVersion(model.id(), number)
-                .orElseThrow(() -> ProblemException.notFound("version of " + model.name(), number));
+                .orElseThrow(() -> absent(model.name(), "version " + number));
     }
 
     private Optional<ModelVersion> find(Model model, Rule rule) {

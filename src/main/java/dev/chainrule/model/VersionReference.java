@@ -79,7 +79,7 @@ public sealed interface VersionReference {
      * @throws ProblemException (404) if the text cannot name a version, and so names none that exists
      */
     static VersionReference inPath(String model, String version) {
-        return of(version).orElseThrow(() -> ProblemException.notFound("version of " + model, version));
+        return of(version).orElseThrow(() -> VersionChoice.absent(model, "version \"" + version + "\""));
     }
 
     /** The reference that a field of a request holds: a number, or a text; empty if it is none. */

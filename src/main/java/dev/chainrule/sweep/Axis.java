@@ -9,13 +9,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A place in a job's request, and the values that it takes.
+ * A path into a job's request, and the values that it takes there.
  *
  * @param path the steps, joined by dots
  * @param steps names of fields and indices of arrays
  */
 record Axis(String path, List<String> steps, List<JsonNode> values) {
-    /** Fields that may be a name alone, which stands for an object of that type. */
+    /** Fields that take a type's name in place of an object of that type. */
     private static final Set<String> SHORT_FORMS = Set.of("optimizer", "initializer", "learningRateSchedule");
 
     private static final int MAX_INDEX_DIGITS = 9;
@@ -29,12 +29,12 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
         return new Axis(path, List.of(path.split("\\.", -1)), values);
     }
 
-    /** The first step: the field of the job that this place is, or is in. */
+    /** The first step: a field of the job. */
     String field() {
         return steps.getFirst();
     }
 
-    /** The JSON pointer to this place. */
+    /** The path as a JSON pointer. */
     String pointer() {
         var at = new Faults();
         for (var step : steps) {
@@ -43,15 +43,15 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
         return at.pointer();
     }
 
-    /** Whether that place is a part of this one. */
+    /** Whether the other path leads to a part of what this one leads to. */
     boolean contains(Axis other) {
         return other.steps.size() > steps.size() && other.steps.subList(0, steps.size()).equals(steps);
     }
 
-    /** Notes a fault if the job has no room for this place. */
+    /** Notes a fault if the job cannot have a value at this path. */
     void check(JsonNode job, Faults at) {
         if (steps.contains("")) {
-            at.add("is no path: give names of fields and indices of arrays, joined by dots");
+            at.add("must be names of fields and indices of arrays, joined by dots, as in optimizer.learningRate");
             return;
         }
         var node = job;
@@ -60,7 +60,7 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
             var step = steps.get(i);
             if (node == null || node.isNull()) {
                 if (isIndex(step)) {
-                    at.add("names nothing: there is no array in the " + above);
+                    at.add("must be a place in the job, but the " + above + " is no array");
                     return;
                 }
                 node = null;
@@ -68,25 +68,24 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
                 node = node.get(step);
             } else if (node.isArray()) {
                 if (!isIndex(step) || Integer.parseInt(step) >= node.size()) {
-                    at.add("names nothing: the " + above + " has the elements 0 to " + (node.size() - 1));
+                    at.add("must be a place in the job, but the " + above + " has the elements 0 to " + (node.size() - 1));
                     return;
                 }
                 node = node.get(Integer.parseInt(step));
             } else if (node.isString() && i > 0 && SHORT_FORMS.contains(steps.get(i - 1))) {
                 node = null;
             } else {
-                at.add("names nothing: the " + above + " is " + (node.isString() ? "a text" : "a single value")
-                        + ", and has no parts");
+                at.add("must be a place in the job, but the " + above + " is a single value and has no fields");
                 return;
             }
         }
     }
 
     /**
-     * Puts a value into this place.
+     * Sets a value at this path.
      *
-     * @param field what stands in the job at {@link #field}, or null; changed
-     * @return what is to stand there
+     * @param field the value of the job's {@link #field}, or null; modified
+     * @return the new value of that field
      */
     JsonNode put(JsonNode field, JsonNode value) {
         return put(field, 1, value);

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Places in a job's request and the values that they take. Its points are all combinations, in the order in which nested loops
- * would go through them: the last place's value changes with every point. A grid without places has one point.
+ * Axes: paths into a job's request, and the values that they take. Its points are all combinations of values, in the order of nested
+ * loops: the last axis changes with every point. A grid without axes has one point.
  */
 record Grid(List<Axis> axes) {
     private static final String MODEL = "model";
@@ -37,8 +37,8 @@ record Grid(List<Axis> axes) {
     /**
      * Reads a grid's JSON form: an object of paths and arrays of values.
      *
-     * @param given null stands for a grid without places
-     * @param at notes what is wrong; then the grid does not hold
+     * @param given null: no axes
+     * @param at takes what is wrong; the grid is valid only if there is nothing
      */
     static Grid read(JsonNode given, Faults at) {
         if (given == null || given.isNull()) {
@@ -57,13 +57,13 @@ record Grid(List<Axis> axes) {
         return new Grid(axes);
     }
 
-    /** Notes a fault for every place that the job has no room for, or that is in another one. */
+    /** Notes a fault for every axis that the job cannot have a value at, or that is part of another axis. */
     void check(JsonNode job, Faults at) {
         for (var axis : axes) {
             axis.check(job, at.at(axis.path()));
             axes.stream()
                     .filter(other -> other.contains(axis))
-                    .forEach(other -> at.add(axis.path(), "is part of " + other.path() + ", which is varied, too"));
+                    .forEach(other -> at.add(axis.path(), "is part of " + other.path() + ", which the grid varies, too: keep one of them"));
         }
     }
 
@@ -77,7 +77,7 @@ record Grid(List<Axis> axes) {
         return size;
     }
 
-    /** Which of its values a place takes at a point. */
+    /** The index of the value that an axis takes at a point. */
     int valueIndex(Axis axis, int point) {
         int after = 1;
         for (var later : axes.subList(axes.indexOf(axis) + 1, axes.size())) {
@@ -86,7 +86,7 @@ record Grid(List<Axis> axes) {
         return point / after % axis.values().size();
     }
 
-    /** What is set at a point. */
+    /** The values of all axes at a point, by path. */
     Map<String, JsonNode> settings(int point) {
         var settings = new LinkedHashMap<String, JsonNode>();
         axes.forEach(axis -> settings.put(axis.path(), axis.values().get(valueIndex(axis, point))));

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with the requests of a grid's points, said of the sweep's request: of a value of the grid where the fault is in
- * one, of the whole list of values where all of them have it, else of the job.
+ * Faults in the requests of a grid's points, reported at places of the sweep's request: at a value of the grid if the value has the fault,
+ * at the list of values if all of them have it, else at the job.
  */
 final class GridFaults {
     private final Grid grid;
@@ -43,9 +43,9 @@ final class GridFaults {
                 }
             }
         }
-        var said = new Faults();
-        found.faults.forEach((fault, at) -> found.say(fault, at, said));
-        return said;
+        var reported = new Faults();
+        found.faults.forEach((fault, at) -> found.report(fault, at, reported));
+        return reported;
     }
 
     private Fault locate(FieldProblem problem) {
@@ -57,13 +57,13 @@ final class GridFaults {
                 .orElseGet(() -> new Fault(null, problem.pointer(), problem.detail()));
     }
 
-    private void say(Fault fault, SortedSet<Integer> at, Faults said) {
+    private void report(Fault fault, SortedSet<Integer> at, Faults reported) {
         if (fault.axis() == null) {
-            place(said.at("job"), fault.rest()).add(fault.detail() + (at.size() == points ? "" : where(at.first())));
+            place(reported.at("job"), fault.rest()).add(fault.detail() + (at.size() == points ? "" : where(at.first())));
             return;
         }
         var axis = fault.axis();
-        var place = said.at("grid").at(axis.path());
+        var place = reported.at("grid").at(axis.path());
         var values =
                 at.stream().map(point -> grid.valueIndex(axis, point)).collect(Collectors.toCollection(TreeSet::new));
         if (fault.rest().isEmpty() && values.size() == axis.values().size()) {

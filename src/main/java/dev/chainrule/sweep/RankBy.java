@@ -19,7 +19,7 @@ enum RankBy {
     VALIDATION_MAE(Figure.VALIDATION_MAE, Of.NUMBERS, true, false),
     VALIDATION_R2(Figure.VALIDATION_R2, Of.NUMBERS, true, true);
 
-    /** What has to be learned to have the figure. */
+    /** Which tasks have the figure. */
     private enum Of {
         ANY,
         CLASSES,
@@ -59,26 +59,26 @@ enum RankBy {
         return Arrays.stream(values()).map(RankBy::key).collect(Collectors.joining(", "));
     }
 
-    /** What sweeps are ranked by that do not say. */
-    static RankBy otherwise(List<Accepted> jobs) {
+    /** What a sweep is ranked by if its request does not say it. */
+    static RankBy byDefault(List<Accepted> jobs) {
         return jobs.stream().allMatch(Accepted::validates) ? VALIDATION_COST : COST;
     }
 
     /** Why these jobs cannot be ranked by it, if they cannot. */
     Optional<String> obstacle(List<Accepted> jobs) {
         if (validation && !jobs.stream().allMatch(Accepted::validates)) {
-            return Optional.of("needs a validation: give the job one, or rank by what is measured in training");
+            return Optional.of("needs a validation: give the job one, or rank by cost, accuracy, mae or r2");
         }
         if (of == Of.CLASSES && !jobs.stream().allMatch(Accepted::decidesClasses)) {
-            return Optional.of("is for classes: rank numbers by a cost, mae or r2");
+            return Optional.of("is a figure of classification: rank a regression by a cost, mae or r2");
         }
         if (of == Of.NUMBERS && jobs.stream().anyMatch(Accepted::decidesClasses)) {
-            return Optional.of("is for numbers: rank classes by a cost or an accuracy");
+            return Optional.of("is a figure of regression: rank a classification by a cost or an accuracy");
         }
         var units =
                 jobs.stream().map(validation ? Accepted::validationCostUnit : Accepted::costUnit).distinct().toList();
         if (of == Of.ANY && units.size() > 1) {
-            return Optional.of("compares costs that have no common measure (" + String.join(", ", units)
+            return Optional.of("must not be a cost, because the jobs measure different ones (" + String.join(", ", units)
                     + "): rank by an accuracy, mae or r2");
         }
         return Optional.empty();

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
 /**
- * Orders the jobs of a sweep: first those that succeeded, the best first, then the others that have ended, then the live ones;
- * equals in the order of submission.
+ * Orders the jobs of a sweep: first those that succeeded, the best first, then the others that have ended, then the live ones; jobs with
+ * equal values in the order of submission.
  */
 @Component
 class Ranking {

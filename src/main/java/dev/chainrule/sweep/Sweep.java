@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 
-/** What a sweep was asked to do. How far it is stands in its jobs, and nowhere else. */
+/** A sweep as it was requested. Its state and its progress are only in its jobs. */
 @Entity
 class Sweep {
     @Id
@@ -27,7 +27,7 @@ class Sweep {
     @Column(nullable = false, length = 32)
     private RankBy rankBy;
 
-    /** Only ever looked for: see {@link SweepRepository#findByIdempotencyKey}. */
+    /** Only used in queries: see {@link SweepRepository#findByIdempotencyKey}. */
     @SuppressWarnings("UnusedVariable")
     private String idempotencyKey;
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and checks requests for sweeps, as far as that goes without their jobs. */
+/** Reads and checks requests for sweeps, except what {@code job} checks: the requests of the jobs. */
 @Component
 class SweepRequests {
     /** A job's row with its objects, before and after it is stored. */
@@ -47,7 +47,7 @@ class SweepRequests {
         faults.require(document.job() instanceof ObjectNode, "job", "must be an object: a job's request");
         var grid = Grid.read(document.grid(), faults.at("grid"));
         int restarts = document.restarts() == null ? 1 : document.restarts();
-        faults.require(restarts >= 1, "restarts", "must be at least 1");
+        faults.require(restarts >= 1, "restarts", "must be at least 1, but is " + restarts);
         var rankBy = Optional.ofNullable(document.rankBy()).flatMap(RankBy::named);
         faults.require(
                 document.rankBy() == null || rankBy.isPresent(), "rankBy", "must be one of " + RankBy.names());
@@ -74,7 +74,7 @@ class SweepRequests {
                         jobs.bytesToRead(job),
                         grid.bytes(job),
                         Saturated.product(grid.size(), restarts, ROW + CHARACTER_OF_SETTINGS * settings)),
-                "make the grid smaller, or store the model and the dataset before and name them");
+                "make the grid smaller, or create the model and the dataset first and name them in the job");
     }
 
     private void requireNotTooMany(Grid grid, int restarts, Faults faults) {
@@ -82,7 +82,7 @@ class SweepRequests {
         if (grid.size() > most / restarts) {
             faults.add(
                     grid.axes().isEmpty() ? "restarts" : "grid",
-                    "asks for more than the " + most + " jobs that a sweep may have");
+                    "must make at most " + most + " jobs: give fewer values, or fewer restarts");
         }
     }
 

@@ -87,9 +87,9 @@ class SweepService {
         var accepted = drafts.stream().map(JobDraft::accepted).toList();
         if (request.restarts() > 1 && accepted.stream().anyMatch(Accepted::resumes)) {
             throw ProblemException.invalid(
-                    "/restarts", "must be 1 where jobs go on from another one, for they go on with its seed");
+                    "/restarts", "must be 1 if the job resumes another one, because a resumed job keeps its seed");
         }
-        var rankBy = request.rankBy().orElseGet(() -> RankBy.otherwise(accepted));
+        var rankBy = request.rankBy().orElseGet(() -> RankBy.byDefault(accepted));
         rankBy.obstacle(accepted).ifPresent(why -> {
             throw ProblemException.invalid("/rankBy", why);
         });
@@ -143,31 +143,31 @@ class SweepService {
     /**
      * Cancels all jobs that have not ended.
      *
-     * @throws ProblemException (404) if there is no such sweep, (409) if it has ended otherwise
+     * @throws ProblemException (404) if there is no such sweep, (409) if it has ended and none of its jobs was cancelled
      */
     CommandResult<SweepView> cancel(UUID id) {
-        return wish(id, jobs::cancel, "cancelled");
+        return command(id, jobs::cancel, "cancelled");
     }
 
     /**
-     * Lets all jobs rest that wait or train.
+     * Pauses all jobs that wait or train.
      *
-     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can rest
+     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can be paused
      */
     CommandResult<SweepView> pause(UUID id) {
-        return wish(id, jobs::pause, "paused");
+        return command(id, jobs::pause, "paused");
     }
 
     /**
-     * Lets all jobs go on that rest.
+     * Resumes all jobs that are paused.
      *
-     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can go on
+     * @throws ProblemException (404) if there is no such sweep, (409) if none of its jobs can be resumed
      */
     CommandResult<SweepView> resume(UUID id) {
-        return wish(id, jobs::resume, "resumed");
+        return command(id, jobs::resume, "resumed");
     }
 
-    private CommandResult<SweepView> wish(UUID id, Predicate<UUID> change, String participle) {
+    private CommandResult<SweepView> command(UUID id, Predicate<UUID> change, String participle) {
         var sweep = sweep(id);
         boolean changed = change.test(id);
         var view = view(sweep);

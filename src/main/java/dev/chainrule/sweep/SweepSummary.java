@@ -53,7 +53,7 @@ record SweepSummary(
         }
     }
 
-    /** @param tallies of all its jobs, in whatever parts */
+    /** @param tallies that together count every job once */
     static SweepSummary of(Sweep sweep, Collection<SweepTally> tallies) {
         var states = EnumSet.noneOf(JobState.class);
         tallies.forEach(tally -> states.add(tally.state()));
@@ -76,9 +76,9 @@ record SweepSummary(
     /**
      * The state of a sweep whose jobs are in these states.
      *
-     * <p>While a job is live: RUNNING where one trains, or some wait after others have ended; QUEUED where nothing was trained yet;
-     * PAUSING, PAUSED or CANCELLING where that is all that the live ones do. Once all have ended: CANCELLED where one was cancelled,
-     * else SUCCEEDED where one succeeded, else FAILED.
+     * <p>While a job is live: RUNNING if one trains, or if some wait after others have ended; QUEUED if none was trained yet; PAUSING,
+     * PAUSED or CANCELLING if all live jobs are. When all have ended: CANCELLED if one was cancelled, else SUCCEEDED if one succeeded,
+     * else FAILED.
      */
     static JobState state(Set<JobState> states) {
         boolean live = !states.stream().allMatch(JobState::terminal);

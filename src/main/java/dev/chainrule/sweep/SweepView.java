@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param best the first of the ranking, or null while none has a rank
  * @param serveBest the request that makes the best job's model serve its version; null while no job has a rank
  * @param ranking all jobs, the best first
- * @param mark changes with everything
+ * @param mark of the ETag; differs whenever anything else differs
  */
 record SweepView(
         @JsonUnwrapped SweepSummary summary,

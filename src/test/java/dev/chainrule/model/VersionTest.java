@@ -152,7 +152,7 @@ class VersionTest {
                 "/models/single/versions/2/weights")) {
             var answer = api.get(path);
             assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.body().path("detail").asString()).startsWith("There is no version of single \"");
+            assertThat(answer.body().path("detail").asString()).startsWith("The model \"single\" has no version ");
         }
     }
 

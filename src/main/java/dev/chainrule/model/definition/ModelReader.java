@@ -40,7 +40,7 @@ public class ModelReader {
         }
         var loss = document.loss() == null ? null : faults.choice("loss", document.loss(), Loss.class);
         if (document.loss() == null) {
-            faults.add("loss", "is missing: name what the network shall minimise, such as mean_squared_error");
+            faults.add("loss", "is missing: name the loss to minimise, such as mean_squared_error");
         }
         var inputs = inputs(document);
         if (document.inputs() != null) {
@@ -103,9 +103,9 @@ public class ModelReader {
 
     private Optional<ModelDefinition> readGraph(ModelDocument document, Precision precision, Faults faults) {
         boolean alone = faults.passes(() -> {
-            faults.require(document.layers() == null, "layers", "must be left out beside a graph, which says it all");
+            faults.require(document.layers() == null, "layers", "must be left out, because the graph defines the layers");
             faults.require(
-                    document.loss() == null, "loss", "must be left out beside a graph, in which losses are nodes");
+                    document.loss() == null, "loss", "must be left out, because losses are nodes of the graph");
             if (document.inputs() != null) {
                 requireSize(faults, "inputs", document.inputs());
             }

@@ -336,7 +336,7 @@ class ModelFaultsTest {
         var answer = api.post("/models", model("").replace("faulty", "once"));
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body().path("detail").asString()).isEqualTo("There is a model named \"once\" already");
+        assertThat(answer.body().path("detail").asString()).isEqualTo("There is already a model named \"once\": choose another name");
     }
 
     @Test
