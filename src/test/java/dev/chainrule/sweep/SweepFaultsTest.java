@@ -25,7 +25,8 @@ class SweepFaultsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "grid": {"optimizer.learningRate": [0.1, 1, 0]}                              | /grid/optimizer.learningRate/2
-            "grid": {"optimizer.learningRate": [0, -1]}                                  | /grid/optimizer.learningRate
+            "grid": {"optimizer.learningRate": [0, -1]}                                  | /grid/optimizer.learningRate/0 /grid/optimizer.learningRate/1
+            "grid": {"optimizer.learningRate": [0, 0]}                                   | /grid/optimizer.learningRate
             "grid": {"optimizer.learningRate": [0.1, "fast"]}                            | /grid/optimizer.learningRate/1
             "grid": {"optimizer": ["adam", {"type": "sgd", "learningRate": -1}]}         | /grid/optimizer/1/learningRate
             "grid": {"epochs": [0, 1], "optimizer.learningRate": [0.1, 0.2]}             | /grid/epochs/0
