@@ -46,7 +46,8 @@ public record ParameterReference(Integer layer, int[] weight, Integer bias, Stri
         }
         var name = weight == null ? LayerGraph.biases(layer) : LayerGraph.weights(layer);
         if (!has(graph, name)) {
-            at.add("layer", "has no " + (weight == null ? "biases" : "weights") + " in this model: layers are counted from 0");
+            at.add("layer",
+                    "has no " + (weight == null ? "biases" : "weights") + " in this model: layers are counted from 0");
             return OptionalInt.empty();
         }
         return weight == null

@@ -74,7 +74,8 @@ class JobLog {
 
     private String trained(Job job) {
         return job.trainedEpoch()
-                .map(epoch -> ", cost " + json.readStored(epoch, Epoch.class).figure(Figure.COST) + ", model " + job.modelName()
+                .map(epoch -> ", cost " + json.readStored(epoch, Epoch.class).figure(Figure.COST) + ", model "
+                        + job.modelName()
                         + " version " + job.modelVersion().orElseThrow())
                 .orElse("");
     }

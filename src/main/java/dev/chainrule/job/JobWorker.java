@@ -196,7 +196,7 @@ class JobWorker implements SmartLifecycle {
             return reserved.isPresent();
         } finally {
             running.remove(claim);
-            }
+        }
     }
 
     private Optional<Reservation> reserve(Claim claim, long bytes) {

@@ -135,7 +135,8 @@ class ResumedJobs {
 
     private static void requirePresence(Job source, String what, boolean present) {
         if (!present) {
-            throw ProblemException.conflict("The job " + source.id() + " cannot be resumed: its " + what + " was deleted");
+            throw ProblemException
+                    .conflict("The job " + source.id() + " cannot be resumed: its " + what + " was deleted");
         }
     }
 
@@ -177,7 +178,8 @@ class ResumedJobs {
         checkpoints.copy(point, job.id());
         history.copy(point.job(), job.id(), point.epoch());
         var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();
-        progress.findById(job.id()).orElseThrow().advance(point.epoch(), json.write(latest), best(point).map(json::write).orElse(null));
+        progress.findById(job.id()).orElseThrow().advance(point.epoch(), json.write(latest),
+                best(point).map(json::write).orElse(null));
     }
 
     /** The best epoch up to the point, as the job before measured it. */

@@ -139,7 +139,8 @@ public class Models {
         }
         return present.filter(model -> model.definitionSha256().equals(sha256))
                 .orElseThrow(() -> ProblemException.conflict(
-                        "There is already a model named \"" + name + "\" with another definition: choose another name"));
+                        "There is already a model named \"" + name
+                                + "\" with another definition: choose another name"));
     }
 
     private Model store(String name, byte[] definition) {

@@ -175,7 +175,8 @@ public final class RawRows {
             return new double[0][];
         }
         if (rows.size() > maxRows) {
-            faults.add("must have at most " + maxRows + " rows, but has " + rows.size() + ": send them in several requests");
+            faults.add("must have at most " + maxRows + " rows, but has " + rows.size()
+                    + ": send them in several requests");
             return new double[0][];
         }
         var raw = new double[rows.size()][];

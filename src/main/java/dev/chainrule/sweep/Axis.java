@@ -68,7 +68,8 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
                 node = node.get(step);
             } else if (node.isArray()) {
                 if (!isIndex(step) || Integer.parseInt(step) >= node.size()) {
-                    at.add("must be a place in the job, but the " + above + " has the elements 0 to " + (node.size() - 1));
+                    at.add("must be a place in the job, but the " + above + " has the elements 0 to "
+                            + (node.size() - 1));
                     return;
                 }
                 node = node.get(Integer.parseInt(step));

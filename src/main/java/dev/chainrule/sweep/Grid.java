@@ -63,7 +63,8 @@ record Grid(List<Axis> axes) {
             axis.check(job, at.at(axis.path()));
             axes.stream()
                     .filter(other -> other.contains(axis))
-                    .forEach(other -> at.add(axis.path(), "is part of " + other.path() + ", which the grid varies, too: keep one of them"));
+                    .forEach(other -> at.add(axis.path(),
+                            "is part of " + other.path() + ", which the grid varies, too: keep one of them"));
         }
     }
 

@@ -59,7 +59,8 @@ final class GridFaults {
 
     private void report(Fault fault, SortedSet<Integer> at, Faults reported) {
         if (fault.axis() == null) {
-            place(reported.at("job"), fault.rest()).add(fault.detail() + (at.size() == points ? "" : where(at.first())));
+            place(reported.at("job"), fault.rest())
+                    .add(fault.detail() + (at.size() == points ? "" : where(at.first())));
             return;
         }
         var axis = fault.axis();

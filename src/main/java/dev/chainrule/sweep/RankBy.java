@@ -78,8 +78,9 @@ enum RankBy {
         var units =
                 jobs.stream().map(validation ? Accepted::validationCostUnit : Accepted::costUnit).distinct().toList();
         if (of == Of.ANY && units.size() > 1) {
-            return Optional.of("must not be a cost, because the jobs measure different ones (" + String.join(", ", units)
-                    + "): rank by an accuracy, mae or r2");
+            return Optional
+                    .of("must not be a cost, because the jobs measure different ones (" + String.join(", ", units)
+                            + "): rank by an accuracy, mae or r2");
         }
         return Optional.empty();
     }

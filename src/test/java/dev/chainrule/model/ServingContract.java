@@ -92,7 +92,8 @@ abstract class ServingContract {
 
         assertThat(api.get("/models/served-swept").body().path("versions")).isEqualTo(json("[1, 2, 3]"));
         assertThat(predict("served-swept").path("version").asInt()).isEqualTo(1);
-        assertThat(api.post("/models/served-swept/evaluate", "{\"dataset\": \"served-xor\"}").body().path("version").asInt())
+        assertThat(api.post("/models/served-swept/evaluate", "{\"dataset\": \"served-xor\"}").body().path("version")
+                .asInt())
                 .isEqualTo(1);
         assertThat(api.get("/models/served-swept/versions/3").body().path("sweep")).isEqualTo(sweep.path("id"));
         assertThat(api.get("/models/served-swept/versions/1").body().path("sweep").isNull()).isTrue();
@@ -111,7 +112,8 @@ abstract class ServingContract {
         serve("served-improved", serve.path("body").path("version").toString());
         int best = predict("served-improved?version=best").path("version").asInt();
         assertThat(predict("served-improved").path("version").asInt()).isEqualTo(best).isGreaterThan(1);
-        assertThat(predict("served-improved").path("servedBecause").asString()).isEqualTo("The model serves version " + best);
+        assertThat(predict("served-improved").path("servedBecause").asString())
+                .isEqualTo("The model serves version " + best);
     }
 
     @Test
@@ -122,9 +124,10 @@ abstract class ServingContract {
                 {"version": "newest", "number": null}"""));
         var refused = api.post("/models/served-only-swept/predict", ROW);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(detail(refused)).isEqualTo("Sweeps trained all versions of the model \"served-only-swept\", and \"newest\""
-                + " leaves them out: name a version in the request, such as \"best\", or choose the one that the"
-                + " model serves with PUT /api/v1/models/served-only-swept/serving and {\"version\": \"best\"}");
+        assertThat(detail(refused))
+                .isEqualTo("Sweeps trained all versions of the model \"served-only-swept\", and \"newest\""
+                        + " leaves them out: name a version in the request, such as \"best\", or choose the one that the"
+                        + " model serves with PUT /api/v1/models/served-only-swept/serving and {\"version\": \"best\"}");
         assertThat(api.post("/models/served-only-swept/backprop", "{\"rows\": [[0, 1]], \"targets\": [[1]]}").status())
                 .isEqualTo(409);
         serve("served-only-swept", "\"best\"");
@@ -142,7 +145,8 @@ abstract class ServingContract {
         assertThat(predict("served-ranked?version=best").path("version").asInt()).isEqualTo(2);
         assertThat(predict("served-ranked?version=best").path("servedBecause").asString())
                 .startsWith("The request names \"best\": the version with the lowest cost (0.");
-        assertThat(predict("served-ranked").path("version").asInt()).as("what the model serves is as before").isEqualTo(4);
+        assertThat(predict("served-ranked").path("version").asInt()).as("what the model serves is as before")
+                .isEqualTo(4);
         serve("served-ranked", "\"best\"");
         assertThat(predict("served-ranked").path("version").asInt()).isEqualTo(2);
         train("served-ranked", 80);
@@ -272,8 +276,9 @@ abstract class ServingContract {
                 + " \"served-guarded\": move or delete them first, with PUT or DELETE"
                 + " /api/v1/models/served-guarded/aliases/champion");
         assertThat(served.status()).isEqualTo(409);
-        assertThat(detail(served)).isEqualTo("The model \"served-guarded\" serves version 2: choose another one first, with"
-                + " PUT /api/v1/models/served-guarded/serving and {\"version\": \"newest\"}");
+        assertThat(detail(served))
+                .isEqualTo("The model \"served-guarded\" serves version 2: choose another one first, with"
+                        + " PUT /api/v1/models/served-guarded/serving and {\"version\": \"newest\"}");
         api.delete("/models/served-guarded/aliases/champion");
         assertThat(detail(api.delete("/models/served-guarded/versions/1"))).startsWith("The alias \"previous\" names");
         api.delete("/models/served-guarded/aliases/previous");
@@ -292,8 +297,9 @@ abstract class ServingContract {
         var refused = api.delete("/models/served-serving/aliases/champion");
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(detail(refused)).isEqualTo("The model \"served-serving\" serves the alias \"champion\": choose another"
-                + " version first, with PUT /api/v1/models/served-serving/serving and {\"version\": \"newest\"}");
+        assertThat(detail(refused))
+                .isEqualTo("The model \"served-serving\" serves the alias \"champion\": choose another"
+                        + " version first, with PUT /api/v1/models/served-serving/serving and {\"version\": \"newest\"}");
         serve("served-serving", "1");
         assertThat(api.delete("/models/served-serving/aliases/champion").status()).isEqualTo(204);
         assertThat(api.delete("/models/served-serving/aliases/champion").status()).isEqualTo(404);

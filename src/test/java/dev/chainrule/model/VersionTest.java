@@ -159,9 +159,10 @@ class VersionTest {
     @Test
     void preprocessingIsReadWithoutTheWeights() {
         train("weightless", "float32", 1);
-        database.sql("""
-                delete from content_chunk where content_id in (
-                    select weights_id from model_version v join model m on m.id = v.model_id where m.name = 'weightless')""")
+        database.sql(
+                """
+                        delete from content_chunk where content_id in (
+                            select weights_id from model_version v join model m on m.id = v.model_id where m.name = 'weightless')""")
                 .update();
 
         var preprocessing = api.get("/models/weightless/versions/1/preprocessing");

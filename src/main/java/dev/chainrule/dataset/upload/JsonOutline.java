@@ -17,7 +17,8 @@ import tools.jackson.core.JsonToken;
 
 /** The first reading of a JSON dataset: that it is JSON, which form it has, how large its arrays are. */
 final class JsonOutline {
-    private static final List<String> FIELDS = List.of("name", "features", "targets", "columns", "rows", "generator", "from");
+    private static final List<String> FIELDS =
+            List.of("name", "features", "targets", "columns", "rows", "generator", "from");
 
     private static final String FORMS = "Send features and targets, or columns and rows, or generator, or from";
 

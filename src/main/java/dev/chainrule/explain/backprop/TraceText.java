@@ -31,7 +31,8 @@ final class TraceText {
     }
 
     private String write() {
-        line(trace.model() + (trace.version() == null ? " with its initial parameters" : ", version " + trace.version()) + ": "
+        line(trace.model() + (trace.version() == null ? " with its initial parameters" : ", version " + trace.version())
+                + ": "
                 + (trace.rows() == 1 ? "1 row" : trace.rows() + " rows") + " forward and backward, " + cost + " = "
                 + trace.cost());
         trace.notes().forEach(this::line);

@@ -58,7 +58,8 @@ class DecisionBoundaryController {
         }
         faults.throwIfAny();
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
-        var chart = new DecisionBoundaryChart(boundaries.of(model, VersionReference.inPath(model, version), dataset, faults));
+        var chart = new DecisionBoundaryChart(
+                boundaries.of(model, VersionReference.inPath(model, version), dataset, faults));
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
                 .body(format.bytes(chart.picture(size)));
     }

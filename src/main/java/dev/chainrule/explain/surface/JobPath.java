@@ -28,8 +28,9 @@ record JobPath(UUID id, int epochs, boolean verified, String note, @JsonIgnore L
                 replayed.agreement() == Agreement.SAME_BITS,
                 switch (replayed.agreement()) {
                     case SAME_BITS -> null;
-                    case OTHER_BITS -> "training again gave other parameters than the job's version has: another release of"
-                            + " the service trained it";
+                    case OTHER_BITS ->
+                        "training again gave other parameters than the job's version has: another release of"
+                                + " the service trained it";
                     case NO_VERSION -> "the job has no version to compare the parameters with";
                 },
                 points);

@@ -53,7 +53,8 @@ public record EpochChart(
 
     private Stream<Double> numbers() {
         return Stream.concat(epochs.stream(), best.stream())
-                .flatMap(epoch -> Stream.of(metric.training(), metric.validation()).filter(epoch::has).map(epoch::figure));
+                .flatMap(epoch -> Stream.of(metric.training(), metric.validation()).filter(epoch::has)
+                        .map(epoch::figure));
     }
 
     public Picture picture(PictureSize size) {

@@ -103,7 +103,8 @@ public class ModelReader {
 
     private Optional<ModelDefinition> readGraph(ModelDocument document, Precision precision, Faults faults) {
         boolean alone = faults.passes(() -> {
-            faults.require(document.layers() == null, "layers", "must be left out, because the graph defines the layers");
+            faults.require(document.layers() == null, "layers",
+                    "must be left out, because the graph defines the layers");
             faults.require(
                     document.loss() == null, "loss", "must be left out, because losses are nodes of the graph");
             if (document.inputs() != null) {

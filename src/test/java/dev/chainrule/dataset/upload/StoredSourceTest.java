@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Datasets made from stored ones, with other roles. */
 @ServiceTest
 class StoredSourceTest {
-    private static final String ROWS = """
-            "rows": [[1, "red", 10, 0.5, "a"], [2, null, 20, 0.25, "b"], [3, "blue", 30, null, "c"], [4, "red", 40, 4, "d"]]""";
+    private static final String ROWS =
+            """
+                    "rows": [[1, "red", 10, 0.5, "a"], [2, null, 20, 0.25, "b"], [3, "blue", 30, null, "c"], [4, "red", 40, 4, "d"]]""";
 
     private final Api api;
 
@@ -55,7 +56,8 @@ class StoredSourceTest {
 
     @Test
     void listedColumnsGetOtherRolesAndTheRestStays() {
-        var dataset = from("{\"name\": \"price\", \"role\": \"feature\"}, {\"name\": \"colour\", \"role\": \"target\"}");
+        var dataset =
+                from("{\"name\": \"price\", \"role\": \"feature\"}, {\"name\": \"colour\", \"role\": \"target\"}");
 
         assertThat(dataset.path("columns").valueStream()
                 .map(column -> column.path("name").asString() + " " + column.path("role").asString()))
@@ -71,11 +73,14 @@ class StoredSourceTest {
 
     @Test
     void datasetIsTheSameAsAnUploadWithThoseRoles() {
-        var uploaded = api.post("/datasets", """
-                {"columns": [{"name": "size"}, {"name": "colour", "role": "target"}, {"name": "price"}, {"name": "depth"}],
-                 "rows": [[1, "red", 10, 0.5], [2, null, 20, 0.25], [3, "blue", 30, null], [4, "red", 40, 4]]}""").body();
+        var uploaded = api.post("/datasets",
+                """
+                        {"columns": [{"name": "size"}, {"name": "colour", "role": "target"}, {"name": "price"}, {"name": "depth"}],
+                         "rows": [[1, "red", 10, 0.5], [2, null, 20, 0.25], [3, "blue", 30, null], [4, "red", 40, 4]]}""")
+                .body();
 
-        var dataset = from("{\"name\": \"price\", \"role\": \"feature\"}, {\"name\": \"colour\", \"role\": \"target\"}");
+        var dataset =
+                from("{\"name\": \"price\", \"role\": \"feature\"}, {\"name\": \"colour\", \"role\": \"target\"}");
 
         assertThat(dataset.path("sha256")).isEqualTo(uploaded.path("sha256"));
         assertThat(dataset.path("columns")).isEqualTo(uploaded.path("columns"));

@@ -43,7 +43,8 @@ class UploadWarningsTest {
     private static List<DatasetWarning> json(String column, String values) {
         var text = "{\"columns\": [{\"name\": \"a\"%s}, {\"name\": \"y\"}], \"rows\": [[%s, 1]]}"
                 .formatted(column, String.join(", 1], [", values.split(", ")));
-        return new DraftReader(LIMITS, null).json(JsonMapper.shared().readTree(text), new Faults().at("dataset")).warnings();
+        return new DraftReader(LIMITS, null).json(JsonMapper.shared().readTree(text), new Faults().at("dataset"))
+                .warnings();
     }
 
     private static void warns(List<DatasetWarning> warnings, String message) {

@@ -125,7 +125,8 @@ class MinimizationTest {
 
         assertThat(result.ending().reason()).isEqualTo(StopReason.DIVERGED);
         assertThat(result.ending().detail())
-                .contains("Step " + (result.steps() + 1) + " led to numbers that are not finite", "\"x^4\" (column 1)", "at x = ",
+                .contains("Step " + (result.steps() + 1) + " led to numbers that are not finite", "\"x^4\" (column 1)",
+                        "at x = ",
                         "smaller learningRate");
         assertThat(result.path()).allSatisfy(point -> {
             assertThat(point.x()[0]).isFinite();

@@ -105,7 +105,8 @@ class OptimizerJsonTest {
 
     @Test
     void settingsOfAnotherOptimizerAreFaultsAndNullsAreNot() {
-        var read = OptimizerJson.FORM.read(document("{'type': 'sgd', 'momentum': 0.5, 'beta1': null, 'rho': 1}"), faults);
+        var read =
+                OptimizerJson.FORM.read(document("{'type': 'sgd', 'momentum': 0.5, 'beta1': null, 'rho': 1}"), faults);
 
         assertThat(read).isEmpty();
         assertThat(faults.found()).extracting(FieldProblem::pointer).containsExactly("/momentum", "/rho");

@@ -336,7 +336,8 @@ class ModelFaultsTest {
         var answer = api.post("/models", model("").replace("faulty", "once"));
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body().path("detail").asString()).isEqualTo("There is already a model named \"once\": choose another name");
+        assertThat(answer.body().path("detail").asString())
+                .isEqualTo("There is already a model named \"once\": choose another name");
     }
 
     @Test
