@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A symmetric key of the Standard Webhooks scheme, version 1.0.0: {@code whsec_} and the base64 form of 24 to 64 random bytes.
@@ -28,20 +28,23 @@ final class SigningKey {
 
     /** @throws IllegalArgumentException without the text in its message */
     static SigningKey parse(String text) {
-        if (text.startsWith(PREFIX) && base64(text) instanceof byte[] bytes && bytes.length >= MIN_BYTES
-                && bytes.length <= MAX_BYTES) {
-            return new SigningKey(bytes);
-        }
-        throw new IllegalArgumentException(
-                "must be " + PREFIX + " and the base64 form of " + MIN_BYTES + " to " + MAX_BYTES
-                        + " random bytes, such as the output of: echo " + PREFIX + "$(openssl rand -base64 32)");
+        return bytes(text).filter(bytes -> bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES)
+                .map(SigningKey::new)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "must be " + PREFIX + " and the base64 form of " + MIN_BYTES + " to " + MAX_BYTES
+                                + " random bytes, such as the output of: echo " + PREFIX
+                                + "$(openssl rand -base64 32)"));
     }
 
-    private static byte @Nullable [] base64(String text) {
+    /** Empty if the text has another form. */
+    private static Optional<byte[]> bytes(String text) {
+        if (!text.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
         try {
-            return Base64.getDecoder().decode(text.substring(PREFIX.length()));
+            return Optional.of(Base64.getDecoder().decode(text.substring(PREFIX.length())));
         } catch (IllegalArgumentException _) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -35,7 +35,9 @@ class OptionsTest {
         var paths = calls.getHandlerMethods().keySet().stream()
                 .flatMap(mapping -> mapping.getPatternValues().stream())
                 .filter(path -> path.startsWith(BASE))
-                .map(path -> path.substring(BASE.length()).replaceAll("\\{\\w+}", "1"))
+                .map(path -> path.substring(BASE.length())
+                        .replaceAll("\\{\\w+:(\\w+)[^}]*}", "$1")
+                        .replaceAll("\\{\\w+}", "1"))
                 .distinct()
                 .toList();
 
