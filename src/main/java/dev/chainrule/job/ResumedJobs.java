@@ -136,7 +136,7 @@ class ResumedJobs {
     private static void requirePresence(Job source, String what, boolean present) {
         if (!present) {
             throw ProblemException
-                    .conflict("The job " + source.id() + " cannot be resumed: its " + what + " was deleted");
+                    .conflict("The job " + source.id() + " cannot be resumed: the " + what + " was deleted");
         }
     }
 
