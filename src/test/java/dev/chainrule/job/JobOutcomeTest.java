@@ -50,7 +50,7 @@ class JobOutcomeTest {
         assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(job.path("stopReason").asString()).isEqualTo("TARGET_REACHED");
         assertThat(job.path("latest").path("cost").asDouble()).isLessThanOrEqualTo(0.5);
-        assertThat(job.path("model").path("version").asInt()).isEqualTo(1);
+        assertThat(job.path("model").path("version").asInt()).isPositive();
     }
 
     @Test
