@@ -329,6 +329,16 @@ class JobTest {
     }
 
     @Test
+    void unknownValuesOfTheValidationAreKeptWithoutATransition() {
+        var job = in(RUNNING);
+
+        job.noteUnknownValues("[]");
+
+        assertThat(job.unknownValues()).contains("[]");
+        assertThat(job.transitions()).hasSize(2);
+    }
+
+    @Test
     void failedJobSaysWhyAlsoInItsTransitions() {
         var job = in(RUNNING);
 

@@ -358,4 +358,27 @@ class DatasetCheckTest {
                 "target species has the class lily, which training did not have; its classes are iris, rose",
                 "column length has 1 missing value: leave these rows out");
     }
+
+    @Test
+    void missingCategoryIsRefusedByAVersionThatHasNoStandInForIt() {
+        var preprocessing = new Preprocessing(
+                List.of(new ColumnEncoder.OneHot("colour", List.of("red"), null, List.of())),
+                List.of(new ColumnEncoder.Numeric("y", 0, 1, null)));
+        var columns = columns(
+                "{\"name\": \"colour\", \"type\": \"categorical\"}, {\"name\": \"y\", \"role\": \"target\"}",
+                "[null, 1], [\"red\", 2]");
+
+        DatasetCheck.encoding(preprocessing, columns, Loss.HUBER, faults.at("dataset"));
+
+        isRefused("column colour has 1 missing value: leave these rows out");
+    }
+
+    /** That the target is missing is a fault of the dataset. */
+    @Test
+    void classWeightsOfADatasetWithoutATargetAreNoFurtherFault() {
+        DatasetCheck.classWeights(
+                columns("{\"name\": \"x\"}", "[1]"), Loss.HUBER, weights("rose", 2), faults.at("classWeights"));
+
+        assertThat(faults.found()).isEmpty();
+    }
 }
