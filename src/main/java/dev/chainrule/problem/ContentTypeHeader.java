@@ -11,6 +11,8 @@ import org.springframework.http.MediaType;
 public final class ContentTypeHeader {
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\";\\s]+)");
 
+    private static final Pattern JSON = Pattern.compile("\\s*(\\{\\s*\"[^\"]*\"\\s*:|\\[\\s*[\\[{])");
+
     private ContentTypeHeader() {}
 
     /**
@@ -40,6 +42,15 @@ public final class ContentTypeHeader {
         return charset.find() && !isKnown(charset.group(1))
                 ? "The charset " + charset.group(1) + " is not known: name another one, such as UTF-8"
                 : "The content type \"" + header + "\" cannot be read";
+    }
+
+    /**
+     * Whether a text can hardly be anything but JSON: an object with a field, or an array of objects or arrays.
+     *
+     * @param start the text's first characters
+     */
+    public static boolean looksLikeJson(String start) {
+        return JSON.matcher(start).lookingAt();
     }
 
     private static boolean isKnown(String charset) {

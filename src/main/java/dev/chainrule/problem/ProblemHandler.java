@@ -3,14 +3,17 @@ package dev.chainrule.problem;
 import dev.chainrule.health.FatalErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -57,6 +60,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     /** A longer detail repeats what was sent, which may be megabytes. */
     private static final int LONGEST_DETAIL = 3000;
+
+    /** Bytes of a body of the wrong type. */
+    private static final int LOOKED_AT = 256;
+
+    private static final Pattern INTEGER = Pattern.compile("[-+]?\\d+");
 
     private final Addresses addresses;
 
@@ -173,9 +181,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var name = argument == null ? exception.getPropertyName() : argument.getName();
         var problem = argument != null && argument.getParameter().hasParameterAnnotation(PathVariable.class)
                 ? ProblemException.notFound(name, exception.getValue())
-                : ProblemException.invalid("?" + name,
-                        "must be " + UnreadableBody.article(exception.getRequiredType()));
+                : ProblemException.invalid("?" + name, queryFault(exception));
         return handle(problem, ((ServletWebRequest) request).getRequest());
+    }
+
+    private static String queryFault(TypeMismatchException exception) {
+        var type = exception.getRequiredType();
+        boolean isInteger = type == Integer.class || type == int.class;
+        var given = String.valueOf(exception.getValue());
+        return "must be " + (isInteger ? "an integer" : UnreadableBody.describe(type))
+                + (isInteger && INTEGER.matcher(given).matches() ? " of fewer digits" : "")
+                + ", but is \"" + Excerpt.of(given, 40) + "\"";
     }
 
     /** An id of blanks is converted to nothing. */
@@ -218,7 +234,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case HttpMediaTypeNotSupportedException type ->
                 (type.getContentType() == null ? ContentTypeHeader.fault(request.getContentType())
                         : type.getContentType() + " is not supported here")
-                        + "; send " + listed(type.getSupportedMediaTypes());
+                        + "; send " + listed(type.getSupportedMediaTypes()) + hint(request);
             case HttpMediaTypeNotAcceptableException type when type.getSupportedMediaTypes().isEmpty() ->
                 "The header Accept cannot be read: name types as in application/json, with commas between them";
             case HttpMediaTypeNotAcceptableException type ->
@@ -230,6 +246,21 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case ErrorResponse response -> response.getBody().getDetail();
             default -> null;
         };
+    }
+
+    /** What the body looks like, unless the client waits to be asked for it. */
+    private static String hint(HttpServletRequest request) {
+        if (request.getHeader(HttpHeaders.EXPECT) != null) {
+            return "";
+        }
+        try {
+            var start = new String(request.getInputStream().readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
+            return ContentTypeHeader.looksLikeJson(start)
+                    ? ". The body looks like JSON: with curl, add -H 'Content-Type: application/json'"
+                    : "";
+        } catch (IOException | ProblemException _) {
+            return ""; // nothing can be said of a body that cannot be read
+        }
     }
 
     private static String listed(Collection<?> choices) {

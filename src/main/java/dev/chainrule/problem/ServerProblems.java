@@ -2,6 +2,7 @@ package dev.chainrule.problem;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -33,6 +34,9 @@ class ServerProblems {
     /** Public, because Tomcat creates it by its name. */
     public static final class Report extends ErrorReportValve {
         private static final JsonMapper JSON = JsonMapper.builder().build();
+
+        private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+        private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|00)");
 
         /** Those that some address has. */
         private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
@@ -67,8 +71,18 @@ class ServerProblems {
                 case TOO_SLOW -> "The body came too slowly: send it faster, or in parts";
                 default -> failure instanceof IOException
                         ? "The body was cut off, or its chunks cannot be read"
-                        : "The server could not take the request: check its address and its headers";
+                        : address(String.valueOf(request.getRequestURI()));
             };
+        }
+
+        private static String address(String path) {
+            if (BROKEN_ESCAPE.matcher(path).find()) {
+                return "The address has a % that two hexadecimal digits do not follow: write a % itself as %25";
+            }
+            if (ENCODED_SEPARATOR.matcher(path).find()) {
+                return "The address has an encoded slash, backslash or zero (%2F, %5C, %00), which no name here has";
+            }
+            return "The server could not take the request: check its address and its headers";
         }
     }
 }

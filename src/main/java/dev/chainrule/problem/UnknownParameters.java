@@ -4,9 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
@@ -25,8 +24,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
     private static final String MULTIPART = "multipart/";
 
-    /** The query parameters of each call, found out once; empty: it looks after them itself. */
-    private final Map<Method, Optional<List<String>>> known = new ConcurrentHashMap<>();
+    /** The query parameters of each call with their types, found out once; empty: it looks after them itself. */
+    private final Map<Method, Optional<Map<String, Class<?>>>> known = new ConcurrentHashMap<>();
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -36,9 +35,9 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            known.computeIfAbsent(method.getMethod(), _ -> known(method)).ifPresent(names -> {
+            known.computeIfAbsent(method.getMethod(), _ -> known(method)).ifPresent(types -> {
                 refuseParts(request);
-                check(request, names);
+                check(request, types);
             });
         }
         return true;
@@ -54,23 +53,37 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    private static void check(HttpServletRequest request, List<String> known) {
+    private static void check(HttpServletRequest request, Map<String, Class<?>> known) {
         var faults = new Faults();
-        for (var name : request.getParameterMap().keySet()) {
-            if (!known.contains(name)) {
-                faults.atParameter(name).add(known.isEmpty()
+        request.getParameterMap().forEach((name, values) -> {
+            var at = faults.atParameter(name);
+            if (!known.containsKey(name)) {
+                at.add(known.isEmpty()
                         ? "is unknown: this call has no query parameters"
-                        : "is unknown" + NearestName.hint(name, known) + "; known are " + String.join(", ", known));
+                        : "is unknown" + NearestName.hint(name, known.keySet()) + "; known are "
+                                + String.join(", ", known.keySet()));
+            } else if (values.length > 1) {
+                at.add("is given " + values.length + " times: give it once");
+            } else if (values[0].isBlank() && known.get(name) != String.class) {
+                // Spring would take it for one that is left out.
+                at.add("has no value: give one, as in ?" + name + "=…, or leave the parameter out");
             }
-        }
+        });
         faults.throwIfAny();
     }
 
-    private static Optional<List<String>> known(HandlerMethod method) {
+    private static Optional<Map<String, Class<?>>> known(HandlerMethod method) {
         var parameters = method.getMethodParameters();
-        return Arrays.stream(parameters).anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class)
-                ? Optional.empty()
-                : Optional.of(Arrays.stream(parameters).map(UnknownParameters::name).filter(Objects::nonNull).toList());
+        if (Arrays.stream(parameters).anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class)) {
+            return Optional.empty();
+        }
+        var types = new LinkedHashMap<String, Class<?>>();
+        for (var parameter : parameters) {
+            if (name(parameter) != null) {
+                types.put(name(parameter), parameter.getParameterType());
+            }
+        }
+        return Optional.of(types);
     }
 
     /** @return null if it is no query parameter */

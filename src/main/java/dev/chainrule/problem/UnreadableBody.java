@@ -1,6 +1,7 @@
 package dev.chainrule.problem;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -29,6 +31,10 @@ public final class UnreadableBody {
     /** Jackson's words for a limit that a document exceeds: what has the limit, and how much is allowed. */
     private static final Pattern LIMIT = Pattern.compile(
             "(String|Name|Number|Document)\\b.*maximum allowed \\((\\d+).*", Pattern.DOTALL);
+
+    /** Jackson's words for what was still open where a document ended. */
+    private static final Pattern OPEN =
+            Pattern.compile(".*expected close marker for (Object|Array).*", Pattern.DOTALL);
 
     private UnreadableBody() {}
 
@@ -59,18 +65,19 @@ public final class UnreadableBody {
         var pointer = prefix + pointer(exception.getPath());
         return switch (exception) {
             case InputCoercionException wrong ->
-                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+                ProblemException.invalid(pointer, "must be " + withRange(wrong.getTargetType()));
             case StreamConstraintsException _ -> ProblemException.malformed(beyondLimit(exception));
+            case UnexpectedEndOfInputException _ -> ProblemException.malformed(cutOff(exception));
             case StreamReadException _ -> ProblemException.malformed(notJson(exception));
             case UnrecognizedPropertyException unknown ->
                 ProblemException.invalid(pointer, "is not a known field" + known(unknown));
             case InvalidFormatException wrong ->
-                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+                ProblemException.invalid(pointer, "must be " + describe(wrong.getTargetType()));
             // Any JSON is a node: what is wrong is before it or after it.
             case MismatchedInputException wrong when wrong.getTargetType() == JsonNode.class ->
                 ProblemException.malformed("The body is missing, or something follows the JSON: send one document");
             case MismatchedInputException wrong ->
-                ProblemException.invalid(pointer, "must be " + article(wrong.getTargetType()));
+                ProblemException.invalid(pointer, "must be " + describe(wrong.getTargetType()));
             case DatabindException _ -> ProblemException.invalid(pointer, "cannot be read as what this field holds");
             default -> ProblemException.malformed("The body cannot be read");
         };
@@ -90,10 +97,20 @@ public final class UnreadableBody {
         };
     }
 
-    private static String notJson(JacksonException exception) {
+    private static String cutOff(JacksonException exception) {
+        var open = OPEN.matcher(exception.getOriginalMessage());
+        return "The body is cut off: its JSON ends" + place(exception) + (open.matches()
+                ? ", in an " + open.group(1).toLowerCase(Locale.ROOT) + " that is not closed"
+                : ", in the middle of a name or a value");
+    }
+
+    private static String place(JacksonException exception) {
         var at = exception.getLocation();
-        var place =
-                at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    private static String notJson(JacksonException exception) {
+        var place = place(exception);
         var twice = DUPLICATE.matcher(exception.getOriginalMessage());
         if (twice.matches()) {
             return "The field " + twice.group(1) + " is given twice" + place;
@@ -131,20 +148,29 @@ public final class UnreadableBody {
                 .collect(Collectors.joining());
     }
 
-    private static String integer(long least, long most) {
-        return "an integer from " + least + " to " + most + ", without quotes and without a fraction";
+    /** The type of a number that is too large for it. */
+    private static String withRange(Class<?> type) {
+        if (isInt(type)) {
+            return "an integer between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE;
+        }
+        return isLong(type) ? "an integer between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE : describe(type);
+    }
+
+    private static boolean isInt(Class<?> type) {
+        return type == Integer.class || type == int.class;
+    }
+
+    private static boolean isLong(Class<?> type) {
+        return type == Long.class || type == long.class;
     }
 
     /** A type in a user's words. */
-    static String article(Class<?> type) {
+    static String describe(Class<?> type) {
         if (type == null) {
             return "of another type";
         }
-        if (type == Integer.class || type == int.class) {
-            return integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
-        }
-        if (type == Long.class || type == long.class) {
-            return integer(Long.MIN_VALUE, Long.MAX_VALUE);
+        if (isInt(type) || isLong(type)) {
+            return "an integer, without quotes and without a fraction";
         }
         if (type == Double.class || type == double.class) {
             return "a number";

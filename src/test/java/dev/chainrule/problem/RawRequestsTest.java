@@ -128,5 +128,9 @@ class RawRequestsTest {
     @Test
     void anAddressThatCannotBeDecodedIsMalformed() throws IOException {
         isProblem(answer("GET /api/v1/models/%zz", "\r\n"), 400, "malformed");
+        assertThat(problem(answer("GET /api/v1/models/%zz", "\r\n")).path("detail").asString())
+                .isEqualTo("The address has a % that two hexadecimal digits do not follow: write a % itself as %25");
+        assertThat(problem(answer("GET /api/v1/models/a%2Fb", "\r\n")).path("detail").asString()).isEqualTo(
+                "The address has an encoded slash, backslash or zero (%2F, %5C, %00), which no name here has");
     }
 }

@@ -68,8 +68,8 @@ class SpringProblemsTest {
         var answer = api.post(path, "application/x-www-form-urlencoded", BodyPublishers.ofString("{\"a\": %zz&b=1"));
 
         isProblem(answer, 415, "unsupported-media-type");
-        assertThat(detail(answer))
-                .isEqualTo("application/x-www-form-urlencoded is not supported here; send application/json");
+        assertThat(detail(answer)).isEqualTo("application/x-www-form-urlencoded is not supported here; send"
+                + " application/json. The body looks like JSON: with curl, add -H 'Content-Type: application/json'");
     }
 
     @ParameterizedTest
@@ -175,7 +175,38 @@ class SpringProblemsTest {
         isProblem(answer, 422, "invalid");
         assertThat(answer.pointers()).containsExactly("?limit");
         assertThat(detail(answer)).isEqualTo(
-                "?limit: must be an integer from -2147483648 to 2147483647, without quotes and without a fraction");
+                "?limit: must be an integer, but is \"many\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /models?limit              | ?limit: has no value: give one, as in ?limit=…, or leave the parameter out
+            /models?limit=             | ?limit: has no value: give one, as in ?limit=…, or leave the parameter out
+            /jobs?sweep=               | ?sweep: has no value: give one, as in ?sweep=…, or leave the parameter out
+            /models?limit=1&limit=2    | ?limit: is given 2 times: give it once
+            /models?cursor=a&cursor=b  | ?cursor: is given 2 times: give it once
+            /models?limit=99999999999  | ?limit: must be an integer of fewer digits, but is "99999999999"
+            /jobs?state=RUNING         | ?state: must be one of QUEUED, RUNNING,
+            """)
+    void queryParameterWithoutAUsableValueIsRefused(String path, String detail) {
+        var answer = api.get(path);
+
+        isProblem(answer, 422, "invalid");
+        assertThat(detail(answer)).startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded"})
+    void jsonSentAsAnotherTypeIsRecognised(String type) {
+        for (var path : List.of("/models", "/datasets", "/jobs")) {
+            var answer = api.post(path, type, BodyPublishers.ofString("{\"name\": \"a\", \"layers\": []}"));
+
+            isProblem(answer, 415, "unsupported-media-type");
+            assertThat(detail(answer)).endsWith(
+                    ". The body looks like JSON: with curl, add -H 'Content-Type: application/json'");
+        }
+        assertThat(detail(api.post("/models", type, BodyPublishers.ofString("a,b\n1,2\n"))))
+                .doesNotContain("looks like");
     }
 
     @ParameterizedTest

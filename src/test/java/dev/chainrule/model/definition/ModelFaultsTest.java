@@ -297,7 +297,9 @@ class ModelFaultsTest {
         return Stream.of(
                 arguments("nothing", "", "missing"),
                 arguments("blanks", "  \n ", "missing"),
-                arguments("cut off", "{\"layers\": [", "cannot be read at line 1"),
+                arguments("cut off", "{\"layers\":\n [",
+                        "The body is cut off: its JSON ends at line 2, column 3, in an array that is not closed"),
+                arguments("cut off in a name", "{\"lay", "The body is cut off: its JSON ends at line 1, column 6"),
                 arguments("a comma too many", "{\"name\": \"a\",\n }", "cannot be read at line 2"),
                 arguments("single quotes", "{'name': 'a'}", "cannot be read at line 1"),
                 arguments("NaN", "{\"inputs\": NaN}", "NaN cannot be read at line 1, column "),
