@@ -1,18 +1,21 @@
 package dev.chainrule.model;
 
 import dev.chainrule.dataset.Category;
+import dev.chainrule.dataset.RecordNames;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.problem.Excerpt;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class RawRows {
     /** More names or categories than this are not listed in a fault. */
     private static final int LISTED = 20;
+
+    /** Characters of a value that a fault shows. */
+    private static final int SHOWN = 40;
 
     private final String kind;
     private final List<RawColumn> columns;
@@ -82,7 +88,9 @@ public final class RawRows {
         private double number(JsonNode value, Faults at) {
             double number = value.doubleValue(Double.NaN);
             if (!Double.isFinite(number)) {
-                at.add("must be a finite number" + orNull());
+                var shown = Excerpt.of(value.toString(), SHOWN);
+                at.add("must be a finite number" + orNull() + ", but is " + shown, "finite",
+                        () -> at.pointer() + " (" + shown + ")");
             }
             return number;
         }
@@ -96,7 +104,7 @@ public final class RawRows {
             if (text != null && unknown != null) {
                 unknown.add(text);
             } else {
-                at.add("must be one of " + listed(categories) + orNull());
+                at.add("must be one of " + Listing.of(categories, LISTED) + orNull());
             }
             return categories.size();
         }
@@ -164,10 +172,6 @@ public final class RawRows {
         return indices;
     }
 
-    private static String listed(List<String> texts) {
-        return texts.stream().limit(LISTED).collect(Collectors.joining(", ")) + (texts.size() > LISTED ? ", …" : "");
-    }
-
     /** @return each row as {@link InputEncoder#encode} takes it */
     private double[][] read(JsonNode rows, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
@@ -214,22 +218,25 @@ public final class RawRows {
 
     private double[] byName(JsonNode row, Faults at) {
         var raw = new double[columns.size()];
-        for (var name : row.propertyNames()) {
-            if (!positions.containsKey(name)) {
-                at.add(name, "is not a " + kind + " of the model; its " + kind + "s are " + names());
-            }
-        }
+        var names = columns.stream().map(RawColumn::name).toList();
+        RecordNames.checkUnknown(
+                row.propertyNames().stream().filter(name -> !positions.containsKey(name)).toList(), names,
+                "a " + kind + " of the model", kind + "s", at);
+        var missing = new ArrayList<String>();
         for (int i = 0; i < raw.length; i++) {
             var column = columns.get(i);
             var value = row.get(column.name());
-            if (at.require(value != null, column.name(), "is missing: give a value, or null where it is unknown")) {
+            if (value == null) {
+                missing.add(column.name());
+            } else {
                 raw[i] = column.read(value, at.at(column.name()));
             }
         }
+        RecordNames.checkMissing(missing, names, at);
         return raw;
     }
 
     private String names() {
-        return listed(columns.stream().map(RawColumn::name).toList());
+        return Listing.of(columns.stream().map(RawColumn::name).toList(), LISTED);
     }
 }

@@ -3,8 +3,11 @@ package dev.chainrule.preprocessing;
 import dev.chainrule.dataset.Column;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
+import dev.chainrule.problem.NearestName;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,8 +114,7 @@ public final class DatasetCheck {
     }
 
     private static String listed(List<String> classes) {
-        return classes.stream().limit(LISTED).collect(Collectors.joining(", "))
-                + (classes.size() > LISTED ? " and " + (classes.size() - LISTED) + " more" : "");
+        return Listing.of(classes, LISTED);
     }
 
     private static void noneMissing(Column column, String mend, Faults at) {
@@ -204,13 +206,19 @@ public final class DatasetCheck {
     }
 
     private static void columns(List<Wanted> wanted, List<Column> columns, Loss loss, Faults at) {
+        var known = columns.stream().collect(Collectors.toMap(Column::name, Function.identity()));
+        var missing = wanted.stream().map(Wanted::name).filter(name -> !known.containsKey(name)).toList();
+        if (missing.size() == 1) {
+            at.add("has no column " + missing.getFirst() + ", which the model was trained with"
+                    + NearestName.hint(missing.getFirst(), known.keySet()));
+        } else if (!missing.isEmpty()) {
+            at.add("lacks " + missing.size() + " of the " + wanted.size() + " columns that the model was trained with: "
+                    + Listing.of(missing, LISTED));
+        }
         for (var want : wanted) {
-            columns.stream()
-                    .filter(column -> column.name().equals(want.name()))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            column -> column(want, column, loss, at),
-                            () -> at.add("has no column " + want.name() + ", which the model was trained with"));
+            if (known.containsKey(want.name())) {
+                column(want, known.get(want.name()), loss, at);
+            }
         }
     }
 

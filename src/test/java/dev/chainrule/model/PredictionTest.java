@@ -262,6 +262,24 @@ class PredictionTest {
     }
 
     @Test
+    void valueThatIsNotANumberIsQuoted() {
+        var answer =
+                api.post("/models/price/predict?version=1", "{\"rows\": [[\"1,5\", \"red\"], [\"\\n\", \"red\"]]}");
+
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(
+                "must be a finite number, or null where it is unknown, but is \"1,5\"; also at /rows/1/0 (\"\\n\")"
+                        + " (2 places in all)");
+    }
+
+    @Test
+    void misspelledNameOfAFeatureIsToldTheNearest() {
+        var answer = api.post("/models/price/predict?version=1", "{\"rows\": [{\"size\": 1, \"color\": \"red\"}]}");
+
+        assertThat(answer.body().path("errors").get(0).path("detail").asString())
+                .isEqualTo("is not a feature of the model (did you mean colour?); the features are size, colour");
+    }
+
+    @Test
     void aCategoryIsFoundInAnySpellingOfIt() {
         api.post("/datasets?name=spellings&target=y&categorical=n", "text/csv", BodyPublishers.ofString(
                 "job,left,n,y\n Private,True,1.0,1\nState,False,2.0,2\n"));

@@ -280,8 +280,8 @@ class DatasetCheckTest {
                 flowers(), other, Loss.CATEGORICAL_CROSS_ENTROPY, MissingValues.MEAN, faults.at("dataset"));
 
         isRefused(
-                "column length is categorical, but was numeric in training: declare its type when you upload the dataset",
                 "has no column colour, which the model was trained with",
+                "column length is categorical, but was numeric in training: declare its type when you upload the dataset",
                 "target species has the class orchid, which training did not have; its classes are iris, lily, rose");
     }
 

@@ -6,6 +6,9 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,9 @@ import java.util.regex.Pattern;
 record CsvDelimiter(char character, boolean declared) {
     private static final String CANDIDATES = ",;\t|";
 
+    /** In the order in which they are looked for in texts: a blank is least likely to separate values. */
+    private static final Map<String, Character> NAMES = names();
+
     /** A first line longer than this is judged by its beginning. */
     private static final int MAX_LINE = 1 << 20;
 
@@ -27,11 +33,48 @@ record CsvDelimiter(char character, boolean declared) {
     /** No declaration with the end of its line is longer. */
     private static final int DECLARATION_LENGTH = 8;
 
+    private static Map<String, Character> names() {
+        var names = new LinkedHashMap<String, Character>();
+        names.put("semicolon", ';');
+        names.put("tab", '\t');
+        names.put("pipe", '|');
+        names.put("comma", ',');
+        names.put("space", ' ');
+        return names;
+    }
+
+    /** The character of a delimiter's name. */
+    static Optional<Character> named(String name) {
+        return name.equals("\\t") ? Optional.of('\t') : Optional.ofNullable(NAMES.get(name));
+    }
+
     /** The given one; else the one that the file declares; else the one that its first line suggests. */
     static CsvDelimiter of(Optional<Character> given, Upload upload, Charset charset) {
         var declared = declaration(upload, charset);
         return new CsvDelimiter(
                 given.or(() -> declared).orElseGet(() -> mostFrequent(upload, charset)), declared.isPresent());
+    }
+
+    /** The option that a file wants whose only column has such a name; nothing if there are more columns, or the name is a plain one. */
+    static String hint(List<String> names) {
+        return names.size() > 1 ? ""
+                : inAll(names)
+                        .map(name -> "; if a " + name + " separates values, upload the file with delimiter=" + name)
+                        .orElse("");
+    }
+
+    /** The name of a delimiter that all texts contain. */
+    static Optional<String> inAll(List<String> texts) {
+        return NAMES.entrySet().stream()
+                .filter(_ -> !texts.isEmpty())
+                .filter(name -> name.getValue() != ',' || !texts.stream().allMatch(UploadWarnings::looksLikeNumber))
+                .filter(name -> texts.stream().allMatch(text -> contains(text, name.getValue())))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean contains(String text, char delimiter) {
+        return text.chars().anyMatch(c -> c == delimiter || (delimiter == ' ' && Blanks.isBlank((char) c)));
     }
 
     boolean isBlank() {

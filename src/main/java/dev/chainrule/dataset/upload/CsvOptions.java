@@ -3,7 +3,6 @@ package dev.chainrule.dataset.upload;
 import dev.chainrule.dataset.upload.UploadOptions.Option;
 import dev.chainrule.problem.Faults;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,9 +34,6 @@ record CsvOptions(
 
     /** No text of {@link #ALWAYS_MISSING} is longer. */
     private static final int LONGEST_MISSING = 9;
-
-    private static final Map<String, Character> DELIMITERS =
-            Map.of("comma", ',', "semicolon", ';', "tab", '\t', "\\t", '\t', "pipe", '|', "space", ' ');
 
     /** @throws dev.chainrule.problem.ProblemException with what is wrong with the options themselves */
     static CsvOptions of(UploadOptions options, Faults faults) {
@@ -71,9 +67,9 @@ record CsvOptions(
 
     private static Character delimiter(Option option) {
         var given = option.values().getFirst();
-        var named = DELIMITERS.get(given);
-        if (named != null) {
-            return named;
+        var named = CsvDelimiter.named(given);
+        if (named.isPresent()) {
+            return named.get();
         }
         if (given.length() != 1 || given.charAt(0) == '"' || given.charAt(0) == '\n' || given.charAt(0) == '\r') {
             option.faults().add("must be one character, or comma, semicolon, tab, pipe or space");

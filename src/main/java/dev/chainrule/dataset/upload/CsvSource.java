@@ -12,13 +12,14 @@ import dev.chainrule.dataset.Row;
 import dev.chainrule.dataset.UploadForm;
 import dev.chainrule.dataset.upload.UploadOptions.Option;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
+import dev.chainrule.problem.NearestName;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The rows of a CSV file.
@@ -31,6 +32,12 @@ import java.util.stream.Collectors;
 final class CsvSource implements UploadedRows {
     /** What other systems write for a number that is not finite. */
     private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
+
+    /** More columns are not listed in a fault. */
+    private static final int LISTED = 20;
+
+    private static final String LOST_LINE_BREAKS =
+            "; curl -d removes line breaks: send a file with curl --data-binary @data.csv";
 
     private final Upload upload;
     private final Charset charset;
@@ -83,7 +90,7 @@ final class CsvSource implements UploadedRows {
         var line = faults.at("lines").at(first.getStartingLineNumber());
         if (width > limits.maxColumns()) {
             line.add("line " + first.getStartingLineNumber() + ": more than the " + limits.maxColumns()
-                    + " columns allowed");
+                    + " columns allowed" + LOST_LINE_BREAKS);
             return List.of();
         }
         var names = new ArrayList<String>();
@@ -128,9 +135,10 @@ final class CsvSource implements UploadedRows {
     private static void requireKnown(Option option, List<String> names) {
         for (var name : option.values()) {
             if (!names.contains(name)) {
-                option.faults().add("there is no column \"" + name + "\"; the columns are "
-                        + names.stream().limit(20).collect(Collectors.joining(", "))
-                        + (names.size() > 20 ? " and " + (names.size() - 20) + " more" : ""));
+                option.faults().add("there is no column \"" + name + "\""
+                        + (names.size() > 1 ? NearestName.hint(name, names) : "")
+                        + "; the columns are " + Listing.of(names, LISTED)
+                        + CsvDelimiter.hint(names));
             }
         }
     }
@@ -169,7 +177,7 @@ final class CsvSource implements UploadedRows {
             }
         }
         if (rows == 0) {
-            faults.at("lines").add(2, "the file has a line of names, but no rows");
+            faults.at("lines").add(2, "the file has a line of names, but no rows" + LOST_LINE_BREAKS);
         }
         faults.throwIfAny();
     }
@@ -252,13 +260,10 @@ final class CsvSource implements UploadedRows {
     @Override
     public void warn(List<Column> columns, UploadWarnings warnings) {
         var only = columns.getFirst();
-        if (columns.size() == 1
-                && only.isCategorical()
-                && only.categories().stream()
-                        .allMatch(category -> category.chars().anyMatch(c -> Blanks.isBlank((char) c)))) {
-            warnings.add(only.name(),
-                    "It is the only column, and all of its values have blanks inside. If blanks separate values, upload the"
-                            + " file with delimiter=space.");
+        if (columns.size() == 1 && only.isCategorical()) {
+            CsvDelimiter.inAll(only.categories()).ifPresent(name -> warnings.add(only.name(),
+                    "It is the only column, and each of its values contains a " + name + ". If a " + name
+                            + " separates values, upload the file with delimiter=" + name + "."));
         }
     }
 }

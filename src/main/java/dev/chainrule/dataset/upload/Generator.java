@@ -2,6 +2,8 @@ package dev.chainrule.dataset.upload;
 
 import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -17,6 +19,8 @@ record Generator(Type type, int rows, double noise, long seed) {
 
     /** A truth table has four rows. */
     private static final int DEFAULT_LOGIC_ROWS = 4;
+
+    private static final List<String> FIELDS = List.of("type", "rows", "noise", "seed");
 
     private static final long DEFAULT_SEED = 42;
 
@@ -70,7 +74,8 @@ record Generator(Type type, int rows, double noise, long seed) {
                 case "noise" -> noise = JsonFields.number(parser, at, 0);
                 case "seed" -> seed = JsonFields.integer(parser, at, Long.MIN_VALUE, Long.MAX_VALUE);
                 default -> {
-                    at.add("is not a known field; known are type, rows, noise, seed");
+                    at.add("is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
+                            + String.join(", ", FIELDS));
                     parser.skipChildren();
                 }
             }

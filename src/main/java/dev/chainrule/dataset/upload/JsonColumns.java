@@ -5,6 +5,7 @@ import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.dataset.Role;
 import dev.chainrule.dataset.upload.UploadedRows.Declaration;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.UnicodeText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import tools.jackson.core.JsonToken;
 
 /** Reads {@code "columns": [{"name", "role", "type"}]}; a role or a type that is left out is null. */
 final class JsonColumns {
+    private static final List<String> FIELDS = List.of("name", "role", "type");
+
     private final Faults faults;
     private final DatasetProperties limits;
     private final List<Declaration> columns = new ArrayList<>();
@@ -70,7 +73,8 @@ final class JsonColumns {
                 case "role" -> role = JsonFields.choice(Role.class, parser, at, field);
                 case "type" -> type = JsonFields.choice(ColumnType.class, parser, at, field);
                 default -> {
-                    at.add(field, "is not a known field; known are name, role, type");
+                    at.add(field, "is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
+                            + String.join(", ", FIELDS));
                     parser.skipChildren();
                 }
             }

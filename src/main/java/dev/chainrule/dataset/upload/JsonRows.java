@@ -1,20 +1,18 @@
 package dev.chainrule.dataset.upload;
 
+import dev.chainrule.dataset.RecordNames;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Goes through one array of rows of a JSON dataset whose outline was found good. Where columns have names, a row may be an object of them. */
 final class JsonRows implements AutoCloseable {
-    /** More names than this are not listed in a fault. */
-    private static final int LISTED = 20;
-
     /** Takes in the value that the parser stands at. */
     @FunctionalInterface
     interface CellReader {
@@ -108,14 +106,13 @@ final class JsonRows implements AutoCloseable {
 
     private void readRecord(CellReader reader) {
         var read = new BitSet(width);
+        var unknown = new ArrayList<String>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
             parser.nextToken();
             var column = columns.get(name);
             if (column == null) {
-                faults.atEach(index).add(name, "is not a column; the columns are "
-                        + names.stream().limit(LISTED).collect(Collectors.joining(", "))
-                        + (names.size() > LISTED ? ", …" : ""));
+                unknown.add(name);
                 parser.skipChildren();
             } else if (read.get(column)) {
                 faults.atEach(index).add(name, "is given twice");
@@ -125,9 +122,12 @@ final class JsonRows implements AutoCloseable {
                 reader.read(parser, column);
             }
         }
+        var missing = new ArrayList<String>();
         for (int column = read.nextClearBit(0); column < width; column = read.nextClearBit(column + 1)) {
-            fault(column, "is missing: give a value, or null where it is unknown");
+            missing.add(names.get(column));
         }
+        RecordNames.checkUnknown(unknown, names, "a column", "columns", faults.atEach(index));
+        RecordNames.checkMissing(missing, names, faults.atEach(index));
     }
 
     /** Notes a fault of a cell of this row. */

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset.upload;
 
 import dev.chainrule.budget.Computation;
+import dev.chainrule.problem.ContentTypeHeader;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.io.BufferedInputStream;
@@ -9,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -18,6 +20,9 @@ import java.util.zip.ZipException;
  */
 final class Upload {
     private static final int BUFFER = 1 << 16;
+
+    /** Bytes that tell JSON from CSV. */
+    private static final int LOOKED_AT = 256;
 
     /** Opens the bytes as they were sent. */
     @FunctionalInterface
@@ -61,6 +66,19 @@ final class Upload {
                 throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                         "The first bytes of " + what + " are those of " + format.inWords());
             });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @throws ProblemException (415) if what is said to be CSV begins as JSON does */
+    void refuseJson() {
+        try (var in = open()) {
+            var start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
+            if (ContentTypeHeader.looksLikeJson(start)) {
+                throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The content type is text/csv, but "
+                        + what + " looks like JSON: send it as application/json");
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

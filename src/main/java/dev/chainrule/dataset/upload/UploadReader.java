@@ -85,7 +85,10 @@ class UploadReader {
         var faults = new Faults();
         var options = CsvOptions.of(options(request, faults), faults);
         var charset = charset(request.getContentType());
-        return withText(request, upload -> use.apply(drafts.csv(upload, charset, options, faults)));
+        return withText(request, upload -> {
+            upload.refuseJson();
+            return use.apply(drafts.csv(upload, charset, options, faults));
+        });
     }
 
     private <T> T withText(HttpServletRequest request, Function<Upload, T> use) {

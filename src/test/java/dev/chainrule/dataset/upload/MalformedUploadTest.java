@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is wrong is answered with where it is wrong, and nothing of it is stored. */
@@ -147,6 +148,46 @@ class MalformedUploadTest {
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
         assertThat(answer.body().path("detail").asString()).contains(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', value = {
+        "?target=y -> a,y1,22,3 -> ?target: there is no column \"y\"",
+        " -> a,y1,22,3 -> /lines/2: the file has a line of names, but no rows; curl -d removes line breaks: send a file"
+                + " with curl --data-binary @data.csv",
+        "?delimiter=comma&target=y -> `a;y\n1;2\n` -> ?target: there is no column \"y\"; the columns are a;y; if a"
+                + " semicolon separates values, upload the file with delimiter=semicolon",
+        "?target=spieces -> `length,species\n1,iris\n` -> ?target: there is no column \"spieces\" (did you mean"
+                + " species?); the columns are length, species",
+    })
+    void faultOfACsvSuggestsItsCause(String query, String csv, String detail) {
+        var answer = api.post("/datasets" + (query == null ? "" : query), "text/csv", BodyPublishers.ofString(csv));
+
+        assertThat(answer.body().path("detail").asString()).startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"features\": [[1]], \"targets\": [[1]]}", " {\n\"name\" : \"a\"}", "[[1, 2]]",
+        "[ {\"a\": 1}]"})
+    void jsonSentAsCsvIsRecognised(String body) {
+        var answer = api.post("/datasets", "text/csv", BodyPublishers.ofString(body));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.body().path("detail").asString())
+                .isEqualTo("The content type is text/csv, but the body looks like JSON: send it as application/json");
+    }
+
+    @Test
+    void manyMissingColumnsOfARowAreOneFault() {
+        var columns = IntStream.range(0, 785).mapToObj("{\"name\": \"c%d\"}"::formatted)
+                .collect(Collectors.joining(","));
+
+        var answer = api.post("/datasets", "{\"columns\": [" + columns + "], \"rows\": [{\"c7\": 1}, {\"c7\": 2}]}");
+
+        assertInvalid(answer, "/rows/0");
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(
+                "lacks 784 of the 785 columns: c0, c1, c2 and 781 more; give each a value, or null where it is unknown;"
+                        + " also at /rows/1 (2 places in all)");
     }
 
     static Stream<Arguments> malformedCsvIsRefusedWithItsPlace() {

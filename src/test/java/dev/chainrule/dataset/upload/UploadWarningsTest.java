@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
@@ -140,13 +141,23 @@ class UploadWarningsTest {
         assertThat(csv("a,y\n6.02214076e23,1\n")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"semicolon, ;", "tab, '\t'", "pipe, |"})
+    void singleColumnWhoseValuesContainADelimiterSuggestsIt(String name, String delimiter) {
+        var rows = "a\nx" + delimiter + "1\ny" + delimiter + "2\n";
+
+        assertThat(csv(rows)).containsExactly(new DatasetWarning("a", "It is the only column, and each of its values"
+                + " contains a " + name + ". If a " + name + " separates values, upload the file with delimiter="
+                + name + "."));
+    }
+
     @Test
     void aSingleColumnOfValuesWithBlanksIsNamed() {
         var rows = " 0.1  18.0  24\n 0.2   0.0  21\n";
 
         assertThat(csv(rows, "header", "false"))
-                .containsExactly(new DatasetWarning("x1", "It is the only column, and all of its values have"
-                        + " blanks inside. If blanks separate values, upload the file with delimiter=space."));
+                .containsExactly(new DatasetWarning("x1", "It is the only column, and each of its values"
+                        + " contains a space. If a space separates values, upload the file with delimiter=space."));
         assertThat(csv(rows, "header", "false", "delimiter", "space")).isEmpty();
         assertThat(csv("a\none two\nthree\n")).isEmpty();
     }
