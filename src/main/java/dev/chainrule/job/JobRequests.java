@@ -200,7 +200,7 @@ class JobRequests {
         }
 
         private JobDocument document(ObjectNode settings, Faults faults) {
-            var document = json.bindReadable(settings, JobDocument.class, faults);
+            var document = json.bindReadable(settings, JobDocument.class, JobSpecReader.NESTED, faults);
             specs.check(document, faults);
             return document;
         }

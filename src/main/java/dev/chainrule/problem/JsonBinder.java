@@ -1,5 +1,8 @@
 package dev.chainrule.problem;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -53,6 +56,24 @@ public class JsonBinder {
         if (!part.isObject()) {
             throw ProblemException.invalid(at.pointer(), "must be an object");
         }
+    }
+
+    /**
+     * As {@link #bindReadable(JsonNode, Class, Faults)}.
+     *
+     * @param nested fields that are parts of this one's, such as {@code optimizer.learningRate}: an unknown field may be meant for one
+     */
+    public <T> T bindReadable(JsonNode part, Class<T> type, Collection<String> nested, Faults at) {
+        requireObject(part, at);
+        var known = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
+        part.forEachEntry((field, value) -> {
+            if (!known.contains(field)) {
+                NearestName.ofNested(field, known, nested).ifPresent(
+                        meant -> at.at(field).unread("is not a known field (did you mean " + meant + "?); known are "
+                                + String.join(", ", known)));
+            }
+        });
+        return readReadable(part, type, at);
     }
 
     /** Jackson ends at the first fault, so the part is bound once more without what is faulty. */

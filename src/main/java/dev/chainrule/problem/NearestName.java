@@ -14,9 +14,13 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** {@code " (did you mean units?)"}, or nothing if no known name is near. */
+    /**
+     * {@code " (did you mean units?)"}, or nothing if no known name is near.
+     *
+     * @param given null: no name at all
+     */
     public static String hint(String given, Collection<String> known) {
-        return of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
+        return given == null ? "" : of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
     }
 
     /** By its letters and digits in whatever case, its initials, its beginning, or a few edits. */
@@ -27,6 +31,21 @@ public final class NearestName {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
                 .filter(name -> distance(given, name) < FAR);
+    }
+
+    /** The nearest of nested names, by their last part, as in {@code optimizer.learningRate}; empty if a known name is as near. */
+    static Optional<String> ofNested(String given, Collection<String> known, Collection<String> nested) {
+        if (given.length() > LONGEST) {
+            return Optional.empty();
+        }
+        int nearest = known.stream().mapToInt(name -> distance(given, name)).min().orElse(FAR);
+        return nested.stream()
+                .min(Comparator.comparingInt(name -> distance(given, lastPart(name))))
+                .filter(name -> distance(given, lastPart(name)) < nearest);
+    }
+
+    private static String lastPart(String nested) {
+        return nested.substring(nested.lastIndexOf('.') + 1);
     }
 
     private static int distance(String given, String name) {

@@ -195,6 +195,24 @@ class JobFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "learning_rate": 0.1   | is not a known field (did you mean optimizer.learningRate?); known are
+            "lr": 0.1              | is not a known field (did you mean optimizer.learningRate?); known are
+            "patience": 3          | is not a known field (did you mean earlyStopping.patience?); known are
+            "batch_size": 3        | is not a known field (did you mean batchSize?); known are
+            "epochs": 0            | must be between 1 and 10000000, but is 0
+            "epochs": 99999999999  | must be between 1 and 10000000, but is 99999999999
+            "epochs": "3"          | must be an integer between 1 and 10000000, without quotes and without a fraction
+            "priority": 1001       | must be between -1000 and 1000, but is 1001
+            "optimizer": "adem"    | must be one of sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, amsgrad, adamw, adamax, nadam (did you mean adam?)
+            """)
+    void faultSaysWhatIsAllowedOrMeant(String setting, String detail) {
+        var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
+
+        assertThat(answer.body().path("errors").get(0).path("detail").asString()).startsWith(detail);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Upper", "a b", "../x", "a\\u0000", "\\ud800",
         "sixty-four-letters-and-digits-are-one-too-many-for-a-models-name"})
     void namesTheFaultyNameOfAModel(String name) {

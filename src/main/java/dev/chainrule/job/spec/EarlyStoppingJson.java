@@ -6,6 +6,7 @@ import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.EarlyStopping.Monitor;
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** In JSON, when a run that no longer improves ends. */
@@ -15,6 +16,10 @@ final class EarlyStoppingJson {
     private static final Form<Integer> EPOCHS = Form.integer(1, Integer.MAX_VALUE);
 
     private EarlyStoppingJson() {}
+
+    static Set<String> names() {
+        return form(Monitor.COST).names();
+    }
 
     private static SettingsForm<EarlyStopping> form(Monitor defaultMonitor) {
         return new SettingsForm<>("earlyStopping", given -> new EarlyStopping(

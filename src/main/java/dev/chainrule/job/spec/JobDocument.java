@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 public record JobDocument(
         JsonNode model,
         JsonNode dataset,
-        Integer epochs,
+        JsonNode epochs,
         JsonNode batchSize,
         JsonNode optimizer,
         JsonNode learningRateSchedule,
@@ -32,7 +32,7 @@ public record JobDocument(
         Double maxSeconds,
         JsonNode earlyStopping,
         Double checkpointSeconds,
-        Integer priority,
+        JsonNode priority,
         ResumeDocument resumeFrom,
         String callbackUrl,
         Map<String, String> labels) {

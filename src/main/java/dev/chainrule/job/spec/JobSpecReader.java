@@ -9,6 +9,7 @@ import dev.chainrule.job.spec.JobDocument.ResumeDocument;
 import dev.chainrule.job.spec.JobDocument.ValidationDocument;
 import dev.chainrule.job.spec.JobSpec.Validation;
 import dev.chainrule.model.Model;
+import dev.chainrule.model.definition.Form;
 import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.LearningRateSchedule;
 import dev.chainrule.network.OptimizerDefinition;
@@ -20,10 +21,14 @@ import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.problem.Faults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -39,7 +44,8 @@ public class JobSpecReader {
     private static final double MIN_CHECKPOINT_SECONDS = 0.1;
     private static final double MAX_CHECKPOINT_SECONDS = 86_400;
     private static final double MILLISECONDS = 1000;
-    private static final int MAX_PRIORITY = 1000;
+    /** Higher is earlier. */
+    private static final Form<Integer> PRIORITY = Form.integer(-1000, 1000);
 
     private static final String FULL = "full";
     private static final String BALANCED = "balanced";
@@ -55,10 +61,24 @@ public class JobSpecReader {
     private static final PreprocessingSettings SCALED =
             new PreprocessingSettings(null, CategoricalEncoding.ONEHOT, MissingValues.MEAN, null);
 
+    /** Settings of parts of a document, by their paths. */
+    public static final List<String> NESTED = Stream.of(
+            nested("optimizer", OptimizerJson.FORM.names()),
+            nested("earlyStopping", EarlyStoppingJson.names()),
+            nested("learningRateSchedule", LearningRateScheduleJson.names()),
+            nested("preprocessing", PreprocessingJson.form(SCALED).names()),
+            nested("model", Set.of("layers", "loss", "graph", "precision", "inputs")))
+            .flatMap(Function.identity())
+            .toList();
+
     private final int maxEpochs;
 
     public JobSpecReader(int maxEpochs) {
         this.maxEpochs = maxEpochs;
+    }
+
+    private static Stream<String> nested(String part, Set<String> settings) {
+        return settings.stream().map(name -> part + "." + name);
     }
 
     /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
@@ -78,7 +98,7 @@ public class JobSpecReader {
         boolean validates = !(validation instanceof Validation.None) || faults.at("validation").isPartlyUnread();
         var optimizer = optimizer(document.optimizer(), faults.at("optimizer"));
         return new JobSpec(
-                epochs(document.epochs(), faults),
+                Form.integer(1, maxEpochs).readIfGiven(document.epochs(), faults.at("epochs")).orElse(DEFAULT_EPOCHS),
                 batchSize(document.batchSize(), faults),
                 optimizer.orElse(DEFAULT_OPTIMIZER),
                 schedule(document.learningRateSchedule(), optimizer, validates, faults.at("learningRateSchedule")),
@@ -92,7 +112,7 @@ public class JobSpecReader {
                 positive(document.maxSeconds(), "maxSeconds", faults),
                 earlyStopping(document.earlyStopping(), validates, faults.at("earlyStopping")),
                 checkpointEvery(document.checkpointSeconds(), faults),
-                priority(document.priority(), faults),
+                PRIORITY.readIfGiven(document.priority(), faults.at("priority")).orElse(0),
                 Optional.ofNullable(document.resumeFrom())
                         .filter(_ -> !faults.at("resumeFrom").isPartlyUnread())
                         .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
@@ -108,29 +128,13 @@ public class JobSpecReader {
         return spec;
     }
 
-    private int epochs(Integer given, Faults faults) {
-        int epochs = given == null ? DEFAULT_EPOCHS : given;
-        boolean holds = faults.require(
-                epochs >= 1 && epochs <= maxEpochs, "epochs", "must be from 1 to " + maxEpochs);
-        return holds ? epochs : DEFAULT_EPOCHS;
-    }
-
     private static Duration checkpointEvery(Double given, Faults faults) {
         double seconds = given == null ? DEFAULT_CHECKPOINT_SECONDS : given;
         boolean holds = faults.require(
                 seconds >= MIN_CHECKPOINT_SECONDS && seconds <= MAX_CHECKPOINT_SECONDS,
                 "checkpointSeconds",
-                "must be from " + MIN_CHECKPOINT_SECONDS + " to " + MAX_CHECKPOINT_SECONDS);
+                "must be between " + MIN_CHECKPOINT_SECONDS + " and " + MAX_CHECKPOINT_SECONDS + ", but is " + seconds);
         return Duration.ofMillis(Math.round((holds ? seconds : DEFAULT_CHECKPOINT_SECONDS) * MILLISECONDS));
-    }
-
-    private static int priority(Integer given, Faults faults) {
-        int priority = given == null ? 0 : given;
-        boolean holds = faults.require(
-                Math.abs((long) priority) <= MAX_PRIORITY,
-                "priority",
-                "must be from " + -MAX_PRIORITY + " to " + MAX_PRIORITY + "; higher is earlier");
-        return holds ? priority : 0;
     }
 
     private static int batchSize(JsonNode given, Faults faults) {
@@ -186,7 +190,7 @@ public class JobSpecReader {
 
     private static PreprocessingSettings preprocessing(
             JsonNode given, PreprocessingSettings defaults, Faults at) {
-        return isGiven(given) ? PreprocessingJson.form(defaults).read(given, at).orElse(defaults) : defaults;
+        return PreprocessingJson.form(defaults).readIfGiven(given, at).orElse(defaults);
     }
 
     private static OptionalDouble positive(Double given, String field, Faults faults) {
@@ -258,7 +262,7 @@ public class JobSpecReader {
         return new JobDocument(
                 JSON.stringNode(model.name()),
                 JSON.stringNode(dataset.name()),
-                spec.epochs(),
+                JSON.numberNode(spec.epochs()),
                 spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
                 OptimizerJson.FORM.write(spec.optimizer()),
                 LearningRateScheduleJson.write(spec.schedule()),
@@ -277,7 +281,7 @@ public class JobSpecReader {
                 boxed(spec.maxSeconds()),
                 spec.earlyStopping().map(EarlyStoppingJson::write).orElse(null),
                 spec.checkpointEvery().toMillis() / MILLISECONDS,
-                spec.priority(),
+                JSON.numberNode(spec.priority()),
                 spec.resumeFrom()
                         .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
                         .orElse(null),

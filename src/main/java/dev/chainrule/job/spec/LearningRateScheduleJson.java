@@ -6,7 +6,7 @@ import static dev.chainrule.model.definition.Form.SHARE;
 import dev.chainrule.model.definition.Form;
 import dev.chainrule.model.definition.Settings;
 import dev.chainrule.model.definition.TypedForm;
-import dev.chainrule.model.definition.TypedForm.Type;
+import dev.chainrule.model.definition.TypedForm.Variant;
 import dev.chainrule.network.EarlyStopping.Monitor;
 import dev.chainrule.network.LearningRateSchedule;
 import dev.chainrule.network.LearningRateSchedule.Constant;
@@ -17,6 +17,7 @@ import dev.chainrule.network.LearningRateSchedule.Step;
 import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Learning-rate schedules in JSON: the settings of each type, with their defaults and rules. */
@@ -27,21 +28,25 @@ final class LearningRateScheduleJson {
 
     private LearningRateScheduleJson() {}
 
+    static Set<String> names() {
+        return form(Monitor.COST).names();
+    }
+
     static TypedForm<LearningRateSchedule> form(Monitor defaultMonitor) {
         return new TypedForm<>("name the schedule, such as cosine", List.of(
-                Type.of("constant", Constant.class, given -> new Constant(warmup(given))),
-                Type.of("step", Step.class, given -> new Step(
+                Variant.of("constant", Constant.class, given -> new Constant(warmup(given))),
+                Variant.of("step", Step.class, given -> new Step(
                         given.take("factor", Step.FACTOR, SHARE, Step::factor),
                         given.take("stepEpochs", Step.STEP_EPOCHS, EPOCHS, Step::stepEpochs),
                         warmup(given))),
-                Type.of("exponential", Exponential.class, given -> new Exponential(
+                Variant.of("exponential", Exponential.class, given -> new Exponential(
                         given.take("decay", Exponential.DECAY, SHARE, Exponential::decay),
                         warmup(given))),
-                Type.of("cosine", Cosine.class, given -> new Cosine(
+                Variant.of("cosine", Cosine.class, given -> new Cosine(
                         given.take(MIN_LEARNING_RATE, Cosine.MIN_LEARNING_RATE, NOT_NEGATIVE, Cosine::minLearningRate),
                         given.take("periodEpochs", Cosine.TO_THE_END, EPOCHS, LearningRateScheduleJson::period),
                         warmup(given))),
-                Type.of("plateau", Plateau.class, given -> new Plateau(
+                Variant.of("plateau", Plateau.class, given -> new Plateau(
                         given.take(MonitorJson.FIELD, defaultMonitor, MonitorJson.FORM, Plateau::monitor),
                         given.take("factor", Plateau.FACTOR, SHARE, Plateau::factor),
                         given.take("patience", Plateau.PATIENCE, EPOCHS, Plateau::patience),
@@ -70,10 +75,11 @@ final class LearningRateScheduleJson {
         return form(MonitorJson.defaultFor(validates)).read(given, at).filter(schedule -> {
             boolean monitors = !(schedule instanceof Plateau plateau)
                     || MonitorJson.check(plateau.monitor(), validates, at);
-            return monitors & at.require(
+            boolean isLow = at.require(
                     schedule.minLearningRate() <= learningRate, MIN_LEARNING_RATE,
                     "must be at most the optimizer's learningRate, " + learningRate + ", but is "
                             + schedule.minLearningRate());
+            return monitors && isLow;
         });
     }
 

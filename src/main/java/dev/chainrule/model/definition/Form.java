@@ -32,6 +32,15 @@ public interface Form<T> {
 
     JsonNode write(T value);
 
+    /**
+     * As {@link #read}, for a value that may be left out.
+     *
+     * @param given null, or JSON's null, if it is left out: then the result is empty without a fault
+     */
+    default Optional<T> readIfGiven(JsonNode given, Faults at) {
+        return given == null || given.isNull() ? Optional.empty() : read(given, at);
+    }
+
     private static Form<Double> number(NumberRule rule) {
         return new Form<>() {
             @Override
@@ -152,6 +161,7 @@ public interface Form<T> {
         };
     }
 
+    /** Nothing is said of the elements after one of another type. */
     static <T> Form<List<T>> array(Form<T> element) {
         return new Form<>() {
             @Override
@@ -162,7 +172,7 @@ public interface Form<T> {
                 }
                 return at.attempt(() -> {
                     var values = new ArrayList<T>();
-                    for (int i = 0; i < given.size(); i++) {
+                    for (int i = 0; i < given.size() && !at.isPartlyUnread(); i++) {
                         element.read(given.get(i), at.at(i)).ifPresent(values::add);
                     }
                     return Optional.of(values);

@@ -1,6 +1,6 @@
 package dev.chainrule.model.definition;
 
-import dev.chainrule.model.definition.TypedForm.Type;
+import dev.chainrule.model.definition.TypedForm.Variant;
 import dev.chainrule.network.Initializer;
 import dev.chainrule.network.Initializer.Distribution;
 import dev.chainrule.network.Initializer.Normal;
@@ -26,17 +26,17 @@ final class InitializerJson implements Form<Initializer> {
 
     private InitializerJson() {}
 
-    private static List<Type<Initializer, ?>> types() {
-        var types = new ArrayList<Type<Initializer, ?>>();
-        types.add(Type.of("zeros", Zeros.class, _ -> new Zeros()));
-        types.add(Type.of("normal", Normal.class, given -> new Normal(
+    private static List<Variant<Initializer, ?>> types() {
+        var types = new ArrayList<Variant<Initializer, ?>>();
+        types.add(Variant.of("zeros", Zeros.class, _ -> new Zeros()));
+        types.add(Variant.of("normal", Normal.class, given -> new Normal(
                 given.take("standardDeviation", SPREAD, POSITIVE, Normal::standardDeviation))));
-        types.add(Type.of("uniform", Uniform.class, given -> new Uniform(
+        types.add(Variant.of("uniform", Uniform.class, given -> new Uniform(
                 given.take("limit", SPREAD, POSITIVE, Uniform::limit))));
         for (var scale : Scale.values()) {
             for (var distribution : Distribution.values()) {
                 var scaled = new Scaled(scale, distribution);
-                types.add(new Type<>(
+                types.add(new Variant<>(
                         Scaled.class, scaled::equals,
                         new SettingsForm<>(JsonName.of(scale) + "_" + JsonName.of(distribution), _ -> scaled)));
             }

@@ -2,6 +2,7 @@ package dev.chainrule.model.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A model in JSON: the one form in which it is sent, kept and answered.
@@ -12,8 +13,8 @@ import java.util.List;
 public record ModelDocument(
         String name,
         String precision,
-        Integer inputs,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<LayerDocument> layers,
+        JsonNode inputs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<JsonNode> layers,
         @JsonInclude(JsonInclude.Include.NON_NULL) GraphDocument graph,
         @JsonInclude(JsonInclude.Include.NON_NULL) String loss,
         Long seed) {}

@@ -8,10 +8,9 @@ import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.ShapeInference;
-import dev.chainrule.model.definition.TypedForm.Type;
+import dev.chainrule.model.definition.TypedForm.Variant;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
-import dev.chainrule.problem.JsonName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -105,11 +104,11 @@ final class NodeJson {
     }
 
     private TypedForm<NodeDefinition> form() {
-        var types = new ArrayList<Type<NodeDefinition, ?>>();
-        types.add(Type.of("input", Input.class, this::input));
-        types.add(Type.of("parameter", Parameter.class, this::parameter));
-        types.add(Type.of("constant", Constant.class, NodeJson::constant));
-        operators().forEach((name, operator) -> types.add(new Type<>(
+        var types = new ArrayList<Variant<NodeDefinition, ?>>();
+        types.add(Variant.of("input", Input.class, this::input));
+        types.add(Variant.of("parameter", Parameter.class, this::parameter));
+        types.add(Variant.of("constant", Constant.class, NodeJson::constant));
+        operators().forEach((name, operator) -> types.add(new Variant<>(
                 Operation.class, node -> node.operator().equals(operator),
                 new SettingsForm<>(name, given -> operation(given, operator)))));
         return new TypedForm<>(

@@ -27,6 +27,13 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
         return read(given, Set.of(), at);
     }
 
+    /** The names of the settings. */
+    public Set<String> names() {
+        var settings = new Given<D>(JsonNodeFactory.instance.objectNode(), new Faults(), new LinkedHashSet<>());
+        var _ = table.apply(settings);
+        return settings.names;
+    }
+
     /** @param others fields that are allowed beside the settings */
     Optional<D> read(JsonNode given, Set<String> others, Faults at) {
         return at.attempt(() -> {

@@ -2,11 +2,13 @@ package dev.chainrule.model.definition;
 
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.NearestName;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param missing what the fault of a missing type suggests, as in "name the optimiser, such as adam"
  */
-public record TypedForm<T>(String missing, List<Type<T, ?>> types) implements Form<T> {
+public record TypedForm<T>(String missing, List<Variant<T, ?>> types) implements Form<T> {
     static final String TYPE = "type";
 
     /**
@@ -25,10 +27,10 @@ public record TypedForm<T>(String missing, List<Type<T, ?>> types) implements Fo
      *
      * @param includes which values of the class are of this type
      */
-    public record Type<T, D extends T>(Class<D> type, Predicate<D> includes, SettingsForm<D> form) {
+    public record Variant<T, D extends T>(Class<D> type, Predicate<D> includes, SettingsForm<D> form) {
         /** The type, by its name in JSON, whose values are all of a class. */
-        public static <T, D extends T> Type<T, D> of(String name, Class<D> type, Function<Settings<D>, D> table) {
-            return new Type<>(type, _ -> true, new SettingsForm<>(name, table));
+        public static <T, D extends T> Variant<T, D> of(String name, Class<D> type, Function<Settings<D>, D> table) {
+            return new Variant<>(type, _ -> true, new SettingsForm<>(name, table));
         }
 
         private boolean includes(T value) {
@@ -42,6 +44,13 @@ public record TypedForm<T>(String missing, List<Type<T, ?>> types) implements Fo
         private ObjectNode write(T value) {
             return form.write(type.cast(value), JsonNodeFactory.instance.objectNode().put(TYPE, form.name()));
         }
+    }
+
+    /** The names of the settings of all types. */
+    public Set<String> names() {
+        return types.stream()
+                .flatMap(type -> type.form().names().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -57,7 +57,7 @@ class SettingsTableTest {
     }
 
     private static List<Class<?>> classes(TypedForm<?> form) {
-        return form.types().stream().<Class<?>>map(TypedForm.Type::type).toList();
+        return form.types().stream().<Class<?>>map(TypedForm.Variant::type).toList();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -244,8 +245,28 @@ class ModelFaultsTest {
         var answer = api.post("/models", layer("\"units\": 1, \"drop_out\": 0.5"));
 
         assertThat(answer.body().path("detail").asString()).isEqualTo(
-                "/layers/0/drop_out: is not a known field (did you mean dropout?); known are activation, bias, biases,"
-                        + " dropout, initializer, l1, l2, type, units, weights");
+                "/layers/0/drop_out: is not a setting of a layer (did you mean dropout?); its settings are type, units,"
+                        + " activation, initializer, bias, dropout, l1, l2, weights, biases");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "units": 0                            | /layers/0/units: must be between 1 and 65536, but is 0
+            "units": 99999999999                  | /layers/0/units: must be between 1 and 65536, but is 99999999999
+            "units": "4"                          | /layers/0/units: must be an integer between 1 and 65536, without quotes and without a fraction
+            "units": 1, "dropout": 1              | /layers/0/dropout: must be at least 0 and less than 1, but is 1
+            "units": 1, "activation": "rellu"     | /layers/0/activation: must be one of identity, sigmoid, tanh, relu
+            """)
+    void faultSaysWhatIsAllowedAndWhatTheValueIs(String fields, String detail) {
+        assertThat(api.post("/models", layer(fields)).body().path("detail").asString()).startsWith(detail);
+    }
+
+    @Test
+    void misspelledActivationAndLossAreToldTheNearest() {
+        assertThat(api.post("/models", layer("\"units\": 1, \"activation\": \"rellu\"")).body().toString())
+                .contains("(did you mean relu?)");
+        assertThat(api.post("/models", "{\"layers\": [{\"units\": 1}], \"loss\": \"hubber\"}").body().toString())
+                .contains("(did you mean huber?)");
     }
 
     @Test
