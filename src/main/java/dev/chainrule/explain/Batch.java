@@ -1,5 +1,6 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.graph.Graph;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.RawRows;
@@ -7,6 +8,7 @@ import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonName;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -34,6 +36,22 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
                 faults.count() > before || features.x().rows() == y.rows(), "targets",
                 "must have one element for each of the " + features.x().rows() + " rows, but has " + y.rows());
         return new Batch(features.x(), y, features.unknown());
+    }
+
+    /**
+     * Notes a fault for each target that is not a probability, but goes into a cross-entropy: jobs refuse the same.
+     *
+     * @param at the targets
+     */
+    public void requireProbabilities(Graph graph, Faults at) {
+        graph.crossEntropies().forEach((column, loss) -> {
+            for (int row = 0; row < y.rows(); row++) {
+                double target = y.get(row, column);
+                at.at(row).require(
+                        target >= 0 && target <= 1, column,
+                        "must be between 0 and 1 for " + JsonName.of(loss) + ", but is " + target);
+            }
+        });
     }
 
     /** How many numbers the first row has: a model that leaves its number of inputs open takes as many. Empty if there is no such row. */

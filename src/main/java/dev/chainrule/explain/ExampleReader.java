@@ -1,8 +1,6 @@
 package dev.chainrule.explain;
 
-import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
-import dev.chainrule.problem.JsonName;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -53,23 +51,7 @@ public class ExampleReader {
             faults.throwIfAny();
         }
         var batch = Batch.read(rows, request.targets(), found, MAX_ROWS, faults);
-        found.graph().definition().outputLoss().ifPresent(loss -> requireTargets(loss, batch, faults.at("targets")));
+        batch.requireProbabilities(found.graph(), faults.at("targets"));
         return new Example(found, batch);
-    }
-
-    /** Refuses the targets that jobs refuse. */
-    private static void requireTargets(Loss loss, Batch batch, Faults at) {
-        if (!loss.takesProbabilities()) {
-            return;
-        }
-        var y = batch.y();
-        for (int row = 0; row < y.rows(); row++) {
-            for (int column = 0; column < y.columns(); column++) {
-                double target = y.get(row, column);
-                if (!(target >= 0 && target <= 1)) {
-                    at.at(row).add(column, "must be from 0 to 1 for " + JsonName.of(loss) + ", but is " + target);
-                }
-            }
-        }
     }
 }

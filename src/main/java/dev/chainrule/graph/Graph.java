@@ -3,6 +3,7 @@ package dev.chainrule.graph;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.graph.Operator.Product;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A graph with its parameters. Training changes them in place; while nothing does, any number of threads may read.
@@ -142,6 +144,20 @@ public final class Graph implements Trainable {
 
     InputColumns columns() {
         return columns;
+    }
+
+    /** The cross-entropies that numbers of a row of targets go into as they are, by the number's index: these must be probabilities. */
+    public Map<Integer, Loss> crossEntropies() {
+        var losses = new TreeMap<Integer, Loss>();
+        for (var node : definition.losses()) {
+            if (node.operator() instanceof LossOf(var loss) && loss.takesProbabilities()
+                    && definition.node(node.inputs().getFirst()) instanceof Input target) {
+                for (int index : columns.of(target)) {
+                    losses.put(index, loss);
+                }
+            }
+        }
+        return losses;
     }
 
     /** A parameter: the graph's own, not a copy. */

@@ -59,9 +59,11 @@ class JobCheck {
                 spec.preprocessing().targets(),
                 faults.at("preprocessing").at("targets"));
         if (!definition.loss().takesProbabilities()) {
-            DatasetCheck.probabilities(
-                    dataset.columns(), probabilities(definition, dataset), spec.preprocessing().targets(),
-                    faults.at("dataset"), faults.at("preprocessing").at("targets"));
+            var names = probabilities(definition, dataset);
+            DatasetCheck.probabilities(dataset.columns(), names, faults.at("dataset"));
+            DatasetCheck.unscaled(
+                    dataset.columns(), names, spec.preprocessing().targets(),
+                    faults.at("preprocessing").at("targets"));
         }
         DatasetCheck.classWeights(
                 dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
@@ -94,7 +96,7 @@ class JobCheck {
                 spec.preprocessing().missing(),
                 at);
         if (!definition.loss().takesProbabilities()) {
-            DatasetCheck.probabilities(other.columns(), probabilities(definition, dataset), Scaling.NONE, at, at);
+            DatasetCheck.probabilities(other.columns(), probabilities(definition, dataset), at);
         }
         return Optional.of(other);
     }

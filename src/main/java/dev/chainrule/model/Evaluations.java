@@ -95,6 +95,9 @@ class Evaluations {
         var dataset = datasets.find(request.dataset().stringValue());
         var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
+        if (!loss.takesProbabilities()) {
+            DatasetCheck.probabilities(dataset.columns(), trained.probabilities(), at);
+        }
         faults.throwIfAny();
         var table = datasets.stream(dataset);
         memory.reserveForRequest(

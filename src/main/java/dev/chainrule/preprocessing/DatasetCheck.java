@@ -72,22 +72,31 @@ public final class DatasetCheck {
     }
 
     /**
-     * Whether targets of a cross-entropy that is not the outputs' own loss are probabilities, and stay so.
+     * Whether targets of a cross-entropy that is not the outputs' own loss are probabilities.
      *
      * @param names of these targets
-     * @param dataset the dataset's place in the request
-     * @param scaling the scaling's place
+     * @param at the dataset's place in the request
      */
-    public static void probabilities(
-            List<Column> columns, List<String> names, Scaling targets, Faults dataset, Faults scaling) {
-        var probabilities = columns.stream()
-                .filter(column -> column.isNumeric() && names.contains(column.name()))
-                .toList();
-        probabilities.forEach(target -> requireProbabilities(target, dataset));
+    public static void probabilities(List<Column> columns, List<String> names, Faults at) {
+        numeric(columns, names).forEach(target -> requireProbabilities(target, at));
+    }
+
+    /**
+     * Whether targets of a cross-entropy that is not the outputs' own loss stay as they are.
+     *
+     * @param names of these targets
+     * @param at the scaling's place in the request
+     */
+    public static void unscaled(List<Column> columns, List<String> names, Scaling targets, Faults at) {
+        var probabilities = numeric(columns, names);
         if (!probabilities.isEmpty() && targets != Scaling.NONE) {
-            scaling.add("must be \"none\" or left out: target " + probabilities.getFirst().name()
+            at.add("must be \"none\" or left out: target " + probabilities.getFirst().name()
                     + " goes into a cross-entropy, which needs probabilities from 0 to 1");
         }
+    }
+
+    private static List<Column> numeric(List<Column> columns, List<String> names) {
+        return columns.stream().filter(column -> column.isNumeric() && names.contains(column.name())).toList();
     }
 
     /**

@@ -151,13 +151,16 @@ class DatasetCheckTest {
                 "{\"name\": \"x\"}, {\"name\": \"p\", \"role\": \"target\"}, {\"name\": \"q\", \"role\": \"target\"}",
                 "[1, 0, 5], [2, 1, 6]");
 
-        DatasetCheck.probabilities(columns, List.of("p"), Scaling.NONE, faults.at("dataset"), scaling);
+        DatasetCheck.probabilities(columns, List.of("p"), faults.at("dataset"));
+        DatasetCheck.unscaled(columns, List.of("p"), Scaling.NONE, scaling);
         assertThat(faults.found()).isEmpty();
         assertThat(scaling.found()).isEmpty();
-        DatasetCheck.probabilities(columns, List.of(), Scaling.STANDARD, faults.at("dataset"), scaling);
+        DatasetCheck.probabilities(columns, List.of(), faults.at("dataset"));
+        DatasetCheck.unscaled(columns, List.of(), Scaling.STANDARD, scaling);
         assertThat(scaling.found()).isEmpty();
 
-        DatasetCheck.probabilities(columns, List.of("q"), Scaling.STANDARD, faults.at("dataset"), scaling);
+        DatasetCheck.probabilities(columns, List.of("q"), faults.at("dataset"));
+        DatasetCheck.unscaled(columns, List.of("q"), Scaling.STANDARD, scaling);
 
         assertThat(faults.found()).singleElement().extracting(FieldProblem::detail).asString()
                 .startsWith("target q runs from 5.0 to 6.0");

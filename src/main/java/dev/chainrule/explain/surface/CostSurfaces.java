@@ -21,6 +21,7 @@ import dev.chainrule.network.SampledCost;
 import dev.chainrule.network.Samples;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.DatasetCheck;
+import dev.chainrule.preprocessing.EncodedColumn;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Fitting;
 import dev.chainrule.preprocessing.Preprocessing;
@@ -164,6 +165,9 @@ class CostSurfaces {
 
         private Samples given() {
             var batch = Batch.read(request.rows(), request.targets(), subject, limits.maxRows(), faults);
+            if (losses.isEmpty()) {
+                batch.requireProbabilities(graph, faults.at("targets"));
+            }
             faults.throwIfAny();
             unknown = batch.unknown();
             return new MatrixSamples(batch.x(), batch.y());
@@ -183,6 +187,13 @@ class CostSurfaces {
             } else {
                 DatasetCheck.training(
                         rows.columns(), OptionalInt.of(graph.inputs()), graph.outputs(), loss, settings.missing(), at);
+            }
+            if (losses.isEmpty()) {
+                var targets = subject.preprocessing()
+                        .map(Preprocessing::encodedTargets)
+                        .orElseGet(() -> Schema.of(rows.columns()).encodedTargets(graph.outputs()));
+                DatasetCheck.probabilities(
+                        rows.columns(), EncodedColumn.names(targets, graph.crossEntropies().keySet()), at);
             }
             faults.throwIfAny();
             var table = datasets.stream(rows);

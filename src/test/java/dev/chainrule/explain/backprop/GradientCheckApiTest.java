@@ -175,7 +175,7 @@ class GradientCheckApiTest {
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
             assertThat(answer.pointers()).containsExactly("/targets/1/0");
             assertThat(answer.body().path("errors").get(0).path("detail").asString())
-                    .isEqualTo("must be from 0 to 1 for binary_cross_entropy, but is -3.0");
+                    .isEqualTo("must be between 0 and 1 for binary_cross_entropy, but is -3.0");
         }
     }
 

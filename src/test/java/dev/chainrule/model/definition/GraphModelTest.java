@@ -341,4 +341,33 @@ class GraphModelTest {
         assertThat(answer.pointers()).containsExactly("/dataset");
         assertThat(answer.body().toString()).contains("target class runs from 0.0 to 3.0");
     }
+
+    @Test
+    void targetsOfACrossEntropyAmongSeveralLossesAreRefusedWhereverTheyAreGiven() {
+        var job = Trained.by(api, twoHeads("[[1, 0, 10], [2, 1, 30]]", ""));
+        var model = job.path("model").path("name").asString();
+        api.post("/datasets", """
+                {"name": "no-probabilities", "columns": [{"name": "x"}, {"name": "class", "role": "target"},
+                 {"name": "number", "role": "target"}], "rows": [[1, 0, 10], [2, 3, 30]]}""");
+        var rows = "{\"rows\": [[1], [2]], \"targets\": [[0, 10], [3, 30]]";
+        var axes = """
+                "x": {"parameter": {"node": "W1", "index": [0, 0]}, "from": 0, "to": 1},
+                "y": {"parameter": {"node": "W2", "index": [0, 0]}, "from": 0, "to": 1}}""";
+
+        var evaluation = api.post("/models/" + model + "/evaluate", "{\"dataset\": \"no-probabilities\"}");
+        var gradientCheck = api.post("/models/" + model + "/gradient-check", rows + "}");
+        var backprop = api.post("/models/" + model + "/backprop", rows + "}");
+        var surface = api.post("/cost-surfaces", rows + ", \"model\": \"" + model + "\", " + axes);
+        var surfaceOfDataset = api.post(
+                "/cost-surfaces", "{\"dataset\": \"no-probabilities\", \"model\": \"" + model + "\", " + axes);
+
+        assertThat(evaluation.body().toString()).contains("target class runs from 0.0 to 3.0");
+        assertThat(evaluation.pointers()).containsExactly("/dataset");
+        assertThat(List.of(gradientCheck, backprop, surface)).allSatisfy(answer -> {
+            assertThat(answer.pointers()).as("%s", answer.body()).containsExactly("/targets/1/0");
+            assertThat(answer.body().toString())
+                    .contains("must be between 0 and 1 for binary_cross_entropy, but is 3.0");
+        });
+        assertThat(surfaceOfDataset.pointers()).as("%s", surfaceOfDataset.body()).containsExactly("/dataset");
+    }
 }
