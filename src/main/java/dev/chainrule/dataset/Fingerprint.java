@@ -1,10 +1,9 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.content.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What a dataset hashes to: equal for two uploads that train alike, whatever their bytes were. */
@@ -13,7 +12,7 @@ final class Fingerprint {
 
     /** SHA-256 of the source, every column's name, type, role, cell type and categories, and the hash of the stored rows. */
     static String of(UploadForm source, List<Column> columns, String rowsSha256) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         add(digest, source.name());
         for (var column : columns) {
             add(digest, column.name());
@@ -25,14 +24,14 @@ final class Fingerprint {
             }
         }
         add(digest, rowsSha256);
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.text(digest);
     }
 
     /** The hash that the stored rows of a draft will have. */
     static String ofRows(DatasetDraft draft) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         draft.encode(digest::update);
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.text(digest);
     }
 
     /** With its length first, so that no two lists of texts run together. */
@@ -40,13 +39,5 @@ final class Fingerprint {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
-        }
     }
 }
