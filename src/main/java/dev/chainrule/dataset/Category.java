@@ -7,7 +7,8 @@ import java.text.Normalizer;
  * The one spelling of a category, in which datasets store it and by which requests find it.
  *
  * <p>Blanks around a text do not belong to it. {@code true} and {@code false} are in lower case. A number is its value in decimal
- * digits: {@code 1}, {@code 1.0} and {@code 1e0} are one category. What begins with a plus sign or a zero before other digits is a code
+ * digits: {@code 1}, {@code 1.0} and {@code 1e0} are one category. An integer is exact in every spelling; another number is the float64 that
+ * is nearest to it. What begins with a plus sign or a zero before other digits is a code
  * and no number: {@code 007} and {@code 7} differ. Other texts are in Unicode's composed form (NFC); their case matters.
  */
 public final class Category {
@@ -46,8 +47,9 @@ public final class Category {
         if (value == 0) {
             return "0";
         }
-        // Digits alone are their value, also where a double would round it.
-        return isInteger(text) ? text : decimal(value);
+        var exact = new BigDecimal(text).stripTrailingZeros();
+        boolean isInteger = exact.scale() <= 0;
+        return decimal(isInteger ? exact : new BigDecimal(Double.toString(value)).stripTrailingZeros(), value);
     }
 
     /** Whether other digits follow a zero at the beginning. */
@@ -58,12 +60,7 @@ public final class Category {
                 && Character.isDigit(text.charAt(first + 1));
     }
 
-    private static boolean isInteger(String text) {
-        return text.chars().skip(1).allMatch(Character::isDigit) && text.charAt(0) != '.';
-    }
-
-    private static String decimal(double value) {
-        var digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    private static String decimal(BigDecimal digits, double value) {
         double size = Math.abs(value);
         return size >= MIN_PLAIN && size < MAX_PLAIN ? digits.toPlainString() : digits.toString();
     }
