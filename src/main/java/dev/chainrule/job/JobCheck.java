@@ -70,7 +70,7 @@ class JobCheck {
         var schema = Schema.of(dataset.columns());
         modelRequests.requireParameters(definition, schema.inputs(), faults.at("model"));
         if (definition instanceof GraphModel graph && faults.isEmpty()) {
-            var _ = graph.columns(
+            graph.check(
                     schema.encodedFeatures(), schema.encodedTargets(definition.outputs()), faults.at("model"));
         }
         if (spec.validation() instanceof Validation.Fraction) {

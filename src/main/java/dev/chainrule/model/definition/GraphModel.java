@@ -2,7 +2,6 @@ package dev.chainrule.model.definition;
 
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
-import dev.chainrule.graph.InputColumns;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.matrix.Precision;
@@ -12,15 +11,11 @@ import dev.chainrule.network.Loss;
 import dev.chainrule.preprocessing.EncodedColumn;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A computational graph.
@@ -83,12 +78,12 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
 
     @Override
     public Graph initialize(Preprocessing preprocessing, long seed) {
-        return Graph.initialize(graph, columns(preprocessing), seed);
+        return Graph.initialize(graph, binding().of(preprocessing), seed);
     }
 
     @Override
     public Graph of(Preprocessing preprocessing, Iterator<byte[]> parameters) {
-        return Graph.of(graph, columns(preprocessing), parameters);
+        return Graph.of(graph, binding().of(preprocessing), parameters);
     }
 
     /**
@@ -98,7 +93,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
      */
     public Optional<Graph> initialize(
             List<EncodedColumn> features, List<EncodedColumn> targets, long seed, Faults faults) {
-        return faults.attempt(() -> Optional.of(columns(features, targets, faults)))
+        return faults.attempt(() -> Optional.of(binding().of(features, targets, faults)))
                 .map(found -> Graph.initialize(graph, found, seed));
     }
 
@@ -112,54 +107,14 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
 
     /** Empty if only a dataset tells which numbers go into which input. */
     public Optional<Start> start(long seed) {
-        var features = known(graph.inputs(false), "x");
-        var targets = known(graph.inputs(true), "y");
+        var features = binding().features();
+        var targets = binding().targets();
         if (features.isEmpty() || targets.isEmpty()) {
             return Optional.empty();
         }
         return initialize(features.get(), targets.get(), seed, new Faults())
-                .map(found -> new Start(found, numbers(features.get()), numbers(targets.get())));
-    }
-
-    /** The columns in the order in which inputs name them; empty if it does not follow how many numbers each takes, or where it stands. */
-    private Optional<List<EncodedColumn>> known(List<Input> those, String prefix) {
-        long naming = those.stream().filter(input -> columns.containsKey(input.name())).count();
-        if (naming == 0) {
-            return Optional.of(IntStream.rangeClosed(1, those.isEmpty() ? 0 : those.getFirst().size())
-                    .mapToObj(i -> new EncodedColumn(prefix + i, 1))
-                    .toList());
-        }
-        var widths = new LinkedHashMap<String, Integer>();
-        for (var input : those) {
-            var names = columns.getOrDefault(input.name(), List.of());
-            if (names.isEmpty() || (names.size() > 1 && names.size() != input.size())) {
-                return Optional.empty();
-            }
-            for (var name : names) {
-                int width = input.size() / names.size();
-                if (widths.getOrDefault(name, width) != width) {
-                    return Optional.empty();
-                }
-                widths.put(name, width);
-            }
-        }
-        return Optional.of(
-                widths.entrySet().stream().map(entry -> new EncodedColumn(entry.getKey(), entry.getValue())).toList());
-    }
-
-    private static List<String> numbers(List<EncodedColumn> columns) {
-        return columns.stream()
-                .flatMap(column -> column.width() == 1
-                        ? Stream.of(column.name())
-                        : IntStream.range(0, column.width()).mapToObj(i -> column.name() + "[" + i + "]"))
-                .toList();
-    }
-
-    private InputColumns columns(Preprocessing preprocessing) {
-        var faults = new Faults();
-        var found = columns(preprocessing.encodedFeatures(), preprocessing.encodedTargets(), faults);
-        faults.throwIfAny();
-        return found;
+                .map(found -> new Start(found, ColumnBinding.numbers(features.get()),
+                        ColumnBinding.numbers(targets.get())));
     }
 
     /**
@@ -167,47 +122,12 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
      *
      * @param faults at the model
      */
-    public InputColumns columns(List<EncodedColumn> features, List<EncodedColumn> targets, Faults faults) {
-        var found = new HashMap<String, int[]>();
-        for (var input : graph.inputs(false)) {
-            found.put(input.name(), columns(input, features, "feature", faults));
-        }
-        for (var input : graph.inputs(true)) {
-            found.put(input.name(), columns(input, targets, "target", faults));
-        }
-        int width = EncodedColumn.width(targets);
-        faults.require(
-                outputs() == width, "graph",
-                "predicts " + outputs() + " numbers by \"" + output() + "\", but the dataset's targets are " + width
-                        + ": name another output");
-        return new InputColumns(EncodedColumn.width(features), width, found);
+    public void check(List<EncodedColumn> features, List<EncodedColumn> targets, Faults faults) {
+        var _ = binding().of(features, targets, faults);
     }
 
-    private int[] columns(Input input, List<EncodedColumn> encoded, String kind, Faults faults) {
-        var wanted = columns.getOrDefault(input.name(), encoded.stream().map(EncodedColumn::name).toList());
-        var indices = IntStream.builder();
-        for (var name : wanted) {
-            int from = 0;
-            int width = 0;
-            for (var column : encoded) {
-                if (column.name().equals(name)) {
-                    width = column.width();
-                    break;
-                }
-                from += column.width();
-            }
-            faults.require(
-                    width > 0, "graph",
-                    "takes the column \"" + name + "\" into \"" + input.name() + "\", but the dataset has no such "
-                            + kind);
-            IntStream.range(from, from + width).forEach(indices);
-        }
-        int[] found = indices.build().toArray();
-        faults.require(
-                found.length == input.size(), "graph",
-                "has " + input.size() + " numbers in \"" + input.name() + "\", but the dataset gives " + found.length
-                        + ": change the shapes, or the columns");
-        return found;
+    private ColumnBinding binding() {
+        return new ColumnBinding(graph, columns);
     }
 
     @Override
