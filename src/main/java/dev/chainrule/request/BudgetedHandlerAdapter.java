@@ -129,6 +129,6 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only uploads of datasets may have a Content-Encoding");
         }
-        return new JsonSize(LimitedBody.of(request, limits.maxJson().toBytes()));
+        return new JsonSize(LimitedStream.ofBody(request, limits.maxJson().toBytes()));
     }
 }

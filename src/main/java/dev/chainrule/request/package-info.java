@@ -10,7 +10,7 @@
  *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, takes a JSON body in whole
  *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
  *       the request's own thread, or as one of the computations. Uploads of datasets are read by their controller, up to a limit
- *       ({@code LimitedBody}).
+ *       ({@code LimitedStream}).
  *   <li>The answer is written by the request's own thread ({@code YieldingResponse}); what the request holds is released;
  *       {@code RestOfBodies} reads what the client still sends of a body that was refused.
  * </ol>

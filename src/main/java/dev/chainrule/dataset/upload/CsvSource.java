@@ -45,19 +45,32 @@ final class CsvSource implements UploadedRows {
     private final DatasetProperties limits;
     private final Faults faults;
     private final CsvDelimiter delimiter;
-    private final List<Declaration> columns;
+    private List<Declaration> columns = List.of();
     private long line;
 
-    /** @throws dev.chainrule.problem.ProblemException if the first line, or an option that names a column, is no good */
-    CsvSource(Upload upload, Charset charset, CsvOptions options, Faults faults, DatasetProperties limits) {
+    private CsvSource(
+            Upload upload, Charset charset, CsvOptions options, CsvDelimiter delimiter, Faults faults,
+            DatasetProperties limits) {
         this.upload = upload;
         this.charset = charset;
         this.options = options;
-        this.limits = limits;
+        this.delimiter = delimiter;
         this.faults = faults;
-        this.delimiter = CsvDelimiter.of(options.delimiter(), upload, charset);
-        this.columns = declare(names());
+        this.limits = limits;
+    }
+
+    /**
+     * Reads the first line of a file, or more to find out what separates values and whether nameless columns at the end have any.
+     *
+     * @throws dev.chainrule.problem.ProblemException if the first line is wrong, or an option names an unknown column
+     */
+    static CsvSource open(
+            Upload upload, Charset charset, CsvOptions options, Faults faults, DatasetProperties limits) {
+        var delimiter = CsvDelimiter.of(options.delimiter(), upload, charset);
+        var source = new CsvSource(upload, charset, options, delimiter, faults, limits);
+        source.columns = source.declare(source.names());
         faults.throwIfAny();
+        return source;
     }
 
     private CsvRecords records() {

@@ -42,7 +42,7 @@ public class DraftReader {
     }
 
     DatasetDraft csv(Upload upload, Charset charset, CsvOptions options, Faults faults) {
-        var source = new CsvSource(upload, charset, options, faults, limits);
+        var source = CsvSource.open(upload, charset, options, faults, limits);
         return Profiler.draft(options.name(), source, limits);
     }
 

@@ -4,9 +4,9 @@ import dev.chainrule.budget.Computation;
 import dev.chainrule.problem.ContentTypeHeader;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import dev.chainrule.request.LimitedStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -108,40 +108,20 @@ final class Upload {
         return ProblemException.malformed("The gzip data of " + what + " are damaged or cut off");
     }
 
-    /** Counts against the limit and explains what can go wrong; a computation can end between two reads. */
-    private final class Checked extends FilterInputStream {
-        private long count;
-
+    /** Explains what can go wrong; a computation can end between two reads. */
+    private final class Checked extends LimitedStream {
         Checked(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            super(in, maxExpanded, "Decompressed, " + what + " has more than the " + maxExpanded + " bytes allowed");
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
             Computation.checkpoint();
             try {
-                int read = in.read(into, from, length);
-                count += Math.max(read, 0);
-                if (count > maxExpanded) {
-                    throw new ProblemException(ProblemType.TOO_LARGE, "Decompressed, " + what + " has more than the "
-                            + maxExpanded + " bytes allowed");
-                }
-                return read;
+                return super.read(into, from, length);
             } catch (ZipException | EOFException _) {
                 throw damaged();
             }
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            // Skipped bytes count, too.
-            return readNBytes((int) Math.min(count, BUFFER)).length;
         }
     }
 }

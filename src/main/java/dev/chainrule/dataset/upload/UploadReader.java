@@ -8,7 +8,7 @@ import dev.chainrule.problem.ContentTypeHeader;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
-import dev.chainrule.request.LimitedBody;
+import dev.chainrule.request.LimitedStream;
 import dev.chainrule.request.Spool;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,7 +95,7 @@ class UploadReader {
         requireRoomToWait();
         boolean compressed = isCompressed(request);
         long limit = limits.maxUpload().toBytes();
-        try (var spool = Spool.of(LimitedBody.of(request, limit))) {
+        try (var spool = Spool.of(LimitedStream.ofBody(request, limit))) {
             var upload = new Upload("the body", spool::open, limits.maxExpanded().toBytes());
             if (compressed && !upload.isGzip()) {
                 throw ProblemException.malformed("The body is not gzip, as its Content-Encoding says");
