@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
@@ -25,12 +25,17 @@ class ClientConnectionsTest {
 
     private final Api api;
     private final MeterRegistry meters;
-    private final int port;
+    private final RawConnections connections;
 
     ClientConnectionsTest(Api api, MeterRegistry meters, Environment environment) {
         this.api = api;
         this.meters = meters;
-        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
+        this.connections = new RawConnections(environment);
+    }
+
+    @AfterEach
+    void closeConnections() throws IOException {
+        connections.close();
     }
 
     private double computations() {
@@ -41,12 +46,6 @@ class ClientConnectionsTest {
         return meters.get("chainrule.memory.requests").gauge().value();
     }
 
-    private Socket send(String... requests) throws IOException {
-        var socket = new Socket("localhost", port);
-        socket.getOutputStream().write(String.join("", requests).getBytes(StandardCharsets.US_ASCII));
-        return socket;
-    }
-
     private static String endless() {
         return "POST /api/v1/minimizations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + ENDLESS.length() + "\r\n\r\n" + ENDLESS;
@@ -54,7 +53,7 @@ class ClientConnectionsTest {
 
     @Test
     void aComputationEndsWhenItsClientGoesAndItsMemoryIsReleased() throws IOException {
-        try (var _ = send(endless())) {
+        try (var _ = connections.send(endless())) {
             await().until(() -> computations() == 1);
             assertThat(memory()).isPositive();
         }
@@ -65,8 +64,8 @@ class ClientConnectionsTest {
 
     @Test
     void aComputationThatWaitsForItsTurnEndsWhenItsClientGoes() throws IOException {
-        try (var _ = send(endless())) {
-            try (var _ = send(endless()); var _ = send(endless())) {
+        try (var _ = connections.send(endless())) {
+            try (var _ = connections.send(endless()); var _ = connections.send(endless())) {
                 await().until(() -> computations() == 3);
             }
             await().until(() -> computations() == 1);
@@ -76,7 +75,7 @@ class ClientConnectionsTest {
 
     @Test
     void aShortComputationIsAnsweredWhileLongOnesRun() throws IOException {
-        try (var _ = send(endless()); var _ = send(endless())) {
+        try (var _ = connections.send(endless()); var _ = connections.send(endless())) {
             await().until(() -> computations() == 2);
 
             var answer = api.post("/minimizations", """
@@ -95,7 +94,7 @@ class ClientConnectionsTest {
         first = first.replaceFirst("Content-Length: \\d+",
                 "Content-Length: " + ENDLESS.replace("2147483647", "2000000000")
                         .replace("1e-15", "0.4").length());
-        try (var socket = send(first, next);
+        try (var socket = connections.send(first, next);
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(in.lines().filter(line -> line.startsWith("HTTP/1.1"))).containsExactly("HTTP/1.1 200 ",
                     "HTTP/1.1 200 ");

@@ -31,27 +31,17 @@ class CrowdedConnectionsTest {
     private static final String LIVENESS = "GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private final Api api;
     private final MeterRegistry meters;
-    private final int port;
-    private final List<Socket> sockets = new ArrayList<>();
+    private final RawConnections connections;
 
     CrowdedConnectionsTest(Api api, MeterRegistry meters, Environment environment) {
         this.api = api;
         this.meters = meters;
-        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
+        this.connections = new RawConnections(environment);
     }
 
     @AfterEach
-    void closeSockets() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
-        }
-    }
-
-    private Socket send(String text) throws IOException {
-        var socket = new Socket("localhost", port);
-        sockets.add(socket);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-        return socket;
+    void closeConnections() throws IOException {
+        connections.close();
     }
 
     /** The line with the status, then the other lines of the head. */
@@ -68,16 +58,16 @@ class CrowdedConnectionsTest {
     @ValueSource(strings = {"", "GET /api/v1/jobs HTT"})
     void idleNewConnectionIsClosedWhenConnectionsRunOut(String start) throws IOException {
         for (int i = 0; i < MANY; i++) {
-            send(start);
+            connections.send(start);
         }
 
-        assertThat(head(send(LIVENESS))).startsWith("HTTP/1.1 200 ");
+        assertThat(head(connections.send(LIVENESS))).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void idleKeepAliveConnectionIsClosedWhenConnectionsRunOut() throws IOException {
         for (int i = 0; i < MANY; i++) {
-            assertThat(head(send(LIVENESS))).startsWith("HTTP/1.1 200 ");
+            assertThat(head(connections.send(LIVENESS))).startsWith("HTTP/1.1 200 ");
         }
     }
 
@@ -90,12 +80,12 @@ class CrowdedConnectionsTest {
         api.post(path + "/pause", "");
         await().until(() -> api.get(path).body().path("state").asString().equals("PAUSED"));
 
-        var poll = send("GET /api/v1" + path + "?wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var poll = connections.send("GET /api/v1" + path + "?wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await().until(() -> meters.get("chainrule.memory.requests").gauge().value() > 0);
         for (int i = 0; i < MANY; i++) {
-            send("");
+            connections.send("");
         }
-        assertThat(head(send(LIVENESS))).startsWith("HTTP/1.1 200 ");
+        assertThat(head(connections.send(LIVENESS))).startsWith("HTTP/1.1 200 ");
         api.post(path + "/cancel", "");
 
         assertThat(head(poll)).startsWith("HTTP/1.1 200 ");
@@ -108,7 +98,7 @@ class CrowdedConnectionsTest {
 
     @Test
     void aRefusedBodyThatStillComesIsReadAfterTheAnswerAndTheConnectionServesOn() throws IOException {
-        var socket = send(refused(1_000_000));
+        var socket = connections.send(refused(1_000_000));
 
         assertThat(head(socket)).startsWith("HTTP/1.1 404 ").doesNotContain("Connection: close");
 
@@ -120,7 +110,7 @@ class CrowdedConnectionsTest {
 
     @Test
     void aLongRefusedBodyIsReadBeforeTheConnectionIsClosed() throws IOException {
-        var socket = send(refused(50_000_000));
+        var socket = connections.send(refused(50_000_000));
 
         assertThat(head(socket)).startsWith("HTTP/1.1 404 ").contains("Connection: close");
 
@@ -129,7 +119,7 @@ class CrowdedConnectionsTest {
 
     @Test
     void refusedBodyThatStopsArrivingReleasesItsConnection() throws IOException {
-        var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs")
+        var socket = connections.send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs")
                 .replace("\r\n\r\n", "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 
@@ -139,7 +129,8 @@ class CrowdedConnectionsTest {
     @Test
     void multipartBodyIsRefusedUnreadWhereJsonIsExpected() throws IOException {
         var parts = "\r\nContent-Type: Multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n";
-        var socket = send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs").replace("\r\n\r\n", parts));
+        var socket = connections
+                .send(LIVENESS.replace("/actuator/health/liveness", "/api/v1/jobs").replace("\r\n\r\n", parts));
 
         assertThat(head(socket)).startsWith("HTTP/1.1 415 ");
     }
@@ -148,7 +139,7 @@ class CrowdedConnectionsTest {
     @ValueSource(strings = {"application/json", "text/csv", "multipart/form-data; boundary=x"})
     void aBodyThatStopsComingIsAnsweredWith408(String mediaType) throws IOException {
         var path = mediaType.equals("application/json") ? "/datasets" : "/datasets?name=half&target=y";
-        var socket = send("POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+        var socket = connections.send("POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
                 + mediaType
                 + "\r\nContent-Length: 100000\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n");
 

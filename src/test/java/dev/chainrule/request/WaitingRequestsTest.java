@@ -9,8 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
@@ -24,20 +22,17 @@ class WaitingRequestsTest {
 
     private final Api api;
     private final MeterRegistry meters;
-    private final int port;
-    private final List<Socket> sockets = new ArrayList<>();
+    private final RawConnections connections;
 
     WaitingRequestsTest(Api api, MeterRegistry meters, Environment environment) {
         this.api = api;
         this.meters = meters;
-        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
+        this.connections = new RawConnections(environment);
     }
 
     @AfterEach
-    void closeSockets() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
-        }
+    void closeConnections() throws IOException {
+        connections.close();
     }
 
     private double reserved() {
@@ -47,12 +42,13 @@ class WaitingRequestsTest {
     /** Requests whose bodies never come. */
     private void sendHalfBodies(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            var socket = new Socket("localhost", port);
-            sockets.add(socket);
-            socket.getOutputStream().write(("POST /api/v1/models HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{").getBytes(
-                            StandardCharsets.US_ASCII));
+            sendHalfBody();
         }
+    }
+
+    private Socket sendHalfBody() throws IOException {
+        return connections.send("POST /api/v1/models HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{");
     }
 
     private static String answer(Socket socket) throws IOException {
@@ -63,12 +59,12 @@ class WaitingRequestsTest {
     void bodiesThatDoNotComeTakeNoMoreThanTheirShareAndOthersAreAnswered() throws IOException {
         sendHalfBodies(MOST);
         await().until(() -> reserved() == MOST * (128 << 10));
-        sendHalfBodies(1);
+        var refused = sendHalfBody();
 
         var whole = api.post("/models", "{\"layers\": [{\"units\": 1}], \"loss\": \"huber\"}");
         var read = api.get("/models");
 
-        assertThat(answer(sockets.getLast())).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        assertThat(answer(refused)).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
         assertThat(whole.status()).as("a short body").isEqualTo(201);
         assertThat(read.status()).as("a request that does not wait: %s", read.body()).isEqualTo(200);
         var health = api.health("/readiness");
