@@ -2,7 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
@@ -20,7 +20,7 @@ class JobAdmission {
     private final EntityManager entities;
     private final JobQueue queue;
     private final ResumedJobs resumedJobs;
-    private final JobSpecReader specs;
+    private final JobSpecJson specs;
     private final JsonBinder json;
     private final JobMemory jobMemory;
     private final MemoryBudget memory;
@@ -32,7 +32,7 @@ class JobAdmission {
             EntityManager entities,
             JobQueue queue,
             ResumedJobs resumedJobs,
-            JobSpecReader specs,
+            JobSpecJson specs,
             JsonBinder json,
             JobMemory jobMemory,
             MemoryBudget memory,

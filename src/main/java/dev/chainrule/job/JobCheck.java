@@ -5,7 +5,7 @@ import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.job.spec.JobSpec.Validation;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.model.definition.ModelRequests;
@@ -30,13 +30,13 @@ class JobCheck {
     }
 
     /** @param drawnSeed for a job and a model without a seed */
-    static JobSpecReader.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
+    static JobSpecJson.Defaults defaults(ModelDefinition definition, Dataset dataset, long drawnSeed) {
         var usual = PreprocessingSettings.defaults(
                 dataset.source(), dataset.columns(), definition.outputActivation(), definition.loss());
         var preprocessing = probabilities(definition, dataset).isEmpty()
                 ? usual
                 : new PreprocessingSettings(usual.numeric(), usual.categorical(), usual.missing(), Scaling.NONE);
-        return new JobSpecReader.Defaults(preprocessing, definition.seed().orElse(drawnSeed));
+        return new JobSpecJson.Defaults(preprocessing, definition.seed().orElse(drawnSeed));
     }
 
     private static List<String> probabilities(ModelDefinition definition, Dataset dataset) {

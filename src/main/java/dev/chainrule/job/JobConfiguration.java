@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.database.StorageRetry;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {
     @Bean
-    JobSpecReader jobSpecReader(JobProperties properties) {
-        return new JobSpecReader(properties.maxEpochs());
+    JobSpecJson jobSpecJson(JobProperties properties) {
+        return new JobSpecJson(properties.maxEpochs());
     }
 
     @Bean

@@ -7,7 +7,7 @@ import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.upload.DraftReader;
 import dev.chainrule.job.JobRequest.Part;
 import dev.chainrule.job.spec.JobDocument;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.definition.ModelDefinition;
@@ -43,7 +43,7 @@ class JobRequests {
     private final Models models;
     private final Datasets datasets;
     private final DraftReader drafts;
-    private final JobSpecReader specs;
+    private final JobSpecJson specs;
     private final JobCheck check;
     private final ResumedJobs resumedJobs;
     private final ResumeCheck resumeCheck;
@@ -55,7 +55,7 @@ class JobRequests {
             Models models,
             Datasets datasets,
             DraftReader drafts,
-            JobSpecReader specs,
+            JobSpecJson specs,
             JobCheck check,
             ResumedJobs resumedJobs,
             ResumeCheck resumeCheck,
@@ -200,7 +200,7 @@ class JobRequests {
         }
 
         private JobDocument document(ObjectNode settings, Faults faults) {
-            var document = json.bindReadable(settings, JobDocument.class, JobSpecReader.NESTED, faults);
+            var document = json.bindReadable(settings, JobDocument.class, JobSpecJson.NESTED, faults);
             specs.check(document, faults);
             return document;
         }

@@ -4,7 +4,7 @@ import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpec;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.job.spec.ResumePoint;
 import dev.chainrule.model.Model;
 import dev.chainrule.network.Metric;
@@ -23,14 +23,14 @@ class ResumeCheck {
     private final JobRepository jobs;
     private final JobProgressRepository progress;
     private final Checkpoints checkpoints;
-    private final JobSpecReader specs;
+    private final JobSpecJson specs;
     private final JsonBinder json;
 
     ResumeCheck(
             JobRepository jobs,
             JobProgressRepository progress,
             Checkpoints checkpoints,
-            JobSpecReader specs,
+            JobSpecJson specs,
             JsonBinder json) {
         this.jobs = jobs;
         this.progress = progress;

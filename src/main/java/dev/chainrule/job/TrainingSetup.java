@@ -7,7 +7,7 @@ import dev.chainrule.dataset.Table;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.job.spec.JobSpec.Validation;
-import dev.chainrule.job.spec.JobSpecReader;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.model.Models;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.network.Samples;
@@ -29,12 +29,12 @@ import org.springframework.stereotype.Component;
 class TrainingSetup {
     private final Models models;
     private final Datasets datasets;
-    private final JobSpecReader specs;
+    private final JobSpecJson specs;
     private final JsonBinder json;
     private final JobMemory memory;
 
     TrainingSetup(
-            Models models, Datasets datasets, JobSpecReader specs, JsonBinder json, JobMemory memory) {
+            Models models, Datasets datasets, JobSpecJson specs, JsonBinder json, JobMemory memory) {
         this.models = models;
         this.datasets = datasets;
         this.specs = specs;

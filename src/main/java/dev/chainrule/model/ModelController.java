@@ -2,7 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
-import dev.chainrule.model.definition.ModelReader;
+import dev.chainrule.model.definition.ModelJson;
 import dev.chainrule.model.definition.ModelRequests;
 import dev.chainrule.model.definition.ModelValidation;
 import dev.chainrule.paging.Page;
@@ -31,11 +31,11 @@ class ModelController {
     private final Versions versions;
     private final Serving serving;
     private final ModelRequests requests;
-    private final ModelReader reader;
+    private final ModelJson reader;
     private final MemoryBudget memory;
 
     ModelController(
-            Models models, Versions versions, Serving serving, ModelRequests requests, ModelReader reader,
+            Models models, Versions versions, Serving serving, ModelRequests requests, ModelJson reader,
             MemoryBudget memory) {
         this.memory = memory;
         this.models = models;

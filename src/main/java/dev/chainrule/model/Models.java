@@ -6,7 +6,7 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.model.definition.ModelDocument;
-import dev.chainrule.model.definition.ModelReader;
+import dev.chainrule.model.definition.ModelJson;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -36,7 +36,7 @@ public class Models {
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ContentStore contents;
-    private final ModelReader reader;
+    private final ModelJson reader;
     private final JsonBinder json;
     private final ObjectProvider<ModelUsage> usages;
     private final MemoryBudget memory;
@@ -46,7 +46,7 @@ public class Models {
             ModelRepository models,
             VersionRepository versions,
             ContentStore contents,
-            ModelReader reader,
+            ModelJson reader,
             JsonBinder json,
             ObjectProvider<ModelUsage> usages,
             MemoryBudget memory,

@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class ModelRequests {
     private final JsonBinder json;
-    private final ModelReader reader;
+    private final ModelJson reader;
 
-    ModelRequests(JsonBinder json, ModelReader reader) {
+    ModelRequests(JsonBinder json, ModelJson reader) {
         this.json = json;
         this.reader = reader;
     }

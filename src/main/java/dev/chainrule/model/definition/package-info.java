@@ -1,7 +1,7 @@
 /**
  * Models as users define them: layers or graphs, read, checked, stored and written back.
  *
- * <p>{@code ModelRequests} finds a model in a request. {@code ModelReader} (with {@code GraphJson} for graphs) reads a
+ * <p>{@code ModelRequests} finds a model in a request. {@code ModelJson} (with {@code LayerJson} and {@code GraphJson} for layers and graphs) reads a
  * {@code ModelDocument} into a {@code ModelDefinition}: a {@code LayeredModel} or a {@code GraphModel}, every default filled in. The same
  * document, written back, is stored and answered. Names of activations, losses and operators are the engine's constants in lower case.
  *

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns a model's JSON form into its definition and back, and names every fault on the way. */
 @Component
-public class ModelReader {
+public class ModelJson {
     private final ModelProperties limits;
 
-    ModelReader(ModelProperties limits) {
+    ModelJson(ModelProperties limits) {
         this.limits = limits;
     }
 

@@ -29,17 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Jobs may have 1000 epochs. */
-class JobSpecReaderTest {
+class JobSpecJsonTest {
     private static final PreprocessingSettings SETTINGS = new PreprocessingSettings(
             Scaling.MINMAX, CategoricalEncoding.ONEHOT, MissingValues.ERROR, Scaling.STANDARD);
 
     private final JsonMapper json = JsonMapper.builder().build();
-    private final JobSpecReader reader = new JobSpecReader(1000);
+    private final JobSpecJson reader = new JobSpecJson(1000);
     private final Faults faults = new Faults();
 
     private JobSpec read(String settings) {
         return reader.read(
-                json.readValue("{" + settings + "}", JobDocument.class), new JobSpecReader.Defaults(SETTINGS, 42),
+                json.readValue("{" + settings + "}", JobDocument.class), new JobSpecJson.Defaults(SETTINGS, 42),
                 faults);
     }
 

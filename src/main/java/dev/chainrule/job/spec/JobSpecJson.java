@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns a job's JSON form into its spec and back, and names every fault on the way. */
-public class JobSpecReader {
+public class JobSpecJson {
     static final int DEFAULT_EPOCHS = 100;
     static final int DEFAULT_BATCH_SIZE = 32;
 
@@ -73,7 +73,7 @@ public class JobSpecReader {
 
     private final int maxEpochs;
 
-    public JobSpecReader(int maxEpochs) {
+    public JobSpecJson(int maxEpochs) {
         this.maxEpochs = maxEpochs;
     }
 
