@@ -5,7 +5,7 @@ import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import java.util.List;
 
-/** Translates positions in {@link Graph#flat()} to elements of a graph's parameters. */
+/** Translates positions in {@link Graph#parameters()} to elements of a graph's parameters. */
 public final class ParameterIndex {
     private final Graph graph;
     private final boolean layered;
