@@ -67,7 +67,8 @@ class DatasetController {
 
     private static void requireWithin(String parameter, int value, int min, int max) {
         if (value < min || value > max) {
-            throw ProblemException.invalid("?" + parameter, "must be from " + min + " to " + max);
+            throw ProblemException.invalid("?" + parameter,
+                    "must be between " + min + " and " + max + ", but is " + value);
         }
     }
 }

@@ -68,8 +68,8 @@ public class Datasets {
     }
 
     /**
-     * Finds a dataset that cannot be deleted before the caller's transaction ends: for whoever notes there that it is
-     * in use.
+     * Finds a dataset that cannot be deleted before the caller's transaction ends: for callers that store that it is in
+     * use.
      *
      * @throws ProblemException (404) if there is none
      */

@@ -76,7 +76,7 @@ public final class RowLayout {
         };
     }
 
-    /** Whether so many columns from the first on are bytes without gaps. */
+    /** Whether this number of columns, from the first on, are bytes without gaps. */
     boolean areBytes(int firstColumn, int count) {
         return IntStream.range(firstColumn, firstColumn + count).allMatch(column -> cells[column] == CellType.UINT8);
     }

@@ -56,7 +56,7 @@ public final class Table {
         layout.read(chunks.get(row / rowsPerChunk), row % rowsPerChunk, into);
     }
 
-    /** Whether so many columns from the first on are {@link CellType#UINT8}. */
+    /** Whether this number of columns, from the first on, are {@link CellType#UINT8}. */
     public boolean areBytes(int firstColumn, int count) {
         return layout.areBytes(firstColumn, count);
     }

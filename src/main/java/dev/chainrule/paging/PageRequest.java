@@ -24,7 +24,7 @@ public record PageRequest(Optional<UUID> before, int limit) {
     /**
      * @param limit the query parameter of this name, or null
      * @param cursor the query parameter of this name, or null
-     * @throws ProblemException (422) if one of them is no good
+     * @throws ProblemException (422) if one of them is invalid
      */
     public static PageRequest of(Integer limit, String cursor) {
         return new PageRequest(Optional.ofNullable(cursor).map(PageRequest::id), limit(limit));
@@ -43,7 +43,7 @@ public record PageRequest(Optional<UUID> before, int limit) {
             return DEFAULT_LIMIT;
         }
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw ProblemException.invalid("?limit", "must be from 1 to " + MAX_LIMIT);
+            throw ProblemException.invalid("?limit", "must be between 1 and " + MAX_LIMIT + ", but is " + limit);
         }
         return limit;
     }

@@ -30,7 +30,7 @@ public record Schema(List<Column> features, List<Column> targets) {
         return features.stream().map(feature -> new EncodedColumn(feature.name(), width(feature))).toList();
     }
 
-    /** The targets as a network with so many outputs takes them. */
+    /** The targets as a network with this number of outputs takes them. */
     public List<EncodedColumn> encodedTargets(int outputs) {
         return targets.stream().map(target -> new EncodedColumn(target.name(), width(target, outputs))).toList();
     }

@@ -1,6 +1,6 @@
 package dev.chainrule.problem;
 
-/** The client closed its connection before it had its answer: nobody waits for the result any more. */
+/** The client closed its connection before it had its answer, so that the result is not needed. */
 public final class ClientGoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,7 @@ public final class Faults {
 
     /** How often a listed fault was noted. */
     private static final class Repetition {
-        /** So many places are named, the first one by the fault's pointer. */
+        /** Places that are named, the first one by the fault's pointer. */
         private static final int NAMED = 3;
 
         final int index;
@@ -138,7 +138,7 @@ public final class Faults {
 
     /**
      * Notes that this part could not be read. Further faults of it, of its parts, and of what contains it, are counted, but not listed: they would
-     * be about a value that nobody gave.
+     * be about a value that was not given.
      */
     public void unread(String detail) {
         add(detail);

@@ -17,7 +17,7 @@ public class JsonBinder {
     /** The longest JSON in a column of its own, in characters: H2's VARCHAR, which TEXT is there, ends little above. */
     public static final int MAX_COLUMN_LENGTH = 1_000_000;
 
-    /** So many faults of the form are answered together. */
+    /** The most faults of types and fields that are answered together. */
     private static final int FAULTS = 20;
 
     private final JsonMapper mapper;

@@ -147,7 +147,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return hungUp;
     }
 
-    /** An answer that is on its way already cannot become a problem: the server cuts it off, so that nobody takes it for whole. */
+    /** An answer of which a part was sent cannot become a problem: the server cuts it off, so that clients see that it is incomplete. */
     private static void requireNothingSent(Exception failure, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
             throw failure;
@@ -173,7 +173,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return handle(UnreadableBody.explain(exception), ((ServletWebRequest) request).getRequest());
     }
 
-    /** A path that does not even have the form of one names nothing; a query parameter is told what it must be. */
+    /** A malformed id in a path is not found; the fault of a query parameter says what is allowed. */
     @Override
     protected ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -19,12 +19,12 @@ public final class ResourceName {
         return NAME.matcher(name).matches();
     }
 
-    /** Notes a fault of the field {@code name} if the name is no good. */
+    /** Notes a fault of the field {@code name} if the name is invalid. */
     public static void check(String name, Faults faults) {
         checkAt(name, faults.at("name"));
     }
 
-    /** Notes a fault of this part, which is the name, if it is no good. */
+    /** Notes a fault of this part, which is the name, if it is invalid. */
     public static void checkAt(String name, Faults at) {
         if (!isName(name)) {
             at.add("must match " + NAME + ": 1 to 63 lower-case letters, digits, dots, underscores and hyphens");

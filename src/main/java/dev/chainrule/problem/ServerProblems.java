@@ -61,7 +61,7 @@ class ServerProblems {
                         "detail", said(type, request, failure))));
                 response.finishResponse();
             } catch (IOException | IllegalStateException _) {
-                // The client is gone, or the answer on its way: there is nobody to tell.
+                // The client is gone, or the answer is being sent: no problem can reach it.
             }
         }
 

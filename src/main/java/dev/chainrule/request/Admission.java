@@ -17,7 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets in as many requests at a time as the heap has room for: one takes about 100 KB in the web server before anything is done for it. Questions about the service's health are always let in, unless they have a body, for which they could be made to wait.
+ * Admits as many requests at a time as the heap has room for: a request takes about 100 KB in the web server before it is handled. Health
+ * checks are always admitted, unless they have a body, because a body could make them wait.
  *
  * <p>One that begins to wait for its client, or for news, reserves that memory of the budget and leaves its place to others, see
  * {@link dev.chainrule.budget.Caller}.

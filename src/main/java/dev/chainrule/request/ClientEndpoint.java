@@ -8,12 +8,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * The connections of all clients. Once there are as many as may be, those on which nothing has happened for the longest time are closed
- * for new ones, so that nobody can keep others out by opening connections. A connection is silent while it waits for its first request,
+ * for new ones, so that a client cannot keep others out by opening connections. A connection is silent while it waits for its first request,
  * for the rest of a request's head, or for its next request. It is not while its request is served or waits for news: {@link Admission}
  * lets in fewer of these than there may be connections.
  */
 final class ClientEndpoint extends NioEndpoint {
-    /** Of all connections, so many are closed at a time: to look for them costs time. */
+    /** Connections that are closed at a time, because looking for them costs time. */
     private static final int SHARE = 64;
 
     private static final long LOOK_AGAIN_MILLIS = 50;

@@ -11,7 +11,7 @@ public final class IdempotencyKey {
 
     /**
      * @param header null if there is none
-     * @throws ProblemException (422) if it is no good
+     * @throws ProblemException (422) if it is invalid
      */
     public static Optional<String> of(String header) {
         if (header != null && (header.isBlank() || header.length() > MAX_LENGTH)) {

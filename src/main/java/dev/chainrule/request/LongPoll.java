@@ -15,11 +15,12 @@ public final class LongPoll {
 
     /**
      * @param seconds null if there is no such parameter
-     * @throws ProblemException (422) if it is no good
+     * @throws ProblemException (422) if it is invalid
      */
     public static Optional<Duration> patience(Integer seconds) {
         if (seconds != null && (seconds < 0 || seconds > MAX_SECONDS)) {
-            throw ProblemException.invalid("?wait", "must be from 0 to " + MAX_SECONDS + " seconds");
+            throw ProblemException.invalid("?wait",
+                    "must be between 0 and " + MAX_SECONDS + " seconds, but is " + seconds);
         }
         return Optional.ofNullable(seconds).map(Duration::ofSeconds);
     }

@@ -19,7 +19,7 @@ public final class Responses {
     }
 
     /**
-     * 200; whoever asks again with the tag is told, without a body, whether there is something newer.
+     * 200 with an ETag; a request with that tag is answered 304 without a body while nothing has changed.
      *
      * @param mark changes whenever the view means something else
      */

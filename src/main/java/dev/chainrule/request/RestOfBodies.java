@@ -49,7 +49,7 @@ final class RestOfBodies {
         return false;
     }
 
-    /** Bytes that nobody wants. */
+    /** Bytes that are not used. */
     private static final class Part implements ApplicationBufferHandler {
         private ByteBuffer bytes = ByteBuffer.allocate(0);
 

@@ -11,7 +11,7 @@ import java.io.IOException;
  * reads fast never lets a long answer wait: so its thread yields every few kilobytes.
  */
 final class YieldingResponse extends HttpServletResponseWrapper {
-    /** JSON of so many bytes is written in well under a millisecond. */
+    /** JSON of this many bytes is written in well under a millisecond. */
     private static final int BYTES_BETWEEN = 1 << 15;
 
     private ServletOutputStream out;

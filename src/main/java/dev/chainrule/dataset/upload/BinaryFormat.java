@@ -27,7 +27,7 @@ enum BinaryFormat {
     ZSTANDARD("(\u00b5/\u00fd", "", "a Zstandard file", Instead.UNPACKED),
     SEVEN_ZIP("7z\u00bc\u00af'\u001c", "", "a 7z archive", Instead.UNPACKED);
 
-    /** So many bytes tell one from the other. */
+    /** Bytes that tell the formats apart. */
     static final int BEGINNING = 512;
 
     private static final class Instead {

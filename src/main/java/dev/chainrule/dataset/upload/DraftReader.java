@@ -25,7 +25,7 @@ public class DraftReader {
      * Understands a dataset that stands inside another document.
      *
      * @param faults those of this part of the document; they may hold others already
-     * @throws ProblemException (422) if it is no good, with everything that was noted
+     * @throws ProblemException (422) if it is invalid, with all faults
      */
     public DatasetDraft json(JsonNode node, Faults faults) {
         return json(JsonText.of(node), Optional.empty(), faults);

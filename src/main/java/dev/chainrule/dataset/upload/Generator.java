@@ -49,7 +49,7 @@ record Generator(Type type, int rows, double noise, long seed) {
         }
     }
 
-    /** Reads the object that the parser stands at; {@code null}, and faults, if it is no good. */
+    /** Reads the object that the parser stands at; {@code null}, and faults noted, if it is invalid. */
     static Generator read(JsonParser parser, Faults faults, DatasetProperties limits) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             faults.add("must be an object, as in {\"type\": \"spiral\", \"rows\": 500}");

@@ -20,7 +20,7 @@ final class IdxFile implements AutoCloseable {
     private final int count;
     private final long itemBytes;
 
-    /** Reads the header. @throws dev.chainrule.problem.ProblemException if it is no good */
+    /** Reads the header. @throws dev.chainrule.problem.ProblemException if it is malformed */
     IdxFile(Upload upload, Faults faults, int maxCount) {
         this.in = new DataInputStream(upload.open());
         this.faults = faults;

@@ -25,7 +25,7 @@ final class JsonFields {
                 return value;
             }
         }
-        faults.add("must be an integer from " + min + " to " + max);
+        faults.add("must be an integer between " + min + " and " + max);
         parser.skipChildren();
         return null;
     }

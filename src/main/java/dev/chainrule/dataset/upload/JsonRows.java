@@ -70,7 +70,7 @@ final class JsonRows implements AutoCloseable {
      * Reads the next row, cell by cell; a row of another width, or without one of the columns, is noted as a fault.
      *
      * @return whether there was one
-     * @throws ProblemException if there are more faults than anybody wants to read
+     * @throws ProblemException if there are more faults than are listed
      */
     boolean next(CellReader reader) {
         if (parser.nextToken() == JsonToken.END_ARRAY) {

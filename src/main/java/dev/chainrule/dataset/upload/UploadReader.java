@@ -75,7 +75,7 @@ class UploadReader {
     <T> T json(HttpServletRequest request, Function<DatasetDraft, T> use) {
         var faults = new Faults();
         var options = options(request, faults);
-        options.allowOnlyName("applies to CSV only: a JSON dataset says it itself");
+        options.allowOnlyName("applies to CSV only: write it into the JSON document");
         var name = options.name();
         faults.throwIfAny();
         return withText(request, upload -> use.apply(drafts.json(JsonText.of(upload), name, faults)));
@@ -162,7 +162,8 @@ class UploadReader {
                             count == 1 || !PARTS.contains(name), name, "is given " + count + " times"));
             boolean images = parts.one("images").isPresent() || parts.one("labels").isPresent();
             boolean file = parts.one("file").isPresent();
-            faults.require(!(file && images), "file", "is given besides images and labels: send one of both");
+            faults.require(!(file && images), "file",
+                    "must be left out beside images and labels: send one or the other");
             faults.require(file || images, "file", "is missing: send a part named file, or images and labels");
             return parts;
         } catch (IOException | ServletException unreadable) {
@@ -181,7 +182,7 @@ class UploadReader {
         var upload = upload(part);
         upload.requireText();
         if (isJson(part, upload)) {
-            options.allowOnlyName("applies to CSV only: a JSON dataset says it itself");
+            options.allowOnlyName("applies to CSV only: write it into the JSON document");
             var name = options.name();
             faults.throwIfAny();
             return drafts.json(JsonText.of(upload), name, faults);

@@ -42,7 +42,7 @@ public record JobDocument(
     record ValidationDocument(Double fraction, JsonNode dataset) {}
 
     /**
-     * Where a job goes on from.
+     * The job and epoch that a job resumes.
      *
      * @param job an id
      * @param epoch null: the last that has a checkpoint

@@ -50,7 +50,7 @@ public class JobSpecJson {
     private static final String FULL = "full";
     private static final String BALANCED = "balanced";
 
-    /** So many that their names, each character escaped, fit the column that a spec is kept in. */
+    /** Their names, with each character escaped, fit the column in which a spec is stored. */
     private static final int MAX_CLASS_WEIGHTS = 500;
 
     private static final int MAX_LABELS = 64;

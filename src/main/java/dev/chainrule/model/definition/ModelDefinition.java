@@ -45,7 +45,7 @@ public sealed interface ModelDefinition permits LayeredModel, GraphModel {
     /** Weights and biases in all, counted in {@code long} so that absurd sizes do not wrap round. */
     long parameterCount(int inputs);
 
-    /** What the model takes in memory with so many inputs. */
+    /** What the model takes in memory with this number of inputs. */
     Footprint footprint(int inputs);
 
     /** Floating-point operations to train on one sample: 2 a weight forwards, 4 backwards, none back into the inputs. */

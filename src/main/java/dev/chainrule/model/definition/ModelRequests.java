@@ -39,7 +39,7 @@ public class ModelRequests {
                 .map(definition -> new Named(Optional.ofNullable(document.name()), definition));
     }
 
-    /** Notes a fault if the model is too large for a dataset that gives so many inputs. */
+    /** Notes a fault if the model has too many parameters with this number of inputs. */
     public void requireParameters(ModelDefinition definition, int inputs, Faults at) {
         reader.requireParameters(definition, inputs, at);
     }

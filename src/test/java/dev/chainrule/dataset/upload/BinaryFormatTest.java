@@ -63,7 +63,7 @@ class BinaryFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a,b\n1,2\n", "{\"features\": []}", "PAR1,PAR2\n1,2\n", "BZh,b\n", "PK,b\n1,2\n",
         "\u00ef\u00bb\u00bfa,b\n", "\u00ff\u00fea\0,\0"})
-    void textIsNoBinaryFormat(String beginning) {
+    void textIsNotTakenForABinaryFormat(String beginning) {
         assertThat(BinaryFormat.of(beginning.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
     }
 }

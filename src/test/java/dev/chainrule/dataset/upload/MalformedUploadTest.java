@@ -238,7 +238,7 @@ class MalformedUploadTest {
     }
 
     @Test
-    void aBadCellIsNamedByLineColumnAndName() {
+    void invalidCellIsReportedWithLineColumnAndName() {
         var answer = api.post(
                 "/datasets?numeric=horsepower",
                 "text/csv",

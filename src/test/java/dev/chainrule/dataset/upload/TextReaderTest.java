@@ -27,7 +27,7 @@ class TextReaderTest {
     }
 
     @Test
-    void aBadByteIsNamedByItsPlaceBehindManyGoodOnes() {
+    void invalidByteAfterManyValidOnesIsReportedWithItsPlace() {
         var bytes = Bytes.join(Bytes.utf8("line\n".repeat(50_000)), Bytes.of('x', 0xFF), Bytes.utf8("\nmore\n"));
 
         assertThatThrownBy(() -> read(bytes))
@@ -39,7 +39,7 @@ class TextReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n"})
-    void aBadByteIsNamedByItsLineWhateverEndsLines(String end) {
+    void invalidByteIsReportedWithItsLineForEveryLineEnd(String end) {
         var bytes = Bytes.join(Bytes.utf8(("line" + end).repeat(50_000)), Bytes.of(0xFF));
 
         assertThatThrownBy(() -> read(bytes)).hasMessageStartingWith("Line 50001 is not UTF-8");

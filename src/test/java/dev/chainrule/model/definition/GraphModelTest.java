@@ -192,7 +192,7 @@ class GraphModelTest {
             "layers": [{"units": 1}], "graph": {"nodes": [{"name": "X", "type": "input"}]}    | /layers
             "precision": "float16", "graph": {"nodes": [{"name": "X", "type": "input"}]}      | /precision
             """)
-    void refusesWhatIsNoGraph(String model, String pointer) {
+    void malformedGraphIsRefusedWithItsPlace(String model, String pointer) {
         for (var path : List.of("/models", "/models/validate")) {
             var answer = api.post(path, "{" + model + "}");
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(path.equals("/models") ? 422 : 200);
