@@ -63,6 +63,7 @@ public final class Epoch {
     }
 
     /** NaN if it was not measured. */
+    @SuppressWarnings("EnumOrdinal") // The array is in the order of the figures; an EnumMap would box eleven numbers an epoch.
     public double figure(Figure figure) {
         return figures[figure.ordinal()];
     }

@@ -38,13 +38,13 @@ final class EpochColumns {
 
     /**
      * @return the figures of each epoch, in the order of {@link Figure}
-     * @throws UncheckedIOException if these bytes are not what {@link #encode} wrote of so many epochs
+     * @throws IllegalStateException if these bytes are not what {@link #encode} wrote of so many epochs
      */
     static double[][] decode(byte[] data, int epochs) {
         var columns = inflate(data);
         if (columns.length != bytes(epochs)) {
-            throw new UncheckedIOException(new IOException("The figures of " + epochs + " epochs must have "
-                    + bytes(epochs) + " bytes, but have " + columns.length));
+            throw new IllegalStateException("The stored figures of " + epochs + " epochs must have " + bytes(epochs)
+                    + " bytes, but have " + columns.length);
         }
         var in = ByteBuffer.wrap(columns).order(ByteOrder.LITTLE_ENDIAN);
         var figures = new double[epochs][Figure.COUNT];
@@ -60,7 +60,8 @@ final class EpochColumns {
         try (var in = new InflaterInputStream(new ByteArrayInputStream(data))) {
             return in.readAllBytes();
         } catch (IOException damage) {
-            throw new UncheckedIOException(damage);
+            // Not an UncheckedIOException: while an answer is written, that one means that the client has gone.
+            throw new IllegalStateException("The stored figures of epochs are damaged", damage);
         }
     }
 

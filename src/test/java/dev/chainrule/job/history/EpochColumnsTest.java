@@ -3,7 +3,6 @@ package dev.chainrule.job.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -66,14 +65,14 @@ class EpochColumnsTest {
                 .toList());
         data[data.length - 1]++;
 
-        assertThatThrownBy(() -> EpochColumns.decode(data, 9)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> EpochColumns.decode(data, 9)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void anotherNumberOfEpochsIsRefused() {
         var data = EpochColumns.encode(List.of(new Epoch(0, new double[Figure.COUNT])));
 
-        assertThatThrownBy(() -> EpochColumns.decode(data, 2)).isInstanceOf(UncheckedIOException.class)
+        assertThatThrownBy(() -> EpochColumns.decode(data, 2)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 epochs must have 176 bytes, but have 88");
     }
 
