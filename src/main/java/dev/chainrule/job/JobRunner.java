@@ -62,7 +62,7 @@ class JobRunner {
         var ready = begun.run();
         var spec = ready.spec();
         if (!ready.unknown().isEmpty()) {
-            write(claim, stop, () -> records.noteUnknownValues(claim, ready.unknown()));
+            write(stop, () -> records.noteUnknownValues(claim, ready.unknown()));
         }
         var journal = new EpochWriteBehind(
                 new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
@@ -90,11 +90,11 @@ class JobRunner {
         }
         var rest = journal.close();
         if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.REQUEUE) {
-            write(claim, stop, () -> records.requeue(claim, rest.records(), rest.state(), stop.why()));
+            write(stop, () -> records.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {
             var trained = new RunStore.Trained(ready.network(), ready.preprocessing());
             var end = end(run, rest);
-            write(claim, stop, () -> records.finish(claim, outcome, rest.records(), end, trained));
+            write(stop, () -> records.finish(claim, outcome, rest.records(), end, trained));
         }
     }
 
@@ -153,14 +153,14 @@ class JobRunner {
     /** Training waits for this write at its end: one that hangs must be seen. Each try is a beat. */
     private void writeBehind(Claim claim, StopSignal stop, Runnable write) {
         try (var activity = vitals.begin("Write-behind of job " + claim.job(), LONGEST_WRITE)) {
-            write(claim, stop, () -> {
+            write(stop, () -> {
                 activity.beat();
                 write.run();
             });
         }
     }
 
-    private void write(Claim claim, StopSignal stop, Runnable write) {
+    private void write(StopSignal stop, Runnable write) {
         storage.retry(stop::isAbandoned, () -> {
             write.run();
             return null;

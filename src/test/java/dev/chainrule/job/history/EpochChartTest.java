@@ -24,11 +24,12 @@ import org.w3c.dom.NodeList;
 /** From epochs to the elements of an SVG and the pixels of a PNG. */
 class EpochChartTest {
     private static Epoch epoch(int epoch, double cost, double validationCost) {
-        var figures = new double[Figure.COUNT];
-        Arrays.fill(figures, Double.NaN);
-        figures[Figure.COST.ordinal()] = cost;
-        figures[Figure.VALIDATION_COST.ordinal()] = validationCost;
-        return new Epoch(epoch, figures);
+        return new Epoch(
+                epoch, Arrays.stream(Figure.values()).mapToDouble(figure -> switch (figure) {
+                    case COST -> cost;
+                    case VALIDATION_COST -> validationCost;
+                    default -> Double.NaN;
+                }).toArray());
     }
 
     private static List<Epoch> epochs(int count, IntToDoubleFunction cost, IntToDoubleFunction validationCost) {

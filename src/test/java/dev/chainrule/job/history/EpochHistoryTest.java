@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** From the records of a run to the stored blocks and back. */
 class EpochHistoryTest {
-    private static final Scores NONE = new Scores(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
     private static EpochRecord epoch(int epoch, double cost, double validationCost) {
         var validation = Double.isNaN(validationCost) ? null : new Scores(validationCost, Double.NaN, 1, 0.5);
         return new EpochRecord(epoch, new Scores(cost, 0.25, Double.NaN, Double.NaN), validation, 0.1, 2, 0.5);

@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Whether everything in a diagram can be read, by its layout. */
 public final class Readability {
@@ -40,7 +41,7 @@ public final class Readability {
         layout.arrows().forEach(arrow -> checkWay(arrow, layout));
     }
 
-    private static LinkedHashMap<String, Rectangle2D> areas(DiagramLayout layout) {
+    private static Map<String, Rectangle2D> areas(DiagramLayout layout) {
         var areas = new LinkedHashMap<String, Rectangle2D>();
         layout.texts().forEach(text -> areas.put("text " + text.text(), text.bounds()));
         layout.boxes().forEach(box -> areas.put("box " + box.box().id(), box.bounds()));
