@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
 
+/** On a service of its own, because the commands are those of a fresh one. */
 @ServiceTest
+@TestPropertySource(properties = "spring.application.name=chainrule-start")
 class StartReportTest {
     private final String text;
 

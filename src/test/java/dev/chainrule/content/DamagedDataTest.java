@@ -6,9 +6,11 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
-/** What requests are answered when stored bytes have changed. */
+/** What requests are answered when stored bytes have changed. On a service of its own, whose health is down afterwards. */
 @ServiceTest
+@TestPropertySource(properties = "spring.application.name=chainrule-damaged")
 class DamagedDataTest {
     private static final String JOB =
             """

@@ -109,7 +109,7 @@ class RawRequestsTest {
     void malformedHeaderIsAnsweredWith400(String header, CapturedOutput log) throws IOException {
         for (var request : new String[] {"GET /api/v1/jobs", "GET /api/v1/datasets/none", "POST /api/v1/models",
             "GET /problems",
-            "POST /api/v1/jobs/01890000-0000-7000-8000-000000000000/cancel", "GET /actuator/health"}) {
+            "POST /api/v1/jobs/01890000-0000-7000-8000-000000000000/cancel", "GET /actuator/info"}) {
             assertThat(answer(request, header + "\r\nContent-Length: 0\r\n\r\n")).startsWith("HTTP/1.1 ")
                     .doesNotStartWith("HTTP/1.1 5");
         }

@@ -60,8 +60,8 @@ final class EpochColumns {
         try (var in = new InflaterInputStream(new ByteArrayInputStream(data))) {
             return in.readAllBytes();
         } catch (IOException damage) {
-            // Not an UncheckedIOException: while an answer is written, that one means that the client has gone.
-            throw new IllegalStateException("The stored figures of epochs are damaged", damage);
+            // Without the cause: an EOFException anywhere in the chain stands for a client that has gone, which is answered with nothing.
+            throw new IllegalStateException("The stored figures of epochs are damaged: " + damage.getMessage());
         }
     }
 
