@@ -64,7 +64,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.chainrule.matrix..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.chainrule.matrix..", "java..", "jdk.incubator.vector..",
+            .resideInAnyPackage("dev.chainrule.matrix..", "java..", "org.jspecify..", "jdk.incubator.vector..",
                     "jdk.internal.vm.vector..",
                     "com.sun.management..");
 
@@ -74,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.chainrule.network..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.chainrule.network..", "dev.chainrule.matrix..", "java..");
+            .resideInAnyPackage("dev.chainrule.network..", "dev.chainrule.matrix..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule graphUsesNetworkMatrixAndTheJdkOnly = classes()
@@ -82,7 +82,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.chainrule.graph..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.chainrule.graph..", "dev.chainrule.network..", "dev.chainrule.matrix..", "java..");
+            .resideInAnyPackage("dev.chainrule.graph..", "dev.chainrule.network..", "dev.chainrule.matrix..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoFramework = noClasses()

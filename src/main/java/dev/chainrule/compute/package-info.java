@@ -9,4 +9,7 @@
  * <p>{@code KernelWarmUp} trains small networks on one thread during the start, so that the virtual machine has compiled the most used
  * kernels before the first job.
  */
+@NullMarked
 package dev.chainrule.compute;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = f(Z), as in a layer: element by element, or the softmax of every row.
@@ -17,10 +18,10 @@ import java.util.stream.IntStream;
 final class ActivationNode extends Node {
     private final Activation activation;
     /** Null for the softmax. */
-    private final ActivationFunction function;
+    private final @Nullable ActivationFunction function;
 
     ActivationNode(
-            NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.activation = activation;
@@ -46,10 +47,10 @@ final class ActivationNode extends Node {
 
     /** ∂C/∂Z = ∂C/∂V ⊙ f′(Z); for the softmax v_j·(∂C/∂v_j − Σ ∂C/∂V·V) in every row. */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         if (z().requiresGradient()) {
             var delta = z().gradientSummand();
-            delta.copyFrom(gradient());
+            delta.copyFrom(gradient);
             through(delta);
             z().addSummand();
         }

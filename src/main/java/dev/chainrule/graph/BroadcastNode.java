@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = A + B + …, A − B, A ⊙ B ⊙ …, A / B or A^B, element by element, from left to right, in float64 and rounded once.
@@ -22,7 +23,7 @@ final class BroadcastNode extends Node {
     private final double[][] sums;
 
     BroadcastNode(
-            NodeDefinition definition, Broadcast operator, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Broadcast operator, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.operator = operator;
@@ -61,22 +62,22 @@ final class BroadcastNode extends Node {
 
     /** ∂C/∂A = Σ ∂C/∂V ⊙ ∂V/∂A over where an element of A stands. */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         for (int k = 0; k < inputs().size(); k++) {
             if (input(k).requiresGradient()) {
-                backward(k);
+                backward(k, gradient);
             }
         }
     }
 
-    private void backward(int k) {
+    private void backward(int k, Matrix gradient) {
         var operand = input(k).value();
         Arrays.fill(sums[k], -0.0);
         for (int i = 0; i < value().rows(); i++) {
             int row = operand.rows() == 1 ? 0 : i;
             for (int j = 0; j < value().columns(); j++) {
                 sums[k][row * operand.columns() + (operand.columns() == 1 ? 0 : j)] +=
-                        gradient().get(i, j) * derivative(k, i, j);
+                        gradient.get(i, j) * derivative(k, i, j);
             }
         }
         var into = input(k).gradientSummand();

@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = the columns of A, then those of B, …
@@ -11,7 +12,7 @@ import java.util.Optional;
  * <p>Shapes: A n × a, B n × b, …, V n × (a + b + …).
  */
 final class ConcatNode extends Node {
-    ConcatNode(NodeDefinition definition, List<Node> inputs, Matrix value, Matrix gradient,
+    ConcatNode(NodeDefinition definition, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
     }
@@ -32,7 +33,7 @@ final class ConcatNode extends Node {
 
     /** ∂C/∂A = the first columns of ∂C/∂V, ∂C/∂B = those after them, … */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         int column = 0;
         for (int k = 0; k < inputs().size(); k++) {
             var part = input(k);
@@ -40,7 +41,7 @@ final class ConcatNode extends Node {
                 var into = part.gradientSummand();
                 for (int i = 0; i < into.rows(); i++) {
                     for (int j = 0; j < into.columns(); j++) {
-                        into.set(i, j, gradient().get(i, column + j));
+                        into.set(i, j, gradient.get(i, column + j));
                     }
                 }
                 part.addSummand();

@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = f(Z), element by element, computed in float64 and rounded once.
@@ -14,7 +15,7 @@ final class FunctionNode extends Node {
     private final Operator.Function function;
 
     FunctionNode(
-            NodeDefinition definition, Operator.Function function, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Operator.Function function, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.function = function;
@@ -44,12 +45,12 @@ final class FunctionNode extends Node {
 
     /** ∂C/∂Z = ∂C/∂V ⊙ f′(Z). */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         if (input(0).requiresGradient()) {
             var into = input(0).gradientSummand();
             for (int i = 0; i < into.rows(); i++) {
                 for (int j = 0; j < into.columns(); j++) {
-                    into.set(i, j, gradient().get(i, j) * derivative(i, j));
+                    into.set(i, j, gradient.get(i, j) * derivative(i, j));
                 }
             }
             input(0).addSummand();

@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph with its parameters. Training changes them in place; while nothing does, any number of threads may read.
@@ -33,21 +33,23 @@ import java.util.TreeMap;
 public final class Graph implements Trainable {
     private final GraphDefinition definition;
     private final InputColumns columns;
-    private final Matrix flat;
-    private final Map<String, Matrix> parameters = new LinkedHashMap<>();
+    private final Matrix parameters;
+    private final Map<String, Place> places = new HashMap<>();
     private final List<Span> decaying = new ArrayList<>();
-    private final Map<String, Integer> starts = new LinkedHashMap<>();
+
+    /** Where a parameter stands in {@link #parameters()}, and its view of them. */
+    private record Place(int start, Matrix matrix) {}
 
     private Graph(GraphDefinition definition, InputColumns columns) {
         this.definition = definition;
         this.columns = columns;
-        flat = Matrix.zeros(definition.precision(), 1, Math.toIntExact(definition.parameterCount()));
+        parameters = Matrix.zeros(definition.precision(), 1, Math.toIntExact(definition.parameterCount()));
         var biases = biases(definition);
         int offset = 0;
         for (var parameter : definition.parameters()) {
             int count = parameter.rows() * parameter.columns();
-            parameters.put(parameter.name(), flat.view(offset, parameter.rows(), parameter.columns()));
-            starts.put(parameter.name(), offset);
+            var matrix = parameters.view(offset, parameter.rows(), parameter.columns());
+            places.put(parameter.name(), new Place(offset, matrix));
             if (!biases.contains(parameter.name())) {
                 decaying.add(new Span(offset, count));
             }
@@ -86,12 +88,14 @@ public final class Graph implements Trainable {
         var biases = biases(definition);
         int stream = 0;
         for (var parameter : definition.parameters()) {
-            var matrix = graph.parameters.get(parameter.name());
+            var matrix = graph.parameter(parameter.name());
             boolean bias = biases.contains(parameter.name());
-            if (parameter.value() != null) {
-                matrix.copyFrom(Matrix.of(definition.precision(), parameter.value()));
-            } else if (parameter.initializer() != null) {
-                parameter.initializer().fill(matrix, RandomStream.of(seed, Purpose.INITIALISATION, stream));
+            double[][] value = parameter.value();
+            var initializer = parameter.initializer();
+            if (value != null) {
+                matrix.copyFrom(Matrix.of(definition.precision(), value));
+            } else if (initializer != null) {
+                initializer.fill(matrix, RandomStream.of(seed, Purpose.INITIALISATION, stream));
             }
             stream += bias ? 0 : 1;
         }
@@ -107,7 +111,7 @@ public final class Graph implements Trainable {
     public static Graph of(
             GraphDefinition definition, InputColumns columns, Iterator<byte[]> littleEndianParameters) {
         var graph = new Graph(definition, columns);
-        graph.flat.setLittleEndianBytes(littleEndianParameters);
+        graph.parameters.setLittleEndianBytes(littleEndianParameters);
         return graph;
     }
 
@@ -132,8 +136,8 @@ public final class Graph implements Trainable {
 
     private Graph copy(GraphDefinition definition) {
         var copy = new Graph(definition, columns);
-        for (int i = 0; i < flat.size(); i++) {
-            copy.flat.set(0, i, flat.get(0, i));
+        for (int i = 0; i < parameters.size(); i++) {
+            copy.parameters.set(0, i, parameters.get(0, i));
         }
         return copy;
     }
@@ -162,11 +166,15 @@ public final class Graph implements Trainable {
 
     /** A parameter: the graph's own, not a copy. */
     public Matrix parameter(String name) {
-        var parameter = parameters.get(name);
-        if (parameter == null) {
+        return place(name).matrix;
+    }
+
+    private Place place(String name) {
+        var place = places.get(name);
+        if (place == null) {
             throw new IllegalArgumentException("the graph has no parameter \"" + name + "\"");
         }
-        return parameter;
+        return place;
     }
 
     @Override
@@ -187,18 +195,12 @@ public final class Graph implements Trainable {
 
     @Override
     public Matrix parameters() {
-        return flat;
+        return parameters;
     }
 
     @Override
     public List<Span> decayedSpans() {
         return decaying;
-    }
-
-    /** Graphs drop nothing. */
-    @Override
-    public boolean usesDropout() {
-        return false;
     }
 
     @Override
@@ -224,26 +226,19 @@ public final class Graph implements Trainable {
      * @param y rows × {@link #outputs()}; not modified
      */
     public GraphRun run(Matrix x, Matrix y, MatrixOperations operations) {
-        var leaves = new HashMap<String, Matrix>();
-        for (var input : definition.inputs(false)) {
-            leaves.put(input.name(), part(x, columns.of(input)));
-        }
-        for (var input : definition.inputs(true)) {
-            leaves.put(input.name(), part(y, columns.of(input)));
-        }
         return GraphRun.of(definition, x.rows(), new GraphRun.Leaves() {
             @Override
             public Matrix input(Input input) {
-                return leaves.get(input.name());
+                return part(input.target() ? y : x, columns.of(input));
             }
 
             @Override
             public Matrix parameter(Parameter parameter) {
-                return parameters.get(parameter.name());
+                return Graph.this.parameter(parameter.name());
             }
 
             @Override
-            public Matrix gradient(NodeDefinition leaf) {
+            public @Nullable Matrix gradient(NodeDefinition leaf) {
                 return leaf instanceof Input input && input.target()
                         ? null
                         : Matrix.zeros(precision(), definition.shape(leaf.name()).rows(x.rows()),
@@ -273,13 +268,13 @@ public final class Graph implements Trainable {
      * @throws IndexOutOfBoundsException if it has no such row or column
      */
     public int position(String name, int row, int column) {
-        var parameter = parameter(name);
-        return starts.get(name) + Objects.checkIndex(row, parameter.rows()) * parameter.columns()
-                + Objects.checkIndex(column, parameter.columns());
+        var place = place(name);
+        return place.start + Objects.checkIndex(row, place.matrix.rows()) * place.matrix.columns()
+                + Objects.checkIndex(column, place.matrix.columns());
     }
 
     /** The part of a row of numbers, one for each parameter, that is this parameter's. */
     Matrix part(Matrix row, Parameter parameter) {
-        return row.view(starts.get(parameter.name()), parameter.rows(), parameter.columns());
+        return row.view(place(parameter.name()).start, parameter.rows(), parameter.columns());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directed acyclic graph of nodes that ends in one number, the cost: every value that goes into a node comes from a node before it.
@@ -167,7 +168,7 @@ public final class GraphDefinition {
 
         private void checkNumbers() {
             for (int i = 0; i < nodes.size(); i++) {
-                double[][] value = switch (nodes.get(i)) {
+                double @Nullable [][] value = switch (nodes.get(i)) {
                     case Parameter parameter -> parameter.value();
                     case Constant constant -> constant.value();
                     case Input _,Operation _ -> null;

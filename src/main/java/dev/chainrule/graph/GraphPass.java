@@ -6,35 +6,32 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.network.Optimizer;
 import dev.chainrule.network.Pass;
-import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.Samples;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A batch on its way through a graph and back. */
 final class GraphPass implements Pass {
     private final Graph graph;
     private final MatrixOperations operations;
-    private final Matrix gradient;
+    private final @Nullable Matrix gradient;
     private final boolean weighted;
 
     private final Matrix x;
     private final Matrix y;
     /** rows × 1; null where all rows count alike. */
-    private final Matrix weights;
+    private final @Nullable Matrix weights;
 
-    private final List<Input> features;
-    private final List<Input> targets;
-    private final Map<String, Matrix> inputs = new HashMap<>();
+    private final List<Copy> copies = new ArrayList<>();
     private final GraphRun run;
     private final Matrix outputs;
 
     /**
-     * @param gradient 1 × all parameters, filled by the pass back; null: it only goes forward
+     * @param gradient 1 × all parameters, filled by the backward pass; null: the pass only goes forward
      * @param weighted whether rows count by the samples' weights
      */
-    GraphPass(Graph graph, int rows, Matrix gradient, boolean weighted, MatrixOperations operations) {
+    GraphPass(Graph graph, int rows, @Nullable Matrix gradient, boolean weighted, MatrixOperations operations) {
         this.graph = graph;
         this.operations = operations;
         this.gradient = gradient;
@@ -43,26 +40,28 @@ final class GraphPass implements Pass {
         x = Matrix.zeros(graph.precision(), rows, graph.inputs());
         y = Matrix.zeros(graph.precision(), rows, graph.outputs());
         weights = weighted ? Matrix.zeros(graph.precision(), rows, 1) : null;
-        features = definition.inputs(false);
-        targets = definition.inputs(true);
-        addInputs(features, x);
-        addInputs(targets, y);
         run = GraphRun.of(definition, rows, new Leaves(), weights, operations);
         outputs = run.node(definition.output().orElseThrow()).value();
     }
 
-    /** What is a whole row is not copied. */
-    private void addInputs(List<Input> those, Matrix whole) {
-        for (var input : those) {
-            inputs.put(input.name(), graph.columns().isWholeRow(input) ? whole
-                    : Matrix.zeros(whole.precision(), whole.rows(), input.size()));
+    /** Columns of x or y that an input takes. */
+    private record Copy(Matrix whole, int[] columns, Matrix part) {
+        void run() {
+            Graph.copy(whole, columns, part);
         }
     }
 
     private final class Leaves implements GraphRun.Leaves {
+        /** An input that is a whole row is not copied. */
         @Override
         public Matrix input(Input input) {
-            return inputs.get(input.name());
+            var whole = input.target() ? y : x;
+            if (graph.columns().isWholeRow(input)) {
+                return whole;
+            }
+            var part = Matrix.zeros(whole.precision(), whole.rows(), input.size());
+            copies.add(new Copy(whole, graph.columns().of(input), part));
+            return part;
         }
 
         @Override
@@ -71,7 +70,7 @@ final class GraphPass implements Pass {
         }
 
         @Override
-        public Matrix gradient(NodeDefinition leaf) {
+        public @Nullable Matrix gradient(NodeDefinition leaf) {
             return gradient != null && leaf instanceof Parameter parameter ? graph.part(gradient, parameter) : null;
         }
     }
@@ -89,24 +88,16 @@ final class GraphPass implements Pass {
     @Override
     public void gather(Samples samples, int[] order, int from) {
         samples.gather(order, from, 0, x.rows(), x, y, operations);
-        if (weighted) {
+        if (weights != null) {
             samples.weights().gather(order, from, 0, x.rows(), weights);
         }
-        distribute(features, x);
-        distribute(targets, y);
-    }
-
-    private void distribute(List<Input> those, Matrix whole) {
-        for (int i = 0; i < those.size(); i++) {
-            var into = inputs.get(those.get(i).name());
-            if (!into.equals(whole)) {
-                Graph.copy(whole, graph.columns().of(those.get(i)), into);
-            }
+        for (int i = 0; i < copies.size(); i++) {
+            copies.get(i).run();
         }
     }
 
     @Override
-    public void forward(RandomStream random) {
+    public void forward() {
         run.forward();
     }
 
@@ -126,9 +117,9 @@ final class GraphPass implements Pass {
     }
 
     @Override
-    public void backward(Optimizer optimizer) {
+    public void backward(@Nullable Optimizer optimizer) {
         if (optimizer != null) {
-            throw new IllegalArgumentException("parameters of a graph may not move while its gradient is computed");
+            throw new IllegalArgumentException("parameters of a graph must not be updated during the backward pass");
         }
         run.backward();
     }

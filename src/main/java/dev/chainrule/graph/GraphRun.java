@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph at work on a fixed number of rows, with the matrices that its passes fill: values are set in its inputs, then it goes forward,
@@ -44,15 +45,15 @@ public final class GraphRun {
         /** Of a parameter. */
         Matrix parameter(Parameter parameter);
 
-        /** What the pass back fills; null: it is not wanted. */
-        Matrix gradient(NodeDefinition leaf);
+        /** What the backward pass fills; null: it is not wanted. */
+        @Nullable Matrix gradient(NodeDefinition leaf);
     }
 
     /**
      * @param rows how many go through at once
      * @param weights of the rows, rows × 1; null: they count alike
      */
-    public static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, Matrix weights,
+    public static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, @Nullable Matrix weights,
             MatrixOperations operations) {
         var nodes = new Node[graph.nodes().size()];
         var inOrder = new ArrayList<Node>();
@@ -74,7 +75,7 @@ public final class GraphRun {
     }
 
     private static Node operation(
-            Operation operation, Shape shape, int rows, List<Node> inputs, Matrix weights,
+            Operation operation, Shape shape, int rows, List<Node> inputs, @Nullable Matrix weights,
             MatrixOperations operations) {
         var value = Matrix.zeros(operations.precision(), shape.rows(rows), shape.columns());
         var gradient = inputs.stream().anyMatch(Node::requiresGradient)
@@ -115,14 +116,16 @@ public final class GraphRun {
         cost.gradientSummand().fill(1);
         cost.addSummand();
         for (var node : nodes.reversed()) {
-            if (node.hasGradient()) {
-                node.backward();
+            var gradient = node.gradient();
+            if (gradient != null && node.hasGradient()) {
+                node.backward(gradient);
             }
         }
         for (var node : nodes) {
-            if (node.requiresGradient() && node.definition() instanceof Parameter parameter
+            var gradient = node.gradient();
+            if (gradient != null && node.definition() instanceof Parameter parameter
                     && (parameter.l1() > 0 || parameter.l2() > 0)) {
-                operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), node.gradient());
+                operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), gradient);
             }
         }
     }

@@ -42,10 +42,10 @@ public final class LayerGraph {
         var last = X;
         for (int l = 0; l < network.layers().size(); l++) {
             var layer = network.layers().get(l);
-            nodes.add(new Parameter(weights(l), network.fanIn(l), layer.units(), null, null, layer.l1(), layer.l2()));
+            nodes.add(Parameter.zeros(weights(l), network.fanIn(l), layer.units(), layer.l1(), layer.l2()));
             var inputs = new ArrayList<>(List.of(last, weights(l)));
             if (layer.bias()) {
-                nodes.add(new Parameter(biases(l), 1, layer.units(), null, null, 0, 0));
+                nodes.add(Parameter.zeros(biases(l), 1, layer.units(), 0, 0));
                 inputs.add(biases(l));
             }
             last = "z" + (l + 1);

@@ -4,10 +4,11 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An input, a parameter or a constant: its value is set from outside. */
 final class LeafNode extends Node {
-    LeafNode(NodeDefinition definition, Matrix value, Matrix gradient, MatrixOperations operations) {
+    LeafNode(NodeDefinition definition, Matrix value, @Nullable Matrix gradient, MatrixOperations operations) {
         super(definition, List.of(), value, gradient, operations);
     }
 
@@ -15,7 +16,7 @@ final class LeafNode extends Node {
     public void forward() {}
 
     @Override
-    void backward() {}
+    void backward(Matrix gradient) {}
 
     @Override
     public Optional<Matrix> localDerivative(int input) {

@@ -6,6 +6,7 @@ import dev.chainrule.matrix.kernel.CostFunction;
 import dev.chainrule.network.Loss;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = C(Y, P), the mean over rows or elements as the loss says, each row times its weight.
@@ -21,12 +22,12 @@ public final class LossNode extends Node {
     private final CostFunction function;
     private final boolean fused;
     /** Row weights, n × 1; null: all rows count alike. */
-    private final Matrix weights;
+    private final @Nullable Matrix weights;
 
     private double cost;
 
     LossNode(
-            NodeDefinition definition, Loss loss, List<Node> inputs, Matrix value, Matrix gradient, Matrix weights,
+            NodeDefinition definition, Loss loss, List<Node> inputs, Matrix value, @Nullable Matrix gradient, @Nullable Matrix weights,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.loss = loss;
@@ -60,11 +61,11 @@ public final class LossNode extends Node {
 
     /** ∂C/∂P = ∂C/∂V · ∂V/∂P; where fused ∂C/∂Z = ∂C/∂V · (p − y)/n. */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         if (costed().requiresGradient()) {
             var delta = costed().gradientSummand();
             derivative(delta);
-            double upstream = gradient().get(0, 0);
+            double upstream = gradient.get(0, 0);
             if (upstream != 1) {
                 operations.scale(upstream, delta);
             }

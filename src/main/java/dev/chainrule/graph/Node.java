@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node at work: it computes its value V from the values of its inputs, and hands its gradient ∂C/∂V on to them. Where a node goes into
@@ -14,20 +15,21 @@ public abstract class Node {
     private final List<Node> inputs;
     private final Matrix value;
     /** ∂C/∂V; null where no parameter depends on it. */
-    private final Matrix gradient;
+    private final @Nullable Matrix gradient;
 
     final MatrixOperations operations;
 
-    /** Whether anything has come back since the pass back began. */
-    private boolean reached;
+    /** Whether a summand has come in since the backward pass began. */
+    private boolean hasGradient;
     /** Where the second and every further gradient is computed before it is added; null before there is one. */
-    private Matrix summand;
+    private @Nullable Matrix summand;
 
     /**
      * @param value rows × columns, overwritten by {@link #forward()}
-     * @param gradient of the same shape, or null
+     * @param gradient of the same shape; null where no parameter depends on this node
      */
-    Node(NodeDefinition definition, List<Node> inputs, Matrix value, Matrix gradient, MatrixOperations operations) {
+    Node(NodeDefinition definition, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
+            MatrixOperations operations) {
         this.definition = definition;
         this.inputs = inputs;
         this.value = value;
@@ -38,8 +40,12 @@ public abstract class Node {
     /** V from the inputs' values. */
     public abstract void forward();
 
-    /** ∂C/∂V → a summand of ∂C/∂input for every input that wants one. */
-    abstract void backward();
+    /**
+     * ∂C/∂V → a summand of ∂C/∂input for every input that requires a gradient.
+     *
+     * @param gradient ∂C/∂V; not modified
+     */
+    abstract void backward(Matrix gradient);
 
     /**
      * ∂V/∂input for every element of V that depends on one element of the input, in the shape of V; empty where elements depend on
@@ -80,29 +86,36 @@ public abstract class Node {
         return value;
     }
 
-    /** ∂C/∂V of the last pass back: its own, not to be modified; null where none is wanted. */
-    public Matrix gradient() {
+    /** ∂C/∂V of the last backward pass: its own, not to be modified; null where none is required. */
+    public @Nullable Matrix gradient() {
         return gradient;
     }
 
-    /** Whether a gradient is wanted. */
+    /** Whether a parameter, or another leaf whose gradient is wanted, is this node or goes into it. */
     public boolean requiresGradient() {
         return gradient != null;
     }
 
-    /** Whether anything came back in the last pass back: not to what a loss and its activation skip together. */
+    /** Whether the last backward pass computed a gradient: not for the prediction of a loss that is fused with its activation. */
     public boolean hasGradient() {
-        return reached;
+        return hasGradient;
     }
 
-    /** Forgets what came back. */
+    /** Forgets the gradient. */
     void clear() {
-        reached = false;
+        hasGradient = false;
     }
 
-    /** Where a summand of ∂C/∂V is to be written, every element of it; {@link #addSummand()} follows. */
+    /**
+     * Where a summand of ∂C/∂V is to be written, every element of it; {@link #addSummand()} follows.
+     *
+     * @throws IllegalStateException if this node {@linkplain #requiresGradient() requires no gradient}
+     */
     Matrix gradientSummand() {
-        if (!reached) {
+        if (gradient == null) {
+            throw new IllegalStateException("\"" + name() + "\" requires no gradient");
+        }
+        if (!hasGradient) {
             // The first is not added to 0: −0 would become 0, and layers do not add either.
             return gradient;
         }
@@ -113,10 +126,10 @@ public abstract class Node {
     }
 
     void addSummand() {
-        if (reached) {
+        if (hasGradient && gradient != null && summand != null) {
             operations.addScaled(1, summand, gradient);
         }
-        reached = true;
+        hasGradient = true;
     }
 
     /** A matrix of this value's shape, of ones. */

@@ -3,6 +3,7 @@ package dev.chainrule.graph;
 import dev.chainrule.network.Initializer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a graph, as its author described it. */
 public sealed interface NodeDefinition {
@@ -35,23 +36,29 @@ public sealed interface NodeDefinition {
     /**
      * Numbers that training changes.
      *
-     * @param initializer how they start, with rows as fan-in and columns as fan-out
-     * @param value how they start instead, rows × columns; null: by the initializer
+     * @param initializer how they start, with rows as fan-in and columns as fan-out; null: as the value says, or at 0
+     * @param value how they start, rows × columns; null: as the initializer says
      * @param l1 weight of the penalty l1·Σ|w|, which training adds to the cost
      * @param l2 weight of the penalty l2/2·Σw²
      */
     record Parameter(
-            String name, int rows, int columns, Initializer initializer, double[][] value, double l1, double l2)
+            String name, int rows, int columns, @Nullable Initializer initializer, double @Nullable [][] value, double l1,
+            double l2)
             implements
                 NodeDefinition {
         public Parameter {
-            value = copy(value);
+            value = value == null ? null : copy(value);
+        }
+
+        /** Numbers that start at 0. */
+        public static Parameter zeros(String name, int rows, int columns, double l1, double l2) {
+            return new Parameter(name, rows, columns, null, null, l1, l2);
         }
 
         /** A copy: a definition does not change. */
         @Override
-        public double[][] value() {
-            return copy(value);
+        public double @Nullable [][] value() {
+            return value == null ? null : copy(value);
         }
 
         @Override
@@ -79,12 +86,12 @@ public sealed interface NodeDefinition {
 
         @Override
         public long givenRows() {
-            return value == null ? 0 : value.length;
+            return value.length;
         }
 
         @Override
         public long givenNumbers() {
-            return value == null || value.length == 0 ? 0 : (long) value.length * value[0].length;
+            return value.length == 0 ? 0 : (long) value.length * value[0].length;
         }
     }
 
@@ -100,6 +107,6 @@ public sealed interface NodeDefinition {
     }
 
     private static double[][] copy(double[][] rows) {
-        return rows == null ? null : Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     }
 }

@@ -5,6 +5,7 @@ import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = X·W, or X·W + b.
@@ -16,7 +17,7 @@ final class ProductNode extends Node {
     private static final int W = 1;
     private static final int B = 2;
 
-    ProductNode(NodeDefinition definition, List<Node> inputs, Matrix value, Matrix gradient,
+    ProductNode(NodeDefinition definition, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
     }
@@ -35,17 +36,17 @@ final class ProductNode extends Node {
 
     /** ∂C/∂X = ∂C/∂V·Wᵀ, ∂C/∂W = Xᵀ·∂C/∂V, ∂C/∂b = column sums of ∂C/∂V. */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         if (input(X).requiresGradient()) {
-            operations.multiplyTransposedRight(gradient(), input(W).value(), input(X).gradientSummand());
+            operations.multiplyTransposedRight(gradient, input(W).value(), input(X).gradientSummand());
             input(X).addSummand();
         }
         if (input(W).requiresGradient()) {
-            operations.multiplyTransposedLeft(input(X).value(), gradient(), input(W).gradientSummand());
+            operations.multiplyTransposedLeft(input(X).value(), gradient, input(W).gradientSummand());
             input(W).addSummand();
         }
         if (hasBias() && input(B).requiresGradient()) {
-            operations.columnSums(gradient(), input(B).gradientSummand());
+            operations.columnSums(gradient, input(B).gradientSummand());
             input(B).addSummand();
         }
     }

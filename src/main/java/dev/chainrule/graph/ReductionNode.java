@@ -5,6 +5,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V = Σ a, or Σ a divided by the number of elements: row by row upwards, in float64, rounded once.
@@ -15,7 +16,7 @@ final class ReductionNode extends Node {
     private final Reduction operator;
 
     ReductionNode(
-            NodeDefinition definition, Reduction operator, List<Node> inputs, Matrix value, Matrix gradient,
+            NodeDefinition definition, Reduction operator, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.operator = operator;
@@ -38,9 +39,9 @@ final class ReductionNode extends Node {
 
     /** ∂C/∂a = ∂C/∂V, divided by the number of elements for the mean. */
     @Override
-    void backward() {
+    void backward(Matrix gradient) {
         if (input(0).requiresGradient()) {
-            input(0).gradientSummand().fill(gradient().get(0, 0) * factor());
+            input(0).gradientSummand().fill(gradient.get(0, 0) * factor());
             input(0).addSummand();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the sizes of inputs that say none: from the weights that they are multiplied by, and from the predictions that they are compared with. */
 public final class ShapeInference {
@@ -24,12 +25,12 @@ public final class ShapeInference {
     private final List<NodeDefinition> nodes;
     private final NodeOrder order;
     /** Null where nothing is known. */
-    private final Shape[] shapes;
+    private final @Nullable Shape[] shapes;
 
     private ShapeInference(List<NodeDefinition> nodes, NodeOrder order) {
         this.nodes = new ArrayList<>(nodes);
         this.order = order;
-        this.shapes = new Shape[nodes.size()];
+        this.shapes = new @Nullable Shape[nodes.size()];
     }
 
     /** The same nodes, with those sizes that follow from the others; nodes that make no graph are given back as they are. */
@@ -83,7 +84,7 @@ public final class ShapeInference {
                 .anyMatch(input -> set(input, widest));
     }
 
-    private boolean set(int node, Shape like) {
+    private boolean set(int node, @Nullable Shape like) {
         return like != null && set(node, like.columns());
     }
 
@@ -95,7 +96,7 @@ public final class ShapeInference {
         return false;
     }
 
-    private Shape shape(int node) {
+    private @Nullable Shape shape(int node) {
         var inputs = order.inputs(node);
         return switch (nodes.get(node)) {
             case Input input -> input.size() == UNKNOWN ? null : Shape.anyRows(input.size());
@@ -103,9 +104,10 @@ public final class ShapeInference {
             case Constant constant -> constant.value().length == 0
                     ? null
                     : new Shape(constant.value().length, constant.value()[0].length);
-            case Operation operation -> inputs.stream().anyMatch(input -> shapes[input] == null)
-                    ? null
-                    : ShapeRules.shapeOf(operation, inputs.stream().map(input -> shapes[input]).toList()).orElse(null);
+            case Operation operation -> {
+                var known = inputs.stream().map(input -> shapes[input]).filter(Objects::nonNull).toList();
+                yield known.size() < inputs.size() ? null : ShapeRules.shapeOf(operation, known).orElse(null);
+            }
         };
     }
 }

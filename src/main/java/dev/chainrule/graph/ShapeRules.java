@@ -33,7 +33,7 @@ final class ShapeRules {
                 try {
                     shapes[i] = shape(nodes.get(i), inputs.stream().map(Optional::get).toList());
                 } catch (Misfit misfit) {
-                    faults.add(new GraphFault(i, misfit.getMessage()));
+                    faults.add(new GraphFault(i, misfit.detail));
                 }
             }
         }
@@ -60,8 +60,11 @@ final class ShapeRules {
     private static final class Misfit extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Misfit(String message) {
-            super(message);
+        private final String detail;
+
+        Misfit(String detail) {
+            super(detail);
+            this.detail = detail;
         }
     }
 
@@ -78,8 +81,9 @@ final class ShapeRules {
         require(parameter.rows() >= 1 && parameter.columns() >= 1, "\"" + parameter.name()
                 + "\" must have at least 1 row and 1 column, but is " + parameter.rows() + "×" + parameter.columns());
         var shape = new Shape(parameter.rows(), parameter.columns());
-        if (parameter.value() != null) {
-            var given = given(parameter.name(), parameter.value());
+        double[][] value = parameter.value();
+        if (value != null) {
+            var given = given(parameter.name(), value);
             require(given.equals(shape),
                     "the value of \"" + parameter.name() + "\" must be " + shape + " as its shape is, but is "
                             + given);

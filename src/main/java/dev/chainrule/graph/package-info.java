@@ -24,4 +24,7 @@
  *
  * <p>The package knows nothing of jobs, Spring or JSON; {@code model} reads graphs from JSON.
  */
+@NullMarked
 package dev.chainrule.graph;
+
+import org.jspecify.annotations.NullMarked;

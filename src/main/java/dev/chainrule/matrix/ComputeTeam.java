@@ -1,6 +1,7 @@
 package dev.chainrule.matrix;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One caller and the helpers that it has at the time: they share out the independent tasks of one operation after the other.
@@ -22,6 +23,7 @@ public final class ComputeTeam implements AutoCloseable {
     }
 
     static final ComputeThread[] NOBODY = {};
+    private static final Work NOTHING = _ -> {};
     private static final ComputeTeam ALONE = new ComputeTeam(null, 1, false);
 
     private static final int SPINS_BEFORE_YIELD = 10_000;
@@ -34,7 +36,7 @@ public final class ComputeTeam implements AutoCloseable {
     private static final int FIRST_SHARE = 3 * APART;
 
     /** Null for a team that never has helpers. */
-    private final ComputeThreads threads;
+    private final @Nullable ComputeThreads threads;
 
     private final boolean wantsHelpers;
     private volatile ComputeThread[] helpers = NOBODY;
@@ -47,12 +49,12 @@ public final class ComputeTeam implements AutoCloseable {
     private final AtomicLongArray state;
 
     // The caller sets these before it publishes a round, and changes them only when all its shares are finished.
-    private Work work;
+    private Work work = NOTHING;
     private int tasks;
     private int shares;
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
-    ComputeTeam(ComputeThreads threads, int most, boolean wantsHelpers) {
+    ComputeTeam(@Nullable ComputeThreads threads, int most, boolean wantsHelpers) {
         this.threads = threads;
         this.wantsHelpers = wantsHelpers;
         this.state = new AtomicLongArray(FIRST_SHARE + (most + 1) * APART);
@@ -94,7 +96,7 @@ public final class ComputeTeam implements AutoCloseable {
         try {
             share(tasks, work, helpers);
         } finally {
-            this.work = null;
+            this.work = NOTHING;
             running = false;
         }
     }

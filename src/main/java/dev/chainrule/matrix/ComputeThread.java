@@ -1,6 +1,7 @@
 package dev.chainrule.matrix;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that takes part in the rounds of the team it belongs to; spins for a while after each, then parks. */
 final class ComputeThread extends Thread {
@@ -13,7 +14,8 @@ final class ComputeThread extends Thread {
     /** @param place among those who take part; the caller has 0 */
     private record Membership(ComputeTeam team, int place) {}
 
-    private volatile Membership membership;
+    /** Null: it is in no team. */
+    private volatile @Nullable Membership membership;
     private volatile boolean ended;
     private volatile boolean parked;
 
@@ -33,7 +35,7 @@ final class ComputeThread extends Thread {
         change(null);
     }
 
-    private void change(Membership next) {
+    private void change(@Nullable Membership next) {
         membership = next;
         LockSupport.unpark(this);
     }

@@ -18,8 +18,6 @@ import java.util.Objects;
  * does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
  */
 public final class MatrixOperations {
-    private static final Epilogue NOTHING = (_, _, _, _) -> {};
-
     private final Precision precision;
     private final Kernels<Object> kernels;
     private final OperandChecks checks;
@@ -63,7 +61,7 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiply(Matrix a, Matrix b, Matrix c) {
-        multiply(a, b, c, NOTHING);
+        multiply(a, b, c, SharedProducts.NOTHING);
     }
 
     /** C = A·B, each region of C followed by {@code epilogue}. */
@@ -81,7 +79,7 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c) {
-        multiplyTransposedLeft(a, b, c, NOTHING);
+        multiplyTransposedLeft(a, b, c, SharedProducts.NOTHING);
     }
 
     /** C = Aᵀ·B, each region of C followed by {@code epilogue}, in regions of whole rows. */
@@ -99,7 +97,7 @@ public final class MatrixOperations {
      * @param c m × n, overwritten
      */
     public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c) {
-        multiplyTransposedRight(a, b, c, NOTHING);
+        multiplyTransposedRight(a, b, c, SharedProducts.NOTHING);
     }
 
     /** C = A·Bᵀ, each region of C followed by {@code epilogue}. */

@@ -19,13 +19,20 @@ final class SharedProducts {
     private static final int ROW_UNIT = 8;
     private static final int COLUMN_UNIT = 32;
 
+    /** What follows a product where nothing is to follow. */
+    static final Epilogue NOTHING = (_, _, _, _) -> {};
+
+    /** In the place of operands while no product is shared out, so that theirs can be freed. */
+    private static final Matrix NONE = Matrix.zeros(Precision.FLOAT32, 0, 0);
+
     private final ProductKernels<Object> kernels;
     private final ComputeTeam team;
-    private final Product product = new Product();
+    private final Product product;
 
     SharedProducts(ProductKernels<Object> kernels, ComputeTeam team) {
         this.kernels = kernels;
         this.team = team;
+        this.product = new Product(kernels);
     }
 
     /** C = A·B with A and B read through strides; see {@link ProductKernels#multiply}. */
@@ -45,10 +52,10 @@ final class SharedProducts {
     private void share(
             Matrix a, int aRowStride, int aColumnStride, Matrix b, int bRowStride, int bColumnStride, Matrix c, int k,
             Tiling tiling, Epilogue epilogue) {
-        if (product.c != null) {
+        if (product.isRunning) {
             throw new IllegalStateException("a product cannot be shared out within another one's epilogue");
         }
-        product.kernels = kernels;
+        product.isRunning = true;
         product.a = a;
         product.aRowStride = aRowStride;
         product.aColumnStride = aColumnStride;
@@ -61,29 +68,34 @@ final class SharedProducts {
         try {
             team.run(product.divide(team.count(), tiling), product);
         } finally {
-            product.kernels = null;
-            product.a = null;
-            product.b = null;
-            product.c = null;
-            product.epilogue = null;
+            product.isRunning = false;
+            product.a = NONE;
+            product.b = NONE;
+            product.c = NONE;
+            product.epilogue = NOTHING;
         }
     }
 
     /** The product under way; kept, so that sharing it out allocates nothing. */
     private static final class Product implements ComputeTeam.Work {
-        private ProductKernels<Object> kernels;
-        private Matrix a;
+        private final ProductKernels<Object> kernels;
+        private boolean isRunning;
+        private Matrix a = NONE;
         private int aRowStride;
         private int aColumnStride;
-        private Matrix b;
+        private Matrix b = NONE;
         private int bRowStride;
         private int bColumnStride;
-        private Matrix c;
+        private Matrix c = NONE;
         private int k;
-        private Epilogue epilogue;
+        private Epilogue epilogue = NOTHING;
         private int partRows;
         private int partColumns;
         private int partsAcross;
+
+        Product(ProductKernels<Object> kernels) {
+            this.kernels = kernels;
+        }
 
         /**
          * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do.

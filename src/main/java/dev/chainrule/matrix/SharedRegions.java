@@ -8,6 +8,8 @@ final class SharedRegions {
     /** Elements between the starts of two parts of a row: a multiple of every vector's length. */
     private static final int COLUMN_UNIT = 64;
 
+    private static final RegionWork NOTHING = (_, _, _, _) -> {};
+
     private final ComputeTeam team;
     private final Whole whole = new Whole();
 
@@ -22,24 +24,27 @@ final class SharedRegions {
             work.run(0, matrix.rows(), 0, matrix.columns());
             return;
         }
-        if (whole.work != null) {
+        if (whole.isRunning) {
             throw new IllegalStateException("work cannot be shared out within another one's region");
         }
+        whole.isRunning = true;
         whole.rows = matrix.rows();
         whole.columns = matrix.columns();
         whole.work = work;
         try {
             team.run(whole.divide(parts), whole);
         } finally {
-            whole.work = null;
+            whole.isRunning = false;
+            whole.work = NOTHING;
         }
     }
 
     /** The matrix under way; kept, so that sharing it out allocates nothing. */
     private static final class Whole implements ComputeTeam.Work {
+        private boolean isRunning;
         private int rows;
         private int columns;
-        private RegionWork work;
+        private RegionWork work = NOTHING;
         private int partRows;
         private int partColumns;
 

@@ -18,4 +18,7 @@
  * result, or what is done with them. <b>Team</b>: a caller and its helpers. Besides: {@code LittleEndianWriter} and
  * {@code LittleEndianReader} for stored numbers, {@code Saturated} for sizes.
  */
+@NullMarked
 package dev.chainrule.matrix;
+
+import org.jspecify.annotations.NullMarked;

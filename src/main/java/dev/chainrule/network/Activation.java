@@ -2,6 +2,7 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.kernel.ActivationFunction;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer makes of its weighted sums z: a = f(z).
@@ -26,9 +27,9 @@ public enum Activation {
      */
     SOFTMAX(null);
 
-    private final ActivationFunction elementwise;
+    private final @Nullable ActivationFunction elementwise;
 
-    Activation(ActivationFunction elementwise) {
+    Activation(@Nullable ActivationFunction elementwise) {
         this.elementwise = elementwise;
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The gradient of the cost over one batch. */
 interface BatchGradient {
@@ -32,7 +33,8 @@ interface BatchGradient {
      * @return false if interrupted, or if a cost is not finite
      */
     boolean compute(
-            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer);
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted,
+            @Nullable Optimizer optimizer);
 
     /** Whether parameters can move while the gradient is computed. */
     boolean canStepDuringBackward();

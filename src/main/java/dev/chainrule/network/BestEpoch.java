@@ -1,13 +1,14 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers the best epoch so far, and its parameters if they are to be restored. */
 final class BestEpoch {
     private final EarlyStopping rule;
     private final Matrix parameters;
     /** Null if nothing is to be restored. */
-    private final Matrix kept;
+    private final @Nullable Matrix kept;
 
     private double cost = Double.POSITIVE_INFINITY;
     private int epoch;
@@ -27,7 +28,7 @@ final class BestEpoch {
      * @param epoch 0: no epoch is over
      * @param kept the best epoch's parameters; null if they are not to be restored
      */
-    record State(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince, Matrix kept) {}
+    record State(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince, @Nullable Matrix kept) {}
 
     /** A copy. */
     State state() {
@@ -42,7 +43,7 @@ final class BestEpoch {
         if (!isOfUse(state, rule)) {
             return;
         }
-        if (kept != null) {
+        if (kept != null && state.kept() != null) {
             kept.copyFrom(state.kept());
         }
         cost = state.cost();

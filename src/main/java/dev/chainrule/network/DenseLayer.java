@@ -4,6 +4,7 @@ import dev.chainrule.matrix.Epilogue;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.kernel.ActivationFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense layer at work on a fixed number of rows, with the matrices that its passes fill. Forward and backward stand
@@ -17,14 +18,14 @@ final class DenseLayer {
     private final Matrix weights;
     private final Matrix biases;
     /** Null for the softmax, whose elements depend on each other. */
-    private final ActivationFunction activation;
+    private final @Nullable ActivationFunction activation;
 
     private final Matrix z;
     private final Matrix a;
-    /** ∂C/∂output, then ∂C/∂a, then ∂C/∂z; null in a layer that only evaluates. */
+    /** ∂C/∂output, then ∂C/∂a, then ∂C/∂z; without rows in a layer that only evaluates. */
     private final Matrix delta;
     /** Null where nothing is dropped. */
-    private final Dropout dropout;
+    private final @Nullable Dropout dropout;
 
     private final Epilogue forwardThroughActivation = this::forwardThroughActivation;
     private final Epilogue backwardThroughActivation = this::backwardThroughActivation;
@@ -37,7 +38,7 @@ final class DenseLayer {
             Matrix z,
             Matrix a,
             Matrix delta,
-            Dropout dropout) {
+            @Nullable Dropout dropout) {
         this.definition = definition;
         this.operations = operations;
         this.weights = weights;
@@ -59,7 +60,7 @@ final class DenseLayer {
                 network.biases(layer),
                 Matrix.zeros(operations.precision(), rows, definition.units()),
                 Matrix.zeros(operations.precision(), rows, definition.units()),
-                null,
+                Matrix.zeros(operations.precision(), 0, definition.units()),
                 null);
     }
 
@@ -85,21 +86,28 @@ final class DenseLayer {
                 biases,
                 z.rows(0, rows),
                 a.rows(0, rows),
-                delta == null ? null : delta.rows(0, rows),
+                delta.rows(0, Math.min(rows, delta.rows())),
                 dropout == null ? null : dropout.rows(rows));
     }
 
     /**
-     * z = x·W + b, a = f(z), output = a ⊙ mask where units are dropped, else a.
+     * z = x·W + b, a = f(z).
      *
      * @param x not modified
-     * @param random what is dropped follows from it; null where nothing is
      */
-    void forward(Matrix x, RandomStream random) {
+    void forward(Matrix x) {
         operations.multiply(x, weights, z, forwardThroughActivation);
         if (activation == null) {
             operations.softmax(z, a);
         }
+    }
+
+    /**
+     * output = a ⊙ mask where units are dropped, else a.
+     *
+     * @param random the mask follows from it
+     */
+    void drop(RandomStream random) {
         if (dropout != null) {
             dropout.forward(a, random);
         }

@@ -17,10 +17,14 @@ public record EarlyStopping(Monitor monitor, int patience, double minDelta, bool
         /** {@link EpochRecord#validation()}. */
         VALIDATION_COST;
 
+        /** NaN if it is that of the validation and there was none. */
         double of(EpochRecord record) {
             return switch (this) {
                 case COST -> record.training().cost();
-                case VALIDATION_COST -> record.validation().cost();
+                case VALIDATION_COST -> {
+                    var validation = record.validation();
+                    yield validation == null ? Double.NaN : validation.cost();
+                }
             };
         }
     }

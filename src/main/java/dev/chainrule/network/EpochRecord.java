@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one epoch came to. Epoch 0 is the untrained network.
  *
@@ -12,4 +14,4 @@ package dev.chainrule.network;
  * @param seconds since the record before, or since the start: all together are the run's
  */
 public record EpochRecord(
-        int epoch, Scores training, Scores validation, double learningRate, double gradientNorm, double seconds) {}
+        int epoch, Scores training, @Nullable Scores validation, double learningRate, double gradientNorm, double seconds) {}

@@ -49,7 +49,7 @@ final class Evaluator {
             samples.fetch(from, count);
             Pass pass = count == order.length ? full : rest;
             pass.gather(samples, order, 0);
-            pass.forward(null);
+            pass.forward();
             visitor.visit(from, pass);
         }
         return true;

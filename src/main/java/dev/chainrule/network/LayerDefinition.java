@@ -1,12 +1,13 @@
 package dev.chainrule.network;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense layer: a = f(x·W + b), W is inputs × units, b has one element for each unit.
  *
  * @param units at least 1
- * @param initializer how W starts; null: {@link Initializer#defaultFor}
+ * @param initializer how W starts
  * @param bias whether there is a b
  * @param dropout share of the layer's outputs that training drops at random, in [0, 1); the others are scaled by 1/(1 −
  *     dropout)
@@ -23,8 +24,8 @@ public record LayerDefinition(
         double dropout,
         double l1,
         double l2,
-        double[][] weights,
-        double[] biases) {
+        double @Nullable [][] weights,
+        double @Nullable [] biases) {
 
     /**
      * @throws IllegalArgumentException if a value is outside its range, or given weights or biases do not fit the units
@@ -32,7 +33,6 @@ public record LayerDefinition(
     public LayerDefinition {
         Requirement.atLeast("units", 1, units);
         Requirement.present("activation", activation);
-        initializer = initializer == null ? Initializer.defaultFor(activation) : initializer;
         Requirement.fraction("dropout", dropout);
         Requirement.notNegative("l1", l1);
         Requirement.notNegative("l2", l2);
@@ -56,20 +56,27 @@ public record LayerDefinition(
         }
     }
 
+    /** A layer with the {@linkplain Initializer#defaultFor default initializer}. */
+    public LayerDefinition(
+            int units, Activation activation, boolean bias, double dropout, double l1, double l2,
+            double @Nullable [][] weights, double @Nullable [] biases) {
+        this(units, activation, Initializer.defaultFor(activation), bias, dropout, l1, l2, weights, biases);
+    }
+
     /** A layer with bias, the default initializer, and neither dropout nor penalties. */
     public static LayerDefinition of(int units, Activation activation) {
-        return new LayerDefinition(units, activation, null, true, 0, 0, 0, null, null);
+        return new LayerDefinition(units, activation, true, 0, 0, 0, null, null);
     }
 
     /** A copy: a definition does not change. */
     @Override
-    public double[][] weights() {
+    public double @Nullable [][] weights() {
         return copy(weights);
     }
 
     /** A copy: a definition does not change. */
     @Override
-    public double[] biases() {
+    public double @Nullable [] biases() {
         return biases == null ? null : biases.clone();
     }
 
@@ -88,7 +95,7 @@ public record LayerDefinition(
         return numbers * Double.BYTES + (rows + 2) * array;
     }
 
-    private static double[][] copy(double[][] rows) {
+    private static double @Nullable [][] copy(double @Nullable [][] rows) {
         return rows == null ? null : Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     }
 }

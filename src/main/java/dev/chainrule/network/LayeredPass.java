@@ -3,38 +3,44 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Epilogue;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.matrix.Precision;
 import dev.chainrule.matrix.RegionWork;
 import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A batch on its way through a network of layers and back. */
 final class LayeredPass implements Pass {
+    /** Before the first batch. */
+    private static final Samples NO_SAMPLES =
+            new MatrixSamples(Matrix.zeros(Precision.FLOAT32, 1, 0), Matrix.zeros(Precision.FLOAT32, 1, 0));
+
     private final MatrixOperations operations;
     private final CostFunction costFunction;
     private final boolean fused;
     private final Matrix x;
     private final Matrix y;
     /** rows × 1; null where all rows count alike. */
-    private final Matrix weights;
+    private final @Nullable Matrix weights;
 
     private final DenseLayer[] layers;
-    /** What a pass back fills; null in a pass that only evaluates. */
-    private final Parameters gradient;
+    /** What the backward pass fills; null in a pass that only evaluates. */
+    private final @Nullable Parameters gradient;
     /** For each layer, what follows its weights' gradient. */
     private final Epilogue[] weightGradientEpilogues;
 
     private final RegionWork gatherRegion = (row, rows, _, _) -> gatherRows(row, rows);
     // What is gathered from, and the first place of its order.
-    private Samples samples;
-    private int[] order;
+    private Samples samples = NO_SAMPLES;
+    private int[] order = {};
     private int from;
 
-    /** Moves the parameters in the pass back under way; null if it is to leave them. */
-    private Optimizer optimizer;
+    /** Updates the parameters during the present backward pass; null if they are to stay. */
+    private @Nullable Optimizer optimizer;
 
     private LayeredPass(
             MatrixOperations operations, CostFunction costFunction, boolean fused, Matrix x, Matrix y,
-            Matrix weights, DenseLayer[] layers, Parameters gradient) {
+            @Nullable Matrix weights, DenseLayer[] layers, @Nullable Parameters gradient) {
         this.operations = operations;
         this.costFunction = costFunction;
         this.fused = fused;
@@ -43,13 +49,11 @@ final class LayeredPass implements Pass {
         this.weights = weights;
         this.layers = layers;
         this.gradient = gradient;
-        weightGradientEpilogues = IntStream.range(0, layers.length)
-                .mapToObj(this::weightGradientEpilogue)
-                .toArray(Epilogue[]::new);
+        weightGradientEpilogues = gradient == null ? new Epilogue[0] : weightGradientEpilogues(gradient);
     }
 
     private LayeredPass(Network network, int rows, boolean weighted, MatrixOperations operations,
-            DenseLayer[] layers, Parameters gradient) {
+            DenseLayer[] layers, @Nullable Parameters gradient) {
         var definition = network.definition();
         var last = definition.layers().getLast().activation();
         this(
@@ -71,7 +75,7 @@ final class LayeredPass implements Pass {
         return new LayeredPass(network, rows, weighted, operations, layers, null);
     }
 
-    /** @param gradient what a pass back fills */
+    /** @param gradient what the backward pass fills */
     static LayeredPass forTraining(
             Network network, int rows, Parameters gradient, boolean weighted, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
@@ -131,10 +135,20 @@ final class LayeredPass implements Pass {
     }
 
     @Override
+    public void forward() {
+        Matrix input = x;
+        for (DenseLayer layer : layers) {
+            layer.forward(input);
+            input = layer.a();
+        }
+    }
+
+    @Override
     public void forward(RandomStream random) {
         Matrix input = x;
         for (DenseLayer layer : layers) {
-            layer.forward(input, random);
+            layer.forward(input);
+            layer.drop(random);
             input = layer.output();
         }
     }
@@ -157,7 +171,10 @@ final class LayeredPass implements Pass {
     }
 
     @Override
-    public void backward(Optimizer optimizer) {
+    public void backward(@Nullable Optimizer optimizer) {
+        if (gradient == null) {
+            throw new IllegalStateException("a pass for evaluation cannot go backward");
+        }
         this.optimizer = optimizer;
         operations.costGradient(costFunction, outputs(), y, last().delta());
         if (weights != null) {
@@ -168,12 +185,12 @@ final class LayeredPass implements Pass {
         }
         for (int l = layers.length - 1; l > 0; l--) {
             layers[l].backwardToInput(layers[l - 1]);
-            backwardToParameters(l, layers[l - 1].output());
+            backwardToParameters(l, layers[l - 1].output(), gradient);
         }
-        backwardToParameters(0, x);
+        backwardToParameters(0, x, gradient);
     }
 
-    private void backwardToParameters(int l, Matrix input) {
+    private void backwardToParameters(int l, Matrix input, Parameters gradient) {
         var biasGradient = gradient.biases(l);
         layers[l].backwardToParameters(input, gradient.weights(l), biasGradient, weightGradientEpilogues[l]);
         if (optimizer != null) {
@@ -181,7 +198,13 @@ final class LayeredPass implements Pass {
         }
     }
 
-    private Epilogue weightGradientEpilogue(int l) {
+    private Epilogue[] weightGradientEpilogues(Parameters gradient) {
+        return IntStream.range(0, layers.length)
+                .mapToObj(l -> weightGradientEpilogue(l, gradient))
+                .toArray(Epilogue[]::new);
+    }
+
+    private Epilogue weightGradientEpilogue(int l, Parameters gradient) {
         return (row, rows, _, columns) -> {
             layers[l].addPenaltyGradient(gradient.weights(l), row, rows);
             if (optimizer != null) {

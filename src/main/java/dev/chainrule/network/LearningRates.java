@@ -5,6 +5,7 @@ import dev.chainrule.network.LearningRateSchedule.Cosine;
 import dev.chainrule.network.LearningRateSchedule.Exponential;
 import dev.chainrule.network.LearningRateSchedule.Plateau;
 import dev.chainrule.network.LearningRateSchedule.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The learning rate of each epoch of a run, by the formulas of {@link LearningRateSchedule}. Powers and cosines are
@@ -34,7 +35,7 @@ final class LearningRates {
     record State(EarlyStopping.Monitor monitor, double cost, int epochsSince, int reductions) {}
 
     /** Null if nothing is remembered. */
-    State state() {
+    @Nullable State state() {
         return schedule instanceof Plateau plateau
                 ? new State(plateau.monitor(), lowestCost, epochsSince, reductions)
                 : null;
@@ -43,9 +44,9 @@ final class LearningRates {
     /**
      * Goes on from another run's end of an epoch; begins anew if the plan has no use for what that run remembers.
      *
-     * @param state may be null
+     * @param state null if that run remembers nothing
      */
-    void restore(State state) {
+    void restore(@Nullable State state) {
         if (state != null && schedule instanceof Plateau plateau && plateau.monitor() == state.monitor()) {
             lowestCost = state.cost();
             epochsSince = state.epochsSince();

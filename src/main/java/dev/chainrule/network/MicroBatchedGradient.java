@@ -3,6 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches of any size, by single operations. A batch of more rows than a block goes through the network block by block,
@@ -17,7 +18,7 @@ final class MicroBatchedGradient implements BatchGradient {
     private final MetricAccumulator tally;
     private final Matrix gradient;
     /** Null if every batch is a single block. */
-    private final Matrix blockGradient;
+    private final @Nullable Matrix blockGradient;
 
     private final int blockRows;
     private final Pass block;
@@ -56,7 +57,8 @@ final class MicroBatchedGradient implements BatchGradient {
 
     @Override
     public boolean compute(
-            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted,
+            @Nullable Optimizer optimizer) {
         if (blockGradient != null) {
             gradient.fill(0);
         }

@@ -108,11 +108,6 @@ public final class Network implements Trainable {
     }
 
     @Override
-    public boolean usesDropout() {
-        return definition.layers().stream().anyMatch(layer -> layer.dropout() > 0);
-    }
-
-    @Override
     public Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations) {
         return LayeredPass.forEvaluation(this, rows, weighted, operations);
     }

@@ -1,6 +1,7 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch on its way through what is trained and back: it is gathered, goes forward, is measured, and goes backward. Its memory is used
@@ -16,12 +17,17 @@ public interface Pass {
     /** Takes in the rows order[from], order[from + 1], … of the samples. */
     void gather(Samples samples, int[] order, int from);
 
+    /** From what was gathered to the outputs; nothing is dropped. */
+    void forward();
+
     /**
-     * From what was gathered to the outputs.
+     * From what was gathered to the outputs, with dropout.
      *
-     * @param random what is dropped follows from it; null where nothing is
+     * @param random what is dropped follows from it
      */
-    void forward(RandomStream random);
+    default void forward(RandomStream random) {
+        forward();
+    }
 
     /** rows × outputs, what came out. */
     Matrix outputs();
@@ -38,7 +44,7 @@ public interface Pass {
      * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more; null: they are
      *     left as they are. Only where {@link #canStepDuringBackward()}
      */
-    void backward(Optimizer optimizer);
+    void backward(@Nullable Optimizer optimizer);
 
     /** Whether parameters can move while the gradient is computed. */
     boolean canStepDuringBackward();

@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the definitions of this package ask of their values; the message names the value, what is expected and what
  * came.
@@ -7,7 +9,7 @@ package dev.chainrule.network;
 final class Requirement {
     private Requirement() {}
 
-    static <T> T present(String name, T value) {
+    static <T> T present(String name, @Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException(name + " must be given");
         }

@@ -1,6 +1,7 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much each of some rows counts in the cost and in its gradient: 1 on average, so that a learning rate means what it means without
@@ -12,9 +13,9 @@ public final class RowWeights {
     public static final RowWeights ALIKE = new RowWeights(null);
 
     /** Null: all 1. */
-    private final double[] weights;
+    private final double @Nullable [] weights;
 
-    private RowWeights(double[] weights) {
+    private RowWeights(double @Nullable [] weights) {
         this.weights = weights;
     }
 

@@ -1,6 +1,7 @@
 package dev.chainrule.network;
 
 import dev.chainrule.matrix.MatrixOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost over samples, block by block: one block is in memory, and its cost can be measured again and again as parameters change. The
@@ -10,7 +11,8 @@ public final class SampledCost {
     private final Trainable trained;
     private final Samples samples;
     private final MatrixOperations operations;
-    private Pass pass;
+    /** Null before the first block. */
+    private @Nullable Pass pass;
     private int[] order = {};
 
     /**
@@ -44,9 +46,9 @@ public final class SampledCost {
     public void gather(int block) {
         int from = block * Evaluator.BLOCK_ROWS;
         int rows = blockRows(samples.rows() - from);
-        if (order.length != rows) {
+        if (pass == null || order.length != rows) {
             order = new int[rows];
-            pass = null;
+            pass = null; // Its memory is freed before the next one takes some.
             pass = trained.forEvaluation(rows, samples.weights().differ(), operations);
         }
         for (int i = 0; i < rows; i++) {
@@ -57,7 +59,10 @@ public final class SampledCost {
 
     /** The mean over the block's rows, each times its weight, without penalties, times how many they are. Allocates nothing. */
     public double costTimesRows() {
-        pass.forward(null);
+        if (pass == null) {
+            throw new IllegalStateException("no block was gathered");
+        }
+        pass.forward();
         return pass.cost() * pass.rows();
     }
 }

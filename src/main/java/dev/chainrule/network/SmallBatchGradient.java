@@ -5,6 +5,7 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.SmallNetwork;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Batches of a few rows, all of one weight, for networks of a few plain dense layers, which are taken forward and back in one. */
 final class SmallBatchGradient implements BatchGradient {
@@ -71,7 +72,8 @@ final class SmallBatchGradient implements BatchGradient {
 
     @Override
     public boolean compute(
-            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted, Optimizer optimizer) {
+            int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted,
+            @Nullable Optimizer optimizer) {
         if (interrupted.getAsBoolean()) {
             return false;
         }

@@ -49,22 +49,18 @@ final class StateReader {
     /** What follows the magic number. That the bytes are damaged comes before what they mean. */
     private TrainingState afterMagic() {
         int version = in.getInt();
-        TrainingState state = null;
-        RuntimeException fault = null;
-        if (version == TrainingState.VERSION) {
-            try {
-                state = state();
-            } catch (BufferUnderflowException | IllegalArgumentException found) {
-                fault = found;
-            }
-        }
-        requireWhole();
         if (version != TrainingState.VERSION) {
+            requireWhole();
             throw new UnknownVersionException("the version must be " + TrainingState.VERSION + ", but is " + version);
         }
-        if (fault != null) {
+        TrainingState state;
+        try {
+            state = state();
+        } catch (BufferUnderflowException | IllegalArgumentException fault) {
+            requireWhole();
             throw new CorruptStateException("these " + length + " bytes are no training state: " + fault, fault);
         }
+        requireWhole();
         return state;
     }
 

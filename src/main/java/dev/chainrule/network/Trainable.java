@@ -21,9 +21,6 @@ public interface Trainable {
     /** Which parameters decay where the optimiser decays weights: weights do, biases do not. */
     List<Span> decayedSpans();
 
-    /** Whether training drops units at random. */
-    boolean usesDropout();
-
     /**
      * A pass that can go forward only, and drops nothing.
      *
@@ -32,7 +29,7 @@ public interface Trainable {
     Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations);
 
     /**
-     * @param gradient 1 × all parameters: what a pass back fills
+     * @param gradient 1 × all parameters: what the backward pass fills
      * @param weighted whether its rows count by the samples' weights
      */
     Pass forTraining(int rows, Matrix gradient, boolean weighted, MatrixOperations operations);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training run. Almost all memory is taken in the constructor: an epoch makes its record and its random streams,
@@ -34,7 +35,6 @@ public final class Training {
     private static final int NO_EPOCH = -1;
 
     private final TrainingPlan plan;
-    private final boolean drops;
     private final TrainingListener listener;
     private final MatrixOperations operations;
     private final LongSupplier nanoTime;
@@ -48,9 +48,9 @@ public final class Training {
     private final Evaluator trainingEvaluator;
     private final MetricAccumulator validationTally;
     /** Null without validation. */
-    private final Evaluator validationEvaluator;
+    private final @Nullable Evaluator validationEvaluator;
     /** Null without early stopping. */
-    private final BestEpoch best;
+    private final @Nullable BestEpoch best;
 
     private final Matrix lastEpochsParameters;
     private final Supplier<TrainingState> snapshot = this::snapshot;
@@ -69,7 +69,7 @@ public final class Training {
 
     private double gradientNorm;
     /** Why the last epoch or evaluation was cut short; null if it was not. */
-    private Interruption interruption;
+    private @Nullable Interruption interruption;
 
     /**
      * @param network changed in place
@@ -80,7 +80,7 @@ public final class Training {
     public Training(
             Trainable network,
             Samples training,
-            Samples validation,
+            @Nullable Samples validation,
             TrainingPlan plan,
             TrainingListener listener,
             MatrixOperations operations,
@@ -97,7 +97,6 @@ public final class Training {
                     plan.schedule() instanceof LearningRateSchedule.Plateau plateau ? plateau.monitor() : null);
         }
         this.plan = plan;
-        this.drops = network.usesDropout();
         this.listener = listener;
         this.operations = operations;
         this.nanoTime = nanoTime;
@@ -118,7 +117,7 @@ public final class Training {
         lastEpochsParameters = Matrix.zeros(network.precision(), 1, parameters.size());
     }
 
-    private static void requireNoneOfValidation(String what, EarlyStopping.Monitor monitor) {
+    private static void requireNoneOfValidation(String what, EarlyStopping.@Nullable Monitor monitor) {
         if (monitor == EarlyStopping.Monitor.VALIDATION_COST) {
             throw new IllegalArgumentException(
                     what + " must monitor COST without validation, but monitors VALIDATION_COST");
@@ -268,6 +267,7 @@ public final class Training {
             case CANCELLED -> new Outcome.Cancelled(completedEpochs);
             case TIME_IS_OVER -> new Outcome.TimeLimit(completedEpochs, restoreBest(completedEpochs));
             case DIVERGED -> new Outcome.Diverged(epoch, lastCost);
+            case null -> throw new IllegalStateException("nothing interrupted epoch " + epoch);
         };
     }
 
@@ -297,7 +297,7 @@ public final class Training {
      */
     private Optional<EpochRecord> record(
             int epoch, Scores training, double learningRate, double gradientNorm) {
-        Scores validation = null;
+        @Nullable Scores validation = null;
         if (validationEvaluator != null) {
             var scores = validationEvaluator.scores(validationTally, this::isInterrupted);
             if (scores.isEmpty()) {
@@ -324,7 +324,7 @@ public final class Training {
         if (plan.shuffle() && batchSize < order.length) {
             RandomStream.of(plan.seed(), Purpose.SHUFFLE, epoch).permute(order);
         }
-        var dropout = drops ? RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch) : null;
+        var dropout = RandomStream.of(plan.seed(), Purpose.DROPOUT, epoch);
         BooleanSupplier interrupted = this::isInterrupted;
         tally.clear();
         int batches = Math.ceilDiv(order.length, batchSize);

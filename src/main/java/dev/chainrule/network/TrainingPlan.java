@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How to train.
  *
@@ -30,7 +32,7 @@ public record TrainingPlan(
         double clipNorm,
         double stopAtCost,
         double maxSeconds,
-        EarlyStopping earlyStopping) {
+        @Nullable EarlyStopping earlyStopping) {
     public static final int FULL = Integer.MAX_VALUE;
     public static final double NO_CLIPPING = Double.POSITIVE_INFINITY;
     public static final double NO_TARGET = Double.NEGATIVE_INFINITY;

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run needs to go on after an epoch as if it had never stopped. It never changes, so that another thread may
@@ -41,8 +42,8 @@ public final class TrainingState {
     private final long nanoseconds;
     private final Matrix parameters;
     private final Optimizer.State optimizer;
-    private final LearningRates.State learningRates;
-    private final BestEpoch.State best;
+    private final LearningRates.@Nullable State learningRates;
+    private final BestEpoch.@Nullable State best;
 
     /**
      * @param epoch the last completed
@@ -57,8 +58,8 @@ public final class TrainingState {
             long nanoseconds,
             Matrix parameters,
             Optimizer.State optimizer,
-            LearningRates.State learningRates,
-            BestEpoch.State best) {
+            LearningRates.@Nullable State learningRates,
+            BestEpoch.@Nullable State best) {
         this.epoch = epoch;
         this.cost = cost;
         this.nanoseconds = nanoseconds;
@@ -91,12 +92,12 @@ public final class TrainingState {
     }
 
     /** Null if they follow from the epoch. */
-    LearningRates.State learningRates() {
+    LearningRates.@Nullable State learningRates() {
         return learningRates;
     }
 
     /** Null without early stopping. */
-    BestEpoch.State best() {
+    BestEpoch.@Nullable State best() {
         return best;
     }
 
@@ -129,7 +130,7 @@ public final class TrainingState {
         optimizer.matrices().forEach(out::put);
     }
 
-    private static void write(LittleEndianWriter out, LearningRates.State rates) {
+    private static void write(LittleEndianWriter out, LearningRates.@Nullable State rates) {
         putPresence(out, rates);
         if (rates != null) {
             putText(out, rates.monitor().name());
@@ -137,14 +138,15 @@ public final class TrainingState {
         }
     }
 
-    private static void write(LittleEndianWriter out, BestEpoch.State best) {
+    private static void write(LittleEndianWriter out, BestEpoch.@Nullable State best) {
         putPresence(out, best);
         if (best != null) {
             putText(out, best.monitor().name());
             out.put(best.cost()).put(best.epoch()).put(best.epochsSince());
-            putPresence(out, best.kept());
-            if (best.kept() != null) {
-                out.put(best.kept());
+            var kept = best.kept();
+            putPresence(out, kept);
+            if (kept != null) {
+                out.put(kept);
             }
         }
     }
@@ -154,7 +156,7 @@ public final class TrainingState {
         out.put(bytes.length).put(bytes);
     }
 
-    private static void putPresence(LittleEndianWriter out, Object value) {
+    private static void putPresence(LittleEndianWriter out, @Nullable Object value) {
         out.put((byte) (value == null ? 0 : 1));
     }
 

@@ -37,4 +37,7 @@
  * <p>The package knows nothing of jobs, Spring or JSON: a caller passes in {@code Samples} and listens through a
  * {@code TrainingListener}.
  */
+@NullMarked
 package dev.chainrule.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -84,13 +84,13 @@ class GraphMemoryTest {
                 long evaluation = allocated(() -> {
                     var pass = graph.forEvaluation(ROWS, false, operations);
                     pass.gather(samples, order, 0);
-                    pass.forward(null);
+                    pass.forward();
                     return pass;
                 });
                 long training = allocated(() -> {
                     var pass = graph.forTraining(ROWS, gradient, false, operations);
                     pass.gather(samples, order, 0);
-                    pass.forward(null);
+                    pass.forward();
                     pass.backward(null);
                     return pass;
                 });

@@ -36,7 +36,7 @@ class GraphTest {
         var pass = graph.forTraining(x.length, gradient, false, Engine.FLOAT64);
         var samples = new MatrixSamples(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y));
         pass.gather(samples, java.util.stream.IntStream.range(0, x.length).toArray(), 0);
-        pass.forward(null);
+        pass.forward();
         pass.backward(null);
         return gradient;
     }

@@ -52,7 +52,7 @@ class AllocationTest {
     @MethodSource("optimizersAndPrecisions")
     void anEpochsBytesDoNotDependOnItsBatches(OptimizerDefinition optimizer, Precision precision) {
         var layers = List.of(
-                new LayerDefinition(9, Activation.GELU, null, true, 0.2, 0.001, 0.001, null, null),
+                new LayerDefinition(9, Activation.GELU, true, 0.2, 0.001, 0.001, null, null),
                 LayerDefinition.of(8, Activation.SOFTMAX),
                 LayerDefinition.of(3, Activation.SIGMOID));
 

@@ -16,7 +16,7 @@ class DefinitionTest {
         var network = network(
                 4,
                 LayerDefinition.of(16, Activation.RELU),
-                new LayerDefinition(8, Activation.TANH, null, false, 0, 0, 0, null, null),
+                new LayerDefinition(8, Activation.TANH, false, 0, 0, 0, null, null),
                 LayerDefinition.of(3, Activation.SOFTMAX));
 
         assertThat(network.parameterCount()).isEqualTo((4 * 16 + 16) + 16 * 8 + (8 * 3 + 3));
@@ -111,11 +111,11 @@ class DefinitionTest {
     }
 
     private static LayerDefinition layer(double dropout, double l1, double l2) {
-        return new LayerDefinition(2, Activation.RELU, null, true, dropout, l1, l2, null, null);
+        return new LayerDefinition(2, Activation.RELU, true, dropout, l1, l2, null, null);
     }
 
     private static LayerDefinition given(double[][] weights, double[] biases, boolean bias) {
-        return new LayerDefinition(2, Activation.RELU, null, bias, 0, 0, 0, weights, biases);
+        return new LayerDefinition(2, Activation.RELU, bias, 0, 0, 0, weights, biases);
     }
 
     private static NetworkDefinition network(int inputs, LayerDefinition... layers) {

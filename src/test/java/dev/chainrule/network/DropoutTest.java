@@ -82,6 +82,6 @@ class DropoutTest {
     }
 
     private static LayerDefinition layer(int units, double rate) {
-        return new LayerDefinition(units, Activation.TANH, null, true, rate, 0, 0, null, null);
+        return new LayerDefinition(units, Activation.TANH, true, rate, 0, 0, null, null);
     }
 }

@@ -40,7 +40,7 @@ class ExtremeLogitsTest {
     /** Logits are the inputs. */
     private static Network network(Precision precision, Activation activation, Loss loss) {
         double[][] identity = {{1, 0}, {0, 1}};
-        var layer = new LayerDefinition(2, activation, null, true, 0, 0, 0, identity, null);
+        var layer = new LayerDefinition(2, activation, true, 0, 0, 0, identity, null);
         return Network.initialize(new NetworkDefinition(precision, 2, List.of(layer), loss), 0);
     }
 
@@ -48,7 +48,7 @@ class ExtremeLogitsTest {
         var pass = LayeredPass.forTraining(network, 1, gradient, false, Engine.operationsFor(network));
         pass.x().setRow(0, logits);
         pass.y().setRow(0, targets);
-        pass.forward(null);
+        pass.forward();
         return pass;
     }
 }

@@ -65,8 +65,8 @@ class FusedOptimizerStepTest {
                 precision,
                 INPUTS,
                 List.of(
-                        new LayerDefinition(96, Activation.RELU, null, true, 0.1, 0.001, 0, null, null),
-                        new LayerDefinition(70, Activation.SOFTMAX, null, false, 0, 0, 0.01, null, null),
+                        new LayerDefinition(96, Activation.RELU, true, 0.1, 0.001, 0, null, null),
+                        new LayerDefinition(70, Activation.SOFTMAX, false, 0, 0, 0.01, null, null),
                         LayerDefinition.of(3, Activation.SIGMOID)),
                 Loss.BINARY_CROSS_ENTROPY);
         var network = Network.initialize(definition, 1);

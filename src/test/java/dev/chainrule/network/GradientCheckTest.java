@@ -58,10 +58,10 @@ class GradientCheckTest {
         check(
                 network(
                         Loss.CATEGORICAL_CROSS_ENTROPY,
-                        new LayerDefinition(5, Activation.TANH, null, true, 0, 0.02, 0, null,
+                        new LayerDefinition(5, Activation.TANH, true, 0, 0.02, 0, null,
                                 new double[] {1, 2, 3, 4, 5}),
-                        new LayerDefinition(4, Activation.GELU, null, true, 0, 0, 0.3, null, null),
-                        new LayerDefinition(OUTPUTS, Activation.SOFTMAX, null, true, 0, 0.01, 0.1, null, null)),
+                        new LayerDefinition(4, Activation.GELU, true, 0, 0, 0.3, null, null),
+                        new LayerDefinition(OUTPUTS, Activation.SOFTMAX, true, 0, 0.01, 0.1, null, null)),
                 0);
     }
 
@@ -70,8 +70,8 @@ class GradientCheckTest {
         check(
                 network(
                         Loss.BINARY_CROSS_ENTROPY,
-                        new LayerDefinition(5, Activation.SILU, null, false, 0, 0, 0, null, null),
-                        new LayerDefinition(OUTPUTS, Activation.SIGMOID, null, false, 0, 0, 0, null, null)),
+                        new LayerDefinition(5, Activation.SILU, false, 0, 0, 0, null, null),
+                        new LayerDefinition(OUTPUTS, Activation.SIGMOID, false, 0, 0, 0, null, null)),
                 0);
     }
 
@@ -95,8 +95,8 @@ class GradientCheckTest {
         check(
                 network(
                         Loss.MEAN_SQUARED_ERROR,
-                        new LayerDefinition(8, Activation.TANH, null, true, 0.5, 0, 0, null, null),
-                        new LayerDefinition(6, Activation.SOFTMAX, null, true, 0.25, 0, 0, null, null),
+                        new LayerDefinition(8, Activation.TANH, true, 0.5, 0, 0, null, null),
+                        new LayerDefinition(6, Activation.SOFTMAX, true, 0.25, 0, 0, null, null),
                         LayerDefinition.of(OUTPUTS, Activation.IDENTITY)),
                 3);
     }

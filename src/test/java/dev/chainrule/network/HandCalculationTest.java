@@ -62,6 +62,6 @@ class HandCalculationTest {
     }
 
     private static LayerDefinition layer(double[][] weights, double[] biases) {
-        return new LayerDefinition(2, Activation.SIGMOID, null, true, 0, 0, 0, weights, biases);
+        return new LayerDefinition(2, Activation.SIGMOID, true, 0, 0, 0, weights, biases);
     }
 }

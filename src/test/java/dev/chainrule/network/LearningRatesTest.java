@@ -224,7 +224,7 @@ class LearningRatesTest {
     }
 
     private static Network line(double weight, Loss loss) {
-        var layer = new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0, 0, new double[][] {{weight}}, null);
+        var layer = new LayerDefinition(1, Activation.IDENTITY, false, 0, 0, 0, new double[][] {{weight}}, null);
         return Network.initialize(new NetworkDefinition(Precision.FLOAT64, 1, List.of(layer), loss), 0);
     }
 }

@@ -17,7 +17,7 @@ class MicroBatchedGradientTest {
                     Precision.FLOAT64,
                     3,
                     List.of(
-                            new LayerDefinition(5, Activation.TANH, null, true, 0, 0.01, 0.1, null, null),
+                            new LayerDefinition(5, Activation.TANH, true, 0, 0.01, 0.1, null, null),
                             LayerDefinition.of(2, Activation.SOFTMAX)),
                     Loss.CATEGORICAL_CROSS_ENTROPY),
             1);
@@ -41,7 +41,7 @@ class MicroBatchedGradientTest {
         var pass = LayeredPass.forTraining(NETWORK, batchSize, expected, false, Engine.FLOAT64);
         pass.x().copyFrom(x.rows(batchSize, batchSize));
         pass.y().copyFrom(y.rows(batchSize, batchSize));
-        pass.forward(null);
+        pass.forward();
         pass.backward(null);
         assertThat(tally.scores().cost()).isCloseTo(pass.cost(), within(1e-13));
         for (int i = 0; i < expected.flat().columns(); i++) {

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkTest {
     private static final LayerDefinition GIVEN =
-            new LayerDefinition(2, Activation.TANH, null, true, 0, 0, 0, new double[][] {{1, 2}, {3, 4}},
+            new LayerDefinition(2, Activation.TANH, true, 0, 0, 0, new double[][] {{1, 2}, {3, 4}},
                     new double[] {5, 6});
     private static final LayerDefinition WITHOUT_BIAS =
-            new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0, 0, new double[][] {{7}, {8}}, null);
+            new LayerDefinition(1, Activation.IDENTITY, false, 0, 0, 0, new double[][] {{7}, {8}}, null);
 
     @Test
     void parametersAreEachLayersWeightsThenItsBiases() {

@@ -132,7 +132,7 @@ class OutcomeTest {
     @Test
     void parametersThatAreNoLongerFiniteAreDivergenceEvenIfTheCostIs() {
         // A rectifier hides a weight of −∞: the outputs are 0 and the cost stays finite.
-        var layer = new LayerDefinition(1, Activation.RELU, null, false, 0, 0, 0, new double[][] {{3}}, null);
+        var layer = new LayerDefinition(1, Activation.RELU, false, 0, 0, 0, new double[][] {{3}}, null);
         var rectified = Network.initialize(
                 new NetworkDefinition(Precision.FLOAT64, 1, List.of(layer), Loss.MEAN_SQUARED_ERROR), 0);
 
@@ -204,7 +204,7 @@ class OutcomeTest {
     }
 
     private static Network line(double weight) {
-        var layer = new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0, 0, new double[][] {{weight}}, null);
+        var layer = new LayerDefinition(1, Activation.IDENTITY, false, 0, 0, 0, new double[][] {{weight}}, null);
         return Network.initialize(
                 new NetworkDefinition(Precision.FLOAT64, 1, List.of(layer), Loss.MEAN_SQUARED_ERROR), 0);
     }

@@ -60,7 +60,7 @@ class PyTorchReferenceTest {
         var gradient = new Parameters(network.definition());
         var pass = pass(network, reference, gradient);
 
-        pass.forward(null);
+        pass.forward();
         pass.backward(null);
 
         assertClose("outputs", flat(pass.outputs()), reference.outputs(), passBound);

@@ -53,7 +53,6 @@ public record Reference(JsonNode json) {
                 .map(layer -> new LayerDefinition(
                         layer.get("units").asInt(),
                         constant(Activation.class, layer.get("activation")),
-                        null,
                         true,
                         0,
                         json.get("l1").asDouble(),

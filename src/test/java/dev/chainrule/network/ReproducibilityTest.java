@@ -81,7 +81,7 @@ class ReproducibilityTest {
                 precision,
                 INPUTS,
                 List.of(
-                        new LayerDefinition(130, Activation.GELU, null, true, 0.2, 0, 1e-4, null, null),
+                        new LayerDefinition(130, Activation.GELU, true, 0.2, 0, 1e-4, null, null),
                         new LayerDefinition(67, Activation.TANH, Initializer.lecunNormal(), true, 0, 1e-5, 0, null,
                                 null),
                         LayerDefinition.of(CLASSES, Activation.SOFTMAX)),

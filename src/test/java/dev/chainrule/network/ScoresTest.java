@@ -200,7 +200,7 @@ class ScoresTest {
         for (int i = 0; i < width; i++) {
             identity[i][i] = 1;
         }
-        var layer = new LayerDefinition(width, Activation.IDENTITY, null, false, 0, 0, 0, identity, null);
+        var layer = new LayerDefinition(width, Activation.IDENTITY, false, 0, 0, 0, identity, null);
         return Network.initialize(new NetworkDefinition(Precision.FLOAT64, width, List.of(layer), loss), 0);
     }
 }

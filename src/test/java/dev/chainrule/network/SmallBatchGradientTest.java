@@ -48,7 +48,7 @@ class SmallBatchGradientTest {
     /** With biases that keep rectifiers alive. */
     private static LayerDefinition layer(int units, Activation activation) {
         double[] biases = DoubleStream.generate(() -> 1).limit(units).toArray();
-        return new LayerDefinition(units, activation, null, true, 0, 0, 0, null, biases);
+        return new LayerDefinition(units, activation, true, 0, 0, 0, null, biases);
     }
 
     @ParameterizedTest
@@ -95,10 +95,10 @@ class SmallBatchGradientTest {
         assertThat(suits(plain, 4)).isTrue();
         assertThat(suits(plain, 22)).isFalse();
         assertThat(suits(LayerDefinition.of(3, Activation.SOFTMAX), 4)).isFalse();
-        assertThat(suits(new LayerDefinition(3, Activation.TANH, null, false, 0, 0, 0, null, null), 4)).isFalse();
-        assertThat(suits(new LayerDefinition(3, Activation.TANH, null, true, 0.1, 0, 0, null, null), 4)).isFalse();
-        assertThat(suits(new LayerDefinition(3, Activation.TANH, null, true, 0, 0.1, 0, null, null), 4)).isFalse();
-        assertThat(suits(new LayerDefinition(3, Activation.TANH, null, true, 0, 0, 0.1, null, null), 4)).isFalse();
+        assertThat(suits(new LayerDefinition(3, Activation.TANH, false, 0, 0, 0, null, null), 4)).isFalse();
+        assertThat(suits(new LayerDefinition(3, Activation.TANH, true, 0.1, 0, 0, null, null), 4)).isFalse();
+        assertThat(suits(new LayerDefinition(3, Activation.TANH, true, 0, 0.1, 0, null, null), 4)).isFalse();
+        assertThat(suits(new LayerDefinition(3, Activation.TANH, true, 0, 0, 0.1, null, null), 4)).isFalse();
     }
 
     private static boolean suits(LayerDefinition layer, int batchSize) {

@@ -89,7 +89,7 @@ class TrainingMemoryTest {
     private static final Shape DROPOUT = new Shape(
             "dropout", 50,
             List.of(
-                    new LayerDefinition(150, Activation.GELU, null, true, 0.3, 1e-4, 1e-4, null, null),
+                    new LayerDefinition(150, Activation.GELU, true, 0.3, 1e-4, 1e-4, null, null),
                     LayerDefinition.of(40, Activation.SIGMOID)));
 
     static Stream<Arguments> shapesPrecisionsAndBatches() {
@@ -159,7 +159,7 @@ class TrainingMemoryTest {
     @Test
     void givenWeightsCountInTheFootprint() {
         var given = new LayerDefinition(
-                100, Activation.TANH, null, true, 0, 0, 0, new double[200][100], new double[100]);
+                100, Activation.TANH, true, 0, 0, 0, new double[200][100], new double[100]);
         var footprint = Footprint.of(Precision.FLOAT32, 200, List.of(given));
 
         assertThat(footprint.atRest() - footprint.parameterBytes()).isBetween(

@@ -75,7 +75,7 @@ class TrainingStateTest {
 
             @Override
             LayerDefinition hidden(int units) {
-                return new LayerDefinition(units, Activation.GELU, null, true, 0.3, 1e-3, 1e-2, null, null);
+                return new LayerDefinition(units, Activation.GELU, true, 0.3, 1e-3, 1e-2, null, null);
             }
         },
         /** Its patience is over soon or never, as the optimiser has it; both are seen. */

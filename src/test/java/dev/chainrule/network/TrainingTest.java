@@ -73,7 +73,7 @@ class TrainingTest {
 
     @Test
     void theGradientNormIsThatBeforeClippingWithPenalties() {
-        var layer = new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0.5, 0.25, new double[][] {{2}}, null);
+        var layer = new LayerDefinition(1, Activation.IDENTITY, false, 0, 0.5, 0.25, new double[][] {{2}}, null);
         var network = network(layer);
 
         var run = Engine.train(
@@ -181,7 +181,7 @@ class TrainingTest {
 
     private static Network line(double weight) {
         return network(
-                new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0, 0, new double[][] {{weight}}, null));
+                new LayerDefinition(1, Activation.IDENTITY, false, 0, 0, 0, new double[][] {{weight}}, null));
     }
 
     private static Network network(LayerDefinition layer) {

@@ -39,7 +39,7 @@ class WeightedTrainingTest {
 
     /** a = w·x. */
     private static Network line(double weight) {
-        var layer = new LayerDefinition(1, Activation.IDENTITY, null, false, 0, 0, 0, new double[][] {{weight}}, null);
+        var layer = new LayerDefinition(1, Activation.IDENTITY, false, 0, 0, 0, new double[][] {{weight}}, null);
         return Network.initialize(
                 new NetworkDefinition(Precision.FLOAT64, 1, List.of(layer), Loss.MEAN_SQUARED_ERROR), 0);
     }
@@ -137,7 +137,7 @@ class WeightedTrainingTest {
                         precision,
                         inputs,
                         List.of(
-                                new LayerDefinition(40, Activation.TANH, null, true, 0, 0.001, 0.01, null, null),
+                                new LayerDefinition(40, Activation.TANH, true, 0, 0.001, 0.01, null, null),
                                 LayerDefinition.of(OUTPUTS, last)),
                         loss),
                 11);

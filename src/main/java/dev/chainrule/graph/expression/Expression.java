@@ -77,8 +77,16 @@ public final class Expression {
         return new ExpressionRun(this, operations);
     }
 
-    /** Where a node is first written. */
+    /**
+     * Where a node is first written.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
     ExpressionSpan place(String node) {
-        return places.get(node);
+        var place = places.get(node);
+        if (place == null) {
+            throw new IllegalArgumentException("the expression has no node \"" + node + "\"");
+        }
+        return place;
     }
 }

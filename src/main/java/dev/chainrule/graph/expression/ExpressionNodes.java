@@ -26,7 +26,7 @@ final class ExpressionNodes {
 
     /** @return the node's index, here and below */
     int variable(String name, ExpressionSpan span) {
-        return variables.computeIfAbsent(name, _ -> add(new Parameter(name, 1, 1, null, null, 0, 0), span));
+        return variables.computeIfAbsent(name, _ -> add(Parameter.zeros(name, 1, 1, 0, 0), span));
     }
 
     int constant(double value, ExpressionSpan span) {

@@ -98,8 +98,10 @@ public final class ExpressionRun {
             }
         }
         for (var node : run.nodes().reversed()) {
-            for (int i = 0; i < node.inputs().size(); i++) {
-                if (node.input(i).requiresGradient() && !Double.isFinite(derivative(node) * localDerivative(node, i))) {
+            var derivative = node.gradient();
+            for (int i = 0; derivative != null && i < node.inputs().size(); i++) {
+                if (node.input(i).requiresGradient()
+                        && !Double.isFinite(derivative.get(0, 0) * localDerivative(node, i))) {
                     return Optional.of(Double.isFinite(localDerivative(node, i))
                             ? gap(node, Kind.OVERFLOW, "has a derivative larger than a float64 can be")
                             : gap(node, Kind.NO_DERIVATIVE, "has no finite derivative"));
@@ -115,10 +117,6 @@ public final class ExpressionRun {
 
     private static double value(Node node) {
         return node.value().get(0, 0);
-    }
-
-    private static double derivative(Node node) {
-        return node.gradient().get(0, 0);
     }
 
     private static double localDerivative(Node node, int input) {
@@ -140,29 +138,29 @@ public final class ExpressionRun {
     private static Optional<String> undefined(Node node) {
         var inputs = node.inputs().stream().map(ExpressionRun::value).toList();
         return node.definition() instanceof Operation operation
-                ? Optional.ofNullable(undefined(operation.operator(), inputs))
+                ? undefined(operation.operator(), inputs)
                 : Optional.empty();
     }
 
-    private static String undefined(Operator operator, List<Double> inputs) {
+    private static Optional<String> undefined(Operator operator, List<Double> inputs) {
         double first = inputs.getFirst();
         double last = inputs.getLast();
         if (operator == Operator.Function.LOG) {
-            return "is not defined: the logarithm is that of a number above 0, but has " + first;
+            return Optional.of("is not defined: the logarithm is that of a number above 0, but has " + first);
         }
         if (operator == Operator.Function.SQRT) {
-            return "is not defined: the root is that of a number of at least 0, but has " + first;
+            return Optional.of("is not defined: the root is that of a number of at least 0, but has " + first);
         }
         if (operator == Broadcast.DIVIDE && last == 0) {
-            return "is not defined: it divides by 0";
+            return Optional.of("is not defined: it divides by 0");
         }
         if (operator == Broadcast.POWER && first == 0) {
-            return "is not defined: 0 has no negative power, but the exponent is " + last;
+            return Optional.of("is not defined: 0 has no negative power, but the exponent is " + last);
         }
         if (operator == Broadcast.POWER && first < 0 && last != Math.rint(last)) {
-            return "is not defined: a negative number, " + first + ", has whole powers only, but the exponent is "
-                    + last;
+            return Optional.of("is not defined: a negative number, " + first
+                    + ", has whole powers only, but the exponent is " + last);
         }
-        return null;
+        return Optional.empty();
     }
 }

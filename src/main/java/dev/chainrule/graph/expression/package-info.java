@@ -10,4 +10,7 @@
  * <p>A new function or constant is an entry in {@code ExpressionNames}; if its operator is not defined everywhere,
  * {@code ExpressionRun} says where.
  */
+@NullMarked
 package dev.chainrule.graph.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,4 +32,7 @@
  * <b>A new cost</b>: a constant of {@code CostFunction}, a case for the cost and one for its gradient in {@code …Costs}. <b>A new
  * optimiser</b>: a method of {@code StepKernels} with its scalar and its vector implementation.
  */
+@NullMarked
 package dev.chainrule.matrix.kernel;
+
+import org.jspecify.annotations.NullMarked;
