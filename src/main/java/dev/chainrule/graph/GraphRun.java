@@ -46,7 +46,8 @@ public final class GraphRun {
         Matrix parameter(Parameter parameter);
 
         /** What the backward pass fills; null: it is not wanted. */
-        @Nullable Matrix gradient(NodeDefinition leaf);
+        @Nullable
+        Matrix gradient(NodeDefinition leaf);
     }
 
     /**
@@ -116,16 +117,14 @@ public final class GraphRun {
         cost.gradientSummand().fill(1);
         cost.addSummand();
         for (var node : nodes.reversed()) {
-            var gradient = node.gradient();
-            if (gradient != null && node.hasGradient()) {
-                node.backward(gradient);
+            if (node.hasGradient()) {
+                node.backward(node.gradient());
             }
         }
         for (var node : nodes) {
-            var gradient = node.gradient();
-            if (gradient != null && node.definition() instanceof Parameter parameter
+            if (node.requiresGradient() && node.definition() instanceof Parameter parameter
                     && (parameter.l1() > 0 || parameter.l2() > 0)) {
-                operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), gradient);
+                operations.addPenaltyGradient(parameter.l1(), parameter.l2(), node.value(), node.gradient());
             }
         }
     }

@@ -86,8 +86,15 @@ public abstract class Node {
         return value;
     }
 
-    /** ∂C/∂V of the last backward pass: its own, not to be modified; null where none is required. */
-    public @Nullable Matrix gradient() {
+    /**
+     * ∂C/∂V of the last backward pass: its own, not to be modified.
+     *
+     * @throws IllegalStateException if this node {@linkplain #requiresGradient() requires no gradient}
+     */
+    public Matrix gradient() {
+        if (gradient == null) {
+            throw new IllegalStateException("\"" + name() + "\" requires no gradient");
+        }
         return gradient;
     }
 
@@ -112,22 +119,20 @@ public abstract class Node {
      * @throws IllegalStateException if this node {@linkplain #requiresGradient() requires no gradient}
      */
     Matrix gradientSummand() {
-        if (gradient == null) {
-            throw new IllegalStateException("\"" + name() + "\" requires no gradient");
-        }
+        var whole = gradient();
         if (!hasGradient) {
             // The first is not added to 0: −0 would become 0, and layers do not add either.
-            return gradient;
+            return whole;
         }
         if (summand == null) {
-            summand = Matrix.zeros(gradient.precision(), gradient.rows(), gradient.columns());
+            summand = Matrix.zeros(whole.precision(), whole.rows(), whole.columns());
         }
         return summand;
     }
 
     void addSummand() {
-        if (hasGradient && gradient != null && summand != null) {
-            operations.addScaled(1, summand, gradient);
+        if (hasGradient && summand != null) {
+            operations.addScaled(1, summand, gradient());
         }
         hasGradient = true;
     }

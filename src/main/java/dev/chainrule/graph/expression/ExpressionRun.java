@@ -98,10 +98,9 @@ public final class ExpressionRun {
             }
         }
         for (var node : run.nodes().reversed()) {
-            var derivative = node.gradient();
-            for (int i = 0; derivative != null && i < node.inputs().size(); i++) {
+            for (int i = 0; node.requiresGradient() && i < node.inputs().size(); i++) {
                 if (node.input(i).requiresGradient()
-                        && !Double.isFinite(derivative.get(0, 0) * localDerivative(node, i))) {
+                        && !Double.isFinite(node.gradient().get(0, 0) * localDerivative(node, i))) {
                     return Optional.of(Double.isFinite(localDerivative(node, i))
                             ? gap(node, Kind.OVERFLOW, "has a derivative larger than a float64 can be")
                             : gap(node, Kind.NO_DERIVATIVE, "has no finite derivative"));
