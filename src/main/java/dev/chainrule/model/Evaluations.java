@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -49,7 +50,7 @@ class Evaluations {
     }
 
     /** A request to evaluate: {@code {"dataset": name or id}}. */
-    private record Request(JsonNode dataset) {}
+    private record Request(@Nullable JsonNode dataset) {}
 
     /**
      * How good a version is over a dataset.
@@ -57,12 +58,12 @@ class Evaluations {
      * @param servedBecause why this version answers, as a sentence
      * @param cost the model's loss, in the unit that it was trained in, without penalties
      * @param accuracy share of right rows; for classes
-     * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows whose outputs
-     *     are not numbers are left out
+     * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows
+     *     whose outputs are not numbers are left out
      * @param labels the classes by name, in the matrix's order, where they have names
      * @param mae mean absolute error, in the target's own unit; for numbers, like the next two, and of several outputs the mean of theirs
      * @param rmse root of the mean squared error, likewise
-     * @param r2 coefficient of determination, outputs left out whose targets are all equal; null if that leaves none
+     * @param r2 coefficient of determination, outputs left out whose targets are all equal; not a number if that leaves none
      * @param unknownValues of features, by column; none where training knew all of them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -71,14 +72,14 @@ class Evaluations {
             int version,
             String servedBecause,
             String dataset,
-            @JsonInclude Double cost,
+            @JsonInclude double cost,
             int rows,
-            Double accuracy,
-            int[][] confusionMatrix,
-            List<String> labels,
-            Double mae,
-            Double rmse,
-            Double r2,
+            @Nullable Double accuracy,
+            int @Nullable [][] confusionMatrix,
+            @Nullable List<String> labels,
+            @Nullable Double mae,
+            @Nullable Double rmse,
+            @Nullable Double r2,
             List<UnknownValues> unknownValues) {}
 
     /** @param named by the request; empty: the version that the model serves */
@@ -88,11 +89,12 @@ class Evaluations {
         var served = versions.load(nameOrId, named);
         var trained = served.trained();
         var at = faults.at("dataset");
-        if (request.dataset() == null || !request.dataset().isString()) {
+        var name = Optional.ofNullable(request.dataset()).filter(JsonNode::isString).map(JsonNode::stringValue);
+        if (name.isEmpty()) {
             at.add("must be the name or the id of a dataset");
         }
         faults.throwIfAny();
-        var dataset = datasets.find(request.dataset().stringValue());
+        var dataset = datasets.find(name.orElseThrow());
         var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         if (!loss.takesProbabilities()) {

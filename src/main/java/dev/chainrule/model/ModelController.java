@@ -11,6 +11,8 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -73,7 +75,8 @@ class ModelController {
     @Computes
     @GetMapping
     Page<ModelView> list(
-            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         var page = models.fitting(PageRequest.of(limit, cursor));
         return Page.of(models.list(page), page.limit(), Model::id, this::view);
     }
@@ -96,7 +99,7 @@ class ModelController {
     private ModelView view(Model model) {
         var definition = models.definition(model);
         return ModelView.of(
-                model, reader.write(model.name(), definition), definition, versions.numbers(model),
+                model, reader.write(Optional.of(model.name()), definition), definition, versions.numbers(model),
                 serving.view(model));
     }
 }

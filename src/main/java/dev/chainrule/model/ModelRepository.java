@@ -4,6 +4,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -37,5 +38,5 @@ interface ModelRepository extends Repository<Model, UUID> {
     /** How many bytes the definitions of the models take that a page has. */
     @Query("select c.bytes from Model m join Content c on c.id = m.definitionId"
             + " where :before is null or m.id < :before order by m.id desc")
-    List<Long> lengths(UUID before, Limit limit);
+    List<Long> lengths(@Nullable UUID before, Limit limit);
 }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.UuidGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A trained version of a model: its weights, how raw rows become its inputs, and how good it was. It never changes. */
 @Entity
@@ -29,14 +30,14 @@ class ModelVersion {
     @Column(nullable = false)
     private UUID jobId;
 
-    /** The sweep that the job belongs to; null: none. */
-    private UUID sweepId;
+    /** The sweep that the job belongs to. */
+    private @Nullable UUID sweepId;
 
     @Column(nullable = false)
     private int epoch;
 
     /** Null: none was trained. */
-    private Integer bestEpoch;
+    private @Nullable Integer bestEpoch;
 
     @Column(nullable = false)
     private int inputs;
@@ -50,9 +51,9 @@ class ModelVersion {
     private String metrics;
 
     /** This and the next are in the metrics, too, but queries compare them. Null: not measured, or not finite. */
-    private Double cost;
+    private @Nullable Double cost;
 
-    private Double validationCost;
+    private @Nullable Double validationCost;
 
     @Column(name = "weights_sha256", nullable = false, length = 64)
     private String weightsSha256;
@@ -91,7 +92,7 @@ class ModelVersion {
         this.createdAt = createdAt;
     }
 
-    private static Double orNull(OptionalDouble figure) {
+    private static @Nullable Double orNull(OptionalDouble figure) {
         return figure.isPresent() ? figure.getAsDouble() : null;
     }
 

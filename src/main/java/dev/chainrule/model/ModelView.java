@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as users see it: its definition, every default written out, and what became of it.
@@ -17,7 +18,7 @@ import java.util.UUID;
  * @param aliases numbers of versions by their aliases, in alphabetical order
  */
 record ModelView(
-        UUID id, @JsonUnwrapped ModelDocument definition, Long parameterCount, List<Integer> versions,
+        UUID id, @JsonUnwrapped ModelDocument definition, @Nullable Long parameterCount, List<Integer> versions,
         ServesView serves, Map<String, Integer> aliases, Instant createdAt) {
 
     static ModelView of(Model model, ModelDocument document, ModelDefinition definition, List<Integer> versions,

@@ -201,6 +201,6 @@ public class Models {
     }
 
     private byte[] serialize(ModelDefinition definition) {
-        return json.write(reader.write(null, definition)).getBytes(StandardCharsets.UTF_8);
+        return json.write(reader.write(Optional.empty(), definition)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -16,6 +16,7 @@ import dev.chainrule.problem.JsonBinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -41,7 +42,7 @@ class Predictions {
     }
 
     /** A request to predict: {@code {"rows": […]}}. */
-    private record Request(JsonNode rows) {}
+    private record Request(@Nullable JsonNode rows) {}
 
     /**
      * Predictions of a version.
@@ -49,14 +50,14 @@ class Predictions {
      * @param servedBecause why this version answers, as a sentence
      * @param outputs a row for each row; numbers in the target's own unit
      * @param outputNames what each output is of: the target, or the class whose probability it is
-     * @param classes the class of each row, null for a row whose outputs are not finite; null if the outputs are not of one class each
-     * @param labels the classes by name; null if they have none
+     * @param classes the class of each row, null for a row whose outputs are not finite; left out if the outputs are not of one class each
+     * @param labels the classes by name, where they have names
      * @param unknownValues of features, by column; none where training knew all of them
      */
     record PredictionView(
             String model, int version, String servedBecause, Object outputs, List<String> outputNames,
-            List<Integer> classes,
-            List<String> labels,
+            @Nullable List<@Nullable Integer> classes,
+            @Nullable List<@Nullable String> labels,
             List<UnknownValues> unknownValues) {}
 
     /** Multiplications that take a millisecond or a few. */
@@ -129,22 +130,33 @@ class Predictions {
                         .toArray();
 
         var task = Task.of(preprocessing, trained.loss());
-        var classes = task.decidesOneClass() ? new ArrayList<Integer>() : null;
+        var classes = task.decidesOneClass() ? classes(outputs, task) : null;
         for (var output : outputs) {
-            if (classes != null) {
-                var found = task.classOf(output);
-                classes.add(found.isPresent() ? found.getAsInt() : null);
-            }
             preprocessing.decode(output);
         }
         var names = preprocessing.targets().getFirst().categories();
-        var labels = classes == null || names.isEmpty()
-                ? null
-                : classes.stream().map(index -> index == null ? null : names.get(index)).toList();
+        var labels = classes == null || names.isEmpty() ? null : labels(classes, names);
         return new PredictionView(
                 trained.name(), trained.version(), served.because(), NumberRows.of(precision, outputs),
                 preprocessing.outputNames(),
                 classes,
                 labels, features.unknown());
+    }
+
+    private static List<@Nullable Integer> classes(double[][] outputs, Task task) {
+        var classes = new ArrayList<@Nullable Integer>();
+        for (var output : outputs) {
+            var found = task.classOf(output);
+            classes.add(found.isPresent() ? found.getAsInt() : null);
+        }
+        return classes;
+    }
+
+    private static List<@Nullable String> labels(List<@Nullable Integer> classes, List<String> names) {
+        var labels = new ArrayList<@Nullable String>();
+        for (var index : classes) {
+            labels.add(index == null ? null : names.get(index));
+        }
+        return labels;
     }
 }

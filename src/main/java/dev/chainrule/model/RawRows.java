@@ -1,6 +1,5 @@
 package dev.chainrule.model;
 
-import dev.chainrule.dataset.Category;
 import dev.chainrule.dataset.RecordNames;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
@@ -8,7 +7,6 @@ import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
-import dev.chainrule.problem.Excerpt;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.Listing;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,11 +22,8 @@ import tools.jackson.databind.JsonNode;
  * one column, a row may be its bare value.
  */
 public final class RawRows {
-    /** More names or categories than this are not listed in a fault. */
+    /** More names than this are not listed in a fault. */
     private static final int LISTED = 20;
-
-    /** Characters of a value that a fault shows. */
-    private static final int SHOWN = 40;
 
     private final String kind;
     private final List<RawColumn> columns;
@@ -35,84 +31,6 @@ public final class RawRows {
 
     /** What goes into the network, and the values of it that training did not know. */
     public record Features(Matrix x, List<UnknownValues> unknown) {}
-
-    /**
-     * @param codes the index of each category; null for a number
-     * @param unknown counts values that training did not know; null: they are refused
-     */
-    private record RawColumn(
-            String name, List<String> categories, Map<String, Integer> codes, boolean mayBeMissing,
-            UnknownValues.Counter unknown) {
-
-        static RawColumn feature(ColumnEncoder encoder) {
-            return of(encoder, new UnknownValues.Counter(encoder.column()));
-        }
-
-        static RawColumn target(ColumnEncoder encoder) {
-            return of(encoder, null);
-        }
-
-        private static RawColumn of(ColumnEncoder encoder, UnknownValues.Counter unknown) {
-            return switch (encoder) {
-                case ColumnEncoder.Numeric numeric ->
-                    new RawColumn(numeric.column(), List.of(), null, numeric.missing() != null, unknown);
-                case ColumnEncoder.OneHot oneHot -> categorical(oneHot, oneHot.missing() != null, unknown);
-                case ColumnEncoder.Binary binary -> categorical(binary, false, unknown);
-            };
-        }
-
-        private static RawColumn categorical(
-                ColumnEncoder encoder, boolean mayBeMissing, UnknownValues.Counter unknown) {
-            var categories = encoder.categories();
-            var known = encoder.codes(categories);
-            var codes = new HashMap<String, Integer>();
-            for (int code = 0; code < known.length; code++) {
-                if (known[code] >= 0) {
-                    codes.put(categories.get(code), code);
-                }
-            }
-            return new RawColumn(encoder.column(), categories, codes, mayBeMissing, unknown);
-        }
-
-        /** The value as {@link InputEncoder#encode} takes it; undefined if there is a fault. */
-        double read(JsonNode value, Faults at) {
-            if (value.isNull()) {
-                if (!mayBeMissing) {
-                    at.add("must not be null: the model was trained to refuse missing values");
-                }
-                return Double.NaN;
-            }
-            return codes == null ? number(value, at) : category(value, at);
-        }
-
-        private double number(JsonNode value, Faults at) {
-            double number = value.doubleValue(Double.NaN);
-            if (!Double.isFinite(number)) {
-                var shown = Excerpt.of(value.toString(), SHOWN);
-                at.add("must be a finite number" + orNull() + ", but is " + shown, "finite",
-                        () -> at.pointer() + " (" + shown + ")");
-            }
-            return number;
-        }
-
-        private double category(JsonNode value, Faults at) {
-            var text = value.isValueNode() ? Category.canonical(value.asString()) : null;
-            var code = codes.get(text);
-            if (code != null) {
-                return code;
-            }
-            if (text != null && unknown != null) {
-                unknown.add(text);
-            } else {
-                at.add("must be one of " + Listing.of(categories, LISTED) + orNull());
-            }
-            return categories.size();
-        }
-
-        private String orNull() {
-            return mayBeMissing ? ", or null where it is unknown" : "";
-        }
-    }
 
     private RawRows(String kind, List<RawColumn> columns) {
         this.kind = kind;
@@ -126,23 +44,23 @@ public final class RawRows {
      * @param faults at the array of rows; takes what is wrong with it; the result is valid only if there is nothing
      */
     public static Features features(
-            JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
+            @Nullable JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
         var encoders = preprocessing.features();
         var raw = new RawRows("feature", encoders.stream().map(RawColumn::feature).toList());
         var x = raw.encoded(rows, encoders, precision, maxRows, faults);
-        return new Features(x, raw.columns.stream().flatMap(column -> column.unknown().found().stream()).toList());
+        return new Features(x, raw.columns.stream().flatMap(column -> column.unknown().stream()).toList());
     }
 
     /** The targets; classes by name, and only those that training knew. Otherwise as {@link #features}. */
     public static Matrix targets(
-            JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
+            @Nullable JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
         var encoders = preprocessing.targets();
         return new RawRows("target", encoders.stream().map(RawColumn::target).toList())
                 .encoded(rows, encoders, precision, maxRows, faults);
     }
 
     private Matrix encoded(
-            JsonNode rows, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
+            @Nullable JsonNode rows, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
         var encoder = new InputEncoder(encoders);
         var raw = faults.attempt(() -> Optional.of(read(rows, maxRows, faults)));
         var x = Matrix.zeros(precision, raw.map(read -> read.length).orElse(0), encoder.width());
@@ -173,7 +91,7 @@ public final class RawRows {
     }
 
     /** @return each row as {@link InputEncoder#encode} takes it */
-    private double[][] read(JsonNode rows, int maxRows, Faults faults) {
+    private double[][] read(@Nullable JsonNode rows, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             faults.add("must be an array of at least one row");
             return new double[0][];

@@ -25,14 +25,16 @@ class TrainedModelController {
 
     @PostMapping("/predict")
     Predictions.PredictionView predict(
-            @PathVariable String model, @RequestParam(required = false) String version, @RequestBody JsonNode body) {
+            @PathVariable String model, @RequestParam(required = false) @Nullable String version,
+            @RequestBody JsonNode body) {
         return predictions.predict(model, reference(version), body);
     }
 
     @Computes
     @PostMapping("/evaluate")
     Evaluations.EvaluationView evaluate(
-            @PathVariable String model, @RequestParam(required = false) String version, @RequestBody JsonNode body) {
+            @PathVariable String model, @RequestParam(required = false) @Nullable String version,
+            @RequestBody JsonNode body) {
         return evaluations.evaluate(model, reference(version), body);
     }
 

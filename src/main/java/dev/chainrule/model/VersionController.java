@@ -7,6 +7,7 @@ import dev.chainrule.paging.PageRequest;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,8 +35,8 @@ class VersionController {
     @GetMapping
     Page<VersionView> list(
             @PathVariable String model,
-            @RequestParam(required = false) Integer limit,
-            @RequestParam(required = false) String cursor) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         int size = PageRequest.of(limit, null).limit();
         var found = models.find(model);
         return Page.of(
@@ -44,7 +45,7 @@ class VersionController {
     }
 
     /** Versions are numbered, so the last one's number is the cursor. */
-    private static int before(String cursor) {
+    private static int before(@Nullable String cursor) {
         try {
             return cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
         } catch (NumberFormatException _) {

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained version as users see it.
  *
- * @param sweep that the job belongs to; null: none
+ * @param sweep that the job belongs to
  * @param epoch at whose end the weights stood so
  * @param bestEpoch the job's one with the lowest validation cost, or the lowest cost without validation: another one, unless early stopping
  *     restored it; null: none was trained
@@ -19,10 +20,10 @@ import java.util.UUID;
 record VersionView(
         int version,
         UUID jobId,
-        UUID sweep,
+        @Nullable UUID sweep,
         List<String> aliases,
         int epoch,
-        Integer bestEpoch,
+        @Nullable Integer bestEpoch,
         int inputs,
         @JsonRawValue String metrics,
         String weightsSha256,

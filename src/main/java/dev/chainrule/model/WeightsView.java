@@ -1,10 +1,7 @@
 package dev.chainrule.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
-import dev.chainrule.model.TrainedModel.OfGraph;
-import dev.chainrule.model.TrainedModel.OfLayers;
 import dev.chainrule.network.Network;
 import dev.chainrule.network.NetworkDefinition;
 import java.util.LinkedHashMap;
@@ -12,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * All parameters of a version, so written that they read back to the same bits.
- *
- * @param layers null for a graph
- * @param parameters a graph's, each its rows, by name; null for layers
- */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record WeightsView(List<Layer> layers, Map<String, Object> parameters) {
+/** All parameters of a version, so written that they read back to the same bits. */
+sealed interface WeightsView {
     /** A row's array, and a reference to it. */
-    private static final int ARRAY = 28;
+    int ARRAY = 28;
+
+    /** The parameters of a stack of layers. */
+    record OfLayers(List<Layer> layers) implements WeightsView {}
+
+    /** @param parameters each its rows, by name */
+    record OfGraph(Map<String, Object> parameters) implements WeightsView {}
 
     /**
      * @param weights inputs × units
@@ -32,8 +29,8 @@ record WeightsView(List<Layer> layers, Map<String, Object> parameters) {
     /** What the view of a version takes in memory: its parameters once more, each row of them an array. */
     static long bytes(TrainedModel trained) {
         long rows = switch (trained) {
-            case OfLayers layers -> rows(layers.network().definition());
-            case OfGraph graph ->
+            case TrainedModel.OfLayers layers -> rows(layers.network().definition());
+            case TrainedModel.OfGraph graph ->
                 graph.network().definition().parameters().stream().mapToLong(Parameter::rows).sum();
         };
         return trained.network().footprint().parameterBytes() + ARRAY * rows;
@@ -45,26 +42,26 @@ record WeightsView(List<Layer> layers, Map<String, Object> parameters) {
 
     static WeightsView of(TrainedModel trained) {
         return switch (trained) {
-            case OfLayers layers -> of(layers.network());
-            case OfGraph graph -> of(graph.network());
+            case TrainedModel.OfLayers layers -> of(layers.network());
+            case TrainedModel.OfGraph graph -> of(graph.network());
         };
     }
 
-    private static WeightsView of(Graph graph) {
+    private static OfGraph of(Graph graph) {
         var parameters = new LinkedHashMap<String, Object>();
         for (var parameter : graph.definition().parameters()) {
             parameters.put(parameter.name(), NumberRows.of(graph.parameter(parameter.name())));
         }
-        return new WeightsView(null, parameters);
+        return new OfGraph(parameters);
     }
 
-    private static WeightsView of(Network network) {
-        return new WeightsView(IntStream.range(0, network.definition().layers().size())
+    private static OfLayers of(Network network) {
+        return new OfLayers(IntStream.range(0, network.definition().layers().size())
                 .mapToObj(layer -> {
                     var biases = network.biases(layer);
                     return new Layer(
                             NumberRows.of(network.weights(layer)), NumberRows.row(biases, 0));
                 })
-                .toList(), null);
+                .toList());
     }
 }

@@ -24,4 +24,7 @@
  * <p><b>Version</b>: parameters, preprocessing and the epoch's metrics that one job published, numbered from 1; a number is never used
  * again. <b>Trained model</b>: a version in memory, ready to compute.
  */
+@NullMarked
 package dev.chainrule.model;
+
+import org.jspecify.annotations.NullMarked;

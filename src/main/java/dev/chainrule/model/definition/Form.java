@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -35,9 +36,9 @@ public interface Form<T> {
     /**
      * As {@link #read}, for a value that may be left out.
      *
-     * @param given null, or JSON's null, if it is left out: then the result is empty without a fault
+     * @param given JSON's null, too, if it is left out: then the result is empty without a fault
      */
-    default Optional<T> readIfGiven(JsonNode given, Faults at) {
+    default Optional<T> readIfGiven(@Nullable JsonNode given, Faults at) {
         return given == null || given.isNull() ? Optional.empty() : read(given, at);
     }
 

@@ -42,10 +42,10 @@ final class GraphJson {
     }
 
     /**
-     * @param inputs how many features the model has; null: as the nodes say
+     * @param inputs how many features the model has; empty: as the nodes say
      * @return empty, and faults noted, if the document describes no graph
      */
-    Optional<GraphModel> read(GraphDocument document, Precision precision, Integer inputs, Optional<Long> seed) {
+    Optional<GraphModel> read(GraphDocument document, Precision precision, OptionalInt inputs, Optional<Long> seed) {
         var documents = document.nodes();
         if (documents == null || documents.isEmpty()) {
             faults.add("nodes", "is missing: give inputs, parameters and what is computed from them");
@@ -59,16 +59,17 @@ final class GraphJson {
         if (read.isEmpty() || faults.isPartlyUnread()) {
             return Optional.empty();
         }
-        return faults.attempt(() -> model(read.get(), document.output(), precision, inputs, seed));
+        return faults.attempt(() -> model(
+                read.get(), Optional.ofNullable(document.output()), precision, inputs, seed));
     }
 
-    private List<NodeDefinition> nodes(List<JsonNode> documents, Integer inputs) {
+    private List<NodeDefinition> nodes(List<JsonNode> documents, OptionalInt inputs) {
         var form = NodeJson.form(columns, inputs, limits);
         var nodes = new ArrayList<NodeDefinition>();
         for (int i = 0; i < documents.size(); i++) {
             var at = faults.at("nodes").at(i);
             var document = documents.get(i);
-            if (document != null && document.isObject()) {
+            if (document.isObject()) {
                 form.read(document, at).ifPresent(nodes::add);
             } else {
                 at.add("must be an object");
@@ -79,10 +80,11 @@ final class GraphJson {
 
     /** @return empty, and faults noted, if the nodes do not fit each other */
     private Optional<GraphModel> model(
-            List<NodeDefinition> nodes, String output, Precision precision, Integer inputs, Optional<Long> seed) {
+            List<NodeDefinition> nodes, Optional<String> output, Precision precision, OptionalInt inputs,
+            Optional<Long> seed) {
         try {
             var graph = GraphDefinition.of(
-                    precision, withInitializers(ShapeInference.complete(nodes)), Optional.ofNullable(output));
+                    precision, withInitializers(ShapeInference.complete(nodes)), output);
             checkModel(graph, inputs);
             return Optional.of(new GraphModel(graph, columns, seed));
         } catch (GraphException wrong) {
@@ -101,7 +103,7 @@ final class GraphJson {
         };
     }
 
-    private void checkModel(GraphDefinition graph, Integer inputs) {
+    private void checkModel(GraphDefinition graph, OptionalInt inputs) {
         faults.require(
                 graph.numbers(1) <= limits.maxParameters(), "nodes",
                 "have " + graph.numbers(1) + " numbers for one row, more than " + limits.maxParameters()
@@ -141,10 +143,11 @@ final class GraphJson {
         faults.require(
                 widths.size() <= 1, "nodes",
                 "have inputs of " + widths + " numbers that take all features: name the columns of each");
-        if (inputs != null && !widths.isEmpty()) {
+        if (inputs.isPresent() && !widths.isEmpty()) {
             faults.require(
-                    widths.getFirst().equals(inputs), "nodes",
-                    "have an input of " + widths.getFirst() + " numbers, but the model has " + inputs + " inputs");
+                    widths.getFirst() == inputs.getAsInt(), "nodes",
+                    "have an input of " + widths.getFirst() + " numbers, but the model has " + inputs.getAsInt()
+                            + " inputs");
         }
     }
 
@@ -179,7 +182,8 @@ final class GraphJson {
         if (targets.isEmpty() || whole.isPresent()) {
             return whole.map(Input::size).map(OptionalInt::of).orElseGet(OptionalInt::empty);
         }
-        var names = targets.stream().flatMap(target -> columns.get(target.name()).stream()).toList();
+        var names =
+                targets.stream().flatMap(target -> columns.getOrDefault(target.name(), List.of()).stream()).toList();
         return names.stream().distinct().count() == names.size()
                 ? OptionalInt.of(targets.stream().mapToInt(Input::size).sum())
                 : OptionalInt.empty();

@@ -2,6 +2,7 @@ package dev.chainrule.model.definition;
 
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.Activation;
+import dev.chainrule.network.Initializer;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
@@ -15,12 +16,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * A dense layer in JSON: its settings.
  *
- * @param loss that the last layer's outputs go into; null for other layers, and where the loss is faulty
+ * @param loss that the last layer's outputs go into; empty for other layers, and where the loss is faulty
  * @param precision that given weights and biases must fit
  * @param fanIn rows of given weights; {@link #UNKNOWN} if nothing says how many
  * @param isLast whether the layer's outputs are the network's
  */
-record LayerJson(Loss loss, Precision precision, int fanIn, boolean isLast, int maxUnits) {
+record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean isLast, int maxUnits) {
     static final int UNKNOWN = -1;
 
     private static final String DENSE = "dense";
@@ -28,7 +29,8 @@ record LayerJson(Loss loss, Precision precision, int fanIn, boolean isLast, int 
     private static final Form<Activation> ACTIVATION = Form.choice(Activation.class);
 
     static JsonNode write(LayerDefinition layer) {
-        return new LayerJson(null, Precision.FLOAT64, UNKNOWN, false, Integer.MAX_VALUE).form().write(layer);
+        return new LayerJson(Optional.empty(), Precision.FLOAT64, UNKNOWN, false, Integer.MAX_VALUE).form()
+                .write(layer);
     }
 
     /** @return empty, and faults noted, if it is not a layer that fits here */
@@ -45,9 +47,12 @@ record LayerJson(Loss loss, Precision precision, int fanIn, boolean isLast, int 
         int units = given.require(
                 "units", UNKNOWN, "is missing: say how many units the layer has", Form.integer(1, maxUnits),
                 LayerDefinition::units);
-        var activation = given.take("activation", defaultActivation(loss), ACTIVATION, LayerDefinition::activation);
+        var activation = given.take(
+                "activation", loss.map(LayerJson::defaultActivation).orElse(Activation.IDENTITY), ACTIVATION,
+                LayerDefinition::activation);
         check(units, activation, given.at());
-        var initializer = given.take("initializer", null, InitializerJson.FORM, LayerDefinition::initializer);
+        var initializer = given.take(
+                "initializer", Initializer.defaultFor(activation), InitializerJson.FORM, LayerDefinition::initializer);
         boolean bias = given.take("bias", true, Form.FLAG, LayerDefinition::bias);
         double dropout = given.take("dropout", 0.0, Form.FRACTION, LayerDefinition::dropout);
         given.at().require(
@@ -55,49 +60,44 @@ record LayerJson(Loss loss, Precision precision, int fanIn, boolean isLast, int 
                 "must be 0 in the last layer, whose outputs the loss is computed from");
         double l1 = given.take("l1", 0.0, Form.NOT_NEGATIVE, LayerDefinition::l1);
         double l2 = given.take("l2", 0.0, Form.NOT_NEGATIVE, LayerDefinition::l2);
-        var weights = given.take("weights", null, new Weights(numbers()), LayerDefinition::weights);
-        var biases = given.take("biases", null, numbers(), LayerDefinition::biases);
+        var weights = given.take("weights", new Weights(numbers()), LayerDefinition::weights);
+        var biases = given.take("biases", numbers(), LayerDefinition::biases);
         given.at().require(
                 bias || !given.isGiven("biases"), "biases", "must be left out where bias is false");
-        boolean weightsFit = fitsWeights(weights, units, given.at().at("weights"));
-        boolean biasesFit = biases == null || fits(biases, units, given.at().at("biases"));
-        boolean fit = weightsFit && biasesFit;
+        boolean weightsFit = weights.isEmpty() || fitsWeights(weights.get(), units, given.at().at("weights"));
+        boolean biasesFit = biases.isEmpty() || fits(biases.get(), units, given.at().at("biases"));
+        boolean fit = weightsFit && biasesFit && units > 0;
         return new LayerDefinition(
-                Math.max(1, units), activation, initializer, bias, dropout, l1, l2, fit && units > 0 ? weights : null,
-                fit && units > 0 && bias ? biases : null);
+                Math.max(1, units), activation, initializer, bias, dropout, l1, l2,
+                weights.filter(_ -> fit).orElse(null), biases.filter(_ -> fit && bias).orElse(null));
     }
 
-    /** What a layer does if nothing is said: a cross-entropy needs probabilities from the last one. */
+    /** What the last layer does if nothing is said: a cross-entropy needs probabilities from it. */
     static Activation defaultActivation(Loss loss) {
         return switch (loss) {
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
             case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
             case MEAN_SQUARED_ERROR, HALF_MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER -> Activation.IDENTITY;
-            case null -> Activation.IDENTITY;
         };
     }
 
     private void check(int units, Activation activation, Faults at) {
-        if (loss == Loss.CATEGORICAL_CROSS_ENTROPY && units == 1) {
+        if (loss.filter(Loss.CATEGORICAL_CROSS_ENTROPY::equals).isPresent() && units == 1) {
             at.add("units", "must be at least 2 for categorical_cross_entropy, one for each class: give two classes"
                     + " two units, or one with binary_cross_entropy");
         } else if (activation == Activation.SOFTMAX && units == 1) {
             at.add("units", "must be at least 2 for softmax, whose outputs add up to 1: a single one is always 1");
         }
-        if (loss != null && loss.takesProbabilities()) {
-            at.require(activation.givesProbabilities(), "activation",
-                    "must be sigmoid or softmax in the last layer for " + JsonName.of(loss)
-                            + ", which needs outputs from 0 to 1, but is " + JsonName.of(activation)
-                            + ": leave it out for " + JsonName.of(defaultActivation(loss))
-                            + ", or choose another loss");
-        }
+        loss.filter(Loss::takesProbabilities).ifPresent(crossEntropy -> at.require(
+                activation.givesProbabilities(), "activation",
+                "must be sigmoid or softmax in the last layer for " + JsonName.of(crossEntropy)
+                        + ", which needs outputs from 0 to 1, but is " + JsonName.of(activation)
+                        + ": leave it out for " + JsonName.of(defaultActivation(crossEntropy))
+                        + ", or choose another loss"));
     }
 
     /** @param units {@link #UNKNOWN} if they are faulty: then nothing is said */
     private boolean fitsWeights(double[][] weights, int units, Faults at) {
-        if (weights == null) {
-            return true;
-        }
         if (fanIn != UNKNOWN && weights.length != fanIn) {
             at.add("must have " + fanIn + " rows, one for each input of the layer, but has " + weights.length);
             return false;

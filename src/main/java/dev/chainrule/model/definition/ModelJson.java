@@ -29,48 +29,62 @@ public class ModelJson {
     }
 
     private Optional<ModelDefinition> readDocument(ModelDocument document, Faults faults) {
-        var precision = document.precision() == null
-                ? Precision.FLOAT32
-                : faults.choice("precision", document.precision(), Precision.class);
-        if (document.graph() != null) {
-            return readGraph(document, precision, faults);
+        var precision = precision(document, faults);
+        var graph = document.graph();
+        if (graph != null) {
+            return readGraph(graph, document, precision, faults);
         }
         if (faults.at("graph").isPartlyUnread()) {
             return Optional.empty();
         }
-        var loss = document.loss() == null ? null : faults.choice("loss", document.loss(), Loss.class);
-        if (document.loss() == null) {
-            faults.add("loss", "is missing: name the loss to minimise, such as mean_squared_error");
-        }
+        var loss = loss(document, faults);
         var inputs = layeredInputs(document, faults);
-        if (document.layers() == null || document.layers().isEmpty()) {
+        var documents = document.layers();
+        if (documents == null || documents.isEmpty()) {
             faults.add("layers", "is missing: give at least one layer, such as {\"units\": 1}");
             return Optional.empty();
         }
-        if (document.layers().size() > limits.maxLayers()) {
-            faults.add("layers", "has " + document.layers().size() + " layers, more than " + limits.maxLayers());
+        if (documents.size() > limits.maxLayers()) {
+            faults.add("layers", "has " + documents.size() + " layers, more than " + limits.maxLayers());
             return Optional.empty();
         }
         // Where the precision is faulty, numbers are held to the wider one.
-        var numbers = precision == null || faults.at("precision").isPartlyUnread() ? Precision.FLOAT64 : precision;
-        var layers = faults.attempt(() -> Optional.of(layers(document.layers(), loss, inputs, numbers, faults)));
-        if (layers.isEmpty() || precision == null || loss == null) {
+        var numbers = precision.filter(_ -> !faults.at("precision").isPartlyUnread()).orElse(Precision.FLOAT64);
+        var layers = faults.attempt(() -> Optional.of(layers(documents, loss, inputs, numbers, faults)));
+        if (layers.isEmpty() || precision.isEmpty() || loss.isEmpty()) {
             return Optional.empty();
         }
         var definition =
-                new LayeredModel(precision, inputs, layers.get(), loss, Optional.ofNullable(document.seed()));
+                new LayeredModel(precision.get(), inputs, layers.get(), loss.get(),
+                        Optional.ofNullable(document.seed()));
         requireParameters(definition, inputs.orElse(1), faults);
         return Optional.of(definition);
     }
 
-    /** @param loss null, if it is faulty */
+    /** @return empty, and a fault noted, if there is no such precision */
+    private static Optional<Precision> precision(ModelDocument document, Faults faults) {
+        return document.precision() == null
+                ? Optional.of(Precision.FLOAT32)
+                : Optional.ofNullable(faults.choice("precision", document.precision(), Precision.class));
+    }
+
+    /** @return empty, and a fault noted, if there is no such loss */
+    private static Optional<Loss> loss(ModelDocument document, Faults faults) {
+        if (document.loss() == null) {
+            faults.add("loss", "is missing: name the loss to minimise, such as mean_squared_error");
+            return Optional.empty();
+        }
+        return Optional.ofNullable(faults.choice("loss", document.loss(), Loss.class));
+    }
+
+    /** @param loss empty if it is faulty */
     private List<LayerDefinition> layers(
-            List<JsonNode> documents, Loss loss, OptionalInt inputs, Precision numbers, Faults faults) {
+            List<JsonNode> documents, Optional<Loss> loss, OptionalInt inputs, Precision numbers, Faults faults) {
         var layers = new ArrayList<LayerDefinition>();
         int fanIn = inputs.orElse(LayerJson.UNKNOWN);
         for (int i = 0; i < documents.size(); i++) {
             boolean isLast = i == documents.size() - 1;
-            var json = new LayerJson(isLast ? loss : null, numbers, fanIn, isLast, limits.maxUnits());
+            var json = new LayerJson(isLast ? loss : Optional.empty(), numbers, fanIn, isLast, limits.maxUnits());
             var layer = json.read(documents.get(i), faults.at("layers").at(i));
             layer.ifPresent(layers::add);
             fanIn = layer.map(LayerDefinition::units).orElse(LayerJson.UNKNOWN);
@@ -78,7 +92,8 @@ public class ModelJson {
         return layers;
     }
 
-    private Optional<ModelDefinition> readGraph(ModelDocument document, Precision precision, Faults faults) {
+    private Optional<ModelDefinition> readGraph(
+            GraphDocument graph, ModelDocument document, Optional<Precision> precision, Faults faults) {
         var inputs = faults.attempt(() -> {
             faults.require(document.layers() == null, "layers",
                     "must be left out, because the graph defines the layers");
@@ -86,23 +101,25 @@ public class ModelJson {
                     document.loss() == null, "loss", "must be left out, because losses are nodes of the graph");
             return Optional.of(givenInputs(document, faults));
         });
-        if (inputs.isEmpty() || precision == null) {
+        if (inputs.isEmpty() || precision.isEmpty()) {
             return Optional.empty();
         }
         var model = new GraphJson(limits, faults.at("graph"))
-                .read(document.graph(), precision, inputs.get().orElse(null), Optional.ofNullable(document.seed()));
+                .read(graph, precision.get(), inputs.get(), Optional.ofNullable(document.seed()));
         model.ifPresent(found -> requireParameters(found, 1, faults));
         return model.map(Function.identity());
     }
 
-    private Optional<Integer> givenInputs(ModelDocument document, Faults faults) {
-        return Form.integer(1, limits.maxUnits()).readIfGiven(document.inputs(), faults.at("inputs"));
+    private OptionalInt givenInputs(ModelDocument document, Faults faults) {
+        return Form.integer(1, limits.maxUnits()).readIfGiven(document.inputs(), faults.at("inputs"))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
     }
 
     /** Given weights of the first layer say how many inputs there are, too. */
     private OptionalInt layeredInputs(ModelDocument document, Faults faults) {
         if (document.inputs() != null && !document.inputs().isNull()) {
-            return givenInputs(document, faults).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+            return givenInputs(document, faults);
         }
         if (document.layers() == null || document.layers().isEmpty()) {
             return OptionalInt.empty();
@@ -131,18 +148,18 @@ public class ModelJson {
     }
 
     /** The definition as JSON, every default written out. */
-    public ModelDocument write(String name, ModelDefinition definition) {
-        var inputs = definition.inputs().isPresent()
+    public ModelDocument write(Optional<String> name, ModelDefinition definition) {
+        JsonNode inputs = definition.inputs().isPresent()
                 ? JsonNodeFactory.instance.numberNode(definition.inputs().getAsInt())
                 : null;
         var precision = JsonName.of(definition.precision());
         Long seed = definition.seed().orElse(null);
         return switch (definition) {
             case LayeredModel model -> new ModelDocument(
-                    name, precision, inputs, model.layers().stream().map(LayerJson::write).toList(), null,
+                    name.orElse(null), precision, inputs, model.layers().stream().map(LayerJson::write).toList(), null,
                     JsonName.of(model.loss()), seed);
             case GraphModel model ->
-                new ModelDocument(name, precision, inputs, null, GraphJson.write(model), null, seed);
+                new ModelDocument(name.orElse(null), precision, inputs, null, GraphJson.write(model), null, seed);
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.chainrule.network.TrainingMemory;
 import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.problem.FieldProblem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dry run of a model's creation says.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param flopsPerSample floating-point operations to train on one row
  */
 public record ModelValidation(
-        boolean valid, List<FieldProblem> errors, Long parameterCount, Long estimatedBytes, Long flopsPerSample) {
+        boolean valid, List<FieldProblem> errors, @Nullable Long parameterCount, @Nullable Long estimatedBytes,
+        @Nullable Long flopsPerSample) {
     private static final int BATCH_SIZE = 32;
 
     /** A job has one state that waits for a write, and one that is written. */

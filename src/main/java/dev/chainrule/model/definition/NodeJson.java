@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -74,10 +75,10 @@ final class NodeJson {
     };
 
     private final Map<String, List<String>> columns;
-    private final Integer modelInputs;
+    private final OptionalInt modelInputs;
     private final Form<Integer> size;
 
-    private NodeJson(Map<String, List<String>> columns, Integer modelInputs, int maxSize) {
+    private NodeJson(Map<String, List<String>> columns, OptionalInt modelInputs, int maxSize) {
         this.columns = columns;
         this.modelInputs = modelInputs;
         this.size = Form.integer(1, maxSize);
@@ -87,10 +88,10 @@ final class NodeJson {
      * The form that reads nodes.
      *
      * @param columns takes, for inputs by name, the dataset's columns that go into them
-     * @param modelInputs how many features the model has; null: as the nodes say
+     * @param modelInputs how many features the model has; empty: as the nodes say
      */
     static TypedForm<NodeDefinition> form(
-            Map<String, List<String>> columns, Integer modelInputs, ModelProperties limits) {
+            Map<String, List<String>> columns, OptionalInt modelInputs, ModelProperties limits) {
         return new NodeJson(columns, modelInputs, limits.maxUnits()).form();
     }
 
@@ -100,7 +101,7 @@ final class NodeJson {
      * @param columns for inputs by name, the dataset's columns that go into them
      */
     static TypedForm<NodeDefinition> form(Map<String, List<String>> columns) {
-        return new NodeJson(new HashMap<>(columns), null, Integer.MAX_VALUE).form();
+        return new NodeJson(new HashMap<>(columns), OptionalInt.empty(), Integer.MAX_VALUE).form();
     }
 
     private TypedForm<NodeDefinition> form() {
@@ -138,24 +139,24 @@ final class NodeJson {
     private Input input(Settings<Input> given) {
         var name = name(given);
         boolean target = given.take("role", false, ROLE, Input::target);
-        var names = given.take("columns", null, NAMES, input -> columns.get(input.name()));
-        if (names != null) {
+        var taken = given.take("columns", NAMES, input -> columns.get(input.name()));
+        taken.ifPresent(names -> {
             var at = given.at();
             at.require(!names.isEmpty(), "columns", "must name at least one column; leave it out for all");
             at.require(
                     names.stream().distinct().count() == names.size() && names.stream().noneMatch(String::isEmpty),
                     "columns", "must be different names");
             columns.put(name, names);
-        }
+        });
         boolean takesAllFeatures = !target && !given.isGiven("columns");
-        int otherwise = takesAllFeatures && modelInputs != null ? modelInputs : ShapeInference.UNKNOWN;
+        int otherwise = takesAllFeatures ? modelInputs.orElse(ShapeInference.UNKNOWN) : ShapeInference.UNKNOWN;
         return new Input(name, target, given.take("size", otherwise, size, Input::size));
     }
 
     private Parameter parameter(Settings<Parameter> given) {
         var name = name(given);
-        var value = given.take("value", null, MATRIX, Parameter::value);
-        var fromValue = value == null ? List.of(1, 1) : List.of(value.length, value[0].length);
+        var value = given.take("value", MATRIX, Parameter::value);
+        var fromValue = value.map(rows -> List.of(rows.length, rows[0].length)).orElse(List.of(1, 1));
         var shape = given.take(
                 "shape", fromValue, Form.array(size), parameter -> List.of(parameter.rows(), parameter.columns()));
         boolean isShape = given.at().require(shape.size() == 2, "shape", "must be rows and columns, as in [2, 3]");
@@ -163,13 +164,14 @@ final class NodeJson {
                 given.isGiven("shape") || given.isGiven("value"), "shape",
                 "is missing: give rows and columns, as in [2, 3], or a value");
         var initializer = given.take(
-                "initializer", null, InitializerJson.FORM,
+                "initializer", InitializerJson.FORM,
                 parameter -> parameter.value() == null ? parameter.initializer() : null);
         given.at().require(
                 !given.isGiven("initializer") || !given.isGiven("value"), "value",
                 "says how the parameter starts, as its initializer does: leave one of them out");
         return new Parameter(
-                name, isShape ? shape.get(0) : 1, isShape ? shape.get(1) : 1, initializer, value,
+                name, isShape ? shape.get(0) : 1, isShape ? shape.get(1) : 1, initializer.orElse(null),
+                value.orElse(null),
                 given.take("l1", 0.0, Form.NOT_NEGATIVE, Parameter::l1),
                 given.take("l2", 0.0, Form.NOT_NEGATIVE, Parameter::l2));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,13 +72,14 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
      */
     private record Given<D>(JsonNode json, Faults at, Set<String> names) implements Settings<D> {
         @Override
-        public <T> T take(String name, T otherwise, Form<T> form, Function<D, T> accessor) {
+        public <T> Optional<T> take(String name, Form<T> form, Function<D, @Nullable T> accessor) {
             names.add(name);
-            return isGiven(name) ? form.read(json.path(name), at.at(name)).orElse(otherwise) : otherwise;
+            return isGiven(name) ? form.read(json.path(name), at.at(name)) : Optional.empty();
         }
 
         @Override
-        public <T> T require(String name, T otherwise, String missing, Form<T> form, Function<D, T> accessor) {
+        public <T> T require(
+                String name, T otherwise, String missing, Form<T> form, Function<D, @Nullable T> accessor) {
             at.require(isGiven(name), name, missing);
             return take(name, otherwise, form, accessor);
         }
@@ -91,17 +93,15 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
     /** The settings of a value. */
     private record Written<D>(D value, ObjectNode json, Faults at) implements Settings<D> {
         @Override
-        public <T> T take(String name, T otherwise, Form<T> form, Function<D, T> accessor) {
-            var setting = accessor.apply(value);
-            if (setting == null) {
-                return otherwise;
-            }
-            json.set(name, form.write(setting));
+        public <T> Optional<T> take(String name, Form<T> form, Function<D, @Nullable T> accessor) {
+            var setting = Optional.ofNullable(accessor.apply(value));
+            setting.ifPresent(given -> json.set(name, form.write(given)));
             return setting;
         }
 
         @Override
-        public <T> T require(String name, T otherwise, String missing, Form<T> form, Function<D, T> accessor) {
+        public <T> T require(
+                String name, T otherwise, String missing, Form<T> form, Function<D, @Nullable T> accessor) {
             return take(name, otherwise, form, accessor);
         }
 
