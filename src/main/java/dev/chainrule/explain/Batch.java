@@ -12,6 +12,7 @@ import dev.chainrule.problem.JsonName;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,7 +28,8 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
      *
      * @param faults collects what is wrong; then the result is meaningless
      */
-    public static Batch read(JsonNode rows, JsonNode targets, ExplainedModel subject, int maxRows, Faults faults) {
+    public static Batch read(
+            @Nullable JsonNode rows, @Nullable JsonNode targets, ExplainedModel subject, int maxRows, Faults faults) {
         int before = faults.count();
         var preprocessing = subject.preprocessing().orElseGet(() -> unscaled(subject));
         var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
@@ -55,7 +57,7 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     }
 
     /** How many numbers the first row has: a model that leaves its number of inputs open takes as many. Empty if there is no such row. */
-    public static OptionalInt inputs(JsonNode rows) {
+    public static OptionalInt inputs(@Nullable JsonNode rows) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             return OptionalInt.empty();
         }

@@ -31,26 +31,26 @@ public class ExampleReader {
      *     (404) if there is no such model or version
      */
     public Example read(String model, ExampleRequest request, Faults faults) {
-        var rows = request.rows();
-        boolean some = faults.require(
-                rows != null && rows.isArray() && !rows.isEmpty(), "rows", "must be an array of at least one row");
+        var rows = Optional.ofNullable(request.rows()).filter(given -> given.isArray() && !given.isEmpty());
+        faults.require(rows.isPresent(), "rows", "must be an array of at least one row");
         var subject = subjects.find(
-                model, request.version(), request.seed(), Batch.inputs(rows), Optional.empty(), faults);
-        if (!some || subject.isEmpty()) {
+                model, request.version(), request.seed(), Batch.inputs(request.rows()), Optional.empty(), faults);
+        if (rows.isEmpty() || subject.isEmpty()) {
             faults.throwIfAny();
         }
         var found = subject.orElseThrow();
+        int count = rows.orElseThrow().size();
         faults.require(
-                found.version() == null || request.seed() == null, "seed",
+                found.version().isEmpty() || request.seed() == null, "seed",
                 "applies to initial parameters only: leave it out, or set version to \"initial\"");
-        long values = found.graph().definition().numbers(rows.size());
+        long values = found.graph().definition().numbers(count);
         boolean few = faults.require(
-                values <= MAX_VALUES, "rows", "are " + rows.size() + ", for which the nodes of the model have " + values
+                values <= MAX_VALUES, "rows", "are " + count + ", for which the nodes of the model have " + values
                         + " values, more than " + MAX_VALUES + ": send fewer");
         if (!few) {
             faults.throwIfAny();
         }
-        var batch = Batch.read(rows, request.targets(), found, MAX_ROWS, faults);
+        var batch = Batch.read(request.rows(), request.targets(), found, MAX_ROWS, faults);
         batch.requireProbabilities(found.graph(), faults.at("targets"));
         return new Example(found, batch);
     }

@@ -20,6 +20,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -46,29 +47,33 @@ public class ExplainedModels {
     /**
      * A version of a model, or the model with the initial parameters of a job with this seed.
      *
-     * @param version its number, an alias, a rule, or {@code "initial"}; null: the one that the model serves, and {@code "initial"} if it was never
-     *     trained
-     * @param seed of the initial parameters; null: the model's own, or 0
+     * @param version its number, an alias, a rule, or {@code "initial"}; without it, or with JSON's null: the one that the model serves,
+     *     and {@code "initial"} if it was never trained
+     * @param seed of the initial parameters; without it: the model's own, or 0
      * @param inputs number of inputs for a model that leaves it open
-     * @param schema of the dataset whose rows are the inputs of a model with initial parameters; empty: the rows are numbers that nothing scales
+     * @param schema of the dataset whose rows are the inputs of a model with initial parameters; empty: the rows are numbers that nothing
+     *     scales
      * @param faults collects what is wrong with {@code version}, and that the model has too many parameters with these inputs; then the
      *     result is empty
      * @throws ProblemException (404) if there is no such model or version, (409) if the model was trained, but serves no version
      */
     public Optional<ExplainedModel> find(
-            String nameOrId, JsonNode version, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
+            String nameOrId, @Nullable JsonNode version, @Nullable Long seed, OptionalInt inputs,
+            Optional<Schema> schema, Faults faults) {
         var model = models.find(nameOrId);
-        boolean open = version == null || version.isNull();
-        if (open ? !versions.isTrained(model) : isInitial(version)) {
+        var given = Optional.ofNullable(version).filter(node -> !node.isNull());
+        if (given.map(ExplainedModels::isInitial).orElseGet(() -> !versions.isTrained(model))) {
             return initial(model, seed, inputs, schema, faults);
         }
         var at = faults.at("version");
-        var named = open ? Optional.<VersionReference>empty() : VersionReference.of(version);
-        if (!open && named.isEmpty()) {
+        var named = given.flatMap(VersionReference::of);
+        if (given.isPresent() && named.isEmpty()) {
             at.add("must be the number of a version, an alias, \"newest\", \"best\" or \"initial\"");
             return Optional.empty();
         }
-        var served = open ? versions.load(nameOrId, named) : at.locating(() -> versions.load(nameOrId, named));
+        var served = given.isPresent()
+                ? at.locating(() -> versions.load(nameOrId, named))
+                : versions.load(nameOrId, named);
         var trained = served.trained();
         if (!isSmallEnough(trained.network().parameters().size(), faults)) {
             return Optional.empty();
@@ -76,8 +81,8 @@ public class ExplainedModels {
         reserve(trained.network().parameters().size());
         var preprocessing = Optional.of(trained.preprocessing());
         return Optional.of(switch (trained) {
-            case OfLayers layers -> subject(model, layers.version(), layers.network(), preprocessing);
-            case OfGraph graph -> subject(model, graph.version(), graph.network(), preprocessing);
+            case OfLayers layers -> subject(model, Optional.of(layers.version()), layers.network(), preprocessing);
+            case OfGraph graph -> subject(model, Optional.of(graph.version()), graph.network(), preprocessing);
         });
     }
 
@@ -86,7 +91,7 @@ public class ExplainedModels {
     }
 
     private Optional<ExplainedModel> initial(
-            Model model, Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
+            Model model, @Nullable Long seed, OptionalInt inputs, Optional<Schema> schema, Faults faults) {
         memory.reserveForRequest(models.bytesToRead(model), "ask about a smaller model");
         var definition = models.definition(model);
         if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
@@ -104,11 +109,12 @@ public class ExplainedModels {
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
         return switch (definition) {
             case LayeredModel layers -> Optional.of(
-                    subject(model, null, Network.initialize(layers.network(width), chosen), Optional.empty()));
+                    subject(model, Optional.empty(), Network.initialize(layers.network(width), chosen),
+                            Optional.empty()));
             case GraphModel graph when schema.isPresent() -> graph.initialize(
                     schema.get().encodedFeatures(), schema.get().encodedTargets(graph.outputs()), chosen,
                     faults.at("model"))
-                    .map(found -> subject(model, null, found, Optional.empty()));
+                    .map(found -> subject(model, Optional.empty(), found, Optional.empty()));
             case GraphModel graph -> start(model, graph.start(chosen), faults);
         };
     }
@@ -119,18 +125,18 @@ public class ExplainedModels {
                     + " train the model, and ask for a version");
         }
         return start.map(found -> new ExplainedModel(
-                model.name(), null, false, found.graph().inFloat64(), Optional.empty(), found.features(),
+                model.name(), Optional.empty(), false, found.graph().inFloat64(), Optional.empty(), found.features(),
                 found.targets()));
     }
 
     private static ExplainedModel subject(
-            Model model, Integer version, Network network, Optional<Preprocessing> preprocessing) {
+            Model model, Optional<Integer> version, Network network, Optional<Preprocessing> preprocessing) {
         return new ExplainedModel(
                 model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
     }
 
     private static ExplainedModel subject(
-            Model model, Integer version, Graph graph, Optional<Preprocessing> preprocessing) {
+            Model model, Optional<Integer> version, Graph graph, Optional<Preprocessing> preprocessing) {
         return new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
     }
 

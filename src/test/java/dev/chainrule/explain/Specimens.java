@@ -35,12 +35,13 @@ public final class Specimens {
     public static ExplainedModel layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {
         var definition = new NetworkDefinition(precision, inputs, List.of(layers), loss);
         var graph = LayerGraph.of(Network.initialize(definition, 3), Precision.FLOAT64);
-        return new ExplainedModel("specimen", null, true, graph, Optional.empty());
+        return new ExplainedModel("specimen", Optional.empty(), true, graph, Optional.empty());
     }
 
     public static ExplainedModel graph(NodeDefinition... nodes) {
         var definition = GraphDefinition.of(Precision.FLOAT64, List.of(nodes), Optional.empty());
-        return new ExplainedModel("specimen", null, false, Graph.initialize(definition, 3), Optional.empty());
+        return new ExplainedModel("specimen", Optional.empty(), false, Graph.initialize(definition, 3),
+                Optional.empty());
     }
 
     /** Random features, and targets that are probabilities. */

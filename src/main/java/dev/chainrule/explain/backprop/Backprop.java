@@ -9,6 +9,7 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -34,12 +35,13 @@ class Backprop {
     }
 
     /**
-     * @param parameters to list; null: all
+     * @param parameters to list; without it: all
      * @param limit how many are listed at most
      */
     private record Request(
-            JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double learningRate, JsonNode parameters,
-            Integer limit) implements ExampleRequest {}
+            @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
+            @Nullable Double learningRate, @Nullable JsonNode parameters,
+            @Nullable Integer limit) implements ExampleRequest {}
 
     /** @param view computed from the trace */
     <T> T trace(String model, JsonNode body, Function<Trace, T> view) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much each number contributes to the gradient: its share in Σ|∂C/∂w| over its layer, weights and biases together, or over its
@@ -18,13 +20,13 @@ final class Blame {
     private final Map<Object, Group> groups = new LinkedHashMap<>();
 
     /**
-     * @param layer counted from 0; null in a graph
-     * @param node the parameter of a graph; null in a stack of layers
+     * @param layer counted from 0; in a stack of layers
+     * @param node the parameter; in a graph
      * @param parameters how many numbers the group has
      * @param absoluteGradient Σ|∂C/∂w| over them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Group(Integer layer, String node, int parameters, double absoluteGradient) {}
+    record Group(@Nullable Integer layer, @Nullable String node, int parameters, double absoluteGradient) {}
 
     /** @param run after its backward pass */
     Blame(GraphRun run, boolean layered) {
@@ -57,7 +59,8 @@ final class Blame {
 
     /** From 0 to 1; 0 where all gradients are 0. */
     double share(ParameterIndex.Place place, double gradient) {
-        double whole = groups.get(key(place)).absoluteGradient();
+        var group = Objects.requireNonNull(groups.get(key(place)), "every parameter is in a group");
+        double whole = group.absoluteGradient();
         return whole == 0 ? 0 : Math.abs(gradient) / whole;
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -100,13 +101,14 @@ final class Chains {
         var element = names.element(node, i, j);
         var factors = new ArrayList<Factor>();
         var follower = follower(node);
-        if (follower != null) {
-            if (!isCost(follower)) {
-                factors.add(comesBack(follower, i, j));
+        if (follower.isPresent()) {
+            var a = follower.get();
+            if (!isCost(a)) {
+                factors.add(comesBack(a, i, j));
             }
-            var f = follower.partials(0, i, j).getFirst();
-            factors.add(new Factor(ElementNames.derivative(names.element(follower, i, j), element),
-                    follower.derivativeFormula(0), f.derivative()));
+            var f = a.partials(0, i, j).getFirst();
+            factors.add(new Factor(ElementNames.derivative(names.element(a, i, j), element),
+                    a.derivativeFormula(0), f.derivative()));
         } else if (!isCost(node)) {
             factors.add(comesBack(node, i, j));
         }
@@ -116,10 +118,12 @@ final class Chains {
         return Chain.of(row, node.name(), factors);
     }
 
-    /** The elementwise function that is the only user of a node and passed its gradient to it; null if there is none. */
-    private Node follower(Node node) {
+    /** The elementwise function that is the only user of a node and passed its gradient to it; empty if there is none. */
+    private Optional<Node> follower(Node node) {
         var those = uses(node);
-        return those.size() == 1 && those.getFirst().node().isFunctionOfElements() ? those.getFirst().node() : null;
+        return those.size() == 1
+                ? Optional.of(those.getFirst().node()).filter(Node::isFunctionOfElements)
+                : Optional.empty();
     }
 
     private boolean isCost(Node node) {

@@ -106,7 +106,7 @@ final class GradientCheck {
     private static double size(GraphRun run) {
         double size = Math.abs(run.cost());
         for (var node : run.nodes()) {
-            if (node.gradient() != null && node.hasGradient()) {
+            if (node.hasGradient()) {
                 for (int i = 0; i < node.value().rows(); i++) {
                     for (int j = 0; j < node.value().columns(); j++) {
                         size += Math.abs(node.value().get(i, j) * node.gradient().get(i, j));

@@ -10,25 +10,27 @@ import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a gradient check.
  *
- * @param version null: the initial parameters
+ * @param version without it: the initial parameters
  * @param passed whether no parameter differs, apart from those at kinks
  * @param floor smaller gradients are compared as if they had this size
  * @param parameterCount numbers in all parameters of the model
  * @param checked how many of them were checked
  * @param failed how many of these differ
  * @param atKinks how many of these could not be checked because a kink lies within their difference
- * @param worst the one with the largest error of those that are not at kinks; null if there is none
+ * @param worst the one with the largest error of those that are not at kinks, if any
  * @param parameters the largest error first
  * @param kinks the parameters at kinks, with the kinks
  * @param unknownValues of features, by column; none where training knew all of them
  */
 record GradientCheckView(
-        String model, Integer version, int rows, double cost, boolean passed, Verdict verdict, double step,
-        double tolerance, double floor, long parameterCount, int checked, int failed, int atKinks, ComparedView worst,
+        String model, @Nullable Integer version, int rows, double cost, boolean passed, Verdict verdict, double step,
+        double tolerance, double floor, long parameterCount, int checked, int failed, int atKinks,
+        @Nullable ComparedView worst,
         List<ComparedView> parameters, List<AtKinkView> kinks, List<UnknownValues> unknownValues) {
     /** How many parameters at kinks are listed at most. */
     private static final int MOST_AT_KINKS = 100;
@@ -40,12 +42,12 @@ record GradientCheckView(
     /**
      * @param analytic by the chain rule
      * @param numeric by differences
-     * @param relativeError null where one of the two is not finite
-     * @param reason why the two differ, as far as known; null where they agree
+     * @param relativeError written as null where one of the two is not finite
+     * @param reason why the two differ, as far as known, if they do
      */
     record ComparedView(
             String name, ParameterReference parameter, double analytic, double numeric, double relativeError,
-            Outcome outcome, String reason) {}
+            Outcome outcome, @Nullable String reason) {}
 
     record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
 
@@ -56,7 +58,7 @@ record GradientCheckView(
         int failed = count(comparisons, Outcome.DIFFERS);
         int atKinks = count(comparisons, Outcome.AT_KINK);
         return new GradientCheckView(
-                subject.model(), subject.version(), batch.rows(), check.cost(), failed == 0,
+                subject.model(), subject.version().orElse(null), batch.rows(), check.cost(), failed == 0,
                 failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
                 settings.step(), settings.tolerance(), check.floorHere(), subject.graph().parameters().size(),
                 comparisons.size(), failed, atKinks,
@@ -70,7 +72,7 @@ record GradientCheckView(
                         .filter(comparison -> comparison.outcome() == Outcome.AT_KINK)
                         .limit(MOST_AT_KINKS)
                         .map(comparison -> new AtKinkView(places.inWords(comparison.place()),
-                                places.reference(comparison.place()), reason(comparison), comparison.kinks()))
+                                places.reference(comparison.place()), reach(comparison), comparison.kinks()))
                         .toList(),
                 batch.unknown());
     }
@@ -85,15 +87,19 @@ record GradientCheckView(
                 reason(comparison));
     }
 
-    private static String reason(Comparison comparison) {
+    private static @Nullable String reason(Comparison comparison) {
         return switch (comparison.outcome()) {
             case AGREES -> null;
-            case AT_KINK -> "the difference reaches over " + comparison.kinks().stream()
-                    .map(kink -> "the kink of " + kink.inWords())
-                    .collect(Collectors.joining(" and "));
+            case AT_KINK -> reach(comparison);
             case DIFFERS -> Double.isFinite(comparison.analytic()) && Double.isFinite(comparison.numeric())
                     ? "the gradient is not what the difference says, and no kink is in reach"
                     : "there is no finite gradient or no finite cost here";
         };
+    }
+
+    private static String reach(Comparison comparison) {
+        return "the difference reaches over " + comparison.kinks().stream()
+                .map(kink -> "the kink of " + kink.inWords())
+                .collect(Collectors.joining(" and "));
     }
 }

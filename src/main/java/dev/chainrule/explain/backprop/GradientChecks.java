@@ -11,6 +11,7 @@ import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -46,8 +47,9 @@ class GradientChecks {
      * @param limit how many are listed at most
      */
     private record Request(
-            JsonNode rows, JsonNode targets, JsonNode version, Long seed, Double step, Double tolerance, Integer sample,
-            Long sampleSeed, Integer limit) implements ExampleRequest {}
+            @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
+            @Nullable Double step, @Nullable Double tolerance, @Nullable Integer sample, @Nullable Long sampleSeed,
+            @Nullable Integer limit) implements ExampleRequest {}
 
     GradientCheckView check(String model, JsonNode body) {
         var faults = new Faults();

@@ -56,10 +56,7 @@ final class GraphDiagram {
         }
         nodes.forEach(node -> boxes.add(box(node)));
         return Diagram.layered(
-                trace.subject().model()
-                        + (trace.subject().version() == null ? " with its initial parameters"
-                                : ", version " + trace.subject().version())
-                        + ": " + cost + " = " + ShortNumber.text(trace.run().cost()),
+                trace.subject().inWords() + ": " + cost + " = " + ShortNumber.text(trace.run().cost()),
                 boxes, arrows(), List.of(
                         "Boxes: a node, its value, and ∂, the derivative of " + cost + " by it. Arrows: the derivative"
                                 + " of a node by what goes into it; ∂ goes back along them, multiplied by it.",

@@ -17,6 +17,7 @@ import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a graph is not smooth: places at which the first derivative of a node jumps (relu, leaky_relu and selu at 0, |z| at 0, the
@@ -36,14 +37,14 @@ final class Kinks {
     /**
      * @param node that has the kink
      * @param element of its input, in words
-     * @param row of the input; null if it is the same for all rows
+     * @param row of the input, unless it is the same for all rows
      * @param column of the element
      * @param value of the element, or of its difference from the target
      * @param at where the kink is
      * @param distance of the two
      */
     record Kink(
-            String node, String function, String element, Integer row, int column, double value, double at,
+            String node, String function, String element, @Nullable Integer row, int column, double value, double at,
             double distance) {
         /** {@code relu at z1[2], row 0}. */
         String inWords() {

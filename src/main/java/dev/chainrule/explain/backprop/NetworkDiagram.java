@@ -92,10 +92,7 @@ final class NetworkDiagram {
     }
 
     private String title() {
-        return trace.subject().model()
-                + (trace.subject().version() == null ? " with its initial parameters"
-                        : ", version " + trace.subject().version())
-                + ": " + LayerGraph.COST + " = " + ShortNumber.text(run.cost());
+        return trace.subject().inWords() + ": " + LayerGraph.COST + " = " + ShortNumber.text(run.cost());
     }
 
     private List<String> captions() {

@@ -1,6 +1,6 @@
 package dev.chainrule.explain.backprop;
 
-import dev.chainrule.explain.ParameterReference;
+import dev.chainrule.explain.ParameterDocument;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
@@ -9,6 +9,7 @@ import dev.chainrule.problem.JsonBinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The numbers of a model that a request asks for, in its order. */
@@ -29,13 +30,13 @@ public final class ParameterSelection {
     }
 
     /**
-     * Reads an array whose elements each name one number (see {@link ParameterReference}), a whole layer {@code {"layer": 0}}, or a whole
+     * Reads an array whose elements each name one number (see {@link ParameterDocument}), a whole layer {@code {"layer": 0}}, or a whole
      * parameter of a graph {@code {"node": "W1"}}.
      *
-     * @param given null: all numbers
+     * @param given without it, or with JSON's null: all numbers
      * @param at collects what is wrong; then the result is meaningless
      */
-    static ParameterSelection read(JsonNode given, Graph graph, JsonBinder json, Faults at) {
+    static ParameterSelection read(@Nullable JsonNode given, Graph graph, JsonBinder json, Faults at) {
         if (given == null || given.isNull()) {
             return all(graph);
         }
@@ -45,30 +46,38 @@ public final class ParameterSelection {
         }
         var ranges = new ArrayList<Range>();
         for (int i = 0; i < given.size(); i++) {
-            var reference = json.bind(given.get(i), ParameterReference.class, at.at(i));
-            ranges.addAll(ranges(reference, graph, at.at(i)));
+            var document = json.bind(given.get(i), ParameterDocument.class, at.at(i));
+            ranges.addAll(ranges(document, graph, at.at(i)));
         }
         return new ParameterSelection(ranges);
     }
 
-    private static List<Range> ranges(ParameterReference reference, Graph graph, Faults at) {
-        boolean element = reference.weight() != null || reference.bias() != null || reference.index() != null;
-        if (element || (reference.layer() == null) == (reference.node() == null)) {
-            return reference.position(graph, at).stream().mapToObj(position -> new Range(position, 1)).toList();
+    private static List<Range> ranges(ParameterDocument document, Graph graph, Faults at) {
+        var layer = document.layer();
+        var node = document.node();
+        if (document.weight() == null && document.bias() == null && document.index() == null) {
+            if (layer != null && node == null) {
+                var whole = whole(graph, List.of(LayerGraph.weights(layer), LayerGraph.biases(layer)));
+                at.require(!whole.isEmpty(), "layer", "is not in this model: layers are counted from 0");
+                return whole;
+            }
+            if (node != null && layer == null) {
+                var whole = whole(graph, List.of(node));
+                at.require(!whole.isEmpty(), "node", "is no parameter of the model");
+                return whole;
+            }
         }
-        var names = reference.node() != null
-                ? List.of(reference.node())
-                : List.of(LayerGraph.weights(reference.layer()), LayerGraph.biases(reference.layer()));
-        var ranges = graph.definition().parameters().stream()
+        return document.reference(at).stream()
+                .flatMapToInt(reference -> reference.position(graph, at).stream())
+                .mapToObj(position -> new Range(position, 1))
+                .toList();
+    }
+
+    private static List<Range> whole(Graph graph, List<String> names) {
+        return graph.definition().parameters().stream()
                 .filter(parameter -> names.contains(parameter.name()))
                 .map(parameter -> range(graph, parameter))
                 .toList();
-        if (ranges.isEmpty()) {
-            at.add(reference.node() != null ? "node" : "layer", reference.node() != null
-                    ? "is no parameter of the model"
-                    : "is not in this model: layers are counted from 0");
-        }
-        return ranges;
     }
 
     private static Range range(Graph graph, Parameter parameter) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lists a trace: values and gradients of all nodes, and each chosen parameter with its chains and its blame, within limits. */
 final class TraceReport {
@@ -55,14 +56,15 @@ final class TraceReport {
     private TraceView view() {
         var forward = run.nodes().stream().map(this::forward).toList();
         var backward = run.nodes().reversed().stream()
-                .filter(node -> node.gradient() != null && !node.inputs().isEmpty())
+                .filter(node -> node.requiresGradient() && !node.inputs().isEmpty())
                 .map(this::backward)
                 .toList();
         var blame = new Blame(run, trace.subject().layered());
         var parameters = parameters(blame);
         long chosen = trace.chosen().count();
         return new TraceView(
-                trace.subject().model(), trace.subject().version(), trace.rows(), run.cost(), trace.learningRate(),
+                trace.subject().model(), trace.subject().version().orElse(null), trace.rows(), run.cost(),
+                trace.learningRate(),
                 forward, backward, blame.groups(), trace.subject().graph().parameters().size(), chosen,
                 parameters.size(), parameters.size() < chosen, parameters, trace.unknown(), notes());
     }
@@ -77,13 +79,9 @@ final class TraceReport {
         var handedOn = new ArrayList<HandedOn>();
         for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
             var input = node instanceof LossNode loss && i == 1 ? loss.costed() : node.input(i);
-            if (input.gradient() != null) {
-                int index = i;
-                handedOn.add(new HandedOn(input.name(), node.derivativeFormula(i),
-                        node.localDerivative(i)
-                                .map(matrix -> listed(matrix,
-                                        ElementNames.derivative(node.name(), input(node, index))))
-                                .orElse(null),
+            if (input.requiresGradient()) {
+                handedOn.add(new HandedOn(
+                        input.name(), node.derivativeFormula(i), localDerivative(node, i),
                         listed(input.gradient(), ElementNames.derivative(graph.cost(), input.name()))));
             }
         }
@@ -93,11 +91,14 @@ final class TraceReport {
         return new BackwardView(node.name(), upstream, handedOn);
     }
 
-    private static String input(Node node, int input) {
-        return node.input(input).name();
+    private double @Nullable [][] localDerivative(Node node, int input) {
+        var derivative = node.localDerivative(input);
+        return derivative.isEmpty()
+                ? null
+                : listed(derivative.get(), ElementNames.derivative(node.name(), node.input(input).name()));
     }
 
-    private double[][] listed(Matrix matrix, String name) {
+    private double @Nullable [][] listed(Matrix matrix, String name) {
         if (matrix.size() > MAX_MATRIX || numbers + matrix.size() > MAX_NUMBERS) {
             leftOut.add(name);
             return null;

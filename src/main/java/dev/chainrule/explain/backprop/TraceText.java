@@ -1,6 +1,9 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.explain.ElementNames;
+import dev.chainrule.explain.ParameterReference.Bias;
+import dev.chainrule.explain.ParameterReference.Element;
+import dev.chainrule.explain.ParameterReference.Weight;
 import dev.chainrule.explain.backprop.Chain.Factor;
 import dev.chainrule.explain.backprop.TraceView.BackwardView;
 import dev.chainrule.explain.backprop.TraceView.ForwardView;
@@ -11,6 +14,7 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A trace as text: values of the forward pass, gradients of the backward pass, and the chains of the parameters. */
 final class TraceText {
@@ -74,14 +78,15 @@ final class TraceText {
     }
 
     private void handedOn(BackwardView node, HandedOn input) {
+        var derivative = input.localDerivative();
         line("  " + ElementNames.derivative(node.node(), input.node()) + " = " + input.formula()
-                + (input.localDerivative() == null ? "" : " ="));
-        if (input.localDerivative() != null) {
-            matrix(input.localDerivative());
+                + (derivative == null ? "" : " ="));
+        if (derivative != null) {
+            matrix(derivative);
         }
     }
 
-    private void matrix(double[][] matrix) {
+    private void matrix(double @Nullable [][] matrix) {
         if (matrix == null) {
             line("    left out");
             return;
@@ -120,8 +125,11 @@ final class TraceText {
     }
 
     private static String group(ParameterView parameter) {
-        var reference = parameter.parameter();
-        return reference.layer() == null ? reference.node() : "layer " + reference.layer();
+        return switch (parameter.parameter()) {
+            case Weight weight -> "layer " + weight.layer();
+            case Bias bias -> "layer " + bias.layer();
+            case Element element -> element.node();
+        };
     }
 
     private static String percent(double share) {

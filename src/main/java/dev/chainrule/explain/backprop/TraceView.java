@@ -3,11 +3,12 @@ package dev.chainrule.explain.backprop;
 import dev.chainrule.explain.ParameterReference;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a trace.
  *
- * @param version null: the initial parameters
+ * @param version without it: the initial parameters
  * @param cost without penalties
  * @param forward every node after its inputs
  * @param backward every node before its inputs
@@ -20,28 +21,29 @@ import java.util.List;
  * @param notes what a reader must know to understand the rest
  */
 record TraceView(
-        String model, Integer version, int rows, double cost, double learningRate, List<ForwardView> forward,
+        String model, @Nullable Integer version, int rows, double cost, double learningRate, List<ForwardView> forward,
         List<BackwardView> backward, List<Blame.Group> groups, long parameterCount, long chosen, int listed,
         boolean truncated, List<ParameterView> parameters, List<UnknownValues> unknownValues, List<String> notes) {
     /**
      * @param type as in a model's definition
      * @param shape rows and columns
-     * @param value null where it is left out
+     * @param value unless it is left out
      */
-    record ForwardView(String node, String type, List<String> inputs, int[] shape, double[][] value) {}
+    record ForwardView(String node, String type, List<String> inputs, int[] shape, double @Nullable [][] value) {}
 
     /**
-     * @param upstream ∂C/∂node; null where the node has no gradient, or where it is left out
+     * @param upstream ∂C/∂node, unless the node has no gradient, or it is left out
      * @param inputs those that get a gradient
      */
-    record BackwardView(String node, double[][] upstream, List<HandedOn> inputs) {}
+    record BackwardView(String node, double @Nullable [][] upstream, List<HandedOn> inputs) {}
 
     /**
      * @param formula ∂node/∂input
-     * @param localDerivative its value for every element, where an element depends on one element only; else null
+     * @param localDerivative its value for every element, where an element depends on one element only
      * @param gradient ∂C/∂input, the sum over all its uses
      */
-    record HandedOn(String node, String formula, double[][] localDerivative, double[][] gradient) {}
+    record HandedOn(String node, String formula, double @Nullable [][] localDerivative,
+            double @Nullable [][] gradient) {}
 
     /**
      * @param gradient the sum of the chains' products

@@ -16,7 +16,10 @@
  * last bit if there is only one. <b>Blame</b>: a parameter's share of Σ|∂C/∂w| over its layer or node. <b>Kink</b>: a place where a
  * function is not smooth.
  *
- * <p>A new activation, loss or function needs a case in {@code Kinks}, a new operator or loss one in {@code Formulas}; a new kind of node needs one in {@code Chains} only if its local
- * derivative is the value of another input, as in a product.
+ * <p>A new activation, loss or function needs a case in {@code Kinks}, a new operator or loss one in {@code Formulas}; a new kind of node
+ * needs one in {@code Chains} only if its local derivative is the value of another input, as in a product.
  */
+@NullMarked
 package dev.chainrule.explain.backprop;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,8 @@ import dev.chainrule.model.VersionReference;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,9 +34,9 @@ class DecisionBoundaryController {
     ResponseEntity<byte[]> svg(
             @PathVariable String model,
             @PathVariable String version,
-            @RequestParam(required = false) String dataset,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height) {
+            @RequestParam(required = false) @Nullable String dataset,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height) {
         return draw(model, version, dataset, width, height, PictureFormat.SVG);
     }
 
@@ -43,23 +45,25 @@ class DecisionBoundaryController {
     ResponseEntity<byte[]> png(
             @PathVariable String model,
             @PathVariable String version,
-            @RequestParam(required = false) String dataset,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height) {
+            @RequestParam(required = false) @Nullable String dataset,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height) {
         return draw(model, version, dataset, width, height, PictureFormat.PNG);
     }
 
     private ResponseEntity<byte[]> draw(
-            String model, String version, String dataset, Integer width, Integer height, PictureFormat format) {
+            String model, String version, @Nullable String dataset, @Nullable Integer width, @Nullable Integer height,
+            PictureFormat format) {
         var faults = new Faults();
         var size = PictureSize.of(width, height, DecisionBoundaryChart.DEFAULT, faults);
-        if (dataset == null) {
+        var named = Optional.ofNullable(dataset);
+        if (named.isEmpty()) {
             faults.atParameter("dataset").add("is missing: name a dataset, whose rows are drawn over the classes");
         }
         faults.throwIfAny();
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
         var chart = new DecisionBoundaryChart(
-                boundaries.of(model, VersionReference.inPath(model, version), dataset, faults));
+                boundaries.of(model, VersionReference.inPath(model, version), named.orElseThrow(), faults));
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
                 .body(format.bytes(chart.picture(size)));
     }

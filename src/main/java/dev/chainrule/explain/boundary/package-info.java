@@ -6,4 +6,7 @@
  * and reserves memory. The version predicts the class of every place of a grid over the dataset's range and of the dataset's rows: that
  * is a {@code DecisionBoundary}, which {@code DecisionBoundaryChart} draws.
  */
+@NullMarked
 package dev.chainrule.explain.boundary;
+
+import org.jspecify.annotations.NullMarked;

@@ -77,6 +77,7 @@ final class Minimization {
         this.plan = plan;
         this.run = function.run(operations);
         int variables = function.variables().size();
+        x = new double[variables];
         gradient = new double[variables];
         nextX = new double[variables];
         nextGradient = new double[variables];

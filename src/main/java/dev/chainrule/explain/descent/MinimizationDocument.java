@@ -1,5 +1,6 @@
 package dev.chainrule.explain.descent;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,5 +12,6 @@ import tools.jackson.databind.JsonNode;
  * @param maxPoints of the path
  */
 record MinimizationDocument(
-        String function, JsonNode start, Double learningRate, Double precision, Integer maxSteps, Double momentum,
-        String direction, Integer maxPoints) {}
+        @Nullable String function, @Nullable JsonNode start, @Nullable Double learningRate, @Nullable Double precision,
+        @Nullable Integer maxSteps, @Nullable Double momentum, @Nullable String direction,
+        @Nullable Integer maxPoints) {}

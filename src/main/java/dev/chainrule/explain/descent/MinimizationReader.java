@@ -7,6 +7,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +39,7 @@ class MinimizationReader {
         return new MinimizationRequest(function.orElseThrow(), start, plan);
     }
 
-    private static Optional<Expression> function(String text, Faults at) {
+    private static Optional<Expression> function(@Nullable String text, Faults at) {
         if (text == null) {
             at.add("is missing: write a function of variables, such as \"x^2\"");
             return Optional.empty();
@@ -46,13 +47,13 @@ class MinimizationReader {
         try {
             return Optional.of(Expression.parse(text));
         } catch (ExpressionException wrong) {
-            at.add(wrong.getMessage());
+            at.add(wrong.detail());
             return Optional.empty();
         }
     }
 
     /** If the function cannot be read, its variables are unknown: then only the numbers are checked. */
-    private static double[] start(JsonNode start, Optional<Expression> function, Faults at) {
+    private static double[] start(@Nullable JsonNode start, Optional<Expression> function, Faults at) {
         if (start == null || !start.isObject()) {
             at.add("must be an object with a number for each variable, such as {\"x\": 4}");
             return new double[0];
@@ -81,9 +82,9 @@ class MinimizationReader {
         double precision = document.precision() == null ? DEFAULT_PRECISION : document.precision();
         int maxSteps = document.maxSteps() == null ? DEFAULT_MAX_STEPS : document.maxSteps();
         double momentum = document.momentum() == null ? 0 : document.momentum();
-        var direction = document.direction() == null
-                ? Direction.DESCENT
-                : faults.choice("direction", document.direction(), Direction.class);
+        var direction = Optional.ofNullable(document.direction())
+                .map(name -> faults.choice("direction", name, Direction.class))
+                .orElse(Direction.DESCENT);
         faults.require(
                 learningRate > 0 && Double.isFinite(learningRate), "learningRate", "must be above 0, and finite");
         faults.require(precision >= 0 && Double.isFinite(precision), "precision", "must be at least 0, and finite");
@@ -100,7 +101,7 @@ class MinimizationReader {
                         .orElse(""));
     }
 
-    private int maxPoints(Integer given, Optional<Expression> function, Faults faults) {
+    private int maxPoints(@Nullable Integer given, Optional<Expression> function, Faults faults) {
         int most = Math.max(2, Math.min(
                 LARGEST_MAX_POINTS, limits.maxPathNumbers() / function.map(f -> f.variables().size()).orElse(1)));
         int maxPoints = given == null ? Math.min(most, DEFAULT_MAX_POINTS) : given;

@@ -6,6 +6,7 @@ import dev.chainrule.problem.JsonName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a minimisation, as users see it.
@@ -22,8 +23,8 @@ import java.util.Map;
 record MinimizationView(
         String function,
         String direction,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Double> minimum,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Double> maximum,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Double> minimum,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Double> maximum,
         double value,
         Map<String, Double> gradient,
         int steps,

@@ -93,8 +93,10 @@ record CostSurfaceChart(CostSurfaceView view) {
         if (view.path() != null) {
             addPath(lines, renderer, view.path());
         }
-        if (surface.minimum() != null) {
-            addLowest(lines, renderer, surface.minimum());
+        var minimum = surface.minimum();
+        var maximum = surface.maximum();
+        if (minimum != null) {
+            addLowest(lines, renderer, minimum);
         }
         var plot = new XYPlot(lines, axis(view.x()), axis(view.y()), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
@@ -102,8 +104,8 @@ record CostSurfaceChart(CostSurfaceView view) {
         var chart = ChartStyle.chart(surface.loss(), subject(), plot, lines.getSeriesCount() > 0);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
-        if (surface.minimum() != null) {
-            var scale = new ColorScale(surface.minimum().cost(), surface.maximum().cost());
+        if (minimum != null && maximum != null) {
+            var scale = new ColorScale(minimum.cost(), maximum.cost());
             plot.setBackgroundImage(contours(surface, scale));
             plot.setBackgroundImageAlignment(Align.FIT);
             plot.setBackgroundImageAlpha(1);

@@ -5,6 +5,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,8 +37,8 @@ class CostSurfaceController {
     @PostMapping(produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
             @RequestBody JsonNode body,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height) {
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height) {
         return draw(body, width, height, PictureFormat.SVG);
     }
 
@@ -45,13 +46,13 @@ class CostSurfaceController {
     @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
             @RequestBody JsonNode body,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height) {
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height) {
         return draw(body, width, height, PictureFormat.PNG);
     }
 
     private ResponseEntity<byte[]> draw(
-            JsonNode body, Integer width, Integer height, PictureFormat format) {
+            JsonNode body, @Nullable Integer width, @Nullable Integer height, PictureFormat format) {
         var faults = new Faults();
         PictureSize.check(width, height, faults);
         faults.throwIfAny();

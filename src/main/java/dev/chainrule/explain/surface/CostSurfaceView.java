@@ -2,27 +2,28 @@ package dev.chainrule.explain.surface;
 
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost over two parameters.
  *
  * @param version a number, or {@code "initial"}
- * @param dataset null where rows were given
+ * @param dataset if it gave the rows
  * @param rows number of rows; the cost is their mean
- * @param job whose path is shown; null for none
- * @param path of the job, epoch by epoch; null likewise
+ * @param job whose path is shown
+ * @param path of the job, epoch by epoch
  * @param unknownValues of features, by column; none where training knew all of them
  */
 record CostSurfaceView(
         String model,
         Object version,
-        String dataset,
+        @Nullable String dataset,
         int rows,
         GridAxis x,
         GridAxis y,
         List<Surface> surfaces,
-        JobPath job,
-        List<JobPath.Point> path,
+        @Nullable JobPath job,
+        @Nullable List<JobPath.Point> path,
         List<UnknownValues> unknownValues) {
 
     /**
@@ -30,13 +31,15 @@ record CostSurfaceView(
      *
      * @param loss its name; {@code "cost"} where the model ends in another node
      * @param costs rows by y, columns by x; written as null where they are not finite
-     * @param minimum the lowest point, the first of equals; null: no cost is finite
+     * @param minimum the lowest point, the first of equals; without one no cost is finite
      * @param maximum the highest point, likewise
      */
-    record Surface(String loss, double[][] costs, Point minimum, Point maximum) {
+    record Surface(String loss, double[][] costs, @Nullable Point minimum, @Nullable Point maximum) {
 
         static Surface of(String loss, double[][] costs, GridAxis x, GridAxis y) {
+            @Nullable
             Point minimum = null;
+            @Nullable
             Point maximum = null;
             for (int i = 0; i < costs.length; i++) {
                 for (int j = 0; j < costs[i].length; j++) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -66,11 +67,8 @@ class CostSurfaces {
 
     CostSurfaceView measure(JsonNode body) {
         var faults = new Faults();
-        var request = json.bindReadable(body, CostSurfaceRequest.class, faults);
-        request.check(faults);
-        var losses = request.chosenLosses(faults.at("losses"));
-        faults.throwIfAny();
-        return new Measurement(request, losses, faults).view();
+        var request = json.bindReadable(body, CostSurfaceDocument.class, faults).read(faults);
+        return new Measurement(request, faults).view();
     }
 
     /** One request. */
@@ -86,10 +84,10 @@ class CostSurfaces {
         private final boolean lossesGiven;
         private List<UnknownValues> unknown = List.of();
 
-        Measurement(CostSurfaceRequest request, List<Loss> chosen, Faults faults) {
+        Measurement(CostSurfaceRequest request, Faults faults) {
             this.request = request;
             this.faults = faults;
-            dataset = Optional.ofNullable(request.dataset())
+            dataset = request.dataset()
                     .map(name -> faults.at("dataset").locating(() -> datasets.find(name)));
             model = faults.at("model").locating(() -> models.find(request.model()));
             var schema = dataset.map(found -> Schema.of(found.columns()));
@@ -97,8 +95,8 @@ class CostSurfaces {
             faults.throwIfAny();
             subject = found.orElseThrow();
             graph = subject.graph();
-            lossesGiven = !chosen.isEmpty();
-            losses = lossesGiven ? chosen : graph.definition().loss().stream().toList();
+            lossesGiven = !request.losses().isEmpty();
+            losses = lossesGiven ? request.losses() : graph.definition().loss().stream().toList();
         }
 
         /** For a model that leaves open how many inputs it has. */
@@ -135,7 +133,7 @@ class CostSurfaces {
             faults.throwIfAny();
             return new CostSurfaceView(
                     subject.model(),
-                    subject.version() == null ? ExplainedModels.INITIAL : subject.version(),
+                    subject.version().<Object>map(Function.identity()).orElse(ExplainedModels.INITIAL),
                     dataset.map(Dataset::name).orElse(null),
                     samples.rows(),
                     x.get(),
@@ -148,10 +146,10 @@ class CostSurfaces {
 
         /** Empty if the request wants none, or if there are faults. */
         private Optional<JobPath> path(GridAxis x, GridAxis y) {
-            if (request.job() == null) {
-                return Optional.empty();
-            }
-            var id = UUID.fromString(request.job());
+            return request.job().flatMap(id -> path(id, x, y));
+        }
+
+        private Optional<JobPath> path(UUID id, GridAxis x, GridAxis y) {
             var recorder = new JobPath.Recorder(x.position(), y.position());
             return replay.run(
                     id, model, graph.parameters().size(), new Replay.Limits(limits.maxPathWork(), limits.maxPathTime()),

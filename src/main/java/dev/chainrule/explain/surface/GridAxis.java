@@ -2,9 +2,8 @@ package dev.chainrule.explain.surface;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.chainrule.explain.ParameterReference;
-import dev.chainrule.explain.surface.CostSurfaceRequest.AxisDocument;
+import dev.chainrule.explain.surface.CostSurfaceRequest.Axis;
 import dev.chainrule.graph.Graph;
-import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
 
@@ -17,23 +16,16 @@ import java.util.Optional;
 record GridAxis(String name, ParameterReference parameter, @JsonIgnore int position, double[] values) {
 
     /** @return empty, with faults, if the graph has no such parameter */
-    static Optional<GridAxis> of(AxisDocument document, int points, Graph graph, Faults at) {
-        var parameter = document.parameter();
-        var position = parameter.position(graph, at.at("parameter"));
-        if (position.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new GridAxis(
-                name(parameter), parameter, position.getAsInt(), values(document.from(), document.to(), points)));
-    }
-
-    private static String name(ParameterReference parameter) {
-        if (parameter.bias() != null) {
-            return LayerGraph.biases(parameter.layer()) + "[" + parameter.bias() + "]";
-        }
-        var index = parameter.node() == null ? parameter.weight() : parameter.index();
-        var node = parameter.node() == null ? LayerGraph.weights(parameter.layer()) : parameter.node();
-        return node + "[" + index[0] + ", " + index[1] + "]";
+    static Optional<GridAxis> of(Axis axis, int points, Graph graph, Faults at) {
+        var atParameter = at.at("parameter");
+        return axis.parameter().reference(atParameter).flatMap(parameter -> {
+            var position = parameter.position(graph, atParameter);
+            return position.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new GridAxis(
+                            parameter.inWords(), parameter, position.getAsInt(),
+                            values(axis.from(), axis.to(), points)));
+        });
     }
 
     /** from + (to − from)·i/(points − 1). */

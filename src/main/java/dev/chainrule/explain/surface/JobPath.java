@@ -7,6 +7,7 @@ import dev.chainrule.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of two parameters after each epoch of a job, found by training it again.
@@ -14,9 +15,9 @@ import java.util.UUID;
  * @param id of the job
  * @param epochs the last epoch of the path
  * @param verified whether training again gave the parameters of the job's version, by their SHA-256
- * @param note why it is not verified; null if it is
+ * @param note why it is not verified, if so
  */
-record JobPath(UUID id, int epochs, boolean verified, String note, @JsonIgnore List<Point> points) {
+record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @JsonIgnore List<Point> points) {
 
     /** The two parameters after an epoch; epoch 0: before training. */
     record Point(int epoch, double x, double y) {}

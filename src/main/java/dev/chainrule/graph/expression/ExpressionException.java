@@ -6,6 +6,7 @@ public final class ExpressionException extends IllegalArgumentException {
 
     private final int column;
     private final String piece;
+    private final String detail;
 
     /**
      * @param column of the first character to blame, from 1; behind the last one: something is missing at the end
@@ -13,9 +14,19 @@ public final class ExpressionException extends IllegalArgumentException {
      * @param detail what is wrong and how to mend it, as the rest of a sentence about the piece
      */
     ExpressionException(int column, String piece, String detail) {
-        super("at column " + column + (piece.isEmpty() ? ", the end: " : ", \"" + piece + "\": ") + detail);
+        super(inWords(column, piece, detail));
         this.column = column;
         this.piece = piece;
+        this.detail = inWords(column, piece, detail);
+    }
+
+    private static String inWords(int column, String piece, String detail) {
+        return "at column " + column + (piece.isEmpty() ? ", the end: " : ", \"" + piece + "\": ") + detail;
+    }
+
+    /** Where the text stops being an expression, and why: the message. */
+    public String detail() {
+        return detail;
     }
 
     /** Of the first character to blame, from 1. */

@@ -196,11 +196,11 @@ class ChainsTest {
         var view = view(subject, Specimens.rows(subject, 3, 0));
 
         for (int layer = 0; layer < 3; layer++) {
-            int l = layer;
-            var those = view.parameters().stream().filter(parameter -> parameter.parameter().layer() == l).toList();
+            var ofLayer = "[Wb]" + (layer + 1) + "\\[.*";
+            var those = view.parameters().stream().filter(parameter -> parameter.name().matches(ofLayer)).toList();
             assertThat(those.stream().mapToDouble(ParameterView::blame).sum())
                     .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-12));
-            assertThat(view.groups().get(l).parameters()).isEqualTo(those.size());
+            assertThat(view.groups().get(layer).parameters()).isEqualTo(those.size());
         }
     }
 

@@ -152,7 +152,7 @@ class TraceDiagramTest {
                         new ColumnEncoder.OneHot("colour", List.of("red", "blue"), null, List.of())),
                 List.of(new ColumnEncoder.OneHot("species", List.of("setosa", "virginica"), null, List.of())));
         var subject = new ExplainedModel(
-                "flowers", 3, true, layers.graph(), Optional.of(preprocessing), List.of(), List.of());
+                "flowers", Optional.of(3), true, layers.graph(), Optional.of(preprocessing), List.of(), List.of());
 
         var diagram = drawn(subject, new double[][] {{-0.5, 1, 0}}, new double[][] {{0, 1}});
 
