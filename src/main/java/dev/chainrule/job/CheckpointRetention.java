@@ -20,6 +20,9 @@ class CheckpointRetention {
 
     private static final Limit BATCH = Limit.of(100);
 
+    /** Every job has a greater id. */
+    private static final UUID LEAST_ID = new UUID(0, 0);
+
     private final JobRepository jobs;
     private final Checkpoints checkpoints;
     private final JobProperties properties;
@@ -45,7 +48,7 @@ class CheckpointRetention {
         var then = clock.instant().minus(properties.keepCheckpoints());
         int count = 0;
         try {
-            var batch = jobs.idsWithCheckpoints(then, null, BATCH);
+            var batch = jobs.idsWithCheckpoints(then, LEAST_ID, BATCH);
             while (!batch.isEmpty()) {
                 for (var id : batch) {
                     count += deleteUnlessInUse(id) ? 1 : 0;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -53,29 +54,32 @@ class EpochChartController {
 
     @Computes
     @GetMapping(path = "/{metric:" + METRICS + "}.svg", produces = PictureFormat.SVG_TYPE)
+    @Nullable
     ResponseEntity<byte[]> svg(
             @PathVariable("job") UUID id,
             @PathVariable String metric,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
-            @RequestParam(required = false) String scale,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
+            @RequestParam(required = false) @Nullable String scale,
             WebRequest request) {
         return draw(id, metric(metric), Look.of(width, height, scale), PictureFormat.SVG, request);
     }
 
     @Computes
     @GetMapping(path = "/{metric:" + METRICS + "}.png", produces = MediaType.IMAGE_PNG_VALUE)
+    @Nullable
     ResponseEntity<byte[]> png(
             @PathVariable("job") UUID id,
             @PathVariable String metric,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
-            @RequestParam(required = false) String scale,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
+            @RequestParam(required = false) @Nullable String scale,
             WebRequest request) {
         return draw(id, metric(metric), Look.of(width, height, scale), PictureFormat.PNG, request);
     }
 
-    private ResponseEntity<byte[]> draw(
+    /** @return null if the client has the picture already: then {@code request} has answered */
+    private @Nullable ResponseEntity<byte[]> draw(
             UUID id, EpochMetric metric, Look look, PictureFormat format, WebRequest request) {
         var job = jobs.find(id);
         // Nothing else changes a picture: stored epochs stay as they are.
@@ -130,7 +134,7 @@ class EpochChartController {
 
     /** What a request may choose. */
     private record Look(PictureSize size, ChartScale scale) {
-        static Look of(Integer width, Integer height, String scale) {
+        static Look of(@Nullable Integer width, @Nullable Integer height, @Nullable String scale) {
             var faults = new Faults();
             var look = new Look(
                     PictureSize.of(width, height, faults),

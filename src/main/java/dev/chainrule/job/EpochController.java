@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,10 +50,10 @@ class EpochController {
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     Page<Epoch> page(
             @PathVariable("job") UUID id,
-            @RequestParam(required = false) Integer after,
-            @RequestParam(required = false) Integer cursor,
-            @RequestParam(required = false) Integer limit,
-            @RequestParam(required = false) Integer maxPoints) {
+            @RequestParam(required = false) @Nullable Integer after,
+            @RequestParam(required = false) @Nullable Integer cursor,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable Integer maxPoints) {
         var from = from(after, cursor);
         if (maxPoints != null) {
             return new Page<>(sample(id, from, limit, maxPoints), null);
@@ -68,10 +69,10 @@ class EpochController {
     @GetMapping(produces = "text/csv")
     void csv(
             @PathVariable("job") UUID id,
-            @RequestParam(required = false) Integer after,
-            @RequestParam(required = false) Integer cursor,
-            @RequestParam(required = false) Integer limit,
-            @RequestParam(required = false) Integer maxPoints,
+            @RequestParam(required = false) @Nullable Integer after,
+            @RequestParam(required = false) @Nullable Integer cursor,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable Integer maxPoints,
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
@@ -96,8 +97,8 @@ class EpochController {
         }
     }
 
-    /** The epoch that both parameters name; null for the beginning. */
-    private static Integer from(Integer after, Integer cursor) {
+    /** The epoch that both parameters name; null if neither does. */
+    private static @Nullable Integer from(@Nullable Integer after, @Nullable Integer cursor) {
         if (after != null && cursor != null) {
             throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
         }
@@ -107,7 +108,7 @@ class EpochController {
         return after == null ? cursor : after;
     }
 
-    private List<Epoch> sample(UUID id, Integer after, Integer limit, int maxPoints) {
+    private List<Epoch> sample(UUID id, @Nullable Integer after, @Nullable Integer limit, int maxPoints) {
         if (after != null || limit != null) {
             throw ProblemException.invalid("?maxPoints", "spans the whole history: leave out after, cursor and limit");
         }

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Write-behind listener of a run: writes the records of many epochs in one transaction, and a checkpoint from time to time. Training
@@ -50,8 +51,8 @@ final class EpochWriteBehind implements TrainingListener {
     private final Writer writer;
 
     private final List<Epoch> waiting = new ArrayList<>();
-    private TrainingState state;
-    private Epoch best;
+    private @Nullable TrainingState state;
+    private @Nullable Epoch best;
     private int epochsTimed;
     private double secondsTimed;
     /** In nanoseconds, in the last epoch's completion. */
@@ -59,7 +60,7 @@ final class EpochWriteBehind implements TrainingListener {
     private long lastRecords;
     private long lastState;
     private boolean writing;
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     /** The same for every epoch of the run; set before {@link #batch}. */
     private int batches;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -61,9 +62,9 @@ class EventController {
     @GetMapping(path = "/api/v1/jobs/{job}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
             @PathVariable UUID job,
-            @RequestHeader(name = LAST_EVENT_ID, required = false) String lastEvent,
-            @RequestParam(required = false) String lastEventId,
-            @RequestParam(required = false) String after,
+            @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEvent,
+            @RequestParam(required = false) @Nullable String lastEventId,
+            @RequestParam(required = false) @Nullable String after,
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
@@ -94,7 +95,7 @@ class EventController {
         }
     }
 
-    private static Optional<EventCursor> resumed(String id, String parameter, JobTimeline course) {
+    private static Optional<EventCursor> resumed(@Nullable String id, String parameter, JobTimeline course) {
         if (id == null || id.isEmpty()) {
             return Optional.empty();
         }
@@ -105,7 +106,7 @@ class EventController {
         return Optional.of(cursor);
     }
 
-    private static EventCursor start(String after, JobTimeline course) {
+    private static EventCursor start(@Nullable String after, JobTimeline course) {
         if (after == null) {
             return EventCursor.START;
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.UuidGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to train, and what became of it. Moves only along {@link JobState}; every other move is an {@link
@@ -34,6 +35,7 @@ import org.hibernate.annotations.UuidGenerator;
 class Job {
     @Id
     @UuidGenerator(style = UuidGenerator.Style.VERSION_7)
+    @SuppressWarnings("NullAway.Init") // Hibernate sets it when the job is stored.
     private UUID id;
 
     @Enumerated(EnumType.STRING)
@@ -42,19 +44,19 @@ class Job {
 
     @Enumerated(EnumType.STRING)
     @Column(length = 16)
-    private StopReason stopReason;
+    private @Nullable StopReason stopReason;
 
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String error;
+    private @Nullable String error;
 
     private UUID modelId;
     private String modelName;
-    private Integer modelVersion;
+    private @Nullable Integer modelVersion;
     private UUID datasetId;
     private String datasetName;
 
     /** The dataset that validates, if it is another one. */
-    private UUID validationId;
+    private @Nullable UUID validationId;
 
     /** A {@link JobDocument} with every default written out. */
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
@@ -64,37 +66,37 @@ class Job {
     private long seed;
 
     @Column(name = "weights_sha256", length = 64)
-    private String weightsSha256;
+    private @Nullable String weightsSha256;
 
     /** Only ever looked for: see {@link JobRepository#findByIdempotencyKey}. */
     @SuppressWarnings("UnusedVariable")
-    private String idempotencyKey;
+    private @Nullable String idempotencyKey;
 
     @Column(name = "request_sha256", nullable = false, length = 64)
     private String requestSha256;
 
     private Instant createdAt;
-    private Instant startedAt;
-    private Instant finishedAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
 
     /** The sweep that it belongs to, if it belongs to one. */
-    private UUID sweepId;
+    private @Nullable UUID sweepId;
 
     /** Which of the sweep's jobs it is. Only ever asked for in queries. */
     @SuppressWarnings("UnusedVariable")
-    private Integer sweepIndex;
+    private @Nullable Integer sweepIndex;
 
     /** The {@link Epoch} of the epoch whose parameters the version has. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String trainedEpoch;
+    private @Nullable String trainedEpoch;
 
-    /** A list of {@link dev.chainrule.preprocessing.UnknownValues}, those of the validation; null: none. */
+    /** A list of {@link dev.chainrule.preprocessing.UnknownValues}, those of the validation. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String unknownValues;
+    private @Nullable String unknownValues;
 
-    /** A list of {@link dev.chainrule.dataset.DatasetWarning}; null: none. */
+    /** A list of {@link dev.chainrule.dataset.DatasetWarning}. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String warnings;
+    private @Nullable String warnings;
 
     private int claim;
     private int priority;
@@ -102,9 +104,9 @@ class Job {
     /** What its run takes, in bytes. */
     private long memoryBytes;
 
-    /** What it waits for beside its turn, in words; null: nothing else, or it is not queued. */
+    /** What it waits for beside its turn, in words. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String waitsFor;
+    private @Nullable String waitsFor;
 
     @Convert(converter = TransitionsConverter.class)
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
@@ -112,29 +114,29 @@ class Job {
 
     /** Written past this class, by {@link JobRepository#beat}: that is no change of the job. */
     @Column(insertable = false, updatable = false)
-    private Instant heartbeatAt;
+    private @Nullable Instant heartbeatAt;
 
     /** This and the next two are written with the heartbeat. */
     @Column(insertable = false, updatable = false)
-    private Integer batchEpoch;
+    private @Nullable Integer batchEpoch;
 
     @Column(insertable = false, updatable = false)
-    private Integer batch;
+    private @Nullable Integer batch;
 
     @Column(insertable = false, updatable = false)
-    private Integer batches;
+    private @Nullable Integer batches;
 
-    private String callbackUrl;
+    private @Nullable String callbackUrl;
 
-    /** This and the next two are written past this class, by {@link JobRepository#calledBack}. */
+    /** This and the next two are written past this class, by {@link JobRepository#calledBack} and {@link JobRepository#notCalledBack}. */
     @Column(insertable = false, updatable = false)
     private int callbackAttempts;
 
     @Column(insertable = false, updatable = false)
-    private Instant callbackDeliveredAt;
+    private @Nullable Instant callbackDeliveredAt;
 
     @Column(insertable = false, updatable = false)
-    private String callbackError;
+    private @Nullable String callbackError;
 
     @Version
     private int rowVersion;
@@ -242,10 +244,10 @@ class Job {
     /**
      * The worker does not hold it any more, though it has not ended.
      *
-     * @param why for the transitions
+     * @param why for the transitions; null for a pause
      * @return whether it waits in the queue now, under a new claim
      */
-    boolean release(String why, Stamp now) {
+    boolean release(@Nullable String why, Stamp now) {
         switch (state) {
             case QUEUED -> {}
             case RUNNING -> enter(JobState.QUEUED, now, why);
@@ -275,7 +277,7 @@ class Job {
         error = why;
     }
 
-    private void end(JobState to, StopReason reason, String why, Stamp now, JobState... from) {
+    private void end(JobState to, StopReason reason, @Nullable String why, Stamp now, JobState... from) {
         require(to, from);
         enter(to, now, why);
         stopReason = reason;
@@ -293,7 +295,7 @@ class Job {
         }
     }
 
-    private void enter(JobState to, Stamp now, String why) {
+    private void enter(JobState to, Stamp now, @Nullable String why) {
         state = to;
         waitsFor = null;
         transitions = Stream.concat(transitions.stream(), Stream.of(new Transition(to, now, why))).toList();

@@ -18,8 +18,10 @@ import dev.chainrule.problem.JsonBinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -50,7 +52,7 @@ class JobCallbacks implements SmartLifecycle {
     private final JsonBinder json;
     private final Clock clock;
 
-    private volatile TableScheduler scheduler;
+    private volatile @Nullable TableScheduler scheduler;
 
     JobCallbacks(
             JobRepository jobs,
@@ -93,7 +95,7 @@ class JobCallbacks implements SmartLifecycle {
     /** After the worker, whose last jobs may still end. What is not delivered by then is delivered after the next start. */
     @Override
     public void stop() {
-        scheduler.close();
+        Optional.ofNullable(scheduler).ifPresent(TableScheduler::close);
         scheduler = null;
     }
 
@@ -116,11 +118,11 @@ class JobCallbacks implements SmartLifecycle {
         int attempt = job.callbackAttempts() + 1;
         try {
             sender.send(URI.create(job.callbackUrl().get()), id.toString(), document(job));
-            jobs.calledBack(id, attempt, clock.instant(), null);
+            jobs.calledBack(id, attempt, clock.instant());
             return new CompletionHandler.OnCompleteRemove<>();
         } catch (CallbackFailedException failure) {
             log.info("Callback of job {} failed: the receiver {}", id, failure.reason());
-            jobs.calledBack(id, attempt, null, "The receiver " + failure.reason());
+            jobs.notCalledBack(id, attempt, "The receiver " + failure.reason());
             return (complete, operations) -> next(attempt, failure.worthRetry(), complete, operations);
         }
     }
@@ -140,7 +142,7 @@ class JobCallbacks implements SmartLifecycle {
         var id = UUID.fromString(complete.getExecution().taskInstance.getId());
         log.error("Callback of job {} failed", id, complete.getCause().orElse(null));
         int attempt = jobs.findById(id).map(Job::callbackAttempts).orElse(0) + 1;
-        jobs.calledBack(id, attempt, null, "Unexpected failure: the service's log has more under the job's id");
+        jobs.notCalledBack(id, attempt, "Unexpected failure: the service's log has more under the job's id");
         next(attempt, true, complete, operations);
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -43,7 +44,8 @@ class JobCommands {
         var epochs = progress.findByJobIdIn(ids).stream()
                 .collect(Collectors.toMap(JobProgress::jobId, JobProgress::epoch));
         for (var job : jobs) {
-            make(move, job, new Stamp(clock.instant(), epochs.get(job.id())));
+            make(move, job,
+                    new Stamp(clock.instant(), Objects.requireNonNull(epochs.get(job.id()), "every job has progress")));
         }
     }
 

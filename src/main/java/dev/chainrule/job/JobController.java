@@ -12,6 +12,7 @@ import dev.chainrule.request.Responses;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -46,8 +47,8 @@ class JobController {
     @PostMapping
     DeferredResponse<JobView> submit(
             @RequestBody JsonNode body,
-            @RequestParam(required = false) Integer wait,
-            @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+            @RequestParam(required = false) @Nullable Integer wait,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         var patience = LongPoll.patience(wait);
         var job = jobs.submit(body, IdempotencyKey.of(idempotencyKey));
         return patience.isEmpty() ? DeferredResponse.now(accepted(job)) : acceptedOnceEnded(job.id(), patience.get());
@@ -63,14 +64,14 @@ class JobController {
 
     @GetMapping
     Page<JobView> list(
-            @RequestParam(required = false) String state,
-            @RequestParam(required = false) UUID sweep,
-            @RequestParam(required = false) Integer limit,
-            @RequestParam(required = false) String cursor) {
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable UUID sweep,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         return jobs.list(state(state), Optional.ofNullable(sweep), PageRequest.of(limit, cursor));
     }
 
-    private static Optional<JobState> state(String given) {
+    private static Optional<JobState> state(@Nullable String given) {
         if (given == null) {
             return Optional.empty();
         }
@@ -81,7 +82,7 @@ class JobController {
     }
 
     @GetMapping("/{job}")
-    ResponseEntity<JobView> get(@PathVariable("job") UUID id, @RequestParam(required = false) Integer wait) {
+    ResponseEntity<JobView> get(@PathVariable("job") UUID id, @RequestParam(required = false) @Nullable Integer wait) {
         var patience = LongPoll.patience(wait);
         var job = answerable(patience.isEmpty() ? jobs.find(id) : jobs.await(id, patience.get()));
         return Responses.marked(job.mark(), job);

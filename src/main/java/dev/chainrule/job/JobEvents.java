@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,7 +36,7 @@ class JobEvents {
             Caffeine.newBuilder().maximumSize(CACHED_COURSES).build();
 
     /** What is stored of epochs never changes, so that a page is true forever. */
-    private final Cache<PageKey, byte[]> pages = Caffeine.newBuilder()
+    private final Cache<PageKey, byte @Nullable []> pages = Caffeine.newBuilder()
             .maximumWeight(CACHED_BYTES)
             .weigher((PageKey _, byte[] text) -> text.length)
             .build();
@@ -67,7 +68,8 @@ class JobEvents {
 
     /** A job's state as an event; {@code stopReason} and {@code version} come with the last one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record StateView(JobState state, Instant at, String reason, StopReason stopReason, Integer version) {}
+    private record StateView(JobState state, Instant at, @Nullable String reason, @Nullable StopReason stopReason,
+            @Nullable Integer version) {}
 
     /** Empty if there is no such job. */
     Optional<JobTimeline> course(UUID job) {
@@ -113,7 +115,7 @@ class JobEvents {
     }
 
     /** @return null if they are gone with their job */
-    private byte[] epochs(PageKey key) {
+    private byte @Nullable [] epochs(PageKey key) {
         var text = new StringBuilder();
         int first = key.after.epoch() + 1;
         var epochs = history.after(key.job, key.after.epoch(), key.lastEpoch - key.after.epoch());

@@ -5,6 +5,7 @@ import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.problem.ProblemException;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ class JobFailures {
                     + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
         }
         if (cause instanceof ProblemException problem) {
-            return problem.getMessage();
+            return Objects.requireNonNull(problem.getMessage(), "every problem has a detail");
         }
         return "Unexpected failure " + claim.job() + ": the service's log has more under this id";
     }

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a job is; inserted with the job, and then written only by the worker that holds it. Its row is the fence between workers:
@@ -23,16 +24,16 @@ class JobProgress {
 
     private int claim;
     private int epoch = NONE;
-    private Double samplesPerSecond;
-    private Double etaSeconds;
+    private @Nullable Double samplesPerSecond;
+    private @Nullable Double etaSeconds;
 
     /** An {@link Epoch}; null before the first. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String latest;
+    private @Nullable String latest;
 
     /** An {@link Epoch}. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String best;
+    private @Nullable String best;
 
     /** For JPA. */
     protected JobProgress() {}
@@ -45,8 +46,8 @@ class JobProgress {
         return jobId;
     }
 
-    /** As {@link #advance(int, OptionalDouble, OptionalDouble, String, String)}, where nothing was timed. */
-    void advance(int to, String newest, String lowest) {
+    /** As {@link #advance(int, OptionalDouble, OptionalDouble, String, Optional)}, where nothing was timed. */
+    void advance(int to, String newest, Optional<String> lowest) {
         advance(to, OptionalDouble.empty(), OptionalDouble.empty(), newest, lowest);
     }
 
@@ -54,12 +55,14 @@ class JobProgress {
      * @param latest the newest epoch's record as JSON
      * @param best that of the epoch with the lowest monitored cost, as JSON
      */
-    void advance(int epoch, OptionalDouble samplesPerSecond, OptionalDouble etaSeconds, String latest, String best) {
+    void advance(
+            int epoch, OptionalDouble samplesPerSecond, OptionalDouble etaSeconds, String latest,
+            Optional<String> best) {
         this.epoch = epoch;
         this.samplesPerSecond = samplesPerSecond.isPresent() ? samplesPerSecond.getAsDouble() : null;
         this.etaSeconds = etaSeconds.isPresent() ? etaSeconds.getAsDouble() : null;
         this.latest = latest;
-        this.best = best;
+        this.best = best.orElse(null);
     }
 
     /** From now on this claim's writes are taken, and no earlier one's. */
@@ -76,10 +79,12 @@ class JobProgress {
         return epoch;
     }
 
+    @Nullable
     Double samplesPerSecond() {
         return samplesPerSecond;
     }
 
+    @Nullable
     Double etaSeconds() {
         return etaSeconds;
     }

@@ -62,12 +62,12 @@ interface JobRepository extends Repository<Job, UUID> {
             + " from Job j join JobProgress p on p.jobId = j.id"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"
             + " and (:before is null or j.id < :before) order by j.id desc")
-    List<Snapshot> page(JobState state, UUID sweep, UUID before, Limit limit);
+    List<Snapshot> page(@Nullable JobState state, @Nullable UUID sweep, @Nullable UUID before, Limit limit);
 
     /** How many characters the texts of the jobs have that a page has. */
     @Query("select length(j.spec) + length(j.transitions) + coalesce(length(j.unknownValues), 0) + coalesce(length(j.warnings), 0) from Job j"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
-    List<Integer> lengths(JobState state, UUID sweep, UUID before, Limit limit);
+    List<Integer> lengths(@Nullable JobState state, @Nullable UUID sweep, @Nullable UUID before, Limit limit);
 
     /** A sweep's jobs in some states, locked until the transaction ends, in one order so that two such locks never meet. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
@@ -84,9 +84,9 @@ interface JobRepository extends Repository<Job, UUID> {
     /**
      * Jobs with checkpoints that ended before then, in the order of their ids.
      *
-     * @param after only those behind this one; null: from the first
+     * @param after only those behind this one
      */
-    @Query("select j.id from Job j where j.finishedAt < :then and (:after is null or j.id > :after)"
+    @Query("select j.id from Job j where j.finishedAt < :then and j.id > :after"
             + " and exists (select 1 from Checkpoint c where c.key.jobId = j.id) order by j.id")
     List<UUID> idsWithCheckpoints(Instant then, UUID after, Limit limit);
 
@@ -117,12 +117,19 @@ interface JobRepository extends Repository<Job, UUID> {
             @Nullable Integer batch,
             @Nullable Integer batches);
 
-    /** Notes an attempt to tell that a job has ended. */
+    /** Notes that the receiver was told that a job has ended. */
     @Modifying
     @Transactional
     @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = :deliveredAt,"
+            + " j.callbackError = null where j.id = :id")
+    void calledBack(UUID id, int attempts, Instant deliveredAt);
+
+    /** Notes an attempt that failed. */
+    @Modifying
+    @Transactional
+    @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = null,"
             + " j.callbackError = :error where j.id = :id")
-    void calledBack(UUID id, int attempts, Instant deliveredAt, String error);
+    void notCalledBack(UUID id, int attempts, String error);
 
     /** What changes whenever there is news of a job. */
     record Mark(UUID id, int rowVersion, int epoch) {}

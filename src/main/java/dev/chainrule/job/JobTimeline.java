@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a job went so far, as one statement read it: none of the transitions before its newest epoch is missing.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param version of the model; null until the job has succeeded
  * @param epoch the newest whose record is stored; {@link JobProgress#NONE} before the first
  */
-record JobTimeline(JobState state, List<Transition> transitions, StopReason stopReason, Integer version, int epoch) {
+record JobTimeline(JobState state, List<Transition> transitions, @Nullable StopReason stopReason,
+        @Nullable Integer version, int epoch) {
 
     /** The newest epoch that came before a transition; before the next one, if that is still to come. */
     int epochsBefore(int transition) {

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as users see it.
  *
  * @param stopReason null while it is live
- * @param sweep that it belongs to; null: none
+ * @param sweep that it belongs to
  * @param warnings what of its dataset is allowed, but probably not meant, by column
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
@@ -22,38 +23,38 @@ import java.util.UUID;
  * @param error why it failed
  * @param heartbeatAt when the replica that trains it last said so; null unless one does
  * @param transitions every state that it was in
- * @param callback how far its callbackUrl was told; null without one
+ * @param callback how far its callbackUrl was told
  * @param mark changes with everything but the heartbeat and the batches
  */
 record JobView(
         UUID id,
         JobState state,
-        StopReason stopReason,
+        @Nullable StopReason stopReason,
         Trained model,
         String dataset,
-        UUID sweep,
+        @Nullable UUID sweep,
         @JsonRawValue String warnings,
         @JsonRawValue String spec,
         long seed,
         Progress progress,
-        @JsonRawValue String latest,
-        @JsonRawValue String best,
-        @JsonRawValue String kept,
+        @JsonRawValue @Nullable String latest,
+        @JsonRawValue @Nullable String best,
+        @JsonRawValue @Nullable String kept,
         @JsonRawValue String unknownValues,
         long memoryBytes,
-        WaitsFor waitsFor,
-        String error,
-        String weightsSha256,
+        @Nullable WaitsFor waitsFor,
+        @Nullable String error,
+        @Nullable String weightsSha256,
         Instant createdAt,
-        Instant startedAt,
-        Instant finishedAt,
-        Instant heartbeatAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant heartbeatAt,
         List<Transition> transitions,
-        Callback callback,
+        @Nullable Callback callback,
         @JsonIgnore String mark) {
 
     /** @param version null until the job has succeeded */
-    record Trained(String name, Integer version) {}
+    record Trained(String name, @Nullable Integer version) {}
 
     /** @param reason why it does not train yet */
     record WaitsFor(Reason reason, String detail) {
@@ -69,7 +70,7 @@ record JobView(
                 new WaitsFor(Reason.TURN,
                         "It waits for its turn: jobs of a higher priority, then older ones, come first");
 
-        static WaitsFor of(Job job) {
+        static @Nullable WaitsFor of(Job job) {
             return job.state() == JobState.QUEUED
                     ? job.waitsFor().map(detail -> new WaitsFor(Reason.MEMORY, detail)).orElse(ITS_TURN)
                     : null;
@@ -85,14 +86,15 @@ record JobView(
      * @param etaSeconds what the remaining epochs will take at this speed; null unless the job is running
      */
     record Progress(
-            int epoch, int epochs, double fraction, BatchProgress current, Double samplesPerSecond,
-            Double etaSeconds) {}
+            int epoch, int epochs, double fraction, @Nullable BatchProgress current,
+            @Nullable Double samplesPerSecond,
+            @Nullable Double etaSeconds) {}
 
     /**
      * @param deliveredAt null until the receiver took it
      * @param error why the last attempt failed
      */
-    record Callback(int attempts, Instant deliveredAt, String error) {
+    record Callback(int attempts, @Nullable Instant deliveredAt, @Nullable String error) {
         static Callback of(Job job) {
             return new Callback(
                     job.callbackAttempts(), job.callbackDeliveredAt().orElse(null), job.callbackError().orElse(null));

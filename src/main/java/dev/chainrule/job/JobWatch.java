@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -66,7 +67,7 @@ class JobWatch implements SmartLifecycle {
     private final class Watched {
         private final AtomicReference<News> news = new AtomicReference<>(nextNews());
         private int watchers;
-        private volatile JobRepository.Mark mark;
+        private volatile JobRepository.@Nullable Mark mark;
         private final AtomicBoolean lookedFor = new AtomicBoolean();
 
         void announce() {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,7 +57,7 @@ class JobWorker implements SmartLifecycle {
     private final JobProperties properties;
     private final Clock clock;
 
-    private volatile TableScheduler scheduler;
+    private volatile @Nullable TableScheduler scheduler;
 
     /** Once true, no job is begun any more. */
     private volatile boolean closing;
@@ -146,9 +147,7 @@ class JobWorker implements SmartLifecycle {
         if (!closing) {
             closingSince = System.nanoTime();
             closing = true;
-            if (scheduler != null) {
-                scheduler.pause();
-            }
+            Optional.ofNullable(scheduler).ifPresent(TableScheduler::pause);
         }
         running.requeueAll();
     }
@@ -161,7 +160,7 @@ class JobWorker implements SmartLifecycle {
             log.warn("{} jobs did not stop in time: they will resume from their last checkpoints", running.count());
         }
         storage.close();
-        scheduler.close();
+        Optional.ofNullable(scheduler).ifPresent(TableScheduler::close);
         scheduler = null;
     }
 
@@ -239,10 +238,10 @@ class JobWorker implements SmartLifecycle {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         } catch (RunFailedException failure) {
-            if (isCutOff(failure.getCause())) {
+            if (isCutOff(failure.failure())) {
                 throw failure;
             }
-            failures.end(claim, failure.getCause(), failure.rest());
+            failures.end(claim, failure.failure(), failure.rest());
         } catch (RuntimeException | Error failure) {
             FatalErrors.endOn(failure);
             if (isCutOff(failure)) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -166,7 +167,7 @@ public class Replay {
         private final long end;
         private final Spectator spectator;
         private int epoch = JobProgress.NONE;
-        private String trainedSha256;
+        private @Nullable String trainedSha256;
 
         Watch(Trainable network, int last, int trained, Duration time, Spectator spectator) {
             this.network = network;

@@ -13,6 +13,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -77,7 +78,7 @@ class ResumeCheck {
         }
     }
 
-    private void requireTheSame(boolean same, String field, Object before, Faults faults) {
+    private void requireTheSame(boolean same, String field, @Nullable Object before, Faults faults) {
         faults.require(same, field, "must stay as it was in the job, " + json.write(before) + ": leave it out");
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -81,10 +82,12 @@ class ResumedJobs {
         var faults = new Faults();
         var at = faults.at(RESUME_FROM);
         var wanted = json.bind(settings.get(RESUME_FROM), ResumeDocument.class, at);
-        if (!at.require(wanted.job() != null, "job", "is missing: give the id of a job")) {
-            faults.throwIfAny();
+        var id = wanted.job();
+        if (id == null) {
+            at.add("job", "is missing: give the id of a job");
+            throw ProblemException.invalid(faults.found());
         }
-        var source = at.at("job").locating(() -> source(wanted.job()));
+        var source = at.at("job").locating(() -> source(id));
         int epoch = at.locating(() -> epoch(source, wanted.epoch(), at));
         var spec = json.tree(source.spec());
         requireTheKind(settings, spec, faults);
@@ -111,7 +114,7 @@ class ResumedJobs {
     }
 
     /** The epoch to resume from: the wanted one, or the newest that has a state which can be read. */
-    private int epoch(Job source, Integer wanted, Faults at) {
+    private int epoch(Job source, @Nullable Integer wanted, Faults at) {
         if (wanted == null) {
             return checkpoints.newestReadable(source.id()).epoch();
         }
@@ -179,7 +182,7 @@ class ResumedJobs {
         history.copy(point.job(), job.id(), point.epoch());
         var latest = history.after(job.id(), point.epoch() - 1, 1).getFirst();
         progress.findById(job.id()).orElseThrow().advance(point.epoch(), json.write(latest),
-                best(point).map(json::write).orElse(null));
+                best(point).map(json::write));
     }
 
     /** The best epoch up to the point, as the job before measured it. */
@@ -191,7 +194,7 @@ class ResumedJobs {
     }
 
     private Optional<Epoch> searchBest(ResumePoint point) {
-        var best = new Epoch[1];
+        var best = new @Nullable Epoch[1];
         history.forEach(point.job(), 1, point.epoch(), epoch -> {
             if (best[0] == null || epoch.isBetterThan(best[0])) {
                 best[0] = epoch;

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.job.EpochWriteBehind.EpochBatch;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A run ended in the midst of training; the epochs up to there stand. */
@@ -12,6 +13,11 @@ final class RunFailedException extends RuntimeException {
     RunFailedException(Throwable cause, Optional<EpochBatch> rest) {
         super(cause);
         this.rest = rest;
+    }
+
+    /** What ended the run. */
+    Throwable failure() {
+        return Objects.requireNonNull(getCause(), "the constructor sets it");
     }
 
     /** The last records, not written yet. */

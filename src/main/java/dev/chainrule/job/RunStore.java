@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -149,7 +150,7 @@ class RunStore {
                 batch.samplesPerSecond(),
                 batch.etaSeconds(),
                 json.write(batch.latest()),
-                batch.best().map(json::write).orElse(null));
+                batch.best().map(json::write));
     }
 
     /** What was trained, once the run is over. */
@@ -221,11 +222,11 @@ class RunStore {
     /**
      * Requeues a job that was stopped; one that was to pause pauses, and one that was to be cancelled is cancelled.
      *
-     * @param why for the transitions
+     * @param why for the transitions; null for a pause
      * @throws ClaimLostException if the claim is not the newest
      */
     @Transactional
-    void requeue(Claim claim, Optional<EpochBatch> rest, Optional<TrainingState> state, String why) {
+    void requeue(Claim claim, Optional<EpochBatch> rest, Optional<TrainingState> state, @Nullable String why) {
         var held = held(claim);
         if (held.isPresent()) {
             recorded(claim, rest, state);
@@ -233,11 +234,11 @@ class RunStore {
         }
     }
 
-    private void release(Job job, String why) {
+    private void release(Job job, @Nullable String why) {
         release(job, why, job.createdAt());
     }
 
-    private void release(Job job, String why, Instant notBefore) {
+    private void release(Job job, @Nullable String why, Instant notBefore) {
         var row = locked(job.id());
         if (job.release(why, now(row))) {
             queue.add(job, notBefore);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -54,7 +55,7 @@ class RunningJobs {
     /** A job that trains here. */
     static final class Run {
         private final StopSignal stop = new StopSignal(System::nanoTime);
-        private volatile EpochWriteBehind journal;
+        private volatile @Nullable EpochWriteBehind journal;
 
         StopSignal stop() {
             return stop;
@@ -62,6 +63,10 @@ class RunningJobs {
 
         void writeBy(EpochWriteBehind itsJournal) {
             journal = itsJournal;
+        }
+
+        private void flush() {
+            Optional.ofNullable(journal).ifPresent(EpochWriteBehind::flush);
         }
 
         private Optional<BatchProgress> batch() {
@@ -145,8 +150,7 @@ class RunningJobs {
     }
 
     private void lookAfterRuns() {
-        runs.values().stream().map(run -> run.journal).filter(journal -> journal != null)
-                .forEach(EpochWriteBehind::flush);
+        runs.values().forEach(Run::flush);
         try {
             for (var entry : runs.entrySet()) {
                 beat(entry.getKey(), entry.getValue().batch());
@@ -186,7 +190,7 @@ class RunningJobs {
         }
         switch (standing.get().state()) {
             case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
-            case PAUSING -> stop.requeue(PAUSE_PATIENCE, null);
+            case PAUSING -> stop.pause(PAUSE_PATIENCE);
             case RUNNING -> stop.withdrawPause();
             case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
         }

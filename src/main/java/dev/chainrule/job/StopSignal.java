@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the thread that trains a job to stop, and why. A stronger reason replaces a weaker one. */
 final class StopSignal {
@@ -19,7 +20,7 @@ final class StopSignal {
     private final LongSupplier nanoTime;
     private volatile Reason reason = Reason.NONE;
     private volatile boolean now;
-    private String why;
+    private @Nullable String why;
     private long patienceEnds;
 
     StopSignal(LongSupplier nanoTime) {
@@ -28,9 +29,18 @@ final class StopSignal {
 
     /**
      * @param patience how long the epoch may still take; after that, what it did is given up
-     * @param because for the job's transitions; null if it goes without saying
+     * @param because for the job's transitions
      */
-    synchronized void requeue(Duration patience, String because) {
+    void requeue(Duration patience, String because) {
+        begin(patience, because);
+    }
+
+    /** Stops the run because its job is to pause, which says enough; {@code patience} as for {@link #requeue}. */
+    void pause(Duration patience) {
+        begin(patience, null);
+    }
+
+    private synchronized void begin(Duration patience, @Nullable String because) {
         if (reason == Reason.NONE) {
             why = because;
             patienceEnds = nanoTime.getAsLong() + patience.toNanos();
@@ -64,7 +74,7 @@ final class StopSignal {
     }
 
     /** Why the job is requeued; null for a pause. */
-    synchronized String why() {
+    synchronized @Nullable String why() {
         return why;
     }
 

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one of a sweep's jobs stands.
@@ -18,15 +19,15 @@ public record SweepJob(
         UUID id,
         int index,
         JobState state,
-        StopReason stopReason,
+        @Nullable StopReason stopReason,
         long seed,
         String modelName,
-        Integer modelVersion,
-        String trainedEpoch,
+        @Nullable Integer modelVersion,
+        @Nullable String trainedEpoch,
         int epochs,
         int epoch,
-        Instant startedAt,
-        Instant finishedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
         int rowVersion) {
 
     /** This job alone. */

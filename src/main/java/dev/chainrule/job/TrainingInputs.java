@@ -8,12 +8,13 @@ import dev.chainrule.network.Trainable;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job's run begins with.
  *
  * @param network untrained
- * @param validation null: none
+ * @param validation null if all rows train
  * @param unknown values of features in its rows that training did not know
  */
 record TrainingInputs(
@@ -22,6 +23,6 @@ record TrainingInputs(
         Preprocessing preprocessing,
         Trainable network,
         Samples training,
-        Samples validation,
+        @Nullable Samples validation,
         List<UnknownValues> unknown,
         Metric metric) {}

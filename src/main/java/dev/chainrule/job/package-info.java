@@ -112,7 +112,7 @@
  *  training_job    JobAdmission inserts                                    the dataset's and the model's row
  *                  JobCommands: commands; RunStore: all other states     the job's row
  *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
- *                  JobRepository.calledBack: callback_*                 none
+ *                  JobRepository.calledBack, notCalledBack: callback_*  none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
  *  job_progress    JobAdmission inserts; ResumedJobs for a resumed job  (not yet visible to others)
  *                  RunStore                                             the progress row, after the job's if both
@@ -215,4 +215,7 @@
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing pauses.
  * </ul>
  */
+@NullMarked
 package dev.chainrule.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -180,7 +180,7 @@ class EpochWriteBehindTest {
     @Test
     void doesNotWaitForAnEpochThatTakesTooLong() {
         var journal = journal();
-        stop.requeue(Duration.ofNanos(500), null);
+        stop.pause(Duration.ofNanos(500));
         assertThat(journal.stopRequested()).isFalse();
 
         nanoTime.addAndGet(500);
@@ -267,7 +267,7 @@ class EpochWriteBehindTest {
 
     @Test
     void resumedJobThatHasNotPausedYetIsTrainedOn() {
-        stop.requeue(Duration.ofSeconds(1), null);
+        stop.pause(Duration.ofSeconds(1));
 
         stop.withdrawPause();
 

@@ -35,7 +35,7 @@ class StopSignalTest {
 
     @Test
     void requeueIsDueAtTheEndOfTheEpoch() {
-        stop.requeue(PATIENCE, null);
+        stop.pause(PATIENCE);
         stop.atEpochsEnd();
 
         assertThat(stop.isDue()).isTrue();
@@ -55,7 +55,7 @@ class StopSignalTest {
 
     @Test
     void cancelReplacesARequeueAndHasItsOwnPatience() {
-        stop.requeue(PATIENCE, null);
+        stop.pause(PATIENCE);
         nanoTime.set(1050);
 
         stop.cancel(PATIENCE);
@@ -100,7 +100,7 @@ class StopSignalTest {
 
     @Test
     void withdrawnPauseStopsNothing() {
-        stop.requeue(PATIENCE, null);
+        stop.pause(PATIENCE);
 
         stop.withdrawPause();
 
@@ -111,7 +111,7 @@ class StopSignalTest {
 
     @Test
     void pauseOfARunThatHasReachedTheEpochsEndIsNotWithdrawn() {
-        stop.requeue(PATIENCE, null);
+        stop.pause(PATIENCE);
         stop.atEpochsEnd();
 
         stop.withdrawPause();

@@ -6,7 +6,9 @@ import dev.chainrule.network.EpochRecord;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An epoch's record, as it is stored, answered and sent as an event. Epoch 0 is the untrained network. */
 public final class Epoch {
@@ -35,8 +37,9 @@ public final class Epoch {
 
     /** Reads what {@link #json} gives. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Epoch of(Map<String, Double> json) {
-        return new Epoch(json.get(NUMBER).intValue(), Arrays.stream(Figure.values())
+    static Epoch of(Map<String, @Nullable Double> json) {
+        var number = Objects.requireNonNull(json.get(NUMBER), "every epoch has a number");
+        return new Epoch(number.intValue(), Arrays.stream(Figure.values())
                 .map(figure -> json.get(figure.key()))
                 .mapToDouble(figure -> figure == null ? Double.NaN : figure)
                 .toArray());
@@ -44,8 +47,8 @@ public final class Epoch {
 
     /** Every figure under its key; null where it was not measured. */
     @JsonValue
-    Map<String, Number> json() {
-        var json = new LinkedHashMap<String, Number>();
+    Map<String, @Nullable Number> json() {
+        var json = new LinkedHashMap<String, @Nullable Number>();
         json.put(NUMBER, number);
         for (var figure : Figure.values()) {
             json.put(figure.key(), has(figure) ? (Number) figure(figure) : null);

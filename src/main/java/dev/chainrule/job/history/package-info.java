@@ -15,4 +15,7 @@
  * holds the lock of the job's progress row, except to delete and to copy (see {@code job}). Epochs that are stored never change;
  * therefore pages, pictures and events can be cached.
  */
+@NullMarked
 package dev.chainrule.job.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.chainrule.job.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,37 +17,37 @@ import tools.jackson.databind.JsonNode;
  * @param classWeights {@code "balanced"}, or a number for each class by name
  */
 public record JobDocument(
-        JsonNode model,
-        JsonNode dataset,
-        JsonNode epochs,
-        JsonNode batchSize,
-        JsonNode optimizer,
-        JsonNode learningRateSchedule,
-        Boolean shuffle,
-        Long seed,
-        ValidationDocument validation,
-        JsonNode preprocessing,
-        Double clipNorm,
-        JsonNode classWeights,
-        Double stopAtCost,
-        Double maxSeconds,
-        JsonNode earlyStopping,
-        Double checkpointSeconds,
-        JsonNode priority,
-        ResumeDocument resumeFrom,
-        String callbackUrl,
-        Map<String, String> labels) {
+        @Nullable JsonNode model,
+        @Nullable JsonNode dataset,
+        @Nullable JsonNode epochs,
+        @Nullable JsonNode batchSize,
+        @Nullable JsonNode optimizer,
+        @Nullable JsonNode learningRateSchedule,
+        @Nullable Boolean shuffle,
+        @Nullable Long seed,
+        @Nullable ValidationDocument validation,
+        @Nullable JsonNode preprocessing,
+        @Nullable Double clipNorm,
+        @Nullable JsonNode classWeights,
+        @Nullable Double stopAtCost,
+        @Nullable Double maxSeconds,
+        @Nullable JsonNode earlyStopping,
+        @Nullable Double checkpointSeconds,
+        @Nullable JsonNode priority,
+        @Nullable ResumeDocument resumeFrom,
+        @Nullable String callbackUrl,
+        @Nullable Map<String, @Nullable String> labels) {
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ValidationDocument(Double fraction, JsonNode dataset) {}
+    record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {}
 
     /**
      * The job and epoch that a job resumes.
      *
      * @param job an id
-     * @param epoch null: the last that has a checkpoint
+     * @param epoch if left out, the last that has a checkpoint
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ResumeDocument(String job, Integer epoch) {}
+    public record ResumeDocument(@Nullable String job, @Nullable Integer epoch) {}
 }

@@ -18,17 +18,20 @@ import dev.chainrule.preprocessing.CategoricalEncoding;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.MissingValues;
 import dev.chainrule.preprocessing.PreprocessingSettings;
+import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -57,16 +60,16 @@ public class JobSpecJson {
     private static final int MAX_LABEL_LENGTH = 255;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** For a document that has its scalings. */
-    private static final PreprocessingSettings SCALED =
-            new PreprocessingSettings(null, CategoricalEncoding.ONEHOT, MissingValues.MEAN, null);
+    /** Stands in for defaults that are not used: a stored document leaves nothing out, and a check drops what it has read. */
+    private static final Defaults UNUSED = new Defaults(
+            new PreprocessingSettings(Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.NONE), 0);
 
     /** Settings of parts of a document, by their paths. */
     public static final List<String> NESTED = Stream.of(
             nested("optimizer", OptimizerJson.FORM.names()),
             nested("earlyStopping", EarlyStoppingJson.names()),
             nested("learningRateSchedule", LearningRateScheduleJson.names()),
-            nested("preprocessing", PreprocessingJson.form(SCALED).names()),
+            nested("preprocessing", PreprocessingJson.form(UNUSED.preprocessing()).names()),
             nested("model", Set.of("layers", "loss", "graph", "precision", "inputs")))
             .flatMap(Function.identity())
             .toList();
@@ -86,7 +89,7 @@ public class JobSpecJson {
 
     /** Notes every fault of a spec that does not depend on the model or the dataset. */
     public void check(JobDocument document, Faults faults) {
-        var _ = read(document, new Defaults(SCALED, 0), faults);
+        var _ = read(document, UNUSED, faults);
     }
 
     /**
@@ -115,20 +118,26 @@ public class JobSpecJson {
                 PRIORITY.readIfGiven(document.priority(), faults.at("priority")).orElse(0),
                 Optional.ofNullable(document.resumeFrom())
                         .filter(_ -> !faults.at("resumeFrom").isPartlyUnread())
-                        .map(point -> new ResumePoint(UUID.fromString(point.job()), point.epoch())),
+                        .map(JobSpecJson::completed),
                 Optional.ofNullable(document.callbackUrl()),
                 labels(document.labels(), faults.at("labels")));
+    }
+
+    private static ResumePoint completed(ResumeDocument resumption) {
+        return new ResumePoint(
+                UUID.fromString(Objects.requireNonNull(resumption.job(), "job.ResumedJobs adds it")),
+                Objects.requireNonNull(resumption.epoch(), "job.ResumedJobs adds it"));
     }
 
     /** The spec of a job that was accepted, as {@link #write} wrote it. */
     public JobSpec readStored(JobDocument document) {
         var faults = new Faults();
-        var spec = read(document, new Defaults(SCALED, 0), faults);
+        var spec = read(document, UNUSED, faults);
         faults.throwIfAny();
         return spec;
     }
 
-    private static Duration checkpointEvery(Double given, Faults faults) {
+    private static Duration checkpointEvery(@Nullable Double given, Faults faults) {
         double seconds = given == null ? DEFAULT_CHECKPOINT_SECONDS : given;
         boolean holds = faults.require(
                 seconds >= MIN_CHECKPOINT_SECONDS && seconds <= MAX_CHECKPOINT_SECONDS,
@@ -137,8 +146,8 @@ public class JobSpecJson {
         return Duration.ofMillis(Math.round((holds ? seconds : DEFAULT_CHECKPOINT_SECONDS) * MILLISECONDS));
     }
 
-    private static int batchSize(JsonNode given, Faults faults) {
-        if (!isGiven(given)) {
+    private static int batchSize(@Nullable JsonNode given, Faults faults) {
+        if (given == null || given.isNull()) {
             return DEFAULT_BATCH_SIZE;
         }
         if (given.isString() && given.stringValue().equals(FULL)) {
@@ -150,14 +159,14 @@ public class JobSpecJson {
     }
 
     /** @return empty if there are faults, which are noted */
-    private static Optional<OptimizerDefinition> optimizer(JsonNode given, Faults at) {
-        return isGiven(given) ? OptimizerJson.FORM.read(given, at) : Optional.of(DEFAULT_OPTIMIZER);
+    private static Optional<OptimizerDefinition> optimizer(@Nullable JsonNode given, Faults at) {
+        return given == null || given.isNull() ? Optional.of(DEFAULT_OPTIMIZER) : OptimizerJson.FORM.read(given, at);
     }
 
     /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */
     private static LearningRateSchedule schedule(
-            JsonNode given, Optional<OptimizerDefinition> optimizer, boolean validates, Faults at) {
-        if (!isGiven(given)) {
+            @Nullable JsonNode given, Optional<OptimizerDefinition> optimizer, boolean validates, Faults at) {
+        if (given == null || given.isNull()) {
             return LearningRateSchedule.constant();
         }
         double learningRate = optimizer.map(OptimizerDefinition::learningRate).orElse(Double.POSITIVE_INFINITY);
@@ -165,35 +174,31 @@ public class JobSpecJson {
                 .orElseGet(LearningRateSchedule::constant);
     }
 
-    private static boolean isGiven(JsonNode setting) {
-        return setting != null && !setting.isNull();
-    }
-
-    private static Validation validation(ValidationDocument given, Faults at) {
+    private static Validation validation(@Nullable ValidationDocument given, Faults at) {
         if (given == null) {
             return new Validation.None();
         }
-        if ((given.fraction() == null) == (given.dataset() == null)) {
-            at.add("must have either a fraction or a dataset");
-            return new Validation.None();
+        var fraction = given.fraction();
+        var dataset = given.dataset();
+        if (fraction != null && dataset == null) {
+            at.require(fraction > 0 && fraction < 1, "fraction", "must be greater than 0 and less than 1");
+            return new Validation.Fraction(fraction);
         }
-        if (given.fraction() != null) {
-            at.require(given.fraction() > 0 && given.fraction() < 1, "fraction",
-                    "must be greater than 0 and less than 1");
-            return new Validation.Fraction(given.fraction());
+        if (dataset != null && fraction == null) {
+            return at.require(dataset.isString(), "dataset", "must be the name or the id of a dataset")
+                    ? new Validation.Other(dataset.stringValue())
+                    : new Validation.None();
         }
-        if (!at.require(given.dataset().isString(), "dataset", "must be the name or the id of a dataset")) {
-            return new Validation.None();
-        }
-        return new Validation.Other(given.dataset().stringValue());
+        at.add("must have either a fraction or a dataset");
+        return new Validation.None();
     }
 
     private static PreprocessingSettings preprocessing(
-            JsonNode given, PreprocessingSettings defaults, Faults at) {
+            @Nullable JsonNode given, PreprocessingSettings defaults, Faults at) {
         return PreprocessingJson.form(defaults).readIfGiven(given, at).orElse(defaults);
     }
 
-    private static OptionalDouble positive(Double given, String field, Faults faults) {
+    private static OptionalDouble positive(@Nullable Double given, String field, Faults faults) {
         if (given == null) {
             return OptionalDouble.empty();
         }
@@ -202,8 +207,8 @@ public class JobSpecJson {
         return holds ? OptionalDouble.of(given) : OptionalDouble.empty();
     }
 
-    private static ClassWeights classWeights(JsonNode given, Faults at) {
-        if (!isGiven(given)) {
+    private static ClassWeights classWeights(@Nullable JsonNode given, Faults at) {
+        if (given == null || given.isNull()) {
             return new ClassWeights.None();
         }
         if (given.isString() && given.stringValue().equals(BALANCED)) {
@@ -227,7 +232,7 @@ public class JobSpecJson {
         return new ClassWeights.Given(weights);
     }
 
-    private static OptionalDouble finite(Double given, String field, Faults faults) {
+    private static OptionalDouble finite(@Nullable Double given, String field, Faults faults) {
         if (given == null) {
             return OptionalDouble.empty();
         }
@@ -235,22 +240,26 @@ public class JobSpecJson {
         return OptionalDouble.of(given);
     }
 
-    private static Optional<EarlyStopping> earlyStopping(JsonNode given, boolean validates, Faults at) {
-        return isGiven(given) ? EarlyStoppingJson.read(given, validates, at) : Optional.empty();
+    private static Optional<EarlyStopping> earlyStopping(@Nullable JsonNode given, boolean validates, Faults at) {
+        return given == null || given.isNull() ? Optional.empty() : EarlyStoppingJson.read(given, validates, at);
     }
 
-    private static Map<String, String> labels(Map<String, String> given, Faults at) {
+    private static Map<String, String> labels(@Nullable Map<String, @Nullable String> given, Faults at) {
         if (given == null) {
             return Map.of();
         }
         if (given.size() > MAX_LABELS) {
             at.add("must be at most " + MAX_LABELS);
         }
-        given.forEach((name, value) -> at.require(
-                value != null && value.length() <= MAX_LABEL_LENGTH && name.length() <= MAX_LABEL_LENGTH,
-                name,
-                "must be a string; names and values have at most " + MAX_LABEL_LENGTH + " characters"));
-        return given;
+        var labels = new LinkedHashMap<String, String>();
+        given.forEach((name, value) -> {
+            if (value != null && value.length() <= MAX_LABEL_LENGTH && name.length() <= MAX_LABEL_LENGTH) {
+                labels.put(name, value);
+            } else {
+                at.add(name, "must be a string; names and values have at most " + MAX_LABEL_LENGTH + " characters");
+            }
+        });
+        return labels;
     }
 
     /**
@@ -274,7 +283,7 @@ public class JobSpecJson {
                     case Validation.Other(String _) ->
                         new ValidationDocument(null, JSON.stringNode(validation.orElseThrow().name()));
                 },
-                PreprocessingJson.form(SCALED).write(spec.preprocessing()),
+                PreprocessingJson.form(UNUSED.preprocessing()).write(spec.preprocessing()),
                 boxed(spec.clipNorm()),
                 write(spec.classWeights()),
                 boxed(spec.stopAtCost()),
@@ -286,10 +295,10 @@ public class JobSpecJson {
                         .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
                         .orElse(null),
                 spec.callbackUrl().orElse(null),
-                spec.labels());
+                new LinkedHashMap<>(spec.labels()));
     }
 
-    private static JsonNode write(ClassWeights weights) {
+    private static @Nullable JsonNode write(ClassWeights weights) {
         return switch (weights) {
             case ClassWeights.None() -> null;
             case ClassWeights.Balanced() -> JSON.stringNode(BALANCED);
@@ -301,7 +310,7 @@ public class JobSpecJson {
         };
     }
 
-    private static Double boxed(OptionalDouble value) {
+    private static @Nullable Double boxed(OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 }

@@ -18,6 +18,7 @@ import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Learning-rate schedules in JSON: the settings of each type, with their defaults and rules. */
@@ -62,7 +63,7 @@ final class LearningRateScheduleJson {
     }
 
     /** @return null, and so left out in JSON, if the period is all epochs */
-    private static Integer period(Cosine schedule) {
+    private static @Nullable Integer period(Cosine schedule) {
         return schedule.periodEpochs() == Cosine.TO_THE_END ? null : schedule.periodEpochs();
     }
 

@@ -18,4 +18,7 @@
  * one of the engine, {@code TrainingPlan}. In {@code job}, {@code ResumedJobs} says whether a resumed job inherits it, and
  * {@code ResumeCheck} whether it may differ.
  */
+@NullMarked
 package dev.chainrule.job.spec;
+
+import org.jspecify.annotations.NullMarked;
