@@ -53,10 +53,10 @@ class JobRunner {
     /**
      * Trains until the run ends or is stopped, and records how it ended.
      *
-     * @param journals receives the run's write-behind once there is one
+     * @param receiver takes the run's write-behind once there is one
      * @throws ClaimLostException if another worker holds the job by now
      */
-    void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> journals) throws InterruptedException {
+    void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> receiver) throws InterruptedException {
         var job = held.job();
         var begun = storage.retry(stop::isAbandoned, () -> begin(job, read -> storage.retry(stop::isAbandoned, read)));
         var ready = begun.run();
@@ -64,21 +64,21 @@ class JobRunner {
         if (!ready.unknown().isEmpty()) {
             write(stop, () -> records.noteUnknownValues(claim, ready.unknown()));
         }
-        var journal = new EpochWriteBehind(
+        var writeBehind = new EpochWriteBehind(
                 new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
                 new EpochWriteBehind.Intervals(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,
                 stop,
-                task -> Thread.ofVirtual().name("journal-" + job.id()).start(task),
+                task -> Thread.ofVirtual().name("write-behind-" + job.id()).start(task),
                 (batch, state) -> writeBehind(claim, stop, () -> records.record(claim, batch, state)));
-        journals.accept(journal);
+        receiver.accept(writeBehind);
         Training run;
         Outcome outcome;
         try (var team = compute.team()) {
             var operations = compute.operations(ready.definition().precision(), team);
             run = new Training(
-                    ready.network(), ready.training(), ready.validation(), spec.plan(ready.metric()), journal,
+                    ready.network(), ready.training(), ready.validation(), spec.plan(ready.metric()), writeBehind,
                     operations,
                     System::nanoTime);
             run.exemptFromTimeLimit(held.recordedEpoch());
@@ -86,9 +86,9 @@ class JobRunner {
             outcome = run.run();
         } catch (RuntimeException | Error failure) {
             FatalErrors.endOn(failure);
-            throw new RunFailedException(failure, journal.close().records());
+            throw new RunFailedException(failure, writeBehind.close().records());
         }
-        var rest = journal.close();
+        var rest = writeBehind.close();
         if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.REQUEUE) {
             write(stop, () -> records.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {
@@ -98,7 +98,7 @@ class JobRunner {
         }
     }
 
-    /** The state after the last epoch, taken when no other one is written any more; the journal's, if an epoch was cut short. */
+    /** The state after the last epoch, taken when no other one is written any more; the write-behind's, if an epoch was cut short. */
     private static Optional<TrainingState> end(Training run, EpochWriteBehind.Unwritten rest) {
         try {
             return run.stateAtEnd().or(rest::state);

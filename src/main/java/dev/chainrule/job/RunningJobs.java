@@ -55,22 +55,22 @@ class RunningJobs {
     /** A job that trains here. */
     static final class Run {
         private final StopSignal stop = new StopSignal(System::nanoTime);
-        private volatile @Nullable EpochWriteBehind journal;
+        private volatile @Nullable EpochWriteBehind writeBehind;
 
         StopSignal stop() {
             return stop;
         }
 
-        void writeBy(EpochWriteBehind itsJournal) {
-            journal = itsJournal;
+        void writeBy(EpochWriteBehind created) {
+            writeBehind = created;
         }
 
         private void flush() {
-            Optional.ofNullable(journal).ifPresent(EpochWriteBehind::flush);
+            Optional.ofNullable(writeBehind).ifPresent(EpochWriteBehind::flush);
         }
 
         private Optional<BatchProgress> batch() {
-            return Optional.ofNullable(journal).flatMap(EpochWriteBehind::batch);
+            return Optional.ofNullable(writeBehind).flatMap(EpochWriteBehind::batch);
         }
     }
 

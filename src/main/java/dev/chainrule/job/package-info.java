@@ -92,7 +92,7 @@
  *       ({@code TrainingInputs}), with the same result for every run of the job. {@code Checkpoints} gives the newest readable checkpoint.
  *   <li>{@code network.Training} runs with a {@code compute} team, from the checkpoint or from epoch 0. After every epoch it calls the
  *       {@code EpochWriteBehind}, and before every batch it asks the run's {@code StopSignal} whether to end.
- *   <li>The journal's writes call {@code RunStore.record}: it locks the progress row, compares the fence, appends to
+ *   <li>Each write of {@code EpochWriteBehind} calls {@code RunStore.record}: it locks the progress row, compares the fence, appends to
  *       {@code EpochHistory}, advances {@code JobProgress} and adds a checkpoint if one is due, in one transaction.
  *       {@code StorageRetry} repeats a write that failed because the database is away.
  *   <li>At the end of the run {@code EpochWriteBehind.close} waits for the write under way. {@code RunStore.finish} then commits together:
@@ -142,8 +142,8 @@
  *   <li>Requests run on virtual threads; those that compute, on {@code computation-…} ({@code budget}).
  *   <li>{@code training-n}, platform threads, {@code chainrule.job.threads} of them: one run each, from {@code JobWorker.train} to the
  *       last write. {@code compute-n} are their helpers for large matrix operations ({@code matrix.ComputeThreads}).
- *   <li>{@code journal-<job>}, virtual: one write of a {@code EpochWriteBehind} at a time. Training waits for it only at the end of the run,
- *       and when 16,384 records are waiting.
+ *   <li>{@code write-behind-<job>}, virtual: one write of an {@code EpochWriteBehind} at a time. Training waits for it only at the end of
+ *       the run, and when 16,384 records are waiting.
  *   <li>{@code job-queue-poller} and {@code job-queue-housekeeper-n}, and the same for the callback queue: db-scheduler's polls,
  *       heartbeats and searches for lost replicas ({@code database.SchedulerThreads}). A lost replica's jobs are requeued on a housekeeper.
  *   <li>Spring's scheduled tasks: {@code RunningJobs.tick} every second and {@code EmbeddedDatabaseWatch} every 5 s, each on a virtual

@@ -37,14 +37,14 @@ class EpochWriteBehindTest {
     private final List<Integer> statesOf = new ArrayList<>();
     private Throwable failure;
 
-    private EpochWriteBehind journal(Optional<Epoch> best) {
+    private EpochWriteBehind writeBehind(Optional<Epoch> best) {
         return new EpochWriteBehind(
                 new Run(10, 100), new Intervals(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
                 this::write);
     }
 
-    private EpochWriteBehind journal() {
-        return journal(Optional.empty());
+    private EpochWriteBehind writeBehind() {
+        return writeBehind(Optional.empty());
     }
 
     private void write(Optional<EpochBatch> batch, Optional<TrainingState> state) {
@@ -70,12 +70,12 @@ class EpochWriteBehindTest {
         return new Scores(cost, Double.NaN, Double.NaN, Double.NaN);
     }
 
-    private void complete(EpochWriteBehind journal, int epoch, double cost, double validationCost) {
-        journal.epochCompleted(epoch(epoch, cost, validationCost), state(epoch));
+    private void complete(EpochWriteBehind writeBehind, int epoch, double cost, double validationCost) {
+        writeBehind.epochCompleted(epoch(epoch, cost, validationCost), state(epoch));
     }
 
-    private void complete(EpochWriteBehind journal, int epoch) {
-        complete(journal, epoch, 1, Double.NaN);
+    private void complete(EpochWriteBehind writeBehind, int epoch) {
+        complete(writeBehind, epoch, 1, Double.NaN);
     }
 
     /** Notes for which epochs a state was asked for; there is none in these tests. */
@@ -88,33 +88,33 @@ class EpochWriteBehindTest {
 
     @Test
     void writesTheUntrainedNetworkAtOnceAndShortEpochsTogether() throws Exception {
-        var journal = journal();
+        var writeBehind = writeBehind();
 
-        complete(journal, 0);
+        complete(writeBehind, 0);
         writeAll();
-        complete(journal, 1);
+        complete(writeBehind, 1);
         nanoTime.addAndGet(1_000);
-        complete(journal, 2);
+        complete(writeBehind, 2);
         writeAll();
-        complete(journal, 3);
+        complete(writeBehind, 3);
 
         assertThat(written).hasSize(2);
         assertThat(written.getFirst().epochs()).extracting(Epoch::number).containsExactly(0);
         assertThat(written.getLast().epochs()).extracting(Epoch::number).containsExactly(1, 2);
-        assertThat(journal.close().records().orElseThrow().epochs()).extracting(Epoch::number).containsExactly(3);
+        assertThat(writeBehind.close().records().orElseThrow().epochs()).extracting(Epoch::number).containsExactly(3);
     }
 
     @Test
     void doesNotBeginAWriteBeforeTheLastOneIsOver() {
-        var journal = journal();
-        complete(journal, 0);
+        var writeBehind = writeBehind();
+        complete(writeBehind, 0);
         nanoTime.addAndGet(1_000);
-        complete(journal, 1);
+        complete(writeBehind, 1);
         assertThat(writes).hasSize(1);
 
         writeAll();
         nanoTime.addAndGet(1_000);
-        complete(journal, 2);
+        complete(writeBehind, 2);
         writeAll();
 
         assertThat(written.getFirst().epochs()).as("taken when the write ran").extracting(Epoch::number)
@@ -125,35 +125,35 @@ class EpochWriteBehindTest {
     @Test
     void anEpochThatFindsNoRoomBeginsTheWriteThatMakesRoom() {
         var epochs = new AtomicInteger();
-        var journals = new AtomicReference<EpochWriteBehind>();
-        var journal = new EpochWriteBehind(
+        var created = new AtomicReference<EpochWriteBehind>();
+        var writeBehind = new EpochWriteBehind(
                 new Run(1_000_000, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 Runnable::run,
                 (batch, _) -> {
                     batch.ifPresent(written::add);
                     for (int i = 0; written.size() == 1 && i < EpochWriteBehind.MAX_WAITING; i++) {
-                        complete(journals.get(), epochs.incrementAndGet());
+                        complete(created.get(), epochs.incrementAndGet());
                     }
                 });
-        journals.set(journal);
+        created.set(writeBehind);
 
-        complete(journal, 0);
-        complete(journal, epochs.incrementAndGet());
+        complete(writeBehind, 0);
+        complete(writeBehind, epochs.incrementAndGet());
 
         assertThat(written).extracting(batch -> batch.epochs().size()).containsExactly(1, EpochWriteBehind.MAX_WAITING);
     }
 
     @Test
     void waitingRecordsAreWrittenDuringALongEpoch() {
-        var journal = journal();
-        complete(journal, 0);
+        var writeBehind = writeBehind();
+        complete(writeBehind, 0);
         writeAll();
-        complete(journal, 1);
-        journal.flush();
+        complete(writeBehind, 1);
+        writeBehind.flush();
         assertThat(writes).as("not due yet").isEmpty();
 
         nanoTime.addAndGet(1_000);
-        journal.flush();
+        writeBehind.flush();
         writeAll();
 
         assertThat(written.getLast().epochs()).extracting(Epoch::number).containsExactly(1);
@@ -161,36 +161,36 @@ class EpochWriteBehindTest {
 
     @Test
     void takesASnapshotWhenOneIsDueAndWhenTheJobIsRequeued() {
-        var journal = journal();
-        complete(journal, 0);
+        var writeBehind = writeBehind();
+        complete(writeBehind, 0);
         nanoTime.addAndGet(10_000);
-        complete(journal, 1);
-        complete(journal, 2);
+        complete(writeBehind, 1);
+        complete(writeBehind, 2);
         assertThat(statesOf).containsExactly(1);
-        assertThat(journal.stopRequested()).isFalse();
+        assertThat(writeBehind.stopRequested()).isFalse();
 
         stop.requeue(Duration.ofSeconds(1), "because");
-        assertThat(journal.stopRequested()).as("the epoch may still end").isFalse();
-        complete(journal, 3);
+        assertThat(writeBehind.stopRequested()).as("the epoch may still end").isFalse();
+        complete(writeBehind, 3);
 
         assertThat(statesOf).containsExactly(1, 3);
-        assertThat(journal.stopRequested()).isTrue();
+        assertThat(writeBehind.stopRequested()).isTrue();
     }
 
     @Test
     void doesNotWaitForAnEpochThatTakesTooLong() {
-        var journal = journal();
+        var writeBehind = writeBehind();
         stop.pause(Duration.ofNanos(500));
-        assertThat(journal.stopRequested()).isFalse();
+        assertThat(writeBehind.stopRequested()).isFalse();
 
         nanoTime.addAndGet(500);
 
-        assertThat(journal.stopRequested()).isTrue();
+        assertThat(writeBehind.stopRequested()).isTrue();
     }
 
     @Test
     void theBestEpochHasTheLowestCostThatIsWatchedAndIsNotTheUntrainedNetwork() throws Exception {
-        var byCost = journal();
+        var byCost = writeBehind();
         complete(byCost, 0, 0.1, Double.NaN);
         complete(byCost, 1, 2, Double.NaN);
         complete(byCost, 2, 1, Double.NaN);
@@ -198,7 +198,7 @@ class EpochWriteBehindTest {
         writeAll();
         assertThat(written.getLast().best().orElseThrow().number()).isEqualTo(2);
 
-        var byValidation = journal(Optional.empty());
+        var byValidation = writeBehind(Optional.empty());
         complete(byValidation, 0, 0.1, 0.1);
         complete(byValidation, 1, 2, 5);
         complete(byValidation, 2, 1, 7);
@@ -209,10 +209,10 @@ class EpochWriteBehindTest {
     @Test
     void bestEpochOfTheEarlierRunIsKept() {
         var before = Epoch.of(epoch(4, 0.5, Double.NaN));
-        var journal = journal(Optional.of(before));
-        complete(journal, 5, 0.6, Double.NaN);
+        var writeBehind = writeBehind(Optional.of(before));
+        complete(writeBehind, 5, 0.6, Double.NaN);
         nanoTime.addAndGet(1_000);
-        complete(journal, 6, 0.7, Double.NaN);
+        complete(writeBehind, 6, 0.7, Double.NaN);
         writeAll();
 
         assertThat(written.getLast().best()).contains(before);
@@ -220,13 +220,13 @@ class EpochWriteBehindTest {
 
     @Test
     void speedAndRemainingTimeFollowFromTheEpochsSoFar() throws Exception {
-        var journal = journal();
-        complete(journal, 0);
+        var writeBehind = writeBehind();
+        complete(writeBehind, 0);
         writeAll();
-        complete(journal, 1);
-        complete(journal, 2);
+        complete(writeBehind, 1);
+        complete(writeBehind, 2);
 
-        var rest = journal.close().records().orElseThrow();
+        var rest = writeBehind.close().records().orElseThrow();
 
         assertThat(written.getFirst().samplesPerSecond()).as("nothing trained yet").isEmpty();
         assertThat(rest.samplesPerSecond()).as("2 epochs of 100 rows in 2 · 0.5 s").hasValue(200);
@@ -237,14 +237,14 @@ class EpochWriteBehindTest {
     @MethodSource
     void writeThatFailsPermanentlyAbandonsTheRunAndIsThrownByClose(Throwable thrown) {
         failure = thrown;
-        var journal = journal();
-        complete(journal, 0);
+        var writeBehind = writeBehind();
+        complete(writeBehind, 0);
 
         writeAll();
 
-        assertThat(journal.stopRequested()).isTrue();
+        assertThat(writeBehind.stopRequested()).isTrue();
         assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
-        assertThatThrownBy(journal::close).isSameAs(thrown);
+        assertThatThrownBy(writeBehind::close).isSameAs(thrown);
     }
 
     static List<Throwable> writeThatFailsPermanentlyAbandonsTheRunAndIsThrownByClose() {
@@ -253,16 +253,16 @@ class EpochWriteBehindTest {
 
     @Test
     void aWriteThatCannotBeginEndsTheRunAndDoesNotHinderItsEnd() throws Exception {
-        var journal = new EpochWriteBehind(
+        var writeBehind = new EpochWriteBehind(
                 new Run(10, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 _ -> {
                     throw new AssertionError("no thread");
                 },
                 this::write);
 
-        assertThatThrownBy(() -> complete(journal, 0)).hasMessage("no thread");
+        assertThatThrownBy(() -> complete(writeBehind, 0)).hasMessage("no thread");
 
-        assertThat(journal.close().records()).isPresent();
+        assertThat(writeBehind.close().records()).isPresent();
     }
 
     @Test
