@@ -104,7 +104,7 @@ class Job {
     /** What its run takes, in bytes. */
     private long memoryBytes;
 
-    /** What it waits for beside its turn, in words. */
+    /** Why it lacks the memory that it waits for, in words. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private @Nullable String waitsFor;
 
@@ -187,15 +187,15 @@ class Job {
     }
 
     /**
-     * Notes that it had its turn, but could not begin.
+     * Notes that it had its turn, but could not begin because it lacks memory.
      *
-     * @param what it waits for; the same as before changes nothing
+     * @param why in words; the same as before changes nothing
      */
-    void await(String what) {
+    void awaitMemory(String why) {
         if (state != JobState.QUEUED) {
             throw new IllegalStateException("Job " + id + " is " + state + " and does not wait");
         }
-        waitsFor = what;
+        waitsFor = why;
     }
 
     /** @param doubtful what of the dataset is probably not meant, as JSON */
@@ -320,9 +320,11 @@ class Job {
         return memoryBytes;
     }
 
-    /** What a queued job waits for beside its turn. */
-    Optional<String> waitsFor() {
-        return Optional.ofNullable(waitsFor);
+    /** What it waits for; empty unless it is queued. */
+    Optional<WaitsFor> waitsFor() {
+        return state == JobState.QUEUED
+                ? Optional.of(waitsFor == null ? WaitsFor.ITS_TURN : WaitsFor.memory(waitsFor))
+                : Optional.empty();
     }
 
     List<Transition> transitions() {

@@ -56,27 +56,6 @@ record JobView(
     /** @param version null until the job has succeeded */
     record Trained(String name, @Nullable Integer version) {}
 
-    /** @param reason why it does not train yet */
-    record WaitsFor(Reason reason, String detail) {
-        /** Why a queued job does not train yet. */
-        enum Reason {
-            /** Every training thread trains another job. */
-            TURN,
-            /** It had its turn, but too much memory is taken. */
-            MEMORY
-        }
-
-        private static final WaitsFor ITS_TURN =
-                new WaitsFor(Reason.TURN,
-                        "It waits for its turn: jobs of a higher priority, then older ones, come first");
-
-        static @Nullable WaitsFor of(Job job) {
-            return job.state() == JobState.QUEUED
-                    ? job.waitsFor().map(detail -> new WaitsFor(Reason.MEMORY, detail)).orElse(ITS_TURN)
-                    : null;
-        }
-    }
-
     /**
      * @param epoch the newest completed one
      * @param epochs how many there will be at most
@@ -129,7 +108,7 @@ record JobView(
                 job.trainedEpoch().orElse(null),
                 job.unknownValues().orElse("[]"),
                 job.memoryBytes(),
-                WaitsFor.of(job),
+                job.waitsFor().orElse(null),
                 job.error().orElse(null),
                 job.weightsSha256().orElse(null),
                 job.createdAt(),

@@ -200,7 +200,7 @@ class JobWorker implements SmartLifecycle {
 
     private Optional<Reservation> reserve(Claim claim, long bytes) {
         if (bytes > memory.mostOfJob()) {
-            records.await(claim, "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
+            records.awaitMemory(claim, "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
                     + ByteCount.text(memory.mostOfJob()) + " at most: give it a larger heap (-Xmx), or cancel the job");
             return Optional.empty();
         }
@@ -210,7 +210,7 @@ class JobWorker implements SmartLifecycle {
             var reserved = memory.reserveForJob(claim.job(), bytes, wait);
             if (reserved.isEmpty()) {
                 memory.firstJob().filter(first -> !records.isQueued(first)).ifPresent(memory::forget);
-                records.await(claim,
+                records.awaitMemory(claim,
                         "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
                                 + " much of the " + ByteCount.text(memory.mostOfJob())
                                 + " that this service can give jobs");

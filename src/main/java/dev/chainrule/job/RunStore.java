@@ -78,10 +78,10 @@ class RunStore {
         return jobs.findById(id).filter(job -> job.state() == JobState.QUEUED).isPresent();
     }
 
-    /** Notes what a job waits for that had its turn, if it still waits under this claim. */
+    /** Notes that a job had its turn but lacks memory, if it still waits under this claim. */
     @Transactional
-    void await(Claim claim, String what) {
-        locks.job(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.await(what));
+    void awaitMemory(Claim claim, String why) {
+        locks.job(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.awaitMemory(why));
     }
 
     private static boolean waits(Job job, Claim claim) {

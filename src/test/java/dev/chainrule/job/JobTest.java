@@ -133,7 +133,7 @@ class JobTest {
         var now = at(3, 6);
         switch (command) {
             case "start" -> job.start(now);
-            case "await" -> job.await("memory");
+            case "awaitMemory" -> job.awaitMemory("memory");
             case "cancel" -> job.cancel(now);
             case "pause" -> job.pause(now);
             case "resume" -> job.resume(now);
@@ -147,15 +147,15 @@ class JobTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            start     | QUEUED → RUNNING
-            await     | QUEUED → QUEUED
-            cancel    | QUEUED → CANCELLED, RUNNING → CANCELLING, PAUSING → CANCELLING, PAUSED → CANCELLED
-            pause     | QUEUED → PAUSED, RUNNING → PAUSING
-            resume    | PAUSING → RUNNING, PAUSED → QUEUED
-            release   | QUEUED → QUEUED, RUNNING → QUEUED, PAUSING → PAUSED, CANCELLING → CANCELLED
-            cancelled | CANCELLING → CANCELLED
-            succeed   | RUNNING → SUCCEEDED, PAUSING → SUCCEEDED
-            fail      | RUNNING → FAILED, PAUSING → FAILED
+            start       | QUEUED → RUNNING
+            awaitMemory | QUEUED → QUEUED
+            cancel      | QUEUED → CANCELLED, RUNNING → CANCELLING, PAUSING → CANCELLING, PAUSED → CANCELLED
+            pause       | QUEUED → PAUSED, RUNNING → PAUSING
+            resume      | PAUSING → RUNNING, PAUSED → QUEUED
+            release     | QUEUED → QUEUED, RUNNING → QUEUED, PAUSING → PAUSED, CANCELLING → CANCELLED
+            cancelled   | CANCELLING → CANCELLED
+            succeed     | RUNNING → SUCCEEDED, PAUSING → SUCCEEDED
+            fail        | RUNNING → FAILED, PAUSING → FAILED
             """)
     void commandMakesItsTransitionsAndFromEveryOtherStateIsIllegalAndChangesNothing(String command, String legal) {
         var transitions = Stream.of(legal.split(", "))
@@ -208,7 +208,7 @@ class JobTest {
         assertThat(job.weightsSha256()).isEmpty();
         assertThat(job.trainedEpoch()).isEmpty();
         assertThat(job.unknownValues()).isEmpty();
-        assertThat(job.waitsFor()).isEmpty();
+        assertThat(job.waitsFor()).contains(WaitsFor.ITS_TURN);
     }
 
     @Test
@@ -229,10 +229,10 @@ class JobTest {
     @Test
     void waitNoteOfAQueuedJobIsReplacedByTheNextAndDeletedByTheStart() {
         var job = submitted();
-        job.await("memory");
-        assertThat(job.waitsFor()).contains("memory");
-        job.await("less memory");
-        assertThat(job.waitsFor()).contains("less memory");
+        job.awaitMemory("memory");
+        assertThat(job.waitsFor()).contains(WaitsFor.memory("memory"));
+        job.awaitMemory("less memory");
+        assertThat(job.waitsFor()).contains(WaitsFor.memory("less memory"));
         assertThat(job.transitions()).hasSize(1);
 
         job.start(at(1, JobProgress.NONE));
@@ -243,11 +243,11 @@ class JobTest {
     @Test
     void waitNoteOfAQueuedJobStaysWithItsRelease() {
         var job = submitted();
-        job.await("memory");
+        job.awaitMemory("memory");
 
         assertThat(job.release("shutdown", at(1, JobProgress.NONE))).isTrue();
 
-        assertThat(job.waitsFor()).contains("memory");
+        assertThat(job.waitsFor()).contains(WaitsFor.memory("memory"));
         assertThat(job.transitions()).hasSize(1);
         assertThat(job.claim()).isEqualTo(2);
     }
