@@ -24,6 +24,8 @@ interface ModelRepository extends Repository<Model, UUID> {
     @Query("select m.id from Model m where m.name = :name")
     Optional<UUID> idByName(String name);
 
+    boolean existsById(UUID id);
+
     boolean existsByName(String name);
 
     /** The model, locked until the transaction ends. */

@@ -3,6 +3,7 @@ package dev.chainrule.model;
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
+import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.model.definition.ModelDocument;
@@ -101,10 +102,22 @@ public class Models {
     @Transactional(readOnly = true)
     public ModelDefinition definition(Model model) {
         var faults = new Faults();
-        var stored = new String(contents.read(model.definitionId()), StandardCharsets.UTF_8);
-        var definition = reader.read(json.readStored(stored, ModelDocument.class), faults);
+        var definition = reader.read(json.readStored(stored(model), ModelDocument.class), faults);
         faults.throwIfAny();
         return definition.orElseThrow();
+    }
+
+    /** A definition that is missing was deleted with its model; where that is still there, it is damaged. */
+    private String stored(Model model) {
+        try {
+            return new String(contents.read(model.definitionId()), StandardCharsets.UTF_8);
+        } catch (IncompleteContentException _) {
+            if (!models.existsById(model.id())) {
+                throw ProblemException.notFound("model", model.name());
+            }
+            throw ProblemException.damaged(
+                    "The definition of the model \"" + model.name() + "\"", "delete the model and create it again");
+        }
     }
 
     /** @throws ProblemException (409) if the name is taken */

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -181,11 +182,14 @@ public class Versions {
      *     for it
      */
     Preprocessing preprocessing(String nameOrId, VersionReference named) {
-        var id = readOnly.execute(_ -> choice.find(models.find(nameOrId), named)).preprocessingId();
         // Not in one transaction: a request that waits for memory must not hold a connection.
-        long bytes = readOnly.execute(_ -> bytesToRead(id));
+        long bytes = readOnly.execute(_ -> bytesToRead(choice.find(models.find(nameOrId), named).preprocessingId()));
         memory.reserveForRequest(bytes, "ask for a version of fewer categories");
-        return readOnly.execute(_ -> readPreprocessing(id));
+        return readOnly.execute(_ -> {
+            var model = models.find(nameOrId);
+            var version = choice.find(model, named);
+            return undamaged(model, version, () -> readPreprocessing(version.preprocessingId()));
+        });
     }
 
     private long bytesToRead(UUID preprocessing) {
@@ -232,11 +236,15 @@ public class Versions {
         }
     }
 
-    /** Parameters that are missing were deleted with their version; where it is still there, they are damaged. */
     private TrainedModel load(Model model, ModelVersion version) {
+        return undamaged(model, version, () -> read(model, version));
+    }
+
+    /** What is missing of a version was deleted with it; where the version is still there, it is damaged. */
+    private <T> T undamaged(Model model, ModelVersion version, Supplier<T> reading) {
         try {
-            return read(model, version);
-        } catch (IncompleteContentException incomplete) {
+            return reading.get();
+        } catch (IncompleteContentException _) {
             requirePresent(model, version.version());
             throw ProblemException.damaged(
                     "The version " + version.version() + " of model \"" + model.name() + "\"",

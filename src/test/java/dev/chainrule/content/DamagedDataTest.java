@@ -31,24 +31,36 @@ class DamagedDataTest {
     }
 
     @Test
-    void datasetAndVersionAreNamedAndHealthIsDownButReady() {
+    void changedBytesOfRowsWeightsPreprocessingAndDefinitionAreNamedAndHealthIsDownButReady() {
         assertThat(api.post("/jobs?wait=30", JOB).body().path("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(api.health("").body().path("components").path("storedData").path("status").asString())
                 .isEqualTo("UP");
 
         damage("content_id from dataset where name = 'numbers'");
+        assertDamaged(
+                api.get("/datasets/numbers/rows"), "The dataset \"numbers\"", "delete it and upload it again");
         damage("weights_id from model_version");
+        assertDamaged(
+                api.post("/models/sum/predict", "{\"rows\": [[1, 2]]}"), "The version 1 of model \"sum\"",
+                "delete it and train it again");
+        damage("preprocessing_id from model_version");
+        assertDamaged(
+                api.get("/models/sum/versions/1/preprocessing"), "The version 1 of model \"sum\"",
+                "delete it and train it again");
+        damage("definition_id from model");
+        assertDamaged(
+                api.get("/models/sum"), "The definition of the model \"sum\"", "delete the model and create it again");
 
-        var rows = api.get("/datasets/numbers/rows");
-        assertThat(rows.status()).as(rows.body().toString()).isEqualTo(500);
-        assertThat(rows.body().path("type").asString()).isEqualTo("/problems/stored-data-damaged");
-        assertThat(rows.body().path("detail").asString())
-                .isEqualTo("The dataset \"numbers\" is damaged in the database:"
-                        + " delete it and upload it again, or restore a backup");
-        var prediction = api.post("/models/sum/predict", "{\"rows\": [[1, 2]]}");
-        assertThat(prediction.body().path("detail").asString()).startsWith("The version 1 of model \"sum\" is damaged");
         assertThat(api.health("").body().path("components").path("storedData").path("status").asString())
                 .isEqualTo("DOWN");
         assertThat(api.health("/readiness").status()).isEqualTo(200);
+        assertThat(api.delete("/models/sum").status()).as("a damaged model can be deleted").isEqualTo(204);
+    }
+
+    private static void assertDamaged(Api.Answer answer, String what, String remedy) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(500);
+        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/stored-data-damaged");
+        assertThat(answer.body().path("detail").asString())
+                .isEqualTo(what + " is damaged in the database: " + remedy + ", or restore a backup");
     }
 }
