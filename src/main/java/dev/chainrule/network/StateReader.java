@@ -33,7 +33,7 @@ final class StateReader {
 
     /**
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version
+     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
      */
     TrainingState read() {
         try {
@@ -48,11 +48,8 @@ final class StateReader {
 
     /** What follows the magic number. That the bytes are damaged comes before what they mean. */
     private TrainingState afterMagic() {
-        int version = in.getInt();
-        if (version != TrainingState.VERSION) {
-            requireWhole();
-            throw new UnknownVersionException("the version must be " + TrainingState.VERSION + ", but is " + version);
-        }
+        require("version", TrainingState.VERSION, in.getInt());
+        require("version of the numerics", TrainingState.NUMERICS, in.getInt());
         TrainingState state;
         try {
             state = state();
@@ -62,6 +59,13 @@ final class StateReader {
         }
         requireWhole();
         return state;
+    }
+
+    private void require(String what, int expected, int actual) {
+        if (actual != expected) {
+            requireWhole();
+            throw new UnknownVersionException("the " + what + " must be " + expected + ", but is " + actual);
+        }
     }
 
     /** Reads to the end. */

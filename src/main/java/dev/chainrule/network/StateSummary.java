@@ -20,7 +20,7 @@ public final class StateSummary {
      * @param length of all chunks together
      * @param chunks as {@link TrainingState#write} gave them, of any lengths
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version
+     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
      */
     public static StateSummary read(long length, Iterator<byte[]> chunks) {
         return new StateSummary(new StateReader(length, chunks, true).read());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In bytes, little-endian:
  *
  * <pre>
- * "CRTS"  version:int32
+ * "CRTS"  version:int32  numerics:int32
  * epoch:int32  cost:float64  nanoseconds:int64
  * precision:text  count:int32                               of the parameters
  * parameters:count numbers                                  as Network.parameterBytes()
@@ -35,7 +35,14 @@ public final class TrainingState {
     static final int MAGIC = ByteBuffer.wrap("CRTS".getBytes(StandardCharsets.US_ASCII))
             .order(ByteOrder.LITTLE_ENDIAN)
             .getInt();
+    /** Of these bytes. */
     static final int VERSION = 1;
+
+    /**
+     * The version of what training computes. It is increased with every change after which the same job has other bits: a run that resumed
+     * from an older state would end with the bits of neither.
+     */
+    static final int NUMERICS = 1;
 
     private final int epoch;
     private final double cost;
@@ -109,7 +116,7 @@ public final class TrainingState {
      */
     public void write(int chunkBytes, Consumer<byte[]> receiver) {
         var out = new LittleEndianWriter(chunkBytes, receiver);
-        out.put(MAGIC).put(VERSION);
+        out.put(MAGIC).put(VERSION).put(NUMERICS);
         out.put(epoch).put(cost).put(nanoseconds);
         putText(out, parameters.precision().name());
         out.put(parameters.size());
@@ -166,7 +173,7 @@ public final class TrainingState {
      * @param length of all chunks together
      * @param chunks in their order, of any lengths
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version
+     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
      */
     public static TrainingState read(long length, Iterator<byte[]> chunks) {
         return new StateReader(length, chunks, false).read();

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -92,9 +94,9 @@ class DamagedCheckpointTest {
     }
 
     /** What a newer version of the service would write, as far as this one can tell. */
-    private static byte[] ofNextVersion(byte[] bytes) {
+    private static byte[] withNext(int version, byte[] bytes) {
         var changed = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        changed.putInt(Integer.BYTES, changed.getInt(Integer.BYTES) + 1);
+        changed.putInt(version, changed.getInt(version) + 1);
         int end = bytes.length - Integer.BYTES;
         return changed.putInt(end, checksum(changed.array(), end)).array();
     }
@@ -144,11 +146,13 @@ class DamagedCheckpointTest {
                 .path("state").asString()).isEqualTo("SUCCEEDED");
     }
 
-    @Test
-    void checkpointOfANewerVersionIsKept() {
+    /** @param version where it stands among the bytes: that of the form, and that of the numerics */
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.BYTES, 2 * Integer.BYTES})
+    void checkpointOfANewerVersionIsRefusedAndKept(int version) {
         var id = rested();
         var kept = epochs(id);
-        change(id, kept.getFirst(), DamagedCheckpointTest::ofNextVersion);
+        change(id, kept.getFirst(), bytes -> withNext(version, bytes));
 
         api.post("/jobs/" + id + "/resume", "");
 

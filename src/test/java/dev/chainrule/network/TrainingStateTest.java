@@ -583,7 +583,9 @@ class TrainingStateTest {
                     var thrown = catchThrowable(() -> decoded(withChecksum(changed)));
                     if (thrown != null) {
                         assertThat(thrown).isExactlyInstanceOf(
-                                changesTheVersion(i) ? UnknownVersionException.class : CorruptStateException.class);
+                                hasOtherVersions(bytes, changed)
+                                        ? UnknownVersionException.class
+                                        : CorruptStateException.class);
                     }
                 }
             }
@@ -591,9 +593,12 @@ class TrainingStateTest {
         }
     }
 
-    /** And leaves the magic number before it as it is. */
-    private static boolean changesTheVersion(int firstByte) {
-        return firstByte >= Integer.BYTES && firstByte < 2 * Integer.BYTES;
+    /** And the magic number before them is the same. */
+    private static boolean hasOtherVersions(byte[] bytes, byte[] changed) {
+        int versions = Integer.BYTES;
+        int end = 3 * Integer.BYTES;
+        return Arrays.equals(bytes, 0, versions, changed, 0, versions)
+                && !Arrays.equals(bytes, versions, end, changed, versions, end);
     }
 
     @Test
@@ -604,6 +609,16 @@ class TrainingStateTest {
         assertThatExceptionOfType(UnknownVersionException.class)
                 .isThrownBy(() -> decoded(withChecksum(bytes)))
                 .withMessageContainingAll("version must be 1", "is 77");
+    }
+
+    @Test
+    void otherNumericsAreNamed() {
+        var bytes = smallStates().getFirst();
+        bytes[8] = 77;
+
+        assertThatExceptionOfType(UnknownVersionException.class)
+                .isThrownBy(() -> decoded(withChecksum(bytes)))
+                .withMessageContainingAll("numerics must be 1", "is 77");
     }
 
     private static void assertCorrupt(byte[] bytes, String what) {

@@ -58,7 +58,7 @@ public class Checkpoints {
     /**
      * The newest undamaged state of a job, to resume from; damaged ones are deleted.
      *
-     * @throws ProblemException if it was written by a newer version of the service, which can read it
+     * @throws ProblemException if it was written by another version of the service, which can resume from it
      */
     @Transactional
     public Optional<TrainingState> newest(UUID jobId) {
@@ -70,8 +70,8 @@ public class Checkpoints {
                 log.warn("The checkpoint of epoch {} of job {} is damaged and dropped: {}",
                         checkpoint.epoch(), jobId, damage.getMessage());
                 delete(checkpoint);
-            } catch (UnknownVersionException newer) {
-                throw ofNewerVersion(checkpoint, newer);
+            } catch (UnknownVersionException other) {
+                throw ofOtherVersion(checkpoint, other);
             }
         }
         return Optional.empty();
@@ -98,7 +98,7 @@ public class Checkpoints {
     /**
      * What the state of an epoch that has a checkpoint says.
      *
-     * @throws ProblemException (409) if it is damaged, or of a newer version of the service
+     * @throws ProblemException (409) if it is damaged, or of another version of the service
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public StateSummary read(ResumePoint point) {
@@ -121,15 +121,15 @@ public class Checkpoints {
                     checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
             throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
                     + " is damaged: resume from another one, if there is one");
-        } catch (UnknownVersionException newer) {
-            throw ofNewerVersion(checkpoint, newer);
+        } catch (UnknownVersionException other) {
+            throw ofOtherVersion(checkpoint, other);
         }
     }
 
-    private static ProblemException ofNewerVersion(Checkpoint checkpoint, UnknownVersionException newer) {
+    private static ProblemException ofOtherVersion(Checkpoint checkpoint, UnknownVersionException other) {
         return ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
-                + " is of another version of Chainrule, and stays for it: " + newer.getMessage()
-                + ". Resume from it with that one");
+                + " was written by another version of Chainrule: " + other.getMessage()
+                + ". Resume from it with that version, or submit the job again");
     }
 
     /** Newest first. */

@@ -9,7 +9,8 @@
  *
  * <p><b>Checkpoints.</b> {@code Checkpoints} writes a {@code network.TrainingState} chunk by chunk into {@code content}, keeps the
  * newest two of a job, and reads the newest that is whole: a checksum tells. A damaged one is dropped when a run starts, and refused
- * when a user names it. One of a newer version of the service stays.
+ * when a user names it. One of another version of the service stays, also if only the numerics differ: resumed, it would give
+ * other bits.
  *
  * <p><b>Who may write.</b> Nothing here decides when: all writes are part of the caller's transaction, and the caller in {@code job}
  * holds the lock of the job's progress row, except to delete and to copy (see {@code job}). Epochs that are stored never change;
