@@ -3,13 +3,14 @@ package dev.chainrule.paging;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a list.
  *
- * @param nextCursor gives the next page as {@code ?cursor=}; null: this is the last one
+ * @param nextCursor gives the next page as {@code ?cursor=}; {@code null}: this is the last one
  */
-public record Page<T>(List<T> data, String nextCursor) {
+public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     /**
      * @param found up to {@code limit + 1} rows

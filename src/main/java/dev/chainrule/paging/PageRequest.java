@@ -4,6 +4,7 @@ import dev.chainrule.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which page of a list is wanted. Ids are UUIDv7, whose order is that of their creation, so the last id of a page is the cursor
@@ -22,11 +23,11 @@ public record PageRequest(Optional<UUID> before, int limit) {
     private static final long BYTES_PER_CHARACTER = 10;
 
     /**
-     * @param limit the query parameter of this name, or null
-     * @param cursor the query parameter of this name, or null
+     * @param limit the query parameter of this name
+     * @param cursor the query parameter of this name
      * @throws ProblemException (422) if one of them is invalid
      */
-    public static PageRequest of(Integer limit, String cursor) {
+    public static PageRequest of(@Nullable Integer limit, @Nullable String cursor) {
         return new PageRequest(Optional.ofNullable(cursor).map(PageRequest::id), limit(limit));
     }
 
@@ -38,7 +39,7 @@ public record PageRequest(Optional<UUID> before, int limit) {
         }
     }
 
-    private static int limit(Integer limit) {
+    private static int limit(@Nullable Integer limit) {
         if (limit == null) {
             return DEFAULT_LIMIT;
         }

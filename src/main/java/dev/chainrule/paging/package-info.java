@@ -5,4 +5,7 @@
  * it into {@code nextCursor}. Ids are UUIDv7, ordered by creation, so that the last id of a page is the cursor of the next one. A page
  * is in memory as a whole: {@code PageRequest.fitting} shortens it where its rows are long.
  */
+@NullMarked
 package dev.chainrule.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,9 +2,11 @@ package dev.chainrule.problem;
 
 /** The client closed its connection before it had its answer, so that the result is not needed. */
 public final class ClientGoneException extends RuntimeException {
+    static final String DETAIL = "The client closed its connection before it had its answer";
+
     private static final long serialVersionUID = 1L;
 
     public ClientGoneException() {
-        super("The client closed its connection before it had its answer", null, false, false);
+        super(DETAIL, null, false, false);
     }
 }

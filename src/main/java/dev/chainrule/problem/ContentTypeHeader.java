@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -16,12 +17,11 @@ public final class ContentTypeHeader {
     private ContentTypeHeader() {}
 
     /**
-     * The character set that the header names, if it names one.
+     * The character set that the header names, if there is a header and it names one.
      *
-     * @param header null if there is none
      * @throws ProblemException (415) if the header cannot be read, or the character set is unknown
      */
-    public static Optional<Charset> charset(String header) {
+    public static Optional<Charset> charset(@Nullable String header) {
         try {
             return Optional.ofNullable(header).map(MediaType::parseMediaType).map(MediaType::getCharset);
         } catch (InvalidMediaTypeException _) {
@@ -29,12 +29,8 @@ public final class ContentTypeHeader {
         }
     }
 
-    /**
-     * Why the header names no content type.
-     *
-     * @param header null if there is none
-     */
-    static String fault(String header) {
+    /** Why the header names no content type. */
+    static String fault(@Nullable String header) {
         if (header == null) {
             return "The content type is missing";
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what is wrong with a request, so that one answer names every fault. Not thread-safe.
@@ -22,7 +23,8 @@ public final class Faults {
     /** More than this many faults are counted, not listed. */
     private static final int LISTED = 100;
 
-    private final Faults whole;
+    /** {@code null}: this is the whole, and {@code part} its pointer. */
+    private final @Nullable Faults whole;
     private final Object part;
     private final boolean isOneOfMany;
     private final Collection collection;
@@ -70,8 +72,7 @@ public final class Faults {
         }
     }
 
-    /** @param whole the part that this one is in; null: it is the whole, and {@code part} its pointer */
-    private Faults(Faults whole, Object part, boolean isOneOfMany, Collection collection) {
+    private Faults(@Nullable Faults whole, Object part, boolean isOneOfMany, Collection collection) {
         this.whole = whole;
         this.part = part;
         this.isOneOfMany = isOneOfMany;
@@ -193,24 +194,24 @@ public final class Faults {
     /**
      * The constant that a text names in lower case.
      *
-     * @return null, and a fault of the field, if there is none
+     * @return {@code null}, and a fault of the field noted, if there is none
      */
-    public <E extends Enum<E>> E choice(Object field, String text, Class<E> type) {
+    public <E extends Enum<E>> @Nullable E choice(Object field, @Nullable String text, Class<E> type) {
         return at(field).choice(text, type, JsonName::of);
     }
 
     /**
      * The constant that a text names, which is this part.
      *
-     * @param text null names none
+     * @param text {@code null} names none
      * @param name of a constant
-     * @return null, and a fault of this part, if there is none
+     * @return {@code null}, and a fault of this part noted, if there is none
      */
-    public <E extends Enum<E>> E choice(String text, Class<E> type, Function<E, String> name) {
+    public <E extends Enum<E>> @Nullable E choice(@Nullable String text, Class<E> type, Function<E, String> name) {
         var names = Arrays.stream(type.getEnumConstants()).map(name).toList();
         int index = names.indexOf(text);
         if (index < 0) {
-            add("must be one of " + String.join(", ", names) + (text == null ? "" : NearestName.hint(text, names)));
+            add("must be one of " + String.join(", ", names) + NearestName.hint(text, names));
             return null;
         }
         return type.getEnumConstants()[index];

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The name that was meant where an unknown one was given. */
 public final class NearestName {
@@ -17,9 +18,9 @@ public final class NearestName {
     /**
      * {@code " (did you mean units?)"}, or nothing if no known name is near.
      *
-     * @param given null: no name at all
+     * @param given {@code null}: no name at all
      */
-    public static String hint(String given, Collection<String> known) {
+    public static String hint(@Nullable String given, Collection<String> known) {
         return given == null ? "" : of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
     }
 

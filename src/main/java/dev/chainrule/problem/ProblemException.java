@@ -9,6 +9,7 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ProblemType type;
+    private final transient String detail;
     private final transient List<FieldProblem> errors;
     private final transient Optional<Duration> retryAfter;
 
@@ -16,6 +17,7 @@ public final class ProblemException extends RuntimeException {
             ProblemType type, String detail, List<FieldProblem> errors, Optional<Duration> retryAfter) {
         super(detail);
         this.type = type;
+        this.detail = detail;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
     }
@@ -68,13 +70,17 @@ public final class ProblemException extends RuntimeException {
     /** The same problem, as one of this part of the body, or of parts of it. */
     ProblemException within(String pointer) {
         var named = errors.isEmpty()
-                ? List.of(new FieldProblem(pointer, getMessage()))
+                ? List.of(new FieldProblem(pointer, detail))
                 : errors.stream().map(error -> new FieldProblem(pointer + error.pointer(), error.detail())).toList();
-        return new ProblemException(type, getMessage(), named, retryAfter);
+        return new ProblemException(type, detail, named, retryAfter);
     }
 
     public ProblemType type() {
         return type;
+    }
+
+    String detail() {
+        return detail;
     }
 
     public List<FieldProblem> errors() {

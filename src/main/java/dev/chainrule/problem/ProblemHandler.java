@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -77,7 +78,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         problem.retryAfter()
                 .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
-        return response.body(detail(problem.type(), problem.getMessage(), problem.errors(), request.getRequestURI()));
+        return response.body(detail(problem.type(), problem.detail(), problem.errors(), request.getRequestURI()));
     }
 
     /** Tomcat decodes a query when a parameter is first asked for, which may be anywhere. */
@@ -113,6 +114,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     /** A connection that broke on the way, or a database that could not write, where Spring has no name for it. */
     @ExceptionHandler({JpaSystemException.class, TransactionSystemException.class})
+    @Nullable
     ResponseEntity<Object> handleLostDatabase(
             Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
         boolean ofDatabase = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
@@ -124,11 +126,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> handle(ClientGoneException gone, HttpServletRequest request) {
         log.debug("The client of {} closed its connection before it had its answer", request.getRequestURI());
-        return handle(ProblemException.malformed(gone.getMessage()), request);
+        return handle(ProblemException.malformed(ClientGoneException.DETAIL), request);
     }
 
     /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
         FatalErrors.endOn(failure);
@@ -177,12 +180,16 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var argument = exception instanceof MethodArgumentTypeMismatchException mismatch ? mismatch : null;
-        var name = argument == null ? exception.getPropertyName() : argument.getName();
-        var problem = argument != null && argument.getParameter().hasParameterAnnotation(PathVariable.class)
-                ? ProblemException.notFound(name, exception.getValue())
-                : ProblemException.invalid("?" + name, queryFault(exception));
+        var problem = exception instanceof MethodArgumentTypeMismatchException argument
+                ? mismatch(argument)
+                : ProblemException.invalid("?" + exception.getPropertyName(), queryFault(exception));
         return handle(problem, ((ServletWebRequest) request).getRequest());
+    }
+
+    private static ProblemException mismatch(MethodArgumentTypeMismatchException argument) {
+        return argument.getParameter().hasParameterAnnotation(PathVariable.class)
+                ? ProblemException.notFound(argument.getName(), String.valueOf(argument.getValue()))
+                : ProblemException.invalid("?" + argument.getName(), queryFault(argument));
     }
 
     private static String queryFault(TypeMismatchException exception) {
@@ -203,8 +210,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @Override
-    protected ResponseEntity<Object> handleExceptionInternal(
-            Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception exception, @Nullable Object body, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
         FatalErrors.endOn(exception);
         var servletRequest = ((ServletWebRequest) request).getRequest();
         if (isHungUp(exception, servletRequest)) {
@@ -226,8 +234,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return new ResponseEntity<>(answer, out, status);
     }
 
-    /** What is wrong and what would be right, in a caller's terms; null where there is nothing to say beyond the title. */
-    private String said(Exception exception, HttpServletRequest request) {
+    /** What is wrong and what would be right, in a caller's terms; {@code null}: there is nothing to say beyond the title. */
+    private @Nullable String said(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case HttpRequestMethodNotSupportedException method ->
                 method.getMethod() + " is not allowed here; allowed are " + listed(method.getSupportedHttpMethods());
@@ -263,7 +271,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         }
     }
 
-    private static String listed(Collection<?> choices) {
+    private static String listed(@Nullable Collection<?> choices) {
         return choices == null
                 ? "none"
                 : choices.stream()
@@ -275,7 +283,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     /** What is said may repeat what was sent, which need neither be short nor Unicode. */
-    private static ProblemDetail detail(ProblemType type, String said, List<FieldProblem> errors, String path) {
+    private static ProblemDetail detail(ProblemType type, @Nullable String said, List<FieldProblem> errors,
+            String path) {
         var detail = ProblemDetail.forStatus(type.status());
         detail.setType(URI.create(type.uri()));
         detail.setTitle(type.title());

@@ -7,6 +7,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -43,7 +44,7 @@ class ServerProblems {
 
         /** Called after every request; one that went wrong and has no body yet gets one. */
         @Override
-        protected void report(Request request, Response response, Throwable failure) {
+        protected void report(Request request, Response response, @Nullable Throwable failure) {
             int status = response.getStatus();
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
@@ -65,7 +66,7 @@ class ServerProblems {
             }
         }
 
-        private static String said(ProblemType type, Request request, Throwable failure) {
+        private static String said(ProblemType type, Request request, @Nullable Throwable failure) {
             return switch (type) {
                 case METHOD_NOT_ALLOWED -> request.getMethod() + " is not allowed at any address";
                 case TOO_SLOW -> "The body came too slowly: send it faster, or in parts";

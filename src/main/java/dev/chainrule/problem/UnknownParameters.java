@@ -79,19 +79,15 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
         }
         var types = new LinkedHashMap<String, Class<?>>();
         for (var parameter : parameters) {
-            if (name(parameter) != null) {
-                types.put(name(parameter), parameter.getParameterType());
-            }
+            name(parameter).ifPresent(name -> types.put(name, parameter.getParameterType()));
         }
         return Optional.of(types);
     }
 
-    /** @return null if it is no query parameter */
-    private static String name(MethodParameter parameter) {
-        var declared = parameter.getParameterAnnotation(RequestParam.class);
-        if (declared == null) {
-            return null;
-        }
-        return declared.name().isEmpty() ? parameter.getParameter().getName() : declared.name();
+    /** Empty if it is no query parameter. */
+    private static Optional<String> name(MethodParameter parameter) {
+        return Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
+                .map(RequestParam::name)
+                .map(name -> name.isEmpty() ? parameter.getParameter().getName() : name);
     }
 }

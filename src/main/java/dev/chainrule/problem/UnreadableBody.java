@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -165,7 +166,7 @@ public final class UnreadableBody {
     }
 
     /** A type in a user's words. */
-    static String describe(Class<?> type) {
+    static String describe(@Nullable Class<?> type) {
         if (type == null) {
             return "of another type";
         }

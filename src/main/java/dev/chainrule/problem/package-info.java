@@ -14,4 +14,7 @@
  *
  * <p><b>Fault</b>: one thing wrong with one part of a request ({@code FieldProblem}). <b>Problem</b>: the whole error answer.
  */
+@NullMarked
 package dev.chainrule.problem;
+
+import org.jspecify.annotations.NullMarked;
