@@ -4,6 +4,7 @@ import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,9 @@ class StartReport {
     @EventListener
     void ready(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
-            log.info("{}", text(address(web.getWebServer().getPort()), event.getTimeTaken().toMillis()));
+            var server = Objects.requireNonNull(web.getWebServer(), "a service that is ready has a web server");
+            var timeTaken = Objects.requireNonNull(event.getTimeTaken(), "SpringApplication.run takes the time");
+            log.info("{}", text(address(server.getPort()), timeTaken.toMillis()));
         }
     }
 

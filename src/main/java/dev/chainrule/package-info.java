@@ -12,4 +12,7 @@
  * <p>The packages form layers, from the engine at the bottom to sweeps and explanations at the top; {@code ArchitectureTest} lists
  * them. {@code src/docs/architecture.md} describes the whole; each package's documentation describes its own part.
  */
+@NullMarked
 package dev.chainrule;
+
+import org.jspecify.annotations.NullMarked;

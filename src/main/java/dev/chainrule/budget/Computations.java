@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -47,7 +49,8 @@ public class Computations {
      * @throws ClientGoneException if the client goes before it has the result
      * @throws X what the work throws
      */
-    public <T, X extends Exception> T run(ScopedValue.CallableOp<? extends T, X> work) throws X {
+    public <T extends @Nullable Object, X extends Exception> T run(ScopedValue.CallableOp<? extends T, X> work)
+            throws X {
         if (Computation.CURRENT.isBound()) {
             return work.call();
         }
@@ -84,7 +87,7 @@ public class Computations {
         }
     }
 
-    private static <T, X extends Exception> T run(
+    private static <T extends @Nullable Object, X extends Exception> T run(
             ScopedValue.CallableOp<? extends T, X> work, Computation computation, Caller caller) throws X {
         var outcome = new Outcome<T, X>();
         Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> outcome.of(
@@ -104,36 +107,41 @@ public class Computations {
     }
 
     /** What the work came to, on another thread than the one that gets it. */
-    private static final class Outcome<T, X extends Exception> {
+    private static final class Outcome<T extends @Nullable Object, X extends Exception> {
         private final CountDownLatch known = new CountDownLatch(1);
-        private T result;
-        private Throwable failure;
+        private ScopedValue.CallableOp<T, X> outcome = () -> {
+            throw new IllegalStateException("The computation has not ended");
+        };
 
         void of(ScopedValue.CallableOp<? extends T, X> work) {
             try {
-                result = work.call();
+                T result = work.call();
+                outcome = () -> result;
             } catch (Throwable thrown) { // whatever it is, it is thrown again on the thread that waits for it
                 FatalErrors.endOn(thrown);
-                failure = thrown;
+                outcome = () -> {
+                    throw declared(thrown);
+                };
             } finally {
                 known.countDown();
             }
         }
 
-        /** The result, once it is known. */
-        T get() throws X {
-            if (failure == null) {
-                return result;
-            }
+        /** The declared exception; an unchecked one is thrown. */
+        @SuppressWarnings("unchecked")
+        private X declared(Throwable failure) {
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
             if (failure instanceof Error error) {
                 throw error;
             }
-            @SuppressWarnings("unchecked")
-            var declared = (X) failure;
-            throw declared;
+            return (X) failure;
+        }
+
+        /** The result, once it is known. */
+        T get() throws X {
+            return outcome.call();
         }
     }
 }

@@ -13,4 +13,7 @@
  * enough, and ends altogether if its client has closed the connection. It keeps its turn while a transaction is open, because others
  * may wait for the transaction's locks.
  */
+@NullMarked
 package dev.chainrule.budget;
+
+import org.jspecify.annotations.NullMarked;

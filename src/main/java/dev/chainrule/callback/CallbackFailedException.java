@@ -1,6 +1,7 @@
 package dev.chainrule.callback;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt to deliver a callback failed. The reason is fit for users: it holds nothing of the answer but its status, and no address.
@@ -10,14 +11,19 @@ public final class CallbackFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final String reason;
     private final boolean worthRetry;
 
-    private CallbackFailedException(String reason, boolean worthRetry, Throwable cause) {
+    private CallbackFailedException(String reason, boolean worthRetry, @Nullable Throwable cause) {
         super(reason, cause);
+        this.reason = reason;
         this.worthRetry = worthRetry;
     }
 
-    /** @param cause null if nothing was thrown */
+    static CallbackFailedException forNow(String reason) {
+        return new CallbackFailedException(reason, true, null);
+    }
+
     static CallbackFailedException forNow(String reason, Throwable cause) {
         return new CallbackFailedException(reason, true, cause);
     }
@@ -28,7 +34,7 @@ public final class CallbackFailedException extends RuntimeException {
 
     /** What the receiver did, as in "answered 500" or "refused the connection". */
     public String reason() {
-        return getMessage();
+        return reason;
     }
 
     /** Whether a later attempt may succeed. */

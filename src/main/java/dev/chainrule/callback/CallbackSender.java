@@ -119,7 +119,7 @@ public class CallbackSender implements AutoCloseable {
      */
     public void send(URI url, String id, byte[] json) {
         if (!properties.canSign()) {
-            throw CallbackFailedException.forNow("was not called: chainrule.callback.secret is no longer set", null);
+            throw CallbackFailedException.forNow("was not called: chainrule.callback.secret is no longer set");
         }
         var request = request(url, id, json);
         check(status(start(() -> status(url, request))));
@@ -139,7 +139,7 @@ public class CallbackSender implements AutoCloseable {
         } catch (TimeoutException late) {
             throw CallbackFailedException.forNow(lateness(), late);
         } catch (ExecutionException failed) {
-            throw failure(failed.getCause());
+            throw failure(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw CallbackFailedException.forNow("was not waited for: the service stopped", interrupted);
@@ -179,14 +179,14 @@ public class CallbackSender implements AutoCloseable {
         }
         boolean redirect = status >= 300 && status < 400;
         throw CallbackFailedException
-                .forNow("answered " + status + (redirect ? ", and redirects are not followed" : ""), null);
+                .forNow("answered " + status + (redirect ? ", and redirects are not followed" : ""));
     }
 
-    private CallbackFailedException failure(Throwable cause) {
-        if (cause instanceof IOException failed) {
+    private CallbackFailedException failure(ExecutionException attempt) {
+        if (attempt.getCause() instanceof IOException failed) {
             return CallbackFailedException.forNow(reason(failed), failed);
         }
-        throw new IllegalStateException("A callback failed in an unexpected way", cause);
+        throw new IllegalStateException("A callback failed in an unexpected way", attempt.getCause());
     }
 
     private String reason(IOException cause) {

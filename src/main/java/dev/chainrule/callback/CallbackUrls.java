@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,11 +36,11 @@ public class CallbackUrls {
     }
 
     /**
-     * @param given null: no callback is wanted
+     * @param given {@code null}: no callback is wanted
      * @param at where it was given, for faults
      * @return empty if none is wanted, or if a fault was noted
      */
-    public Optional<URI> read(String given, Faults at) {
+    public Optional<URI> read(@Nullable String given, Faults at) {
         if (given == null) {
             return Optional.empty();
         }

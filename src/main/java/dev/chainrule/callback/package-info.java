@@ -11,4 +11,7 @@
  * {@code CallbackFailedException}, which says whether a retry makes sense; {@code CallbackRetries} says how long to wait. This package
  * stores nothing: {@code job.JobCallbacks} queues deliveries and counts attempts.
  */
+@NullMarked
 package dev.chainrule.callback;
+
+import org.jspecify.annotations.NullMarked;

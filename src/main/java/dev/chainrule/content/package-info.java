@@ -10,4 +10,7 @@
  * together. The package that owns the referring row deletes the content, too; the foreign key deletes the chunks. A content never
  * changes.
  */
+@NullMarked
 package dev.chainrule.content;
+
+import org.jspecify.annotations.NullMarked;

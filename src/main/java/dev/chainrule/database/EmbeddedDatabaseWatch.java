@@ -74,6 +74,11 @@ class EmbeddedDatabaseWatch {
     private static boolean isClosed(SQLException failure) {
         return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof SQLException error
-                        && (CLOSED.contains(error.getErrorCode()) || error.getMessage().contains(CLOSED_STORE)));
+                        && (CLOSED.contains(error.getErrorCode()) || saysClosed(error)));
+    }
+
+    private static boolean saysClosed(SQLException error) {
+        var message = error.getMessage();
+        return message != null && message.contains(CLOSED_STORE);
     }
 }

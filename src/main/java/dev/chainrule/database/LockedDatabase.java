@@ -1,6 +1,7 @@
 package dev.chainrule.database;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,7 +11,7 @@ class LockedDatabase extends AbstractFailureAnalyzer<SQLException> {
     private static final int ALREADY_OPEN = 90020;
 
     @Override
-    protected FailureAnalysis analyze(Throwable root, SQLException cause) {
+    protected @Nullable FailureAnalysis analyze(Throwable root, SQLException cause) {
         return cause.getErrorCode() != ALREADY_OPEN
                 ? null
                 : new FailureAnalysis(

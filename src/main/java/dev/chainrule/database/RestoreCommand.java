@@ -110,7 +110,7 @@ public final class RestoreCommand {
         };
     }
 
-    /** Locks the present file as H2 does, so that no service opens it meanwhile; null if there is none. */
+    /** Locks the present file, if there is one, as H2 does, so that no service opens it meanwhile. */
     private @Nullable FileChannel lock() throws RefusedException, IOException {
         if (!Files.exists(database.file())) {
             return null;
@@ -149,7 +149,7 @@ public final class RestoreCommand {
         }
     }
 
-    /** @param present the locked file; null if there is none */
+    /** @param present the locked file, if there is one */
     private void replace(@Nullable FileChannel present, Path unpacked) throws IOException {
         force(unpacked);
         if (present == null) {

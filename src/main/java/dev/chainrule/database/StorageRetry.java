@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -45,16 +46,16 @@ public class StorageRetry implements HealthIndicator {
      * @throws RuntimeException the last failure, when the run is abandoned or the patience is over; a failure that is not transient,
      *         immediately
      */
-    public <T> T retry(BooleanSupplier abandoned, Supplier<T> access) {
+    public <T extends @Nullable Object> T retry(BooleanSupplier abandoned, Supplier<T> access) {
         return retry(access, patience, () -> closing || abandoned.getAsBoolean());
     }
 
     /** Repeats an access however long the database is away, until the service ends. */
-    public <T> T retryForever(Supplier<T> access) {
+    public <T extends @Nullable Object> T retryForever(Supplier<T> access) {
         return retry(access, Duration.ZERO, () -> closing);
     }
 
-    private <T> T retry(Supplier<T> access, Duration timeout, BooleanSupplier givenUp) {
+    private <T extends @Nullable Object> T retry(Supplier<T> access, Duration timeout, BooleanSupplier givenUp) {
         var policy = RetryPolicy.builder()
                 .maxRetries(Long.MAX_VALUE)
                 .timeout(timeout)
@@ -127,7 +128,7 @@ public class StorageRetry implements HealthIndicator {
         }
 
         @Override
-        public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, Object result) {
+        public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
             log.info("The database works again");
         }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -87,7 +88,7 @@ public class TableSchedulers {
         }
 
         @Override
-        protected void afterExecute(Runnable done, Throwable failure) {
+        protected void afterExecute(Runnable done, @Nullable Throwable failure) {
             whenFree.run();
         }
     }

@@ -12,4 +12,7 @@
  *
  * <p>Only this package uses H2's classes.
  */
+@NullMarked
 package dev.chainrule.database;
+
+import org.jspecify.annotations.NullMarked;

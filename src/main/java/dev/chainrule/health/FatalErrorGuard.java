@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.context.ApplicationContextInitializer;
@@ -39,7 +40,8 @@ public final class FatalErrorGuard implements ApplicationContextInitializer<Conf
     private static final class LoggedErrors extends TurboFilter {
         @Override
         public FilterReply decide(
-                Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable failure) {
+                @Nullable Marker marker, Logger logger, Level level, @Nullable String format,
+                @Nullable Object @Nullable [] arguments, @Nullable Throwable failure) {
             if (failure != null) {
                 FatalErrors.endOn(failure);
             } else if (arguments != null && arguments.length > 0

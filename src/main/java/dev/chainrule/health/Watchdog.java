@@ -1,6 +1,7 @@
 package dev.chainrule.health;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -10,7 +11,8 @@ class Watchdog implements SmartLifecycle {
     static final Duration TICK = Duration.ofSeconds(1);
 
     private final Vitals vitals;
-    private volatile Thread thread;
+    /** {@code null}: the service does not run. */
+    private volatile @Nullable Thread thread;
 
     Watchdog(Vitals vitals) {
         this.vitals = vitals;
@@ -43,7 +45,9 @@ class Watchdog implements SmartLifecycle {
     public void stop() {
         var counting = thread;
         thread = null;
-        counting.interrupt();
+        if (counting != null) {
+            counting.interrupt();
+        }
     }
 
     @Override

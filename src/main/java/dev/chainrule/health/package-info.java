@@ -12,4 +12,7 @@
  * than any wait for a database under the timeouts that the service sets. A PostgreSQL URL with a {@code socketTimeout} of more than 60
  * s exceeds them.
  */
+@NullMarked
 package dev.chainrule.health;
+
+import org.jspecify.annotations.NullMarked;
