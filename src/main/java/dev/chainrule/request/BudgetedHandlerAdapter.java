@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -41,7 +43,7 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
     }
 
     @Override
-    protected ModelAndView handleInternal(
+    protected @Nullable ModelAndView handleInternal(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod method) throws Exception {
         try (var caller = new Caller(
                 request.getRemoteAddr(), () -> ClientConnections.isClosed(request), () -> Admission.leave(request))) {
@@ -67,7 +69,8 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
         }
 
         @Override
-        public Object invokeForRequest(NativeWebRequest request, ModelAndViewContainer container, Object... provided)
+        public @Nullable Object invokeForRequest(
+                NativeWebRequest request, @Nullable ModelAndViewContainer container, @Nullable Object... provided)
                 throws Exception {
             var result = takesBody && hasBody(request) ? takeAndInvoke(request, container, provided)
                     : invoke(request, container, provided, computes);
@@ -81,7 +84,7 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
 
         /** Questions about the service's health may have one, and have none. */
         private static boolean hasBody(NativeWebRequest request) {
-            var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+            var servletRequest = servletRequest(request);
             return servletRequest.getContentLengthLong() > 0
                     || servletRequest.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         }
@@ -92,9 +95,10 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             return length >= 0 && length <= Spool.MOST_IN_MEMORY;
         }
 
-        private Object takeAndInvoke(NativeWebRequest request, ModelAndViewContainer container, Object[] provided)
+        private @Nullable Object takeAndInvoke(
+                NativeWebRequest request, @Nullable ModelAndViewContainer container, @Nullable Object[] provided)
                 throws Exception {
-            var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+            var servletRequest = servletRequest(request);
             if (!memory.reserveToWait() && !isShort(servletRequest)) {
                 throw ProblemException.unavailable("Too many requests send or wait: try again later");
             }
@@ -109,8 +113,14 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             }
         }
 
-        private Object invoke(
-                NativeWebRequest request, ModelAndViewContainer container, Object[] provided, boolean asComputation)
+        private static HttpServletRequest servletRequest(NativeWebRequest request) {
+            return Objects.requireNonNull(
+                    request.getNativeRequest(HttpServletRequest.class), "Spring MVC serves servlet requests only");
+        }
+
+        private @Nullable Object invoke(
+                NativeWebRequest request, @Nullable ModelAndViewContainer container, @Nullable Object[] provided,
+                boolean asComputation)
                 throws Exception {
             if (!asComputation) {
                 return super.invokeForRequest(request, container, provided);

@@ -3,6 +3,7 @@ package dev.chainrule.request;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
@@ -12,6 +13,7 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /** What reads and answers the requests of one connection after the other, and can be asked about it from within a request. */
 final class ClientConnection extends Http11Processor {
@@ -29,8 +31,9 @@ final class ClientConnection extends Http11Processor {
 
     static ClientConnection of(AbstractHttp11Protocol<?> protocol, Adapter adapter, RestOfBodies rests) {
         var serving = new ServingAdapter(adapter);
-        serving.connection = new ClientConnection(protocol, serving, rests);
-        return serving.connection;
+        var connection = new ClientConnection(protocol, serving, rests);
+        serving.connection = connection;
+        return connection;
     }
 
     /** The connection on which a request came; empty if another server or a test made the request. */
@@ -68,7 +71,8 @@ final class ClientConnection extends Http11Processor {
     /** Tells a connection when its requests begin and end. */
     private static final class ServingAdapter implements Adapter {
         private final Adapter adapter;
-        private ClientConnection connection;
+        /** Set as soon as it is made, which takes this adapter. */
+        private @Nullable ClientConnection connection;
 
         ServingAdapter(Adapter adapter) {
             this.adapter = adapter;
@@ -76,10 +80,11 @@ final class ClientConnection extends Http11Processor {
 
         @Override
         public void service(Request request, Response response) throws Exception {
-            request.setAttribute(ATTRIBUTE, connection);
-            connection.body.next();
+            var serving = Objects.requireNonNull(connection, "a connection serves after it was made");
+            request.setAttribute(ATTRIBUTE, serving);
+            serving.body.next();
             adapter.service(request, response);
-            connection.answered(request);
+            serving.answered(request);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.chainrule.request;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -13,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 final class JsonCalls extends RequestMappingHandlerMapping {
     @Override
-    protected RequestMappingInfo getMappingForMethod(Method method, Class<?> controller) {
+    protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> controller) {
         var mapping = super.getMappingForMethod(method, controller);
         boolean takesJson = Arrays.stream(method.getParameters())
                 .anyMatch(parameter -> parameter.isAnnotationPresent(RequestBody.class));

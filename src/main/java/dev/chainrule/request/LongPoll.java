@@ -3,6 +3,7 @@ package dev.chainrule.request;
 import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The query parameter {@code wait}: for how long an answer may be held back until there is something to tell. */
 public final class LongPoll {
@@ -14,10 +15,10 @@ public final class LongPoll {
     private LongPoll() {}
 
     /**
-     * @param seconds null if there is no such parameter
+     * @param seconds the query parameter
      * @throws ProblemException (422) if it is invalid
      */
-    public static Optional<Duration> patience(Integer seconds) {
+    public static Optional<Duration> patience(@Nullable Integer seconds) {
         if (seconds != null && (seconds < 0 || seconds > MAX_SECONDS)) {
             throw ProblemException.invalid("?wait",
                     "must be between 0 and " + MAX_SECONDS + " seconds, but is " + seconds);

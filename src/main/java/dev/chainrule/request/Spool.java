@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * body takes no memory while it comes, however slowly it does. The file has no name once it is open, so that the operating system deletes
  * it whatever happens to the process.
  */
-public final class Spool implements AutoCloseable {
+public abstract sealed class Spool implements AutoCloseable {
     /** The longest body that stays in memory. */
     static final int MOST_IN_MEMORY = 1 << 14;
 
@@ -32,14 +32,9 @@ public final class Spool implements AutoCloseable {
     /** Bytes after which the room on the disk is looked at again. */
     private static final long LOOK_AFTER = 16L << 20;
 
-    /** Null: in the file. */
-    private final byte[] bytes;
-    private final FileChannel file;
     private final long size;
 
-    private Spool(byte[] bytes, FileChannel file, long size) {
-        this.bytes = bytes;
-        this.file = file;
+    private Spool(long size) {
         this.size = size;
     }
 
@@ -57,7 +52,7 @@ public final class Spool implements AutoCloseable {
                 return inFile(start, body, buffer);
             }
         }
-        return new Spool(start.toByteArray(), null, start.size());
+        return new InMemory(start.toByteArray());
     }
 
     private static Spool inFile(ByteArrayOutputStream start, InputStream body, byte[] buffer) {
@@ -70,7 +65,7 @@ public final class Spool implements AutoCloseable {
             try {
                 long size = copy(start.toByteArray(), body, buffer, file, folder);
                 whole = true;
-                return new Spool(null, file, size);
+                return new InFile(file, size);
             } finally {
                 if (!whole) {
                     file.close();
@@ -130,13 +125,61 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Opens it from its first byte on; what is opened ends with the spool. */
-    public InputStream open() throws IOException {
-        return bytes == null ? new FileStream() : new ByteArrayInputStream(bytes);
+    public abstract InputStream open();
+
+    @Override
+    public abstract void close();
+
+    private static final class InMemory extends Spool {
+        private final byte[] bytes;
+
+        InMemory(byte[] bytes) {
+            super(bytes.length);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public void close() {
+            // The garbage collector takes it.
+        }
     }
 
-    /** Reads the file from a position of its own. */
-    private final class FileStream extends InputStream {
+    private static final class InFile extends Spool {
+        private final FileChannel file;
+
+        InFile(FileChannel file, long size) {
+            super(size);
+            this.file = file;
+        }
+
+        @Override
+        public InputStream open() {
+            return new FileStream(file);
+        }
+
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    /** Reads a file from a position of its own. */
+    private static final class FileStream extends InputStream {
+        private final FileChannel file;
         private long position;
+
+        FileStream(FileChannel file) {
+            this.file = file;
+        }
 
         @Override
         public int read() throws IOException {
@@ -152,17 +195,6 @@ public final class Spool implements AutoCloseable {
             int read = file.read(ByteBuffer.wrap(into, from, length), position);
             position += Math.max(0, read);
             return read;
-        }
-    }
-
-    @Override
-    public void close() {
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
         }
     }
 }

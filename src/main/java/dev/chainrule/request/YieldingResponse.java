@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is written by a virtual thread. Virtual threads share a few carriers and leave them only where they wait, and a client that
@@ -14,7 +15,8 @@ final class YieldingResponse extends HttpServletResponseWrapper {
     /** JSON of this many bytes is written in well under a millisecond. */
     private static final int BYTES_BETWEEN = 1 << 15;
 
-    private ServletOutputStream out;
+    /** {@code null} before the first byte is written. */
+    private @Nullable ServletOutputStream out;
 
     YieldingResponse(HttpServletResponse response) {
         super(response);

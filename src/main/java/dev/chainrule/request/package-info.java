@@ -22,4 +22,7 @@
  * codes of commands and the ETag of a state.
  * {@code ClientConnections} tells whether a client has closed its connection.
  */
+@NullMarked
 package dev.chainrule.request;
+
+import org.jspecify.annotations.NullMarked;
