@@ -4,6 +4,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the values' axis of a chart is divided. */
 public enum ChartScale {
@@ -33,10 +34,10 @@ public enum ChartScale {
     /**
      * The scale that a request names by {@code ?scale=}.
      *
-     * @param name null: linear
+     * @param name {@code null}: linear
      * @param faults notes if there is none of this name; then the result means nothing
      */
-    public static ChartScale of(String name, Faults faults) {
+    public static ChartScale of(@Nullable String name, Faults faults) {
         if (name == null) {
             return LINEAR;
         }

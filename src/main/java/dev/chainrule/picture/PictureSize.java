@@ -1,6 +1,7 @@
 package dev.chainrule.picture;
 
 import dev.chainrule.problem.Faults;
+import org.jspecify.annotations.Nullable;
 
 /** The size of a picture in pixels, which a request chooses by {@code ?width=&height=}. */
 public record PictureSize(int width, int height) {
@@ -12,21 +13,22 @@ public record PictureSize(int width, int height) {
     private static final PictureSize DEFAULT = new PictureSize(800, 500);
 
     /**
-     * @param width null: the default; the same for the height
+     * @param width {@code null}: the default; the same for the height
      * @param faults collects what is out of range
      */
-    public static PictureSize of(Integer width, Integer height, Faults faults) {
+    public static PictureSize of(@Nullable Integer width, @Nullable Integer height, Faults faults) {
         return of(width, height, DEFAULT, faults);
     }
 
     /** As {@link #of(Integer, Integer, Faults)}, with another default, which is cut to the largest size allowed. */
-    public static PictureSize of(Integer width, Integer height, PictureSize otherwise, Faults faults) {
+    public static PictureSize of(
+            @Nullable Integer width, @Nullable Integer height, PictureSize otherwise, Faults faults) {
         return new PictureSize(
                 checked("width", width, otherwise.width, faults), checked("height", height, otherwise.height, faults));
     }
 
     /** Notes what is wrong with a chosen size, where the default depends on what is drawn. */
-    public static void check(Integer width, Integer height, Faults faults) {
+    public static void check(@Nullable Integer width, @Nullable Integer height, Faults faults) {
         of(width, height, faults);
     }
 
@@ -35,7 +37,7 @@ public record PictureSize(int width, int height) {
         return DRAWING + 2L * Integer.BYTES * width * height;
     }
 
-    private static int checked(String parameter, Integer given, int otherwise, Faults faults) {
+    private static int checked(String parameter, @Nullable Integer given, int otherwise, Faults faults) {
         if (given == null) {
             return Math.min(otherwise, MAX);
         }

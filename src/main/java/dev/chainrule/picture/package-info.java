@@ -7,4 +7,7 @@
  * writes numbers in texts. Drawing takes memory and time: callers reserve {@code PictureSize.bytes} and draw as a computation. The same
  * picture gives the same SVG wherever the same fonts are installed.
  */
+@NullMarked
 package dev.chainrule.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,10 +6,8 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,9 +47,6 @@ final class DiagramLayout {
 
     private final Diagram diagram;
     private final Lanes lanes;
-    /** The middle of each slot's height. */
-    private final Map<Slot, Double> middles = new HashMap<>();
-    private final Map<Slot, Double> heights = new HashMap<>();
     private final double[] lefts;
     private final double[] widths;
     private final List<PlacedText> texts = new ArrayList<>();
@@ -111,7 +106,7 @@ final class DiagramLayout {
     }
 
     private void place() {
-        lanes.columns().forEach(column -> column.forEach(slot -> heights.put(slot, height(slot))));
+        slots().forEach(slot -> slot.height = height(slot));
         stack();
         double textWidth = Stream.concat(
                 Stream.of(Lettering.width(diagram.title(), Lettering.TITLE)),
@@ -163,11 +158,11 @@ final class DiagramLayout {
             var below = column.get(i);
             double space = above.isLane() && below.isLane() ? 2 * LANE_SPACE
                     : above.isLane() || below.isLane() ? LANE_SPACE + SPACE / 2 : SPACE;
-            distances[i] = (heights.get(above) + heights.get(below)) / 2 + space;
+            distances[i] = (above.height + below.height) / 2 + space;
         }
         var places = Stacking.places(wanted, distances);
         for (int i = 0; i < places.length; i++) {
-            middles.put(column.get(i), places[i]);
+            column.get(i).middle = places[i];
         }
     }
 
@@ -176,15 +171,15 @@ final class DiagramLayout {
                 .filter(part -> part.from().equals(slot) || part.to().equals(slot))
                 .mapToDouble(part -> part.from().equals(slot)
                         ? endY(part)
-                        : middles.get(part.from()) - (endY(part) - middles.get(slot)))
+                        : part.from().middle - (endY(part) - slot.middle))
                 .average()
-                .orElse(middles.get(slot));
+                .orElse(slot.middle);
     }
 
     /** Where a part meets the slot that it goes to. */
     private double endY(Part part) {
         var slot = part.to();
-        double middle = middles.get(slot);
+        double middle = slot.middle;
         if (slot.isLane()) {
             return middle;
         }
@@ -241,13 +236,17 @@ final class DiagramLayout {
 
     /** @return the lowest end of all slots */
     private double moveBelow(double top) {
-        double highest = middles.keySet().stream().mapToDouble(this::top).min().orElse(0);
-        middles.replaceAll((_, middle) -> middle - highest + top);
-        return middles.keySet().stream().mapToDouble(slot -> top(slot) + heights.get(slot)).max().orElse(top);
+        double highest = slots().mapToDouble(DiagramLayout::top).min().orElse(0);
+        slots().forEach(slot -> slot.middle = slot.middle - highest + top);
+        return slots().mapToDouble(slot -> top(slot) + slot.height).max().orElse(top);
     }
 
-    private double top(Slot slot) {
-        return middles.get(slot) - heights.get(slot) / 2;
+    private Stream<Slot> slots() {
+        return lanes.columns().stream().flatMap(List::stream);
+    }
+
+    private static double top(Slot slot) {
+        return slot.middle - slot.height / 2;
     }
 
     private void placeTexts(double top, double captions) {
@@ -274,7 +273,7 @@ final class DiagramLayout {
     private void placeBoxes() {
         lanes.columns().forEach(column -> column.stream().filter(slot -> !slot.isLane()).forEach(
                 slot -> boxes.add(new PlacedBox(slot.box().orElseThrow(), new Rectangle2D.Double(
-                        lefts[slot.column()], top(slot), widths[slot.column()], heights.get(slot))))));
+                        lefts[slot.column()], top(slot), widths[slot.column()], slot.height)))));
     }
 
     private void placeArrows() {
@@ -286,7 +285,7 @@ final class DiagramLayout {
     private PlacedArrow placed(Arrow arrow, List<Part> parts) {
         var line = new Path2D.Double();
         var first = parts.getFirst().from();
-        line.moveTo(lefts[first.column()] + widths[first.column()], middles.get(first));
+        line.moveTo(lefts[first.column()] + widths[first.column()], first.middle);
         for (var part : parts) {
             int next = part.to().column();
             double y = endY(part);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,12 @@ final class Lanes {
     static final class Slot {
         private final int column;
         private final Optional<Box> box;
+
+        /** In pixels; set by the layout. */
+        double height;
+
+        /** Pixels from the top; set by the layout. */
+        double middle;
 
         private Slot(int column, Optional<Box> box) {
             this.column = column;
@@ -89,8 +96,8 @@ final class Lanes {
     }
 
     private void addParts(Arrow arrow, Map<String, Slot> slots) {
-        var from = slots.get(arrow.from());
-        var to = slots.get(arrow.to());
+        var from = slot(arrow.from(), slots);
+        var to = slot(arrow.to(), slots);
         for (int c = from.column() + 1; c < to.column(); c++) {
             var lane = new Slot(c, Optional.empty());
             columns.get(c).add(lane);
@@ -98,6 +105,10 @@ final class Lanes {
             from = lane;
         }
         parts.add(new Part(arrow, from, to));
+    }
+
+    private static Slot slot(String box, Map<String, Slot> slots) {
+        return Objects.requireNonNull(slots.get(box), "arrows run between boxes of the diagram");
     }
 
     static Lanes of(Diagram diagram) {

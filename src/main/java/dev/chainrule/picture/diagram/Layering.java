@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Finds the column of each box: right of all that have an arrow to it, and of those without such an arrow next to the first that they point to. */
@@ -16,7 +17,7 @@ final class Layering {
         for (var box : boxes) {
             column.put(box.id(), arrows.stream()
                     .filter(arrow -> arrow.to().equals(box.id()))
-                    .mapToInt(arrow -> column.get(arrow.from()) + 1)
+                    .mapToInt(arrow -> place(arrow.from(), column) + 1)
                     .max()
                     .orElse(0));
         }
@@ -24,7 +25,7 @@ final class Layering {
             if (arrows.stream().noneMatch(arrow -> arrow.to().equals(box.id()))) {
                 arrows.stream()
                         .filter(arrow -> arrow.from().equals(box.id()))
-                        .mapToInt(arrow -> column.get(arrow.to()) - 1)
+                        .mapToInt(arrow -> place(arrow.to(), column) - 1)
                         .min()
                         .ifPresent(place -> column.put(box.id(), place));
             }
@@ -32,10 +33,14 @@ final class Layering {
         return columns(boxes, column);
     }
 
+    private static int place(String box, Map<String, Integer> column) {
+        return Objects.requireNonNull(column.get(box), "a box stands after all that have an arrow to it");
+    }
+
     private static List<Column> columns(List<Box> boxes, Map<String, Integer> column) {
         int count = column.values().stream().mapToInt(place -> place + 1).max().orElse(0);
         var columns = IntStream.range(0, count).mapToObj(_ -> new ArrayList<Box>()).toList();
-        boxes.forEach(box -> columns.get(column.get(box.id())).add(box));
+        boxes.forEach(box -> columns.get(place(box.id(), column)).add(box));
         return columns.stream().map(those -> new Column("", those)).toList();
     }
 }

@@ -8,4 +8,7 @@
  * bend, and then run side by side to their ends, where their labels are. Therefore no arrow runs through a box that it does not belong
  * to, and no label meets another one or a box. {@code DiagramPainter} draws the layout.
  */
+@NullMarked
 package dev.chainrule.picture.diagram;
+
+import org.jspecify.annotations.NullMarked;
