@@ -1,19 +1,24 @@
 package dev.chainrule.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a dataset and what is known of its values. The statistics are over the values that are not missing, and
- * {@code null} for a categorical column and where every value is missing; mean and deviation also where they are beyond the
- * range of a double. Of an ignored column neither the values nor the categories are kept.
+ * A column of a dataset and what is known of its values. The statistics are over the values that are not missing. There are
+ * none of a categorical column and where every value is missing; no mean and no deviation where they are beyond the range of a
+ * double. Of an ignored column neither the values nor the categories are kept.
  *
  * @param name unique within the dataset
  * @param cell how the values are stored
  * @param missing number of missing values
  * @param standardDeviation of the population: √(Σ(x − mean)² / n)
- * @param categories the {@linkplain Category#canonical spellings} of a categorical column, whose indices are the
- *     codes, none of an ignored one; {@code null} for a numeric one. Sorted: as numbers where all are, else by Unicode code units
+ * @param categories the {@linkplain Category#canonical spellings} of a categorical column, whose indices are the codes; none of an
+ *     ignored one or of a numeric one. Sorted: as numbers where all are, else by Unicode code units
  */
 public record Column(
         String name,
@@ -21,13 +26,21 @@ public record Column(
         Role role,
         CellType cell,
         int missing,
-        Double min,
-        Double max,
-        Double mean,
-        Double standardDeviation,
-        List<String> categories) {
+        @Nullable Double min,
+        @Nullable Double max,
+        @Nullable Double mean,
+        @Nullable Double standardDeviation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> categories) {
     public Column {
-        categories = categories == null ? null : List.copyOf(categories);
+        categories = List.copyOf(categories);
+    }
+
+    /** The smallest and the largest number. */
+    public record Range(double min, double max) {}
+
+    /** Of a numeric column, unless every value is missing. */
+    public Optional<Range> range() {
+        return min == null || max == null ? Optional.empty() : Optional.of(new Range(min, max));
     }
 
     @JsonIgnore

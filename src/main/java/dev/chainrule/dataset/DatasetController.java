@@ -6,6 +6,7 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +32,8 @@ class DatasetController {
 
     @GetMapping
     Page<DatasetView> list(
-            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         var request = datasets.fitting(PageRequest.of(limit, cursor));
         return Page.of(datasets.list(request), request.limit(), Dataset::id, DatasetView::of);
     }

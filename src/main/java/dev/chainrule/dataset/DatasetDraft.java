@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset whose upload is understood and found good, but not stored yet. */
 public final class DatasetDraft {
@@ -46,7 +47,7 @@ public final class DatasetDraft {
     /** Reads the upload once more and gives its rows in stored form, chunk by chunk. */
     public void encode(Consumer<byte[]> chunks) {
         var encoder = new Encoder(columns, rowCount, chunks);
-        rows.read(columns.stream().map(Column::type).toArray(ColumnType[]::new), encoder);
+        rows.read(columns.stream().map(Column::type).toArray(@Nullable ColumnType[]::new), encoder);
         encoder.finish();
     }
 }

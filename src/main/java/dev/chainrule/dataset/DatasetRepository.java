@@ -4,6 +4,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -34,5 +35,5 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
 
     /** How many characters the columns and warnings of the datasets take that a page has. */
     @Query("select length(d.columns) + length(d.warnings) from Dataset d where :before is null or d.id < :before order by d.id desc")
-    List<Integer> lengths(UUID before, Limit limit);
+    List<Integer> lengths(@Nullable UUID before, Limit limit);
 }

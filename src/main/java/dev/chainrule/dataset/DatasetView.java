@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset as the API shows it. */
 public record DatasetView(
@@ -16,17 +17,21 @@ public record DatasetView(
         List<DatasetWarning> warnings) {
     public static final String PATH = "/api/v1/datasets";
 
-    /** A column as the API shows it. */
+    /**
+     * A column as the API shows it.
+     *
+     * @param categories {@code null}: it is numeric
+     */
     record ColumnView(
             String name,
             ColumnType type,
             Role role,
             int missing,
-            Double min,
-            Double max,
-            Double mean,
-            Double standardDeviation,
-            List<String> categories) {
+            @Nullable Double min,
+            @Nullable Double max,
+            @Nullable Double mean,
+            @Nullable Double standardDeviation,
+            @Nullable List<String> categories) {
         static ColumnView of(Column column) {
             return new ColumnView(
                     column.name(),
@@ -37,7 +42,7 @@ public record DatasetView(
                     column.max(),
                     column.mean(),
                     column.standardDeviation(),
-                    column.categories());
+                    column.isCategorical() ? column.categories() : null);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.budget.Computation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -36,7 +37,7 @@ final class Encoder implements Consumer<Row> {
         }
         for (int column : stored) {
             var text = row.text(column);
-            double value = text == null ? row.number(column) : codes.get(column).get(text);
+            double value = text == null ? row.number(column) : code(column, text);
             layout.write(chunk, rowsInChunk, column, value);
         }
         remaining--;
@@ -46,6 +47,10 @@ final class Encoder implements Consumer<Row> {
             chunk = nextChunk();
             rowsInChunk = 0;
         }
+    }
+
+    private int code(int column, String category) {
+        return Objects.requireNonNull(codes.get(column).get(category), "the first reading had every category");
     }
 
     void finish() {

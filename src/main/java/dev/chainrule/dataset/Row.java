@@ -1,5 +1,7 @@
 package dev.chainrule.dataset;
 
+import org.jspecify.annotations.Nullable;
+
 /** One row on its way from a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
 public final class Row {
     /** Characters of a record's values together, at most 4 MB: more than the most columns have in texts of the greatest length. */
@@ -9,11 +11,11 @@ public final class Row {
     public static final String ANYTHING = "";
 
     private final double[] numbers;
-    private final String[] texts;
+    private final @Nullable String[] texts;
 
     public Row(int columns) {
         numbers = new double[columns];
-        texts = new String[columns];
+        texts = new @Nullable String[columns];
     }
 
     /** @param value finite */
@@ -41,7 +43,7 @@ public final class Row {
     }
 
     /** The category of a cell; {@code null} if it has none. */
-    public String text(int column) {
+    public @Nullable String text(int column) {
         return texts[column];
     }
 }

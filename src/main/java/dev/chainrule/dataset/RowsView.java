@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of a dataset as they are stored, without its ignored columns: numbers are float64, also where the upload had more digits.
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * @param offset number of the first row, from 0
  * @param total number of rows of the dataset
  */
-record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, int total) {
+record RowsView(List<String> columns, Iterable<List<@Nullable Object>> rows, int offset, int total) {
     /** From here on not every integer is a double. */
     private static final double MAX_EXACT = 0x1p53;
 
@@ -29,11 +30,11 @@ record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, i
                 table.rows());
     }
 
-    private static List<Object> values(Table table, int row) {
+    private static List<@Nullable Object> values(Table table, int row) {
         var columns = table.columns();
         var numbers = new double[columns.size()];
         table.read(row, numbers);
-        var values = new ArrayList<>(numbers.length);
+        var values = new ArrayList<@Nullable Object>(numbers.length);
         for (int column = 0; column < numbers.length; column++) {
             if (!columns.get(column).isIgnored()) {
                 values.add(value(columns.get(column), numbers[column]));
@@ -42,7 +43,7 @@ record RowsView(List<String> columns, Iterable<List<Object>> rows, int offset, i
         return values;
     }
 
-    private static Object value(Column column, double value) {
+    private static @Nullable Object value(Column column, double value) {
         if (Double.isNaN(value)) {
             return null;
         }

@@ -14,4 +14,7 @@
  * <p><b>Draft</b>: an upload that is checked but not stored. <b>Cell type</b>: how a column's values are stored. <b>Role</b>: what a
  * column is for. <b>Fingerprint</b>: equal for two uploads that train alike.
  */
+@NullMarked
 package dev.chainrule.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
@@ -47,7 +48,7 @@ final class ArraysSource implements UploadedRows {
 
     /** Two readings side by side: the features and the targets of a row stand far apart in the document. */
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(inputs + outputs);
         try (var features = JsonRows.ofArrays(text, "features", inputs, faults);
                 var targets = JsonRows.ofArrays(text, "targets", outputs, faults)) {

@@ -7,16 +7,19 @@ import dev.chainrule.dataset.Numbers;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one column while its values pass by. */
 final class ColumnProfile {
-    private final ColumnType declared;
+    /** {@code null}: by its values. */
+    private final @Nullable ColumnType declared;
     private final Set<String> categories = new HashSet<>();
     private int numbers;
     private int texts;
-    private FirstText firstText;
-    private FirstText firstNumberLike;
+    private Optional<FirstText> firstText = Optional.empty();
+    private Optional<FirstText> firstNumberLike = Optional.empty();
     private int missing;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
@@ -27,33 +30,34 @@ final class ColumnProfile {
     private boolean integers = true;
 
     /** @param declared {@code null}: by its values */
-    ColumnProfile(ColumnType declared) {
+    ColumnProfile(@Nullable ColumnType declared) {
         this.declared = declared;
     }
 
     /**
-     * Takes in a value: a number, or a text, or neither.
+     * Takes in a text.
      *
      * @return whether it is a category not seen before
      */
-    boolean add(double number, String text) {
-        if (text != null) {
-            texts++;
-            return categories.add(text);
-        }
+    boolean add(String text) {
+        texts++;
+        return categories.add(text);
+    }
+
+    /** Takes in a number; NaN for a missing value. */
+    void add(double number) {
         if (Double.isNaN(number)) {
             missing++;
         } else {
-            add(number);
+            measure(number);
         }
-        return false;
     }
 
     /**
      * Mean and spread in one pass without cancellation: B. P. Welford, "Note on a Method for Calculating Corrected Sums
      * of Squares and Products", Technometrics 4 (1962).
      */
-    private void add(double value) {
+    private void measure(double value) {
         numbers++;
         min = Math.min(min, value);
         max = Math.max(max, value);
@@ -67,14 +71,14 @@ final class ColumnProfile {
 
     /** Whether nothing is known of the first text, or of the first one that looks like a number. */
     boolean wantsPlaces() {
-        return declared == null && firstNumberLike == null;
+        return declared == null && firstNumberLike.isEmpty();
     }
 
     /** @param text a category not seen before, with its place */
     void note(FirstText text) {
-        firstText = firstText == null ? text : firstText;
-        if (firstNumberLike == null && UploadWarnings.looksLikeNumber(text.text())) {
-            firstNumberLike = text;
+        firstText = firstText.or(() -> Optional.of(text));
+        if (firstNumberLike.isEmpty() && UploadWarnings.looksLikeNumber(text.text())) {
+            firstNumberLike = Optional.of(text);
         }
     }
 
@@ -92,13 +96,13 @@ final class ColumnProfile {
         return integers;
     }
 
-    /** {@code null} if there is none, or the type is declared. */
-    FirstText firstText() {
+    /** Empty if there is none, or the type is declared. */
+    Optional<FirstText> firstText() {
         return firstText;
     }
 
     /** As {@link #firstText}, of those that {@linkplain UploadWarnings#looksLikeNumber look like numbers}. */
-    FirstText firstNumberLike() {
+    Optional<FirstText> firstNumberLike() {
         return firstNumberLike;
     }
 
@@ -143,11 +147,11 @@ final class ColumnProfile {
                 none ? null : max,
                 none ? null : finiteOrNull(mean),
                 none ? null : finiteOrNull(Math.sqrt(squares / numbers)),
-                null);
+                List.of());
     }
 
     /** Sums of numbers near the end of the range are beyond it. */
-    private static Double finiteOrNull(double value) {
+    private static @Nullable Double finiteOrNull(double value) {
         return Double.isFinite(value) ? (Double) value : null;
     }
 

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a CSV file (RFC 4180) without its blank lines and without a line that declares the delimiter; what the parser refuses
@@ -29,7 +30,8 @@ final class CsvRecords implements AutoCloseable {
 
     private final CloseableIterator<CsvRecord> records;
     private boolean declarationFollows;
-    private CsvRecord next;
+    /** {@code null}: not looked for yet, or there is none. */
+    private @Nullable CsvRecord next;
 
     CsvRecords(Upload upload, Charset charset, CsvDelimiter delimiter, DatasetProperties limits) {
         declarationFollows = delimiter.declared();
@@ -73,10 +75,10 @@ final class CsvRecords implements AutoCloseable {
 
     /** @throws NoSuchElementException if there is none */
     CsvRecord next() {
-        if (!hasNext()) {
+        var record = hasNext() ? next : null;
+        if (record == null) {
             throw new NoSuchElementException();
         }
-        var record = next;
         next = null;
         return record;
     }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV file.
@@ -138,7 +139,7 @@ final class CsvSource implements UploadedRows {
     }
 
     /** {@code null}: by its values. */
-    private ColumnType type(String name) {
+    private @Nullable ColumnType type(String name) {
         if (options.numeric().values().contains(name) || options.weight().values().contains(name)) {
             return ColumnType.NUMERIC;
         }
@@ -167,7 +168,7 @@ final class CsvSource implements UploadedRows {
     }
 
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(types.length);
         int rows = 0;
         try (var records = records()) {
@@ -196,7 +197,7 @@ final class CsvSource implements UploadedRows {
     }
 
     /** @return whether the record is good */
-    private boolean read(CsvRecord current, Row row, ColumnType[] types) {
+    private boolean read(CsvRecord current, Row row, @Nullable ColumnType[] types) {
         int values = current.getFieldCount();
         if (values != types.length && (values < types.length || CsvRecords.filled(current) > types.length)) {
             line(current).add(
@@ -214,7 +215,7 @@ final class CsvSource implements UploadedRows {
         return good;
     }
 
-    private boolean read(CsvRecord current, Row row, int column, ColumnType type) {
+    private boolean read(CsvRecord current, Row row, int column, @Nullable ColumnType type) {
         var text = Blanks.strip(current.getField(column));
         if (options.isMissing(text)) {
             row.missing(column);

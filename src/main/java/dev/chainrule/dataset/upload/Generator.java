@@ -4,6 +4,8 @@ import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.NearestName;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -49,18 +51,18 @@ record Generator(Type type, int rows, double noise, long seed) {
         }
     }
 
-    /** Reads the object that the parser stands at; {@code null}, and faults noted, if it is invalid. */
-    static Generator read(JsonParser parser, Faults faults, DatasetProperties limits) {
+    /** Reads the object that the parser stands at; what is invalid is noted and replaced by a default. Empty if it names no type. */
+    static Optional<Generator> read(JsonParser parser, Faults faults, DatasetProperties limits) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             faults.add("must be an object, as in {\"type\": \"spiral\", \"rows\": 500}");
             parser.skipChildren();
-            return null;
+            return Optional.empty();
         }
-        Type type = null;
+        Optional<Type> type = Optional.empty();
         boolean typed = false;
-        Long rows = null;
-        Double noise = 0.0;
-        Long seed = DEFAULT_SEED;
+        var rows = OptionalLong.empty();
+        double noise = 0;
+        long seed = DEFAULT_SEED;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var field = parser.currentName();
             var at = faults.at(field);
@@ -71,8 +73,8 @@ record Generator(Type type, int rows, double noise, long seed) {
                     typed = true;
                 }
                 case "rows" -> rows = JsonFields.integer(parser, at, 1, limits.maxRows());
-                case "noise" -> noise = JsonFields.number(parser, at, 0);
-                case "seed" -> seed = JsonFields.integer(parser, at, Long.MIN_VALUE, Long.MAX_VALUE);
+                case "noise" -> noise = JsonFields.number(parser, at, 0).orElse(noise);
+                case "seed" -> seed = JsonFields.integer(parser, at, Long.MIN_VALUE, Long.MAX_VALUE).orElse(seed);
                 default -> {
                     at.add("is not a known field" + NearestName.hint(field, FIELDS) + "; known are "
                             + String.join(", ", FIELDS));
@@ -81,10 +83,10 @@ record Generator(Type type, int rows, double noise, long seed) {
             }
         }
         faults.require(typed, "type", "is missing: name what to generate");
-        if (type == null || noise == null || seed == null) {
-            return null;
+        if (type.isEmpty()) {
+            return Optional.empty();
         }
-        int count = rows != null ? rows.intValue() : type.isLogic() ? DEFAULT_LOGIC_ROWS : DEFAULT_ROWS;
-        return new Generator(type, count, noise, seed);
+        int count = (int) rows.orElse(type.get().isLogic() ? DEFAULT_LOGIC_ROWS : DEFAULT_ROWS);
+        return Optional.of(new Generator(type.get(), count, noise, seed));
     }
 }

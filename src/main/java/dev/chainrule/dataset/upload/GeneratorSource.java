@@ -10,6 +10,7 @@ import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generated rows: columns x1 (and x2) and one target y1, which is 0 or 1 but for plane and sine. With U(a, b) evenly
@@ -57,7 +58,7 @@ final class GeneratorSource implements UploadedRows {
     }
 
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var random = RandomStream.of(generator.seed(), Purpose.DATA, 0);
         var row = new Row(types.length);
         for (int i = 0; i < generator.rows(); i++) {

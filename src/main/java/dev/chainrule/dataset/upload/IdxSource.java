@@ -9,6 +9,7 @@ import dev.chainrule.problem.Faults;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Images and their labels: columns x1… are the pixels, row by row; {@code label} is the categorical target. */
 final class IdxSource implements UploadedRows {
@@ -73,7 +74,7 @@ final class IdxSource implements UploadedRows {
     }
 
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var image = new byte[pixels];
         var row = new Row(types.length);
         try (var file = open()) {

@@ -3,24 +3,24 @@ package dev.chainrule.dataset.upload;
 import dev.chainrule.dataset.ColumnType;
 import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.dataset.Role;
-import dev.chainrule.dataset.upload.UploadedRows.Declaration;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.UnicodeText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads {@code "columns": [{"name", "role", "type"}]}; a role or a type that is left out is null. */
+/** Reads {@code "columns": [{"name", "role", "type"}]}. */
 final class JsonColumns {
     private static final List<String> FIELDS = List.of("name", "role", "type");
 
     private final Faults faults;
     private final DatasetProperties limits;
-    private final List<Declaration> columns = new ArrayList<>();
+    private final List<JsonColumn> columns = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
     private JsonColumns(Faults faults, DatasetProperties limits) {
@@ -28,7 +28,7 @@ final class JsonColumns {
         this.limits = limits;
     }
 
-    static List<Declaration> read(JsonParser parser, Faults faults, DatasetProperties limits) {
+    static List<JsonColumn> read(JsonParser parser, Faults faults, DatasetProperties limits) {
         var columns = new JsonColumns(faults, limits);
         columns.read(parser);
         return columns.columns;
@@ -52,15 +52,15 @@ final class JsonColumns {
         }
     }
 
-    private Declaration readColumn(JsonParser parser, Faults at) {
-        String name = null;
-        Role role = null;
-        ColumnType type = null;
+    private JsonColumn readColumn(JsonParser parser, Faults at) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             at.add("must be an object, as in {\"name\": \"age\"}");
             parser.skipChildren();
-            return new Declaration("", role, null);
+            return new JsonColumn("", null, null);
         }
+        Optional<String> name = Optional.empty();
+        Optional<Role> role = Optional.empty();
+        Optional<ColumnType> type = Optional.empty();
         boolean named = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var field = parser.currentName();
@@ -80,16 +80,15 @@ final class JsonColumns {
             }
         }
         at.require(named, "name", "is missing: every column has a name");
-        if (name != null) {
-            checkName(name, names, limits, at.at("name"));
-        }
-        if (role == Role.WEIGHT) {
-            at.require(type != ColumnType.CATEGORICAL, "type", "must be numeric: weights are numbers");
+        name.ifPresent(given -> checkName(given, names, limits, at.at("name")));
+        if (role.equals(Optional.of(Role.WEIGHT))) {
+            at.require(!type.equals(Optional.of(ColumnType.CATEGORICAL)), "type",
+                    "must be numeric: weights are numbers");
             at.require(columns.stream().noneMatch(other -> other.role() == Role.WEIGHT), "role",
                     "is weight for another column already: multiply several weights before you upload them");
-            type = ColumnType.NUMERIC;
+            type = Optional.of(ColumnType.NUMERIC);
         }
-        return new Declaration(name, role, type);
+        return new JsonColumn(name.orElse(""), role.orElse(null), type.orElse(null));
     }
 
     /** @param names those before it; gets this one, too */

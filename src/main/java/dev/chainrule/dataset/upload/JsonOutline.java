@@ -2,8 +2,6 @@ package dev.chainrule.dataset.upload;
 
 import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.dataset.Datasets;
-import dev.chainrule.dataset.Role;
-import dev.chainrule.dataset.upload.UploadedRows.Declaration;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.ProblemException;
@@ -33,11 +31,11 @@ final class JsonOutline {
     private final DatasetProperties limits;
     private final Set<String> fields = new HashSet<>();
     private Optional<String> name = Optional.empty();
-    private Shape features;
-    private Shape targets;
-    private List<Declaration> columns;
-    private Generator generator;
-    private String from;
+    private Optional<Shape> features = Optional.empty();
+    private Optional<Shape> targets = Optional.empty();
+    private List<JsonColumn> columns = List.of();
+    private Optional<Generator> generator = Optional.empty();
+    private Optional<String> from = Optional.empty();
 
     private JsonOutline(Faults faults, DatasetProperties limits) {
         this.faults = faults;
@@ -81,7 +79,7 @@ final class JsonOutline {
 
     private void readField(String field, JsonParser parser) {
         switch (field) {
-            case "name" -> name = Optional.ofNullable(JsonFields.string(parser, faults.at(field)));
+            case "name" -> name = JsonFields.string(parser, faults.at(field));
             case "features" -> features = shape(parser, faults.at(field));
             case "targets" -> targets = shape(parser, faults.at(field));
             case "rows" -> checkRows(parser, faults.at(field));
@@ -96,11 +94,11 @@ final class JsonOutline {
         }
     }
 
-    private Shape shape(JsonParser parser, Faults at) {
+    private Optional<Shape> shape(JsonParser parser, Faults at) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             at.add("must be an array of rows, as in [[0, 1], [1, 0]]");
             parser.skipChildren();
-            return null;
+            return Optional.empty();
         }
         int count = 0;
         int width = -1;
@@ -117,7 +115,7 @@ final class JsonOutline {
         if (count == 0) {
             at.add("is empty: send at least one row");
         }
-        return new Shape(count, width);
+        return Optional.of(new Shape(count, width));
     }
 
     /** Rows of named columns, of which each may be an array or an object; their values are read later. */
@@ -174,9 +172,9 @@ final class JsonOutline {
 
     private void checkForm() {
         boolean arrays = fields.contains("features") || fields.contains("targets");
-        boolean stored = from != null;
+        boolean stored = from.isPresent();
         boolean table = fields.contains("rows") || (fields.contains("columns") && !stored);
-        int forms = (arrays ? 1 : 0) + (table ? 1 : 0) + (generator == null ? 0 : 1) + (stored ? 1 : 0);
+        int forms = (arrays ? 1 : 0) + (table ? 1 : 0) + (generator.isPresent() ? 1 : 0) + (stored ? 1 : 0);
         if (forms != 1) {
             faults.add((forms == 0 ? "has no data. " : "has more than one kind of data. ") + FORMS);
             return;
@@ -184,7 +182,7 @@ final class JsonOutline {
         name.ifPresent(given -> ResourceName.check(given, faults));
         if (arrays) {
             requireBoth("features", "targets");
-            checkArrays();
+            features.ifPresent(inputs -> targets.ifPresent(outputs -> checkArrays(inputs, outputs)));
         } else if (table) {
             requireBoth("columns", "rows");
         }
@@ -195,14 +193,11 @@ final class JsonOutline {
         faults.require(fields.contains(other), other, "is missing: " + one + " and " + other + " go together");
     }
 
-    private void checkArrays() {
-        if (features == null || targets == null) {
-            return;
-        }
-        faults.require(features.rows() == targets.rows(), "targets",
-                "has " + targets.rows() + " rows, but features has "
-                        + features.rows());
-        faults.require(features.width() + targets.width() <= limits.maxColumns(), "features",
+    private void checkArrays(Shape inputs, Shape outputs) {
+        faults.require(inputs.rows() == outputs.rows(), "targets",
+                "has " + outputs.rows() + " rows, but features has "
+                        + inputs.rows());
+        faults.require(inputs.width() + outputs.width() <= limits.maxColumns(), "features",
                 "and targets have more than "
                         + limits.maxColumns() + " columns together");
     }
@@ -211,22 +206,17 @@ final class JsonOutline {
         return name;
     }
 
-    private static Declaration featureByDefault(Declaration column) {
-        return column.role() == null ? column.withRole(Role.FEATURE) : column;
-    }
-
     /** The rows that the document holds or describes. */
     UploadedRows source(JsonText text, Datasets datasets) {
-        if (from != null) {
-            var dataset = faults.at("from").locating(() -> datasets.find(from));
-            return StoredSource.of(dataset, () -> datasets.stream(dataset), columns == null ? List.of() : columns,
-                    faults);
+        if (from.isPresent()) {
+            var dataset = faults.at("from").locating(() -> datasets.find(from.get()));
+            return StoredSource.of(dataset, () -> datasets.stream(dataset), columns, faults);
         }
-        if (generator != null) {
-            return new GeneratorSource(generator, faults.at("generator"));
+        if (generator.isPresent()) {
+            return new GeneratorSource(generator.get(), faults.at("generator"));
         }
-        return columns != null
-                ? new JsonTableSource(text, columns.stream().map(JsonOutline::featureByDefault).toList(), faults)
-                : new ArraysSource(text, features.width(), targets.width(), faults);
+        return columns.isEmpty()
+                ? new ArraysSource(text, features.orElseThrow().width(), targets.orElseThrow().width(), faults)
+                : new JsonTableSource(text, columns.stream().map(JsonColumn::declaration).toList(), faults);
     }
 }

@@ -8,6 +8,7 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.UnreadableBody;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -41,7 +42,7 @@ final class JsonTableSource implements UploadedRows {
     }
 
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(types.length);
         rowIndex = 0;
         var names = columns.stream().map(Declaration::name).toList();
@@ -59,7 +60,7 @@ final class JsonTableSource implements UploadedRows {
         faults.throwIfAny();
     }
 
-    private void read(JsonParser parser, JsonRows rows, Row row, int column, ColumnType type) {
+    private void read(JsonParser parser, JsonRows rows, Row row, int column, @Nullable ColumnType type) {
         if (columns.get(column).isIgnored()) {
             ignore(parser, row, column);
             return;

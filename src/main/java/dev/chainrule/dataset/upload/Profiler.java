@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an upload for what its columns are: types, categories, statistics, and the smallest form that stores them. */
 final class Profiler implements Consumer<Row> {
@@ -29,7 +30,7 @@ final class Profiler implements Consumer<Row> {
     private int rows;
     private int categories;
 
-    private Profiler(UploadedRows source, ColumnType[] types, DatasetProperties limits) {
+    private Profiler(UploadedRows source, @Nullable ColumnType[] types, DatasetProperties limits) {
         this.source = source;
         this.limits = limits;
         this.profiles = new ColumnProfile[types.length];
@@ -40,7 +41,7 @@ final class Profiler implements Consumer<Row> {
 
     /** @throws ProblemException if the upload is not good */
     static DatasetDraft draft(Optional<String> name, UploadedRows source, DatasetProperties limits) {
-        var types = source.columns().stream().map(UploadedRows.Declaration::type).toArray(ColumnType[]::new);
+        var types = source.columns().stream().map(UploadedRows.Declaration::type).toArray(@Nullable ColumnType[]::new);
         var first = new Profiler(source, types, limits);
         source.read(types, first);
         var last = first;
@@ -60,11 +61,13 @@ final class Profiler implements Consumer<Row> {
             Computation.checkpoint();
         }
         for (int column = 0; column < profiles.length; column++) {
-            boolean category = profiles[column].add(row.number(column), row.text(column));
-            if (category && !source.columns().get(column).isIgnored()) {
-                checkCategory(column, row.text(column));
+            var text = row.text(column);
+            if (text == null) {
+                profiles[column].add(row.number(column));
+            } else if (profiles[column].add(text) && !source.columns().get(column).isIgnored()) {
+                checkCategory(column, text);
                 if (profiles[column].wantsPlaces()) {
-                    profiles[column].note(new FirstText(row.text(column), source.place(column)));
+                    profiles[column].note(new FirstText(text, source.place(column)));
                 }
             }
         }
@@ -94,7 +97,7 @@ final class Profiler implements Consumer<Row> {
      * Where texts came only after numbers, the texts of those numbers are gone: such columns become categorical for
      * another reading.
      */
-    private boolean settleLateTexts(ColumnType[] types) {
+    private boolean settleLateTexts(@Nullable ColumnType[] types) {
         boolean any = false;
         for (int column = 0; column < types.length; column++) {
             if (profiles[column].hasLostTexts() && !source.columns().get(column).isIgnored()) {
@@ -135,12 +138,14 @@ final class Profiler implements Consumer<Row> {
             fail(column, "is the weight, but has " + weight.missing() + " missing value"
                     + (weight.missing() == 1 ? "" : "s") + ": give every row a weight, 0 if it is not to count");
         }
-        if (weight.min() < 0) {
-            fail(column, "is the weight, but its smallest value is " + weight.min() + ": weights are at least 0");
-        }
-        if (weight.max() == 0) {
-            fail(column, "is the weight, but is 0 in every row: at least one row must count");
-        }
+        weight.range().ifPresent(range -> {
+            if (range.min() < 0) {
+                fail(column, "is the weight, but its smallest value is " + range.min() + ": weights are at least 0");
+            }
+            if (range.max() == 0) {
+                fail(column, "is the weight, but is 0 in every row: at least one row must count");
+            }
+        });
     }
 
     private void checkSize(List<Column> columns) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a stored dataset, of which some columns get another role, or become categorical. Columns that it ignores are left out: their
@@ -43,11 +44,11 @@ final class StoredSource implements UploadedRows {
 
     /**
      * @param rows gives the dataset's rows, once for every reading
-     * @param changes columns by name; a role or a type that is null stays as it is
+     * @param changes columns by name; a role or a type that is left out stays as it is
      * @param faults of the upload
      * @throws dev.chainrule.problem.ProblemException (422) if a change is not possible
      */
-    static StoredSource of(Dataset dataset, Supplier<Table> rows, List<Declaration> changes, Faults faults) {
+    static StoredSource of(Dataset dataset, Supplier<Table> rows, List<JsonColumn> changes, Faults faults) {
         var stored = dataset.columns();
         var at = faults.at("columns");
         for (int i = 0; i < changes.size(); i++) {
@@ -67,7 +68,7 @@ final class StoredSource implements UploadedRows {
         return new StoredSource(dataset, rows, kept, List.copyOf(columns), places);
     }
 
-    private static void check(Dataset dataset, Declaration change, Faults at) {
+    private static void check(Dataset dataset, JsonColumn change, Faults at) {
         var names = dataset.columns().stream().map(Column::name).toList();
         int column = names.indexOf(change.name());
         if (column < 0) {
@@ -87,18 +88,18 @@ final class StoredSource implements UploadedRows {
         }
     }
 
-    private static int indexOf(String column, List<Declaration> changes) {
+    private static int indexOf(String column, List<JsonColumn> changes) {
         return IntStream.range(0, changes.size())
                 .filter(change -> changes.get(change).name().equals(column))
                 .findFirst()
                 .orElse(-1);
     }
 
-    private static Declaration changed(Column stored, Optional<Declaration> change) {
+    private static Declaration changed(Column stored, Optional<JsonColumn> change) {
         return new Declaration(
                 stored.name(),
-                change.map(Declaration::role).orElse(stored.role()),
-                change.map(Declaration::type).orElse(stored.type()));
+                change.map(JsonColumn::role).orElse(stored.role()),
+                change.map(JsonColumn::type).orElse(stored.type()));
     }
 
     private static void requireOneWeight(List<Declaration> columns, List<Faults> places) {
@@ -122,7 +123,7 @@ final class StoredSource implements UploadedRows {
     }
 
     @Override
-    public void read(ColumnType[] types, Consumer<Row> receiver) {
+    public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var table = rows.get();
         var values = new double[table.columns().size()];
         var row = new Row(kept.length);
@@ -138,7 +139,7 @@ final class StoredSource implements UploadedRows {
         }
     }
 
-    private static void set(Row row, int column, Column stored, ColumnType type, double value) {
+    private static void set(Row row, int column, Column stored, @Nullable ColumnType type, double value) {
         if (Double.isNaN(value)) {
             row.missing(column);
         } else if (stored.isCategorical()) {

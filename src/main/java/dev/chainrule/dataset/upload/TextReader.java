@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Text, decoded strictly: bytes that do not belong to the character set are a problem that names their place, where
@@ -33,21 +34,20 @@ final class TextReader extends Reader {
     TextReader(InputStream in, Charset charset) throws IOException {
         this.in = in;
         bytes.limit(Math.max(0, in.readNBytes(bytes.array(), 0, 3)));
-        var marked = byteOrderMark();
-        decoder = (marked == null ? charset : marked)
+        decoder = byteOrderMark().orElse(charset)
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private Charset byteOrderMark() {
+    private Optional<Charset> byteOrderMark() {
         if (startsWith(0xEF, 0xBB, 0xBF)) {
-            return StandardCharsets.UTF_8;
+            return Optional.of(StandardCharsets.UTF_8);
         }
         if (startsWith(0xFE, 0xFF)) {
-            return StandardCharsets.UTF_16BE;
+            return Optional.of(StandardCharsets.UTF_16BE);
         }
-        return startsWith(0xFF, 0xFE) ? StandardCharsets.UTF_16LE : null;
+        return startsWith(0xFF, 0xFE) ? Optional.of(StandardCharsets.UTF_16LE) : Optional.empty();
     }
 
     private boolean startsWith(int... mark) {

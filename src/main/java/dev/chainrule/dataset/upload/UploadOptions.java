@@ -61,8 +61,7 @@ final class UploadOptions {
             case START_ARRAY -> {
                 var values = new ArrayList<String>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    var value = JsonFields.string(parser, at.at(values.size()));
-                    values.add(value == null ? "" : value);
+                    values.add(JsonFields.string(parser, at.at(values.size())).orElse(""));
                 }
                 yield new Given(values, true, at);
             }

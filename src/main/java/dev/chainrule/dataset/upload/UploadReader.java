@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -235,7 +236,7 @@ class UploadReader {
         return options;
     }
 
-    private static Charset charset(String contentType) {
+    private static Charset charset(@Nullable String contentType) {
         return ContentTypeHeader.charset(contentType).orElse(StandardCharsets.UTF_8);
     }
 }

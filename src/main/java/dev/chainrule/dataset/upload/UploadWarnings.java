@@ -90,10 +90,10 @@ public final class UploadWarnings {
     }
 
     private void checkPrecision(Column column, ColumnProfile profile) {
-        if (profile.numbers() == 0 || !profile.holdsIntegersOnly()) {
+        if (!profile.holdsIntegersOnly()) {
             return;
         }
-        double largest = Math.max(column.max(), -column.min());
+        double largest = column.range().map(range -> Math.max(range.max(), -range.min())).orElse(0.0);
         if (largest >= MAX_EXACT && largest < MAX_IDENTIFIER) {
             add(column.name(),
                     "It holds integers beyond 2^53, which are stored as the nearest float64. If they identify something,"
@@ -104,17 +104,17 @@ public final class UploadWarnings {
     private boolean warnsOfType(Column column, ColumnProfile profile) {
         var first = profile.firstText();
         var numberLike = profile.firstNumberLike();
-        if (first != null && profile.numbers() > profile.texts()) {
+        if (first.isPresent() && profile.numbers() > profile.texts()) {
             add(column.name(), first.equals(numberLike)
-                    ? asNumber(first)
-                    : quoted(first) + " is not a number and made the column categorical, but " + profile.numbers()
+                    ? asNumber(first.get())
+                    : quoted(first.get()) + " is not a number and made the column categorical, but " + profile.numbers()
                             + " of its " + (profile.numbers() + profile.texts())
                             + " values are numbers. If it stands for a"
                             + " missing value, name it in missing, or in JSON send null." + OR_CATEGORICAL);
             return true;
         }
-        if (numberLike != null && mostLookLikeNumbers(column.categories())) {
-            add(column.name(), asNumber(numberLike));
+        if (numberLike.isPresent() && mostLookLikeNumbers(column.categories())) {
+            add(column.name(), asNumber(numberLike.get()));
             return true;
         }
         return false;

@@ -6,6 +6,7 @@ import dev.chainrule.dataset.Role;
 import dev.chainrule.dataset.RowSource;
 import dev.chainrule.problem.Faults;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An upload in one of its forms: its columns as it declares them, and where its values stand. */
 interface UploadedRows extends RowSource {
@@ -14,10 +15,7 @@ interface UploadedRows extends RowSource {
      *
      * @param type {@code null}: to be inferred
      */
-    record Declaration(String name, Role role, ColumnType type) {
-        Declaration withRole(Role other) {
-            return new Declaration(name, other, type);
-        }
+    record Declaration(String name, Role role, @Nullable ColumnType type) {
 
         boolean isIgnored() {
             return role == Role.IGNORED;

@@ -12,4 +12,7 @@
  *
  * <p>Nothing here writes to the database.
  */
+@NullMarked
 package dev.chainrule.dataset.upload;
+
+import org.jspecify.annotations.NullMarked;

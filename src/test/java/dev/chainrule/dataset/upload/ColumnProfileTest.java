@@ -72,16 +72,16 @@ class ColumnProfileTest {
     @Test
     void textsAfterNumbersCallForAnotherReading() {
         var profile = new ColumnProfile(null);
-        profile.add(1, null);
+        profile.add(1);
         assertThat(profile.hasLostTexts()).isFalse();
-        profile.add(Double.NaN, "a");
+        profile.add("a");
         assertThat(profile.hasLostTexts()).isTrue();
     }
 
     private static Column numbers(double... values) {
         var profile = new ColumnProfile(null);
         for (double value : values) {
-            profile.add(value, null);
+            profile.add(value);
         }
         return profile.column(new UploadedRows.Declaration("a", Role.FEATURE, null));
     }
@@ -89,7 +89,7 @@ class ColumnProfileTest {
     private static Column texts(String... values) {
         var profile = new ColumnProfile(ColumnType.CATEGORICAL);
         for (var value : values) {
-            profile.add(Double.NaN, value);
+            profile.add(value);
         }
         return profile.column(new UploadedRows.Declaration("a", Role.FEATURE, null));
     }

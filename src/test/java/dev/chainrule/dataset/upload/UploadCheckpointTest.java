@@ -92,7 +92,7 @@ class UploadCheckpointTest {
     @Test
     void theEncodingOfRowsEnds() {
         var column = new Column(
-                "a", ColumnType.NUMERIC, Role.FEATURE, CellType.FLOAT64, 0, 1.0, 1.0, 1.0, 0.0, null);
+                "a", ColumnType.NUMERIC, Role.FEATURE, CellType.FLOAT64, 0, 1.0, 1.0, 1.0, 0.0, List.of());
         assertEnds(() -> new DatasetDraft(Optional.empty(), new EndlessRows(), List.of(column), Integer.MAX_VALUE,
                 List.of())
                 .encode(_ -> {}));
