@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What has been learnt about one column, and how its values become numbers of the network. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -34,9 +35,9 @@ public sealed interface ColumnEncoder {
      * (x − shift)·scale.
      *
      * @param scale 0 for a feature that is to have no effect; never 0 for a target
-     * @param missing the raw value that stands in for a missing one; null: missing values are refused
+     * @param missing the raw value that stands in for a missing one; {@code null}: missing values are refused
      */
-    record Numeric(String column, double shift, double scale, Double missing) implements ColumnEncoder {
+    record Numeric(String column, double shift, double scale, @Nullable Double missing) implements ColumnEncoder {
         @Override
         public int width() {
             return 1;
@@ -55,11 +56,11 @@ public sealed interface ColumnEncoder {
     /**
      * 1 at the category's place, 0 elsewhere.
      *
-     * @param missing what stands in for a missing value, a number for each category; null: missing values are refused
+     * @param missing what stands in for a missing value, a number for each category; {@code null}: missing values are refused
      * @param untrained categories of a feature that have a place, but no training row: they are all 0, because the weights of their places
      *     are not trained
      */
-    record OneHot(String column, List<String> categories, List<Double> missing, List<String> untrained)
+    record OneHot(String column, List<String> categories, @Nullable List<Double> missing, List<String> untrained)
             implements
                 ColumnEncoder {
         public OneHot {

@@ -6,6 +6,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.Listing;
 import dev.chainrule.problem.NearestName;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -186,21 +187,21 @@ public final class DatasetCheck {
      * What is asked of a column.
      *
      * @param complete whether no value may be missing
-     * @param categories the only ones that may occur; null: any
+     * @param categories of a target, the only ones that may occur; none of a feature, which may have any
      */
     private record Wanted(String name, boolean numeric, boolean complete, boolean target, List<String> categories) {
 
         static Wanted feature(Column column, boolean complete) {
-            return new Wanted(column.name(), column.isNumeric(), complete, false, null);
+            return new Wanted(column.name(), column.isNumeric(), complete, false, List.of());
         }
 
         static Wanted feature(ColumnEncoder encoder) {
             return switch (encoder) {
                 case ColumnEncoder.Numeric numeric ->
-                    new Wanted(numeric.column(), true, numeric.missing() == null, false, null);
+                    new Wanted(numeric.column(), true, numeric.missing() == null, false, List.of());
                 case ColumnEncoder.OneHot oneHot ->
-                    new Wanted(oneHot.column(), false, oneHot.missing() == null, false, null);
-                case ColumnEncoder.Binary binary -> new Wanted(binary.column(), false, true, false, null);
+                    new Wanted(oneHot.column(), false, oneHot.missing() == null, false, List.of());
+                case ColumnEncoder.Binary binary -> new Wanted(binary.column(), false, true, false, List.of());
             };
         }
 
@@ -210,7 +211,7 @@ public final class DatasetCheck {
 
         static Wanted target(ColumnEncoder encoder) {
             boolean numeric = encoder instanceof ColumnEncoder.Numeric;
-            return new Wanted(encoder.column(), numeric, true, true, numeric ? null : encoder.categories());
+            return new Wanted(encoder.column(), numeric, true, true, encoder.categories());
         }
     }
 
@@ -225,9 +226,7 @@ public final class DatasetCheck {
                     + Listing.of(missing, LISTED));
         }
         for (var want : wanted) {
-            if (known.containsKey(want.name())) {
-                column(want, known.get(want.name()), loss, at);
-            }
+            Optional.ofNullable(known.get(want.name())).ifPresent(column -> column(want, column, loss, at));
         }
     }
 
@@ -246,7 +245,7 @@ public final class DatasetCheck {
         if (want.complete()) {
             noneMissing(column, "leave these rows out", at);
         }
-        if (want.categories() != null && column.isCategorical()) {
+        if (want.target() && column.isCategorical()) {
             var unknown = column.categories().stream().filter(name -> !want.categories().contains(name)).toList();
             if (!unknown.isEmpty()) {
                 at.add("target " + column.name() + " has the class" + (unknown.size() == 1 ? " " : "es ")
@@ -260,10 +259,9 @@ public final class DatasetCheck {
     }
 
     private static void requireProbabilities(Column target, Faults at) {
-        if (target.min() != null && (target.min() < 0 || target.max() > 1)) {
-            at.add("target " + target.name() + " runs from " + target.min() + " to " + target.max()
-                    + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
-                    + " categorical if it is a class, or choose another loss");
-        }
+        target.range().filter(range -> range.min() < 0 || range.max() > 1).ifPresent(range -> at.add(
+                "target " + target.name() + " runs from " + range.min() + " to " + range.max()
+                        + ", but a cross-entropy needs probabilities from 0 to 1: make the target"
+                        + " categorical if it is a class, or choose another loss"));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a table, encoded anew for every batch straight from their compact form. */
 public final class EncodedSamples implements Samples {
@@ -24,8 +25,8 @@ public final class EncodedSamples implements Samples {
     private final RowEncoder targets;
     private final int[] targetColumns;
     private final ThreadLocal<Scratch> scratch;
-    /** The features, if they are bytes that are all encoded alike, as images are; else null. */
-    private final RowEncoder.UniformColumns bytes;
+    /** The features, if they are bytes that are all encoded alike, as images are. */
+    private final RowEncoder.@Nullable UniformColumns bytes;
 
     /** One thread's row on its way. */
     private record Scratch(double[] raw, double[] input, double[] output) {}

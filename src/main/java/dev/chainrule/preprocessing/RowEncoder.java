@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes one row after the other: raw values in, numbers of the network out. A raw value is a number, or the code of a
@@ -57,10 +58,11 @@ final class RowEncoder {
 
     private static double[] missing(ColumnEncoder.OneHot oneHot) {
         var missing = new double[oneHot.width()];
-        if (oneHot.missing() == null) {
+        var shares = oneHot.missing();
+        if (shares == null) {
             Arrays.fill(missing, Double.NaN);
         } else {
-            Arrays.setAll(missing, oneHot.missing()::get);
+            Arrays.setAll(missing, shares::get);
         }
         return missing;
     }
@@ -99,23 +101,21 @@ final class RowEncoder {
     /**
      * Numeric columns that stand next to each other in a raw row and in an encoded one.
      *
-     * @param stand what stands in for a missing value; null where none is missing, so that the loop has no branch
+     * @param stand what stands in for a missing value; {@code null}: none is missing, so that the loop has no branch
      */
-    private record NumericRun(int from, int to, double[] shift, double[] scale, double[] stand) {
+    private record NumericRun(int from, int to, double[] shift, double[] scale, double @Nullable [] stand) {
         static NumericRun of(List<ColumnEncoder> encoders, int from, int to, boolean complete) {
             int count = encoders.size();
             var shift = new double[count];
             var scale = new double[count];
-            var stand = complete ? null : new double[count];
+            var stand = new double[count];
             for (int i = 0; i < count; i++) {
                 var numeric = (ColumnEncoder.Numeric) encoders.get(i);
                 shift[i] = numeric.shift();
                 scale[i] = numeric.scale();
-                if (!complete) {
-                    stand[i] = numeric.missing() == null ? Double.NaN : numeric.missing();
-                }
+                stand[i] = numeric.missing() == null ? Double.NaN : numeric.missing();
             }
-            return new NumericRun(from, to, shift, scale, stand);
+            return new NumericRun(from, to, shift, scale, complete ? null : stand);
         }
 
         void encode(double[] raw, double[] encoded) {

@@ -17,4 +17,7 @@
  * <p>Everything is computed in float64 and in the order of the rows, with {@code StrictMath}: the same rows give the same numbers on
  * every machine. A new scaling is a constant of {@code Scaling} and a case in {@code Fitting}; the compiler names the other switches.
  */
+@NullMarked
 package dev.chainrule.preprocessing;
+
+import org.jspecify.annotations.NullMarked;
