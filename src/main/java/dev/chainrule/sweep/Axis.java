@@ -58,23 +58,23 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
         for (int i = 0; i < steps.size(); i++) {
             var above = i == 0 ? "job" : "job's " + String.join(".", steps.subList(0, i));
             var step = steps.get(i);
-            if (node == null || node.isNull()) {
+            if (node.isMissingNode() || node.isNull()) {
                 if (isIndex(step)) {
                     at.add("must be a place in the job, but the " + above + " is no array");
                     return;
                 }
-                node = null;
+                node = JsonNodeFactory.instance.missingNode();
             } else if (node.isObject()) {
-                node = node.get(step);
+                node = node.path(step);
             } else if (node.isArray()) {
                 if (!isIndex(step) || Integer.parseInt(step) >= node.size()) {
                     at.add("must be a place in the job, but the " + above + " has the elements 0 to "
                             + (node.size() - 1));
                     return;
                 }
-                node = node.get(Integer.parseInt(step));
+                node = node.path(Integer.parseInt(step));
             } else if (node.isString() && i > 0 && SHORT_FORMS.contains(steps.get(i - 1))) {
-                node = null;
+                node = JsonNodeFactory.instance.missingNode();
             } else {
                 at.add("must be a place in the job, but the " + above + " is a single value and has no fields");
                 return;
@@ -85,7 +85,7 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
     /**
      * Sets a value at this path.
      *
-     * @param field the value of the job's {@link #field}, or null; modified
+     * @param field the value of the job's {@link #field}, or a missing node; modified
      * @return the new value of that field
      */
     JsonNode put(JsonNode field, JsonNode value) {
@@ -99,14 +99,14 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
         var step = steps.get(depth);
         if (node instanceof ArrayNode array) {
             int index = Integer.parseInt(step);
-            array.set(index, put(array.get(index), depth + 1, value));
+            array.set(index, put(array.path(index), depth + 1, value));
             return array;
         }
         var object = node instanceof ObjectNode present ? present : JsonNodeFactory.instance.objectNode();
-        if (node != null && node.isString()) {
+        if (node.isString()) {
             object.set("type", node);
         }
-        object.set(step, put(object.get(step), depth + 1, value));
+        object.set(step, put(object.path(step), depth + 1, value));
         return object;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,10 +38,10 @@ record Grid(List<Axis> axes) {
     /**
      * Reads a grid's JSON form: an object of paths and arrays of values.
      *
-     * @param given null: no axes
+     * @param given {@code null}: no axes
      * @param at takes what is wrong; the grid is valid only if there is nothing
      */
-    static Grid read(JsonNode given, Faults at) {
+    static Grid read(@Nullable JsonNode given, Faults at) {
         if (given == null || given.isNull()) {
             return new Grid(List.of());
         }
@@ -116,7 +117,7 @@ record Grid(List<Axis> axes) {
                         var indices = varied.stream().map(axis -> valueIndex(axis, point)).toList();
                         var part = parts.computeIfAbsent(
                                 new Combination(field.getKey(), indices),
-                                _ -> Part.of(field(job.get(field.getKey()), varied, indices)));
+                                _ -> Part.of(field(job.path(field.getKey()), varied, indices)));
                         request = request.with(field.getKey(), part);
                     }
                     return request;
@@ -132,23 +133,21 @@ record Grid(List<Axis> axes) {
         long bytes = Saturated.product(size(), (long) NODE * (1 + job.size()));
         for (var places : axes.stream().collect(Collectors.groupingBy(Axis::field)).entrySet()) {
             long combinations = new Grid(places.getValue()).size();
-            bytes = Saturated.sum(bytes, Saturated.product(combinations, NODE, nodes(job.get(places.getKey()))));
+            bytes = Saturated.sum(bytes, Saturated.product(combinations, NODE, nodes(job.path(places.getKey()))));
         }
         return bytes;
     }
 
     private static long nodes(JsonNode node) {
         long count = 1;
-        if (node != null) {
-            for (var child : node) {
-                count += nodes(child);
-            }
+        for (var child : node) {
+            count += nodes(child);
         }
         return count;
     }
 
     private static JsonNode field(JsonNode given, List<Axis> places, List<Integer> indices) {
-        var field = given == null ? null : given.deepCopy();
+        var field = given.deepCopy();
         for (int i = 0; i < places.size(); i++) {
             field = places.get(i).put(field, places.get(i).values().get(indices.get(i)));
         }

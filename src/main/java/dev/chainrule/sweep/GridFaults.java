@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,10 +29,10 @@ final class GridFaults {
     }
 
     /**
-     * @param axis that the fault's place is in; null: none
+     * @param axis that the fault's place is in, if it is in one
      * @param rest the pointer, relative to the axis or to the job
      */
-    private record Fault(Axis axis, String rest, String detail) {}
+    private record Fault(Optional<Axis> axis, String rest, String detail) {}
 
     /** @param drafts one for each point */
     static Faults of(Grid grid, List<JobDraft> drafts) {
@@ -53,17 +54,17 @@ final class GridFaults {
                 .filter(axis -> (problem.pointer() + "/").startsWith(axis.pointer() + "/"))
                 .max(Comparator.comparingInt(axis -> axis.steps().size()))
                 .map(axis -> new Fault(
-                        axis, problem.pointer().substring(axis.pointer().length()), problem.detail()))
-                .orElseGet(() -> new Fault(null, problem.pointer(), problem.detail()));
+                        Optional.of(axis), problem.pointer().substring(axis.pointer().length()), problem.detail()))
+                .orElseGet(() -> new Fault(Optional.empty(), problem.pointer(), problem.detail()));
     }
 
     private void report(Fault fault, SortedSet<Integer> at, Faults reported) {
-        if (fault.axis() == null) {
+        if (fault.axis().isEmpty()) {
             place(reported.at("job"), fault.rest())
                     .add(fault.detail() + (at.size() == points ? "" : where(at.first())));
             return;
         }
-        var axis = fault.axis();
+        var axis = fault.axis().get();
         var place = reported.at("grid").at(axis.path());
         var values =
                 at.stream().map(point -> grid.valueIndex(axis, point)).collect(Collectors.toCollection(TreeSet::new));

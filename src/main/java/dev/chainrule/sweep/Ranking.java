@@ -51,10 +51,11 @@ class Ranking {
     }
 
     private Scored scored(SweepJob job, RankBy rankBy) {
-        if (job.trainedEpoch() == null) {
+        var trained = job.trainedEpoch();
+        if (trained == null) {
             return new Scored(job, OptionalDouble.empty(), OptionalInt.empty());
         }
-        var epoch = json.readStored(job.trainedEpoch(), Epoch.class);
+        var epoch = json.readStored(trained, Epoch.class);
         return new Scored(
                 job,
                 epoch.has(rankBy.figure()) ? OptionalDouble.of(epoch.figure(rankBy.figure())) : OptionalDouble.empty(),

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A sweep as it was requested. Its state and its progress are only in its jobs. */
 @Entity
@@ -29,7 +30,7 @@ class Sweep {
 
     /** Only used in queries: see {@link SweepRepository#findByIdempotencyKey}. */
     @SuppressWarnings("UnusedVariable")
-    private String idempotencyKey;
+    private @Nullable String idempotencyKey;
 
     @Column(name = "request_sha256", nullable = false, length = 64)
     private String requestSha256;
@@ -39,8 +40,9 @@ class Sweep {
     /** For JPA. */
     protected Sweep() {}
 
-    /** @param idempotencyKey null if there is none */
-    Sweep(String grid, int restarts, RankBy rankBy, String idempotencyKey, String requestSha256, Instant now) {
+    Sweep(
+            String grid, int restarts, RankBy rankBy, @Nullable String idempotencyKey, String requestSha256,
+            Instant now) {
         this.grid = grid;
         this.restarts = restarts;
         this.rankBy = rankBy;

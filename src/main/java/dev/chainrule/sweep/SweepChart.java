@@ -12,8 +12,9 @@ import java.awt.Color;
 import java.awt.Shape;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jfree.chart.plot.CombinedRangeXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -43,16 +44,22 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         return axes.subList(0, Math.min(MAX_PANELS, axes.size()));
     }
 
+    /** A job with a value, and the value's place on the scale. */
+    private record Measured(Ranked job, double place) {}
+
+    private List<Measured> measured() {
+        return sweep.ranking().stream()
+                .flatMap(job -> Stream.ofNullable(job.value()).map(value -> new Measured(job, scale.place(value))))
+                .toList();
+    }
+
     /** Whether all values have a logarithm. */
     boolean allPositive() {
         return sweep.ranking().stream().allMatch(job -> job.value() == null || job.value() > 0);
     }
 
     Picture picture(PictureSize size) {
-        var values = sweep.ranking().stream()
-                .filter(job -> job.value() != null)
-                .mapToDouble(job -> scale.place(job.value()))
-                .summaryStatistics();
+        var values = measured().stream().mapToDouble(Measured::place).summaryStatistics();
         double low = values.getCount() == 0 ? 0 : values.getMin();
         double high = values.getCount() == 0 ? 1 : values.getMax();
         double length = high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL);
@@ -75,10 +82,11 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
     }
 
     private String best() {
-        return sweep.best() == null
+        var best = sweep.best();
+        return best == null || best.value() == null
                 ? "No job has a " + sweep.summary().rankBy().key() + " yet"
-                : "Best: " + ShortNumber.text(sweep.best().value()) + axes.stream()
-                        .map(axis -> ", " + axis.name() + " = " + axis.texts().get(axis.placeOf(sweep.best())))
+                : "Best: " + ShortNumber.text(best.value()) + axes.stream()
+                        .map(axis -> ", " + axis.name() + " = " + axis.texts().get(axis.placeOf(best)))
                         .collect(Collectors.joining());
     }
 
@@ -87,12 +95,12 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         var renderer = new XYLineAndShapeRenderer(false, true);
         renderer.setAutoPopulateSeriesStroke(false);
         renderer.setDefaultStroke(ChartStyle.LINE);
-        var measured = sweep.ranking().stream().filter(job -> job.value() != null).toList();
+        var measured = measured();
         add(points, renderer, "job", JOB, places(measured, axis));
         add(points, renderer, "best of each value", ChartStyle.ORANGE, bestOfEach(measured, axis));
         renderer.setSeriesLinesVisible(points.getSeriesCount() - 1, true);
         add(points, renderer, "best", ChartStyle.GREEN,
-                places(measured.stream().filter(job -> job.equals(sweep.best())).toList(), axis));
+                places(measured.stream().filter(dot -> dot.job().equals(sweep.best())).toList(), axis));
         var failed = sweep.ranking().stream().filter(job -> job.state() == JobState.FAILED).toList();
         if (!failed.isEmpty()) {
             add(points, renderer, "failed", ChartStyle.RED, new double[][] {
@@ -116,20 +124,19 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
         renderer.setSeriesLinesVisible(series, false);
     }
 
-    private double[][] places(List<Ranked> jobs, SweepAxis axis) {
+    private static double[][] places(List<Measured> jobs, SweepAxis axis) {
         return new double[][] {
-            jobs.stream().mapToDouble(axis::placeOf).toArray(),
-            jobs.stream().mapToDouble(job -> scale.place(job.value())).toArray()
+            jobs.stream().mapToDouble(dot -> axis.placeOf(dot.job())).toArray(),
+            jobs.stream().mapToDouble(Measured::place).toArray()
         };
     }
 
-    private double[][] bestOfEach(List<Ranked> jobs, SweepAxis axis) {
+    private double[][] bestOfEach(List<Measured> jobs, SweepAxis axis) {
         var byPlace = jobs.stream().collect(Collectors.groupingBy(
-                axis::placeOf, Collectors.summarizingDouble(job -> scale.place(job.value()))));
-        var places = IntStream.range(0, axis.texts().size()).filter(byPlace::containsKey).toArray();
+                dot -> axis.placeOf(dot.job()), TreeMap::new, Collectors.summarizingDouble(Measured::place)));
         return new double[][] {
-            IntStream.of(places).asDoubleStream().toArray(),
-            IntStream.of(places).mapToDouble(place -> best(byPlace.get(place))).toArray()
+            byPlace.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+            byPlace.values().stream().mapToDouble(this::best).toArray()
         };
     }
 

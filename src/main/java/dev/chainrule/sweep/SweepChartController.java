@@ -8,6 +8,7 @@ import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,28 +33,32 @@ class SweepChartController {
 
     @Computes
     @GetMapping(path = "/chart.svg", produces = PictureFormat.SVG_TYPE)
+    @Nullable
     ResponseEntity<byte[]> svg(
             @PathVariable("sweep") UUID id,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
-            @RequestParam(required = false) String scale,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
+            @RequestParam(required = false) @Nullable String scale,
             WebRequest request) {
         return draw(id, width, height, scale, PictureFormat.SVG, request);
     }
 
     @Computes
     @GetMapping(path = "/chart.png", produces = MediaType.IMAGE_PNG_VALUE)
+    @Nullable
     ResponseEntity<byte[]> png(
             @PathVariable("sweep") UUID id,
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
-            @RequestParam(required = false) String scale,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
+            @RequestParam(required = false) @Nullable String scale,
             WebRequest request) {
         return draw(id, width, height, scale, PictureFormat.PNG, request);
     }
 
-    private ResponseEntity<byte[]> draw(
-            UUID id, Integer width, Integer height, String scale, PictureFormat format, WebRequest request) {
+    /** {@code null}: the client has this picture already, and the answer says so. */
+    private @Nullable ResponseEntity<byte[]> draw(
+            UUID id, @Nullable Integer width, @Nullable Integer height, @Nullable String scale, PictureFormat format,
+            WebRequest request) {
         var faults = new Faults();
         var chosenScale = ChartScale.of(scale, faults);
         PictureSize.check(width, height, faults);

@@ -9,6 +9,7 @@ import dev.chainrule.request.LongPoll;
 import dev.chainrule.request.Responses;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,8 +37,8 @@ class SweepController {
     @PostMapping
     DeferredResponse<SweepView> submit(
             @RequestBody JsonNode body,
-            @RequestParam(required = false) Integer wait,
-            @RequestHeader(name = "Idempotency-Key", required = false) String idempotencyKey) {
+            @RequestParam(required = false) @Nullable Integer wait,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         var patience = LongPoll.patience(wait);
         var sweep = sweeps.submit(body, IdempotencyKey.of(idempotencyKey));
         return patience.isEmpty()
@@ -55,12 +56,14 @@ class SweepController {
 
     @GetMapping
     Page<SweepSummary> list(
-            @RequestParam(required = false) Integer limit, @RequestParam(required = false) String cursor) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         return sweeps.list(PageRequest.of(limit, cursor));
     }
 
     @GetMapping("/{sweep}")
-    ResponseEntity<SweepView> get(@PathVariable("sweep") UUID id, @RequestParam(required = false) Integer wait) {
+    ResponseEntity<SweepView> get(
+            @PathVariable("sweep") UUID id, @RequestParam(required = false) @Nullable Integer wait) {
         var patience = LongPoll.patience(wait);
         var sweep = patience.isEmpty() ? sweeps.find(id) : sweeps.await(id, patience.get());
         return Responses.marked(sweep.mark(), sweep);

@@ -4,6 +4,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -24,9 +25,9 @@ interface SweepRepository extends Repository<Sweep, UUID> {
     Optional<Sweep> lock(UUID id);
 
     @Query("select s from Sweep s where :before is null or s.id < :before order by s.id desc")
-    List<Sweep> page(UUID before, Limit limit);
+    List<Sweep> page(@Nullable UUID before, Limit limit);
 
     /** How many characters the grids of the sweeps take that a page has. */
     @Query("select length(s.grid) from Sweep s where :before is null or s.id < :before order by s.id desc")
-    List<Integer> lengths(UUID before, Limit limit);
+    List<Integer> lengths(@Nullable UUID before, Limit limit);
 }

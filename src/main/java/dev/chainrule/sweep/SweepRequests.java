@@ -7,8 +7,10 @@ import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks requests for sweeps, except what {@code job} checks: the requests of the jobs. */
@@ -44,7 +46,7 @@ class SweepRequests {
     Request read(JsonNode body) {
         var faults = new Faults();
         var document = json.bindReadable(body, SweepDocument.class, faults);
-        faults.require(document.job() instanceof ObjectNode, "job", "must be an object: a job's request");
+        var job = job(document.job(), faults);
         var grid = Grid.read(document.grid(), faults.at("grid"));
         int restarts = document.restarts() == null ? 1 : document.restarts();
         faults.require(restarts >= 1, "restarts", "must be at least 1, but is " + restarts);
@@ -53,7 +55,6 @@ class SweepRequests {
                 document.rankBy() == null || rankBy.isPresent(), "rankBy", "must be one of " + RankBy.names());
         faults.throwIfAny();
         requireNotTooMany(grid, restarts, faults);
-        var job = (ObjectNode) document.job();
         grid.check(job, faults.at("grid"));
         var gridJson = document.grid() == null || document.grid().isNull() ? "{}" : json.write(document.grid());
         faults.require(
@@ -63,6 +64,14 @@ class SweepRequests {
         faults.throwIfAny();
         reserve(job, grid, restarts);
         return new Request(job, grid, gridJson, restarts, rankBy);
+    }
+
+    private static ObjectNode job(@Nullable JsonNode given, Faults faults) {
+        if (given instanceof ObjectNode job) {
+            return job;
+        }
+        faults.add("job", "must be an object: a job's request");
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** The requests of all points, and a row with its settings for every job. */

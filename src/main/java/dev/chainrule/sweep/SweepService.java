@@ -15,6 +15,7 @@ import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
 import dev.chainrule.request.Submissions.Earlier;
 import dev.chainrule.sweep.SweepView.ServeRequest;
+import dev.chainrule.sweep.SweepView.Trained;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -205,9 +206,13 @@ class SweepService {
         return new SweepView(
                 SweepSummary.of(sweep, found.stream().map(job -> job.tally(sweep.id())).toList()),
                 best.orElse(null),
-                best.map(job -> ServeRequest.of(job.model().name(), job.model().version())).orElse(null),
+                best.flatMap(job -> toServe(job.model())).orElse(null),
                 ranked,
                 mark(found));
+    }
+
+    private static Optional<ServeRequest> toServe(Trained model) {
+        return Optional.ofNullable(model.version()).map(version -> ServeRequest.of(model.name(), version));
     }
 
     private static String mark(List<SweepJob> jobs) {

@@ -6,15 +6,18 @@ import dev.chainrule.job.SweepTally;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep without its jobs.
  *
  * @param state see {@link #state(Set)}
- * @param finishedAt when the last of its jobs ended; null while one is live
+ * @param startedAt when the first of its jobs started
+ * @param finishedAt when the last of its jobs ended; {@code null}: one is live
  */
 record SweepSummary(
         UUID id,
@@ -24,8 +27,8 @@ record SweepSummary(
         @JsonRawValue String grid,
         int restarts,
         Instant createdAt,
-        Instant startedAt,
-        Instant finishedAt) {
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
 
     /** @param fraction of all jobs' epochs that need not be trained any more: a job that has ended needs none */
     record Progress(long jobs, long ended, long succeeded, long failed, long cancelled, double fraction) {
@@ -66,11 +69,13 @@ record SweepSummary(
                 sweep.grid(),
                 sweep.restarts(),
                 sweep.createdAt(),
-                tallies.stream().map(SweepTally::startedAt).filter(Objects::nonNull).min(Instant::compareTo)
-                        .orElse(null),
-                state.terminal()
-                        ? tallies.stream().map(SweepTally::finishedAt).max(Instant::compareTo).orElse(null)
-                        : null);
+                times(tallies, SweepTally::startedAt).min(Instant::compareTo).orElse(null),
+                state.terminal() ? times(tallies, SweepTally::finishedAt).max(Instant::compareTo).orElse(null) : null);
+    }
+
+    private static Stream<Instant> times(
+            Collection<SweepTally> tallies, Function<SweepTally, @Nullable Instant> time) {
+        return tallies.stream().flatMap(tally -> Stream.ofNullable(time.apply(tally)));
     }
 
     /**

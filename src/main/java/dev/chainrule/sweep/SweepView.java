@@ -7,42 +7,43 @@ import dev.chainrule.job.StopReason;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A sweep as users see it.
  *
- * @param best the first of the ranking, or null while none has a rank
- * @param serveBest the request that makes the best job's model serve its version; null while no job has a rank
+ * @param best the first of the ranking; {@code null}: no job has a rank yet
+ * @param serveBest the request that makes the best job's model serve its version
  * @param ranking all jobs, the best first
  * @param mark of the ETag; differs whenever anything else differs
  */
 record SweepView(
         @JsonUnwrapped SweepSummary summary,
-        Ranked best,
-        ServeRequest serveBest,
+        @Nullable Ranked best,
+        @Nullable ServeRequest serveBest,
         List<Ranked> ranking,
         @JsonIgnore String mark) {
 
     /**
      * A job among others.
      *
-     * @param rank from 1; null: it has nothing to be ranked by, or not yet
+     * @param rank from 1; {@code null}: it has nothing to be ranked by, or not yet
      * @param settings its point of the grid
      * @param restart from 0
      * @param value of the figure that is ranked by
      * @param epoch that the value is of: the one whose parameters the model's version has
      */
     record Ranked(
-            Integer rank,
+            @Nullable Integer rank,
             UUID jobId,
             JobState state,
-            StopReason stopReason,
+            @Nullable StopReason stopReason,
             Map<String, JsonNode> settings,
             long seed,
             int restart,
-            Double value,
-            Integer epoch,
+            @Nullable Double value,
+            @Nullable Integer epoch,
             Trained model) {}
 
     /** A request to serve a version: a sweep does not send it itself. */
@@ -54,8 +55,8 @@ record SweepView(
         }
     }
 
-    /** @param version null until the job has succeeded */
-    record Trained(String name, Integer version) {}
+    /** @param version {@code null}: the job has not succeeded */
+    record Trained(String name, @Nullable Integer version) {}
 
     UUID id() {
         return summary.id();

@@ -20,4 +20,7 @@
  * <p><b>Axis</b>: a path into the job's body and the values that it takes. <b>Point</b>: one value for every axis. <b>Restart</b>: one
  * of several jobs of a point, which differ in the seed. <b>Rank</b>: the order by one figure of the epoch whose parameters were kept.
  */
+@NullMarked
 package dev.chainrule.sweep;
+
+import org.jspecify.annotations.NullMarked;
