@@ -78,7 +78,7 @@ class JobController {
         var faults = new Faults();
         var state = faults.atParameter("state").choice(given, JobState.class, JobState::name);
         faults.throwIfAny();
-        return Optional.of(state);
+        return state;
     }
 
     @GetMapping("/{job}")

@@ -194,9 +194,9 @@ public final class Faults {
     /**
      * The constant that a text names in lower case.
      *
-     * @return {@code null}, and a fault of the field noted, if there is none
+     * @return empty, and a fault of the field noted, if there is none
      */
-    public <E extends Enum<E>> @Nullable E choice(Object field, @Nullable String text, Class<E> type) {
+    public <E extends Enum<E>> Optional<E> choice(Object field, @Nullable String text, Class<E> type) {
         return at(field).choice(text, type, JsonName::of);
     }
 
@@ -205,16 +205,16 @@ public final class Faults {
      *
      * @param text {@code null} names none
      * @param name of a constant
-     * @return {@code null}, and a fault of this part noted, if there is none
+     * @return empty, and a fault of this part noted, if there is none
      */
-    public <E extends Enum<E>> @Nullable E choice(@Nullable String text, Class<E> type, Function<E, String> name) {
+    public <E extends Enum<E>> Optional<E> choice(@Nullable String text, Class<E> type, Function<E, String> name) {
         var names = Arrays.stream(type.getEnumConstants()).map(name).toList();
         int index = names.indexOf(text);
         if (index < 0) {
             add("must be one of " + String.join(", ", names) + NearestName.hint(text, names));
-            return null;
+            return Optional.empty();
         }
-        return type.getEnumConstants()[index];
+        return Optional.of(type.getEnumConstants()[index]);
     }
 
     /**

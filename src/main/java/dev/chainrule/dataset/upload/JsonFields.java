@@ -50,6 +50,6 @@ final class JsonFields {
     static <E extends Enum<E>> Optional<E> choice(Class<E> type, JsonParser parser, Faults parent, String field) {
         var text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
         parser.skipChildren();
-        return Optional.ofNullable(parent.choice(field, text, type));
+        return parent.choice(field, text, type);
     }
 }

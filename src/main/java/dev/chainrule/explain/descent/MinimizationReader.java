@@ -83,7 +83,7 @@ class MinimizationReader {
         int maxSteps = document.maxSteps() == null ? DEFAULT_MAX_STEPS : document.maxSteps();
         double momentum = document.momentum() == null ? 0 : document.momentum();
         var direction = Optional.ofNullable(document.direction())
-                .map(name -> faults.choice("direction", name, Direction.class))
+                .flatMap(name -> faults.choice("direction", name, Direction.class))
                 .orElse(Direction.DESCENT);
         faults.require(
                 learningRate > 0 && Double.isFinite(learningRate), "learningRate", "must be above 0, and finite");

@@ -102,8 +102,8 @@ record CostSurfaceDocument(
         var chosen = new ArrayList<Loss>();
         for (int i = 0; i < losses.size(); i++) {
             var loss = at.choice(i, losses.get(i), Loss.class);
-            if (loss != null && at.require(!chosen.contains(loss), i, "is given twice")) {
-                chosen.add(loss);
+            if (loss.isPresent() && at.require(!chosen.contains(loss.get()), i, "is given twice")) {
+                chosen.add(loss.get());
             }
         }
         return chosen;

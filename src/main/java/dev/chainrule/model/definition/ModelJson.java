@@ -65,7 +65,7 @@ public class ModelJson {
     private static Optional<Precision> precision(ModelDocument document, Faults faults) {
         return document.precision() == null
                 ? Optional.of(Precision.FLOAT32)
-                : Optional.ofNullable(faults.choice("precision", document.precision(), Precision.class));
+                : faults.choice("precision", document.precision(), Precision.class);
     }
 
     /** @return empty, and a fault noted, if there is no such loss */
@@ -74,7 +74,7 @@ public class ModelJson {
             faults.add("loss", "is missing: name the loss to minimise, such as mean_squared_error");
             return Optional.empty();
         }
-        return Optional.ofNullable(faults.choice("loss", document.loss(), Loss.class));
+        return faults.choice("loss", document.loss(), Loss.class);
     }
 
     /** @param loss empty if it is faulty */
