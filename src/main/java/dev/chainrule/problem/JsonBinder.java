@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -137,7 +138,7 @@ public class JsonBinder {
         return (ObjectNode) mapper.readTree(json);
     }
 
-    public String write(Object value) {
+    public String write(@Nullable Object value) {
         return mapper.writeValueAsString(value);
     }
 }
