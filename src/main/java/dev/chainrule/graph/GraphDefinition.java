@@ -1,5 +1,8 @@
 package dev.chainrule.graph;
 
+import dev.chainrule.graph.GraphFault.OfGraph;
+import dev.chainrule.graph.GraphFault.OfNode;
+import dev.chainrule.graph.GraphFault.OfOutput;
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
@@ -75,13 +78,13 @@ public final class GraphDefinition {
 
         GraphDefinition definition() {
             if (nodes.isEmpty()) {
-                faults.add(new GraphFault(-1, "a graph needs nodes"));
+                faults.add(new OfGraph("a graph needs nodes"));
             }
             var order = NodeOrder.of(nodes, faults);
             throwIfAny();
             int named = output.map(order::index).orElse(-1);
             if (output.isPresent() && named < 0) {
-                faults.add(new GraphFault(GraphFault.OUTPUT, "the output \"" + output.get() + "\" is no node"));
+                faults.add(new OfOutput("the output \"" + output.get() + "\" is no node"));
                 throwIfAny();
             }
             int cost = cost(order, named);
@@ -110,7 +113,7 @@ public final class GraphDefinition {
                     continue;
                 }
                 if (!(nodes.get(i) instanceof Operation) && nodes.size() > 1) {
-                    faults.add(new GraphFault(i, "\"" + nodes.get(i).name() + "\" is used by no node"));
+                    faults.add(new OfNode(i, "\"" + nodes.get(i).name() + "\" is used by no node"));
                 } else if (i != named) {
                     ends.add(i);
                 }
@@ -120,7 +123,7 @@ public final class GraphDefinition {
             }
             if (ends.size() > 1) {
                 var names = ends.stream().map(i -> "\"" + nodes.get(i).name() + "\"").toList();
-                faults.add(new GraphFault(ends.get(1), "a graph ends in one node, the cost, but nothing is made of "
+                faults.add(new OfNode(ends.get(1), "a graph ends in one node, the cost, but nothing is made of "
                         + String.join(" and ", names) + ": add costs up, and leave out what is not used"));
             }
             return ends.isEmpty() ? -1 : ends.getFirst();
@@ -129,14 +132,14 @@ public final class GraphDefinition {
         private void checkCost(NodeOrder order, List<Shape> shapes, int cost) {
             var shape = shapes.get(cost);
             if (!shape.equals(Shape.SCALAR)) {
-                faults.add(new GraphFault(cost,
+                faults.add(new OfNode(cost,
                         "the last node, \"" + nodes.get(cost).name() + "\", is the cost and must be "
                                 + Shape.SCALAR + ", but is " + shape + ": end with a loss, a sum or a mean"));
             }
             var trained = trained(order);
             for (int i = 0; i < nodes.size(); i++) {
                 if (isLoss(nodes.get(i)) && trained.contains(order.inputs(i).getFirst())) {
-                    faults.add(new GraphFault(i,
+                    faults.add(new OfNode(i,
                             "the targets of \"" + nodes.get(i).name() + "\", which go in first, must"
                                     + " not depend on parameters, but \"" + nodes.get(i).inputs().getFirst()
                                     + "\" does"));
@@ -174,7 +177,7 @@ public final class GraphDefinition {
                     case Input _,Operation _ -> null;
                 };
                 if (value != null && Stream.of(value).flatMapToDouble(Arrays::stream).anyMatch(v -> !fits(v))) {
-                    faults.add(new GraphFault(
+                    faults.add(new OfNode(
                             i, "the numbers of \"" + nodes.get(i).name() + "\" must be finite in "
                                     + precision.name().toLowerCase(Locale.ROOT)));
                 }
@@ -278,6 +281,11 @@ public final class GraphDefinition {
                 .filter(loss -> output().filter(loss.inputs().get(1)::equals).isPresent())
                 .map(loss -> ((Operator.LossOf) loss.operator()).loss())
                 .findFirst();
+    }
+
+    /** Why the graph cannot be trained to predict its output; empty if it can. */
+    public List<GraphFault> trainingFaults() {
+        return TrainingRules.faults(this);
     }
 
     /** Whether every element of a node's value lies in [0, 1], whatever goes in and whatever the parameters are, as far as can be told. */

@@ -1,15 +1,38 @@
 package dev.chainrule.graph;
 
-/**
- * What is wrong with a graph.
- *
- * @param node the index of the node to blame in the definition's list, or {@link #GRAPH} or {@link #OUTPUT}
- * @param detail in words, with the names and the shapes on both sides
- */
-public record GraphFault(int node, String detail) {
-    /** The graph as a whole is to blame. */
-    public static final int GRAPH = -1;
+/** What is wrong with a graph: each case says what is to blame. */
+public sealed interface GraphFault {
+    /** In words, with the names and the shapes on both sides. */
+    String detail();
 
-    /** The name of the output is. */
-    public static final int OUTPUT = -2;
+    /** The graph as a whole. */
+    record OfGraph(String detail) implements GraphFault {}
+
+    /** The nodes together. */
+    record OfNodes(String detail) implements GraphFault {}
+
+    /**
+     * The nodes together, because none is an input of this kind.
+     *
+     * @param target whether it would be what should come out
+     */
+    record MissingInput(boolean target) implements GraphFault {
+        @Override
+        public String detail() {
+            return target ? "need an input with the role target" : "need an input";
+        }
+    }
+
+    /** @param node its index in the definition's list */
+    record OfNode(int node, String detail) implements GraphFault {}
+
+    /**
+     * What goes into a node.
+     *
+     * @param node its index in the definition's list
+     */
+    record OfInputs(int node, String detail) implements GraphFault {}
+
+    /** The choice of the output. */
+    record OfOutput(String detail) implements GraphFault {}
 }

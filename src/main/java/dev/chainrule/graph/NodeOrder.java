@@ -1,5 +1,6 @@
 package dev.chainrule.graph;
 
+import dev.chainrule.graph.GraphFault.OfNode;
 import dev.chainrule.graph.NodeDefinition.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class NodeOrder {
         for (int i = 0; i < nodes.size(); i++) {
             var earlier = byName.putIfAbsent(nodes.get(i).name(), i);
             if (earlier != null) {
-                faults.add(new GraphFault(i, "the name \"" + nodes.get(i).name() + "\" is that of node " + earlier
+                faults.add(new OfNode(i, "the name \"" + nodes.get(i).name() + "\" is that of node " + earlier
                         + " already: names are unique"));
             }
         }
@@ -54,7 +55,7 @@ final class NodeOrder {
         for (var name : node.inputs()) {
             var input = byName.get(name);
             if (input == null) {
-                faults.add(new GraphFault(index, "\"" + node.name() + "\" is made of \"" + name
+                faults.add(new OfNode(index, "\"" + node.name() + "\" is made of \"" + name
                         + "\", but there is no such node"));
             } else {
                 found.add(input);
@@ -63,7 +64,7 @@ final class NodeOrder {
         if (node instanceof Operation(String name, Operator operator, List<String> given)) {
             int count = given.size();
             if (count < operator.fewestInputs() || count > operator.mostInputs()) {
-                faults.add(new GraphFault(index,
+                faults.add(new OfNode(index,
                         "\"" + name + "\" must have " + expected(operator) + ", but has " + count));
             }
         }
@@ -127,7 +128,7 @@ final class NodeOrder {
         var cycle = new ArrayList<>(way.subList(way.indexOf(at), way.size()));
         cycle.add(at);
         var names = cycle.reversed().stream().map(i -> "\"" + nodes.get(i).name() + "\"").toList();
-        faults.add(new GraphFault(at, "the nodes go round in a circle: " + String.join(" → ", names)));
+        faults.add(new OfNode(at, "the nodes go round in a circle: " + String.join(" → ", names)));
     }
 
     /** @return −1 if there is none */

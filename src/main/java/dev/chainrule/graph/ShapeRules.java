@@ -1,5 +1,6 @@
 package dev.chainrule.graph;
 
+import dev.chainrule.graph.GraphFault.OfNode;
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
@@ -33,7 +34,7 @@ final class ShapeRules {
                 try {
                     shapes[i] = shape(nodes.get(i), inputs.stream().map(Optional::get).toList());
                 } catch (Misfit misfit) {
-                    faults.add(new GraphFault(i, misfit.detail));
+                    faults.add(new OfNode(i, misfit.detail));
                 }
             }
         }
@@ -46,7 +47,7 @@ final class ShapeRules {
     private static void addUnknownSizes(List<NodeDefinition> nodes, List<GraphFault> faults) {
         for (int i = 0; i < nodes.size(); i++) {
             if (isOfUnknownSize(nodes.get(i))) {
-                faults.add(new GraphFault(i, "the size of \"" + nodes.get(i).name()
+                faults.add(new OfNode(i, "the size of \"" + nodes.get(i).name()
                         + "\" does not follow from what is made of it: give it"));
             }
         }

@@ -4,7 +4,8 @@
  * <p><b>Definition.</b> A list of {@code NodeDefinition}s: inputs, parameters, constants and operations with an {@code Operator}.
  * {@code ShapeInference} infers the sizes of inputs that have none. {@code GraphDefinition.of} sorts the nodes ({@code NodeOrder}), computes
  * shapes ({@code ShapeRules}) and checks that the graph ends in one number, the cost; faults are {@code GraphFault}s in a
- * {@code GraphException}. A shape is rows × columns; <em>n</em> rows stands for the rows of the batch.
+ * {@code GraphException}. A graph that is to be trained must also satisfy the {@code TrainingRules}; {@code DefaultInitializers} says how its
+ * parameters start if they do not. A shape is rows × columns; <em>n</em> rows stands for the rows of the batch.
  *
  * <p><b>Data flow.</b> A {@code Graph} is a definition with its parameters in one flat row, a {@code network.Trainable} as a network of
  * layers is. {@code GraphPass} copies the columns of a batch into the inputs ({@code InputColumns}) and drives a {@code GraphRun}:

@@ -46,7 +46,7 @@ class MalformedGraphTest {
     private static void assertFault(int node, String detail, NodeDefinition... nodes) {
         assertThat(faults(nodes)).singleElement().satisfies(fault -> {
             assertThat(fault.detail()).contains(detail);
-            assertThat(fault.node()).isEqualTo(node);
+            assertThat(fault).isEqualTo(new GraphFault.OfNode(node, fault.detail()));
         });
     }
 
@@ -64,13 +64,13 @@ class MalformedGraphTest {
 
     @Test
     void unknownOrRepeatedNameIsRefused() {
-        assertFault(-1, "a graph needs nodes");
+        assertThat(faults()).containsExactly(new GraphFault.OfGraph("a graph needs nodes"));
         assertFault(5, "the name \"W\" is that of node 1", X, W, P, Y, C, W);
         assertFault(2, "\"p\" is made of \"V\", but there is no such node", X, W,
                 new Operation("p", Product.LINEAR, "X", "V"),
                 Y, C);
         assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
-                .isEqualTo(new GraphFault(GraphFault.OUTPUT, "the output \"q\" is no node"));
+                .isEqualTo(new GraphFault.OfOutput("the output \"q\" is no node"));
     }
 
     @Test

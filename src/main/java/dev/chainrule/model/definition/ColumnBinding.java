@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -63,6 +64,48 @@ record ColumnBinding(GraphDefinition graph, Map<String, List<String>> columns) {
                         ? Stream.of(column.name())
                         : IntStream.range(0, column.width()).mapToObj(i -> column.name() + "[" + i + "]"))
                 .toList();
+    }
+
+    /**
+     * Notes a fault where the sizes of inputs do not fit the output, each other or the model.
+     *
+     * @param modelInputs how many features the model has; empty: as the nodes say
+     * @param faults at the graph
+     */
+    void checkSizes(OptionalInt modelInputs, Faults faults) {
+        graph.output().ifPresent(output -> targetWidth().ifPresent(width -> faults.require(
+                graph.shape(output).columns() == width, "output",
+                "must be as wide as the targets together, which are " + width + " numbers, but \"" + output + "\" is "
+                        + graph.shape(output))));
+        var widths = graph.inputs(false).stream()
+                .filter(input -> !columns.containsKey(input.name()))
+                .map(Input::size)
+                .distinct()
+                .toList();
+        faults.require(
+                widths.size() <= 1, "nodes",
+                "have inputs of " + widths + " numbers that take all features: name the columns of each");
+        if (modelInputs.isPresent() && !widths.isEmpty()) {
+            faults.require(
+                    widths.getFirst() == modelInputs.getAsInt(), "nodes",
+                    "have an input of " + widths.getFirst() + " numbers, but the model has " + modelInputs.getAsInt()
+                            + " inputs");
+        }
+    }
+
+    /** How many numbers the targets are together; empty where columns go into several targets. */
+    private OptionalInt targetWidth() {
+        var targets = graph.inputs(true);
+        var whole = targets.stream().filter(target -> !columns.containsKey(target.name())).findFirst();
+        if (targets.isEmpty() || whole.isPresent()) {
+            return whole.map(Input::size).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        }
+        var names = targets.stream()
+                .flatMap(target -> columns.getOrDefault(target.name(), List.of()).stream())
+                .toList();
+        return names.stream().distinct().count() == names.size()
+                ? OptionalInt.of(targets.stream().mapToInt(Input::size).sum())
+                : OptionalInt.empty();
     }
 
     /** @throws dev.chainrule.problem.ProblemException (422) if the columns do not fit the inputs */

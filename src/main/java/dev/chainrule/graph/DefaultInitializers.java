@@ -1,0 +1,54 @@
+package dev.chainrule.graph;
+
+import dev.chainrule.graph.NodeDefinition.Operation;
+import dev.chainrule.graph.NodeDefinition.Parameter;
+import dev.chainrule.graph.Operator.ActivationOf;
+import dev.chainrule.graph.Operator.Product;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.Initializer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Chooses how parameters start that do not say it: as those of layers. */
+public final class DefaultInitializers {
+    private DefaultInitializers() {}
+
+    /**
+     * The same nodes, with an initializer for each parameter that has neither one nor a value: for the weights of a product the default
+     * before the activation that the product goes into, for others zeros.
+     */
+    public static List<NodeDefinition> complete(List<NodeDefinition> nodes) {
+        return nodes.stream().map(node -> completed(node, nodes)).toList();
+    }
+
+    private static NodeDefinition completed(NodeDefinition node, List<NodeDefinition> nodes) {
+        return node instanceof Parameter parameter && parameter.initializer() == null && parameter.value() == null
+                ? new Parameter(
+                        parameter.name(), parameter.rows(), parameter.columns(), initializer(parameter, nodes), null,
+                        parameter.l1(), parameter.l2())
+                : node;
+    }
+
+    private static Initializer initializer(Parameter parameter, List<NodeDefinition> nodes) {
+        return operations(nodes)
+                .filter(operation -> operation.operator() instanceof Product && operation.inputs().size() > 1
+                        && operation.inputs().get(1).equals(parameter.name()))
+                .findFirst()
+                .map(product -> Initializer.defaultFor(activationOf(product, nodes).orElse(Activation.IDENTITY)))
+                .orElseGet(Initializer::zeros);
+    }
+
+    private static Optional<Activation> activationOf(Operation product, List<NodeDefinition> nodes) {
+        return operations(nodes)
+                .filter(next -> next.inputs().contains(product.name()))
+                .map(Operation::operator)
+                .filter(ActivationOf.class::isInstance)
+                .map(operator -> ((ActivationOf) operator).activation())
+                .findFirst();
+    }
+
+    private static Stream<Operation> operations(List<NodeDefinition> nodes) {
+        return nodes.stream().filter(Operation.class::isInstance).map(Operation.class::cast);
+    }
+}
