@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -221,12 +222,13 @@ public class Versions {
         var path = "/api/v1/models/" + model.name();
         var aliases = model.aliasesOf(number);
         if (!aliases.isEmpty()) {
+            boolean isOne = aliases.size() == 1;
+            var quoted = aliases.stream().map(alias -> '"' + alias + '"').collect(Collectors.joining(" and "));
+            var subject = isOne ? "The alias " + quoted + " names" : "The aliases " + quoted + " name";
             throw ProblemException.conflict(
-                    (aliases.size() == 1 ? "The alias " : "The aliases ")
-                            + String.join(" and ", aliases.stream().map(alias -> '"' + alias + '"').toList())
-                            + (aliases.size() == 1 ? " names" : " name") + " version " + number + " of the model \""
-                            + model.name() + "\": move or delete " + (aliases.size() == 1 ? "it" : "them")
-                            + " first, with PUT or DELETE " + path + "/aliases/" + aliases.getFirst());
+                    subject + " version " + number + " of the model \"" + model.name() + "\": move or delete "
+                            + (isOne ? "it" : "them") + " first, with PUT or DELETE " + path + "/aliases/"
+                            + aliases.getFirst());
         }
         if (model.serves().equals(new VersionReference.Numbered(number))) {
             throw ProblemException.conflict(

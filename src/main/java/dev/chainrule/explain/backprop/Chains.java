@@ -150,8 +150,10 @@ final class Chains {
             return derivative;
         }
         var upstream = names.ofCost(use.node().name());
-        return isProduct(use.node()) && use.input() == 1 ? derivative + "·" + upstream
-                : derivative.equals("1") ? upstream : upstream + "·" + derivative;
+        if (isProduct(use.node()) && use.input() == 1) {
+            return derivative + "·" + upstream;
+        }
+        return derivative.equals("1") ? upstream : upstream + "·" + derivative;
     }
 
     private static boolean isProduct(Node node) {

@@ -36,7 +36,14 @@ record GradientCheckView(
     private static final int MOST_AT_KINKS = 100;
 
     enum Verdict {
-        PASSED, PASSED_BUT_FOR_KINKS, FAILED
+        PASSED, PASSED_BUT_FOR_KINKS, FAILED;
+
+        private static Verdict of(int failed, int atKinks) {
+            if (failed > 0) {
+                return FAILED;
+            }
+            return atKinks > 0 ? PASSED_BUT_FOR_KINKS : PASSED;
+        }
     }
 
     /**
@@ -59,7 +66,7 @@ record GradientCheckView(
         int atKinks = count(comparisons, Outcome.AT_KINK);
         return new GradientCheckView(
                 subject.model(), subject.version().orElse(null), batch.rows(), check.cost(), failed == 0,
-                failed > 0 ? Verdict.FAILED : atKinks > 0 ? Verdict.PASSED_BUT_FOR_KINKS : Verdict.PASSED,
+                Verdict.of(failed, atKinks),
                 settings.step(), settings.tolerance(), check.floorHere(), subject.graph().parameters().size(),
                 comparisons.size(), failed, atKinks,
                 comparisons.stream()

@@ -108,12 +108,20 @@ final class Kinks {
                 double value = quantity(kinked.node(), i, j);
                 int piece = 0;
                 for (double place : kinked.places()) {
-                    piece += value < place ? 0 : value == place ? 1 : 2;
+                    piece += side(value, place);
                 }
                 pieces[i * z.columns() + j] = piece;
             }
         }
         return pieces;
+    }
+
+    /** 0 below the place, 1 at it, 2 above it, or if the value is not a number. */
+    private static int side(double value, double place) {
+        if (value < place) {
+            return 0;
+        }
+        return value == place ? 1 : 2;
     }
 
     private static Matrix changed(Node node) {

@@ -205,11 +205,16 @@ class CostSurfaces {
         private void checkTargets(Samples samples) {
             var operations = compute.operations(Precision.FLOAT64, ComputeTeam.alone());
             for (int i = 0; i < losses.size(); i++) {
-                var at = lossesGiven
-                        ? faults.at("losses").at(i)
-                        : faults.at(dataset.isPresent() ? "dataset" : "targets");
-                LossFit.targets(losses.get(i), samples, operations, at);
+                LossFit.targets(losses.get(i), samples, operations, blamed(i));
             }
+        }
+
+        /** What is to be changed where a loss does not fit the targets. */
+        private Faults blamed(int loss) {
+            if (lossesGiven) {
+                return faults.at("losses").at(loss);
+            }
+            return faults.at(dataset.isPresent() ? "dataset" : "targets");
         }
 
         private void checkLimits(Samples samples) {
