@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** A result that would overwrite an operand which is still needed: the two share memory where they may not. */
+/** Thrown when a result shares memory with an operand that is still needed. */
 public final class AliasingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -4,13 +4,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller and the helpers that it has at the time: they share out the independent tasks of one operation after the other.
+ * A caller and its current helpers. They share out the independent tasks of one operation at a time.
  *
- * <p>The caller takes part. Each of them has a share of the tasks that is the same in every operation, so that what it computed stays in
- * its core's cache, and takes over shares that nobody has begun: the caller waits only for what a helper has begun, never for one to wake
- * up.
- * No call allocates. What a task computes must not depend on who runs it, nor on the order. A team is used by one thread at a time; the
- * one without helpers by any number.
+ * <p>The caller takes part. Each thread has a share of the tasks that is the same in every operation, so that its results stay in its
+ * core's cache. When it is done, it takes over shares that no thread has begun. So the caller waits only for shares that a helper has
+ * begun, never for a helper to wake up.
+ *
+ * <p>No call allocates. The result of a task must not depend on the thread that runs it, nor on the order of tasks. A team is used by one
+ * thread at a time; the team without helpers may be used by any number of threads.
  */
 public final class ComputeTeam implements AutoCloseable {
     /** The tasks of one operation. */
@@ -28,7 +29,7 @@ public final class ComputeTeam implements AutoCloseable {
 
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
-    /** Elements between two that different threads write: two cache lines, which are fetched together. */
+    /** Distance of two elements that different threads write: two cache lines, because processors fetch lines in pairs. */
     private static final int APART = 16;
 
     private static final int ROUND = APART;
@@ -43,12 +44,12 @@ public final class ComputeTeam implements AutoCloseable {
     private boolean running;
 
     /**
-     * The number of the round, how many of its shares are unfinished, and for each share the round's number as long as it is free, then its
-     * negative: a helper that comes late cannot take from the next round.
+     * The number of the round, the number of its unfinished shares, and for each share the round's number while the share is free, or its
+     * negative afterwards. So a late helper cannot take a share of the next round.
      */
     private final AtomicLongArray state;
 
-    // The caller sets these before it publishes a round, and changes them only when all its shares are finished.
+    // The caller sets these before it publishes a round, and changes them only when all shares of the round are finished.
     private Work work = NOTHING;
     private int tasks;
     private int shares;
@@ -79,8 +80,8 @@ public final class ComputeTeam implements AutoCloseable {
     }
 
     /**
-     * Runs every task once and returns when all are done, with their writes visible to the caller. A task that calls this itself runs the
-     * inner tasks alone.
+     * Runs every task once and returns when all are done, with their writes visible to the caller. A task that calls this method runs the
+     * inner tasks on its own thread.
      *
      * @throws RuntimeException what a task threw
      */
@@ -141,7 +142,7 @@ public final class ComputeTeam implements AutoCloseable {
         return state.get(ROUND);
     }
 
-    /** Runs the share of this place, then those that are still free. */
+    /** Runs the share of this place, then shares that are still free. */
     void takePart(int place, long round) {
         var count = shares;
         for (var i = 0; i < count; i++) {
@@ -168,7 +169,7 @@ public final class ComputeTeam implements AutoCloseable {
         return FIRST_SHARE + share * APART;
     }
 
-    /** Gives the helpers back; from then on the caller is alone. */
+    /** Returns the helpers; from then on the caller computes alone. */
     @Override
     public void close() {
         if (threads != null) {

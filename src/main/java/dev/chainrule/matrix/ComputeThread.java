@@ -3,18 +3,18 @@ package dev.chainrule.matrix;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that takes part in the rounds of the team it belongs to; spins for a while after each, then parks. */
+/** A thread that takes part in the rounds of its team. After each round it spins for a while, then parks. */
 final class ComputeThread extends Thread {
-    /** Longer than a caller is busy alone between two operations of one batch, so that helpers still spin when the next one comes. */
+    /** Longer than a caller computes alone between two operations of a batch, so that helpers still spin when the next operation starts. */
     private static final long SPIN_NANOS = 200_000;
 
-    /** Spins between two looks at the clock and at the team. */
+    /** Spins between two checks of the clock and of the team. */
     private static final int SPINS = 64;
 
-    /** @param place among those who take part; the caller has 0 */
+    /** @param place position among the threads of the team; the caller has 0 */
     private record Membership(ComputeTeam team, int place) {}
 
-    /** Null: it is in no team. */
+    /** Null while the thread is in no team. */
     private volatile @Nullable Membership membership;
     private volatile boolean ended;
     private volatile boolean parked;
@@ -45,7 +45,7 @@ final class ComputeThread extends Thread {
         LockSupport.unpark(this);
     }
 
-    /** To be called after a round was published: {@code parked} is set before the last look at it, so no wake-up is lost. */
+    /** Called after a round was published. {@code parked} is set before the last check for a new round, so no wake-up is lost. */
     void wake() {
         if (parked) {
             LockSupport.unpark(this);
@@ -77,7 +77,7 @@ final class ComputeThread extends Thread {
         }
     }
 
-    /** Returns when there is another round, or when a wait is over for another reason. */
+    /** Returns when there is another round, or when the wait ended for another reason. */
     private void awaitRoundAfter(long round, Membership current) {
         var start = System.nanoTime();
         do {

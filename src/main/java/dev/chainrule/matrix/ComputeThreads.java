@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fixed set of threads, shared out among those who compute: each has a {@link ComputeTeam} of its own.
+ * A fixed set of threads that callers share: each caller has a {@link ComputeTeam} of its own.
  *
- * <p>A caller computes too, so with n threads and c callers there are n − c helpers, or none, divided evenly. They are divided anew when a
- * team comes or goes: a job uses what the others leave, and two jobs on two cores do not get in each other's way.
+ * <p>A caller computes, too: with n threads and c callers there are n − c helpers, or none, divided evenly among the teams. They are
+ * divided anew when a team opens or closes. So a job uses the threads that other jobs leave free, and two jobs on two cores do not compete.
  */
 public final class ComputeThreads implements AutoCloseable {
     private final ComputeThread[] helpers;
@@ -41,12 +41,12 @@ public final class ComputeThreads implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** A caller's share of the threads until it is closed. */
+    /** A team for a caller, with its part of the helpers. The caller counts as one of the threads until the team is closed. */
     public ComputeTeam team() {
         return add(new ComputeTeam(this, count(), true));
     }
 
-    /** A caller that is one of the threads until it is closed, and wants no helpers. */
+    /** A team without helpers, for a caller that counts as one of the threads until the team is closed. */
     public ComputeTeam teamOfOne() {
         return add(new ComputeTeam(this, 1, false));
     }
@@ -81,7 +81,7 @@ public final class ComputeThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the helpers; what is under way is finished by those who take part, and from then on a caller is alone. */
+    /** Ends the helpers. The threads of a team finish the current operation; from then on callers compute alone. */
     @Override
     public synchronized void close() {
         closed = true;

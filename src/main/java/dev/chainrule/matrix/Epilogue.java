@@ -1,9 +1,9 @@
 package dev.chainrule.matrix;
 
 /**
- * What follows a product: done with each region of the result by the thread that has computed it, while as much of the region as fits is
- * in that thread's cache. The regions do not overlap and make up the whole result. The outcome must not depend on how they are cut, but
- * an operation may promise whole rows.
+ * Work that follows a product. Each region of the result is processed by the thread that computed it, while as much of the region as fits
+ * is in that thread's cache. Regions do not overlap and together cover the result. The outcome must not depend on how the result is
+ * divided; an operation may promise regions of whole rows.
  */
 @FunctionalInterface
 public interface Epilogue {

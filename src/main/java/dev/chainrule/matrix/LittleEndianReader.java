@@ -14,11 +14,11 @@ import java.util.zip.CRC32C;
 public final class LittleEndianReader {
     private final Iterator<byte[]> chunks;
     private final CRC32C checksum = new CRC32C();
-    /** One number, put together from two or more chunks. */
+    /** One number that spans two or more chunks. */
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private ByteBuffer chunk = ByteBuffer.allocate(0);
-    /** Up to here the checksum has seen the chunk. */
+    /** The position in the chunk up to which the checksum is computed. */
     private int summed;
 
     private long remaining;
@@ -32,12 +32,12 @@ public final class LittleEndianReader {
         this.chunks = chunks;
     }
 
-    /** Bytes that are left of the length. */
+    /** Bytes of the length that are not read yet. */
     public long remaining() {
         return remaining;
     }
 
-    /** Whether the chunks go on beyond the length. */
+    /** Whether the chunks hold more bytes than the length. */
     public boolean isExceeded() {
         while (!chunk.hasRemaining() && chunks.hasNext()) {
             next();
@@ -102,7 +102,7 @@ public final class LittleEndianReader {
         }
     }
 
-    /** Goes over some bytes, which count for the checksum. */
+    /** Skips bytes, which count for the checksum. */
     public void skip(long bytes) {
         require(bytes);
         long left = bytes;
@@ -120,7 +120,7 @@ public final class LittleEndianReader {
         }
     }
 
-    /** The chunk, with a byte left at least. */
+    /** The current chunk, with at least one byte left. */
     private ByteBuffer available() {
         while (!chunk.hasRemaining()) {
             if (!chunks.hasNext()) {
@@ -142,7 +142,7 @@ public final class LittleEndianReader {
         summed = chunk.position();
     }
 
-    /** CRC-32C of all that was read so far. */
+    /** CRC-32C of all bytes that were read so far. */
     public int checksum() {
         sum();
         return (int) checksum.getValue();

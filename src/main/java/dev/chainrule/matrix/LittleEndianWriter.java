@@ -13,11 +13,11 @@ import java.util.zip.CRC32C;
 public final class LittleEndianWriter {
     private final Consumer<byte[]> receiver;
     private final CRC32C checksum = new CRC32C();
-    /** One number, before it goes into the chunk. */
+    /** One number, before it is copied to the chunk. */
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private ByteBuffer chunk;
-    /** Up to here the checksum has seen the chunk. */
+    /** The position in the chunk up to which the checksum is computed. */
     private int summed;
 
     /**
@@ -69,7 +69,7 @@ public final class LittleEndianWriter {
         return this;
     }
 
-    /** The elements, row by row, as {@link Matrix#toLittleEndianBytes()} gives them. */
+    /** The elements, row by row, as in {@link Matrix#toLittleEndianBytes()}. */
     public LittleEndianWriter put(Matrix matrix) {
         int each = matrix.precision().bytes();
         int put;
@@ -87,7 +87,7 @@ public final class LittleEndianWriter {
         return this;
     }
 
-    /** The chunk, with room for a byte at least. */
+    /** The current chunk, with room for at least one byte. */
     private ByteBuffer room() {
         if (!chunk.hasRemaining()) {
             sum();
@@ -103,13 +103,13 @@ public final class LittleEndianWriter {
         summed = chunk.position();
     }
 
-    /** CRC-32C of all that was written so far. */
+    /** CRC-32C of all bytes that were written so far. */
     public int checksum() {
         sum();
         return (int) checksum.getValue();
     }
 
-    /** Gives the receiver the last chunk, if there is anything in it. */
+    /** Passes the last chunk to the receiver, unless it is empty. */
     public void close() {
         if (chunk.position() > 0) {
             receiver.accept(Arrays.copyOf(chunk.array(), chunk.position()));

@@ -9,11 +9,11 @@ import java.util.Iterator;
 import java.util.Objects;
 
 /**
- * A row-major matrix of float32 or float64: element (r, c) lies at {@code r · columns + c} behind its start, without gaps.
+ * A row-major matrix of float32 or float64: element (r, c) is at {@code r · columns + c} from its start, without gaps.
  *
  * <p>A matrix is a view of an array: {@link #rows(int, int)} and {@link #view} share their elements with this one. Both dimensions may be
- * zero. In float32, every {@code double} that comes in is rounded once, by {@code (float)}. Not safe for use by several threads at once
- * where one of them writes.
+ * zero. A float32 matrix rounds every {@code double} that it receives once, by {@code (float)}. Not safe for use by several threads if one
+ * of them writes.
  */
 public final class Matrix {
     private final Precision precision;
@@ -30,9 +30,7 @@ public final class Matrix {
         this.columns = columns;
     }
 
-    /**
-     * @throws IllegalArgumentException if a dimension is negative or the elements are more than an array can hold
-     */
+    /** @throws IllegalArgumentException if a dimension is negative or there are more elements than an array can hold */
     public static Matrix zeros(Precision precision, int rows, int columns) {
         var size = checkedSize(rows, columns);
         var data =
@@ -90,16 +88,14 @@ public final class Matrix {
     /**
      * {@code rows × columns} elements from the flat position {@code from} of this matrix; shares its elements with it.
      *
-     * @throws IndexOutOfBoundsException if they do not lie within this matrix
+     * @throws IndexOutOfBoundsException if they are not within this matrix
      */
     public Matrix view(int from, int rows, int columns) {
         Objects.checkFromIndexSize(from, checkedSize(rows, columns), size());
         return new Matrix(precision, data, offset + from, rows, columns);
     }
 
-    /**
-     * @throws ShapeMismatchException if there are not as many values as columns
-     */
+    /** @throws ShapeMismatchException if the number of values differs from the number of columns */
     public void setRow(int row, double[] values) {
         checkRow(row, values);
         var start = offset + row * columns;
@@ -112,9 +108,7 @@ public final class Matrix {
         }
     }
 
-    /**
-     * @throws ShapeMismatchException if {@code into} has not as many places as this matrix has columns
-     */
+    /** @throws ShapeMismatchException if the length of {@code into} differs from the number of columns */
     public void getRow(int row, double[] into) {
         checkRow(row, into);
         var start = offset + row * columns;
@@ -144,7 +138,7 @@ public final class Matrix {
         System.arraycopy(source.data, source.offset + sourceRow * columns, data, offset + row * columns, columns);
     }
 
-    /** The column of a row's largest element, the first of equals; 0 for a row that starts with NaN. */
+    /** The column of a row's largest element, the first one of equals; 0 for a row that starts with NaN. */
     public int largestColumn(int row) {
         var start = offset + Objects.checkIndex(row, rows) * columns;
         var largest = 0;
@@ -190,7 +184,7 @@ public final class Matrix {
         System.arraycopy(source.data, source.offset, data, offset, size());
     }
 
-    /** A matrix of the same elements with an array of its own. */
+    /** A copy with an array of its own. */
     public Matrix copy() {
         var copy = zeros(precision, rows, columns);
         copy.copyFrom(this);
@@ -206,7 +200,7 @@ public final class Matrix {
         return copy;
     }
 
-    /** The elements, row by row, as IEEE 754 in little-endian order: the bits as they are. */
+    /** The elements, row by row, as IEEE 754 in little-endian order, bit for bit. */
     public byte[] toLittleEndianBytes() {
         var bytes = ByteBuffer.allocate(Math.toIntExact(bytes()));
         writeLittleEndian(bytes);
@@ -216,8 +210,8 @@ public final class Matrix {
     /**
      * The reverse of {@link #toLittleEndianBytes()}.
      *
-     * @param chunks the bytes in their order, in pieces of any lengths; not modified
-     * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has; then its elements mean nothing
+     * @param chunks the bytes in their order, in chunks of any lengths; not modified
+     * @throws ShapeMismatchException if there are not exactly as many bytes as this matrix has; its elements are then undefined
      */
     public void setLittleEndianBytes(Iterator<byte[]> chunks) {
         var in = new LittleEndianReader(bytes(), chunks);
@@ -233,9 +227,9 @@ public final class Matrix {
     }
 
     /**
-     * Writes what {@link #toLittleEndianBytes()} gives from the buffer's position on, whatever order the buffer has.
+     * Writes the bytes of {@link #toLittleEndianBytes()} at the buffer's position, whatever the buffer's byte order.
      *
-     * @throws BufferOverflowException if that many bytes are not left
+     * @throws BufferOverflowException if the buffer has less room
      */
     public void writeLittleEndian(ByteBuffer out) {
         if (bytes() > out.remaining()) {
@@ -250,9 +244,9 @@ public final class Matrix {
     }
 
     /**
-     * Reads what {@link #writeLittleEndian} wrote from the buffer's position on.
+     * Reads what {@link #writeLittleEndian} wrote, from the buffer's position on.
      *
-     * @throws BufferUnderflowException if that many bytes are not left
+     * @throws BufferUnderflowException if the buffer has fewer bytes
      */
     public void readLittleEndian(ByteBuffer in) {
         if (bytes() > in.remaining()) {
@@ -266,7 +260,7 @@ public final class Matrix {
         in.position(in.position() + (int) bytes());
     }
 
-    /** What the elements take. */
+    /** Bytes of all elements. */
     private long bytes() {
         return (long) size() * precision.bytes();
     }
@@ -277,12 +271,12 @@ public final class Matrix {
         return precision + " " + rows + "×" + columns;
     }
 
-    /** The array this matrix is a view of: float[] or double[]. */
+    /** The array that this matrix is a view of: float[] or double[]. */
     Object data() {
         return data;
     }
 
-    /** Where element (0, 0) lies in {@link #data()}. */
+    /** The index of element (0, 0) in {@link #data()}. */
     int offset() {
         return offset;
     }

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The checked operations on matrices of one precision: shapes, precision and aliasing are checked here, the work is done by the selected
- * kernels, and what is large is shared out to a compute team.
+ * The checked operations on matrices of one precision. Shapes, precision and aliasing are checked here, the selected kernels compute, and
+ * large operations are shared out to a compute team.
  *
- * <p>Results are bit for bit the same with any kernels and any number of threads. No operation allocates once its thread has run it.
- * Products and {@link #share} are called by one thread at a time, if the team has helpers, and not from within an {@link Epilogue} or a
- * {@link RegionWork}; all else by any number of threads, on matrices or regions of their own. Every operation throws {@link ShapeMismatchException} if a precision or shape
- * does not fit, and {@link AliasingException} if its result shares memory with another operand, unless stated otherwise.
+ * <p>Results have the same bits with any kernels and any number of threads. No operation allocates after its first call on a thread. Every
+ * operation throws {@link ShapeMismatchException} if a precision or shape does not fit, and {@link AliasingException} if its result shares
+ * memory with another operand, unless stated otherwise.
+ *
+ * <p>If the team has helpers, products and {@link #share} may be called by one thread at a time, and not from within an {@link Epilogue} or
+ * a {@link RegionWork}. All other operations may be called by any number of threads, each on its own matrices or regions.
  */
 public final class MatrixOperations {
     private final Precision precision;
@@ -43,7 +45,7 @@ public final class MatrixOperations {
         return new MatrixOperations(precision, untyped(kernels), team);
     }
 
-    /** Sound because every matrix that reaches the kernels has this precision, and with it their kind of array. */
+    /** Safe because every matrix that reaches the kernels has this precision, and so their type of array. */
     @SuppressWarnings("unchecked")
     private static Kernels<Object> untyped(Kernels<?> kernels) {
         return (Kernels<Object>) kernels;
@@ -204,8 +206,8 @@ public final class MatrixOperations {
     }
 
     /**
-     * Σᵢ wᵢ·cᵢ / rows, where cᵢ is the {@linkplain #cost(CostFunction, Matrix, Matrix) cost} of row i alone: a chain of fma in float64 over i
-     * upwards. A row of weight 0 adds nothing, whatever its cost.
+     * Σᵢ wᵢ·cᵢ / rows, where cᵢ is the {@linkplain #cost(CostFunction, Matrix, Matrix) cost} of row i alone: a chain of fma in float64 over
+     * i upwards. A row of weight 0 adds nothing, whatever its cost.
      *
      * @param weights rows × 1
      */
@@ -232,8 +234,8 @@ public final class MatrixOperations {
     }
 
     /**
-     * δ = ∂cost/∂output. For costs over logits δ becomes ∂cost/∂logits, and output holds what sigmoid or softmax made of them: the logits
-     * themselves are not needed any more.
+     * δ = ∂cost/∂output. For costs over logits δ becomes ∂cost/∂logits, and output holds the result of sigmoid or softmax; the logits
+     * themselves are not needed.
      */
     public void costGradient(CostFunction f, Matrix output, Matrix target, Matrix delta) {
         checks.requireOperand(output);
@@ -248,10 +250,10 @@ public final class MatrixOperations {
     }
 
     /**
-     * The first elements of a row of C become (byte − shift)·scale, each byte taken as 0 … 255, computed in float64 and rounded once.
+     * The first elements of a row of C become (byte − shift)·scale, each byte read as 0 … 255, computed in float64 and rounded once.
      *
-     * @param bytes from {@code bytesOffset} on; not modified
-     * @param count how many
+     * @param bytes read from {@code bytesOffset} on; not modified
+     * @param count number of bytes
      */
     public void scaleBytes(byte[] bytes, int bytesOffset, int count, double shift, double scale, Matrix c, int row) {
         checks.requireOperand(c);
@@ -280,12 +282,12 @@ public final class MatrixOperations {
         }
     }
 
-    /** How often elements of a part lie without gaps: whole rows do it together. */
+    /** The number of contiguous runs in a region: whole rows are one run. */
     private static int runs(Matrix whole, int rows, int columns) {
         return columns == whole.columns() ? 1 : rows;
     }
 
-    /** How many elements lie without a gap. */
+    /** The number of elements in a contiguous run. */
     private static int runLength(Matrix whole, int rows, int columns) {
         return columns == whole.columns() ? rows * columns : columns;
     }
@@ -303,7 +305,7 @@ public final class MatrixOperations {
     }
 
     /**
-     * c_ij = s_i·c_ij. A row whose factor is 0 becomes 0, whatever was in it.
+     * c_ij = s_i·c_ij. A row whose factor is 0 becomes 0, even if it held NaN or ±∞.
      *
      * @param s rows of C × 1
      */
@@ -354,8 +356,8 @@ public final class MatrixOperations {
     }
 
     /**
-     * Does work on all parts of a matrix, by several threads where it is large. Unlike the other operations this one leaves it to the work
-     * what happens to the matrix.
+     * Does work on all regions of a matrix, by several threads if the matrix is large. What is done to the matrix is up to the work: it is
+     * not checked.
      */
     public void share(Matrix matrix, RegionWork work) {
         checks.requireOperand(matrix);
@@ -363,7 +365,7 @@ public final class MatrixOperations {
     }
 
     /**
-     * Layers of a few elements that go forward and back at once.
+     * Layers of a few elements whose forward and backward pass are one call.
      *
      * @param x rows × inputs, read by every pass
      * @param target rows × outputs, read by every pass

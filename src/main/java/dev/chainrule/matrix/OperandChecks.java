@@ -2,7 +2,7 @@ package dev.chainrule.matrix;
 
 import java.util.Objects;
 
-/** Whether the operands of an operation fit; a few comparisons each, and no work unless something is wrong. */
+/** Checks that the operands of an operation fit. Each check is a few comparisons. */
 final class OperandChecks {
     private final Precision precision;
 
@@ -10,7 +10,7 @@ final class OperandChecks {
         this.precision = precision;
     }
 
-    /** Precision alone. */
+    /** Checks the precision. */
     void requireOperand(Matrix operand) {
         if (operand.precision() != precision) {
             throw ShapeMismatchException.precision(precision, operand.precision());
@@ -18,7 +18,7 @@ final class OperandChecks {
     }
 
     /**
-     * Precision and shape.
+     * Checks precision and shape.
      *
      * @param name what the operand is, with its article, for the message
      */

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * One step of an optimiser over the parameters p from … from + length − 1, by flat position, with their gradients g and the optimiser's
- * state, in place; g is not modified. Ranges that do not overlap may be done by several threads at once.
+ * state, in place; g is not modified. Several threads may update ranges that do not overlap.
  *
  * <p>The formulas are PyTorch's ({@code torch.optim}); scalars that depend on the step's number, such as bias corrections, come from the
  * caller in float64 and are rounded once. All operands of a step have the same shape and share no memory, or

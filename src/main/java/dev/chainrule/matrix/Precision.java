@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** What a matrix's elements are. */
+/** The type of a matrix's elements. */
 public enum Precision {
     FLOAT32(Float.BYTES),
     FLOAT64(Double.BYTES);

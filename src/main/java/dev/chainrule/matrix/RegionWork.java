@@ -1,8 +1,8 @@
 package dev.chainrule.matrix;
 
 /**
- * Work on a matrix that is shared out by regions. They do not overlap and make up the whole matrix. The outcome must not depend on how
- * they are cut.
+ * Work on a matrix that is shared out by regions. Regions do not overlap and together cover the matrix. The outcome must not depend on how
+ * the matrix is divided.
  */
 @FunctionalInterface
 public interface RegionWork {

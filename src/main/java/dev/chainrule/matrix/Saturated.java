@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** Sums and products of sizes: {@link Long#MAX_VALUE} where they would be more, so that absurd sizes do not wrap. */
+/** Sums and products of sizes that saturate: {@link Long#MAX_VALUE} instead of an overflow. */
 public final class Saturated {
     private Saturated() {}
 

@@ -1,6 +1,6 @@
 package dev.chainrule.matrix;
 
-/** Operands whose shapes or precisions do not fit each other; the message says what was expected and what came. */
+/** Thrown when shapes or precisions of operands do not fit each other; the message has the expected and the actual ones. */
 public final class ShapeMismatchException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -2,27 +2,27 @@ package dev.chainrule.matrix;
 
 import dev.chainrule.matrix.kernel.ProductKernels;
 
-/** Matrix products, shared out to the compute team by parts of the result where that pays. */
+/** Matrix products; large ones are shared out to the compute team by parts of the result. */
 final class SharedProducts {
     /** How a result may be divided. */
     enum Tiling {
-        /** Into parts of any form. */
+        /** Into parts of any number of rows and columns. */
         ANY,
         /** Into whole rows. */
         ROWS
     }
 
-    /** Multiplications that take some microseconds; fewer are done before a helper would notice. */
+    /** A product of fewer multiplications is not shared out: it takes some microseconds, which a helper needs to notice it. */
     private static final long SMALLEST_SHARED = 1 << 18;
 
     // Parts end where a register tile does, whatever the vector width.
     private static final int ROW_UNIT = 8;
     private static final int COLUMN_UNIT = 32;
 
-    /** What follows a product where nothing is to follow. */
+    /** No epilogue. */
     static final Epilogue NOTHING = (_, _, _, _) -> {};
 
-    /** In the place of operands while no product is shared out, so that theirs can be freed. */
+    /** Stands in for operands while no product is shared out, so that their memory can be freed. */
     private static final Matrix NONE = Matrix.zeros(Precision.FLOAT32, 0, 0);
 
     private final ProductKernels<Object> kernels;
@@ -76,7 +76,7 @@ final class SharedProducts {
         }
     }
 
-    /** The product under way; kept, so that sharing it out allocates nothing. */
+    /** The current product. The object is reused, so that sharing out allocates nothing. */
     private static final class Product implements ComputeTeam.Work {
         private final ProductKernels<Object> kernels;
         private boolean isRunning;
@@ -98,11 +98,11 @@ final class SharedProducts {
         }
 
         /**
-         * By columns first, unless by rows is asked for: each part copies its own columns of B, which parts above each other would all do.
-         * By rows too where columns are too few; by rows alone where threads would else have different numbers of parts, if there are rows
-         * for all.
+         * Divides by columns first, unless whole rows are required: each part packs its own columns of B, and parts in the same columns
+         * would pack them again. Divides by rows, too, if there are too few columns; and only by rows if threads would otherwise have
+         * different numbers of parts and there are enough rows for all.
          *
-         * @return how many parts there are
+         * @return the number of parts
          */
         int divide(int parts, Tiling tiling) {
             var across = tiling == Tiling.ROWS ? 1 : Math.clamp(c.columns() / COLUMN_UNIT, 1, parts);

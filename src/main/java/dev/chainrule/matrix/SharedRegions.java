@@ -1,11 +1,11 @@
 package dev.chainrule.matrix;
 
-/** Work on a matrix that is not a product, shared out to the compute team by regions where that pays. */
+/** Work on matrices other than products; large matrices are shared out to the compute team by regions. */
 final class SharedRegions {
-    /** Elements that take a thread some microseconds to read and write. */
+    /** Elements of the smallest region: a thread needs some microseconds to read and write them. */
     private static final int SMALLEST_PART = 1 << 13;
 
-    /** Elements between the starts of two parts of a row: a multiple of every vector's length. */
+    /** Starts of two regions of a row differ by a multiple of this, which is a multiple of every vector's length. */
     private static final int COLUMN_UNIT = 64;
 
     private static final RegionWork NOTHING = (_, _, _, _) -> {};
@@ -17,7 +17,7 @@ final class SharedRegions {
         this.team = team;
     }
 
-    /** By rows, or by columns if there is only one row. */
+    /** Divides by rows, or by columns if there is only one row. */
     void run(Matrix matrix, RegionWork work) {
         var parts = Math.min(team.count(), matrix.size() / SMALLEST_PART);
         if (parts <= 1) {
@@ -39,7 +39,7 @@ final class SharedRegions {
         }
     }
 
-    /** The matrix under way; kept, so that sharing it out allocates nothing. */
+    /** The current matrix. The object is reused, so that sharing out allocates nothing. */
     private static final class Whole implements ComputeTeam.Work {
         private boolean isRunning;
         private int rows;

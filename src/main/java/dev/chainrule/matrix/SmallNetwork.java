@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dense layers of a few elements, one behind the other, that go forward and back at once. Results are those of the single operations, bit
- * for bit; they are there sooner, because shapes are checked once for all times, and few kernels are called.
+ * A stack of dense layers of a few elements whose forward and backward pass are one call. Results have the bits of the single operations.
+ * It is faster because shapes are checked once, in the constructor, and few kernels are called.
  */
 public final class SmallNetwork {
-    /** Multiplications of a product up to which vectors and sharing out gain nothing. */
+    /** Up to this many multiplications, a product gains nothing from vectors or several threads. */
     private static final int MOST_MULTIPLICATIONS = 128;
 
     private final Kernels<Object> kernels;
@@ -68,13 +68,17 @@ public final class SmallNetwork {
         return layers.toArray(new SmallLayer[0]);
     }
 
-    /** Whether a layer is so small that it is faster here than by single operations; results are right for any. */
+    /** Whether a layer is so small that it is faster here than with single operations; results are correct for any size. */
     public static boolean fits(int rows, int inputs, int units) {
         return (long) rows * inputs * units <= MOST_MULTIPLICATIONS;
     }
 
-    /** From x and target, which the caller has filled, to the outputs and to all gradients; returns the cost. */
-    public double forwardAndBack() {
+    /**
+     * Computes outputs and all gradients from x and target, which the caller has filled.
+     *
+     * @return the cost
+     */
+    public double forwardAndBackward() {
         var smallLayers = kernels.smallLayers();
         var functions = kernels.functions();
         for (var layer : layers) {
@@ -98,7 +102,7 @@ public final class SmallNetwork {
         return c;
     }
 
-    /** rows × outputs, as the last pass left them. */
+    /** rows × outputs, from the last pass. */
     public Matrix outputs() {
         return outputs;
     }

@@ -82,7 +82,7 @@ final class SmallBatchGradient implements BatchGradient {
             samples.gather(order, from, 0, count, batch.x, batch.y, operations);
             gathered = oneForAll;
         }
-        double cost = batch.network.forwardAndBack();
+        double cost = batch.network.forwardAndBackward();
         if (!Double.isFinite(cost)) {
             return false;
         }

@@ -1,11 +1,10 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * A function a = f(z) of single elements, with its derivative. Constants that their authors published are cited here and declared nowhere
- * else.
+ * A function a = f(z) of single elements, with its derivative. Published constants are declared and cited only here.
  *
- * <p>Where z is NaN, so are f and f′ (but the identity's f′, which is 1). At ±∞ they are what the formula gives: the limit, but NaN where
- * it asks for ∞·0 or ∞/∞ (gelu and silu at −∞, silu′ at ±∞, softsign at ±∞), as in PyTorch.
+ * <p>If z is NaN, f and f′ are NaN (except the identity's f′, which is 1). At ±∞ they have the formula's value: the limit, or NaN where the
+ * formula contains ∞·0 or ∞/∞ (gelu and silu at −∞, silu′ at ±∞, softsign at ±∞), as in PyTorch.
  */
 public enum ActivationFunction {
     /** a = z; f′ = 1. */
@@ -22,7 +21,7 @@ public enum ActivationFunction {
     ELU,
     /** a = λ·z for z &gt; 0, else λ·α·(eᶻ − 1); f′ = λ or a + λ·α; λ = {@value #SELU_SCALE}, α = {@value #SELU_ALPHA}. */
     SELU,
-    /** a = z·Φ(z), Φ the standard normal distribution function, exact and not by its tanh approximation; f′ = Φ(z) + z·φ(z). */
+    /** a = z·Φ(z), Φ the standard normal distribution function, without the tanh approximation; f′ = Φ(z) + z·φ(z). */
     GELU,
     /** a = z·σ(z); f′ = σ(z)·(1 + z·(1 − σ(z))). */
     SILU,

@@ -18,15 +18,15 @@ public interface ArithmeticKernels<A> {
     /** c = c · s. */
     void scale(double s, A c, int cOffset, int length);
 
-    /** c = (byte − shift)·scale, each byte taken as 0 … 255, in float64 and rounded once. */
+    /** c = (byte − shift)·scale, each byte read as 0 … 255, in float64 and rounded once. */
     void scaleBytes(byte[] bytes, int bytesOffset, double shift, double scale, A c, int cOffset, int length);
 
     /** c = fma(s, a, c). */
     void addScaled(double s, A a, int aOffset, A c, int cOffset, int length);
 
     /**
-     * Σ a², in float64: element i belongs to partial sum i mod 16, each a chain of fma over i upwards; the 16 are then added in halves (j and
-     * j + 8, j and j + 4, …).
+     * Σ a², in float64: element i belongs to partial sum i mod 16, each a chain of fma over i upwards; the 16 are then added in halves (j
+     * and j + 8, j and j + 4, …).
      */
     double sumOfSquares(A a, int aOffset, int length);
 

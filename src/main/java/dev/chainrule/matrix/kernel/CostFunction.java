@@ -1,12 +1,12 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * How far an output y is from its target t, averaged over a batch: over all elements, but over rows for the two categorical ones. A cost is
- * summed in float64, element by element and row by row upwards.
+ * The distance of an output y from its target t, averaged over a batch: over all elements, or over rows for the two categorical costs. It
+ * is summed in float64, row by row and element by element, with ascending indices.
  *
  * <p>The forms over probabilities clamp p from below at the smallest positive p that keeps logarithm and quotient finite:
  * {@value #SMALLEST_PROBABILITY_FLOAT32} in float32 and {@value #SMALLEST_PROBABILITY_FLOAT64} in float64 (and 1 − p likewise). The
- * gradient is that of the clamped cost: 0 where the clamp holds. The forms over logits need none.
+ * gradient is that of the clamped cost: 0 where p is clamped. The forms over logits need no clamp.
  */
 public enum CostFunction {
     /** mean (y − t)². */
@@ -25,11 +25,11 @@ public enum CostFunction {
     SIGMOID_CROSS_ENTROPY,
     /**
      * Categorical cross-entropy of p = softmax(z), from the logits z: mean over rows of Σⱼ tⱼ·(ln Σ e^z − zⱼ); ∂/∂zⱼ = (pⱼ·Σt − tⱼ) / rows,
-     * right also where a row's targets do not sum to 1.
+     * which holds also if a row's targets do not sum to 1.
      */
     SOFTMAX_CROSS_ENTROPY;
 
-    /** −ln of it is 69: far beyond what a float32 probability of a useful network reaches, and 1/p stays below float32's maximum. */
+    /** −ln of it is 69, far above the cost of any probability that a useful network gives in float32; 1/p stays below float32's maximum. */
     public static final double SMALLEST_PROBABILITY_FLOAT32 = 1e-30;
 
     public static final double SMALLEST_PROBABILITY_FLOAT64 = 1e-300;

@@ -1,13 +1,13 @@
 package dev.chainrule.matrix.kernel;
 
-/** Costs and their gradients, in their one order; both the scalar and the vector kernels use them. */
+/** Costs and their gradients, each summed in one fixed order; used by the scalar and the vector kernels. */
 final class Float32Costs {
     private static final float SMALLEST_PROBABILITY = (float) CostFunction.SMALLEST_PROBABILITY_FLOAT32;
 
-    /** Elements whose exponentials are taken at once, if a row has no more: few enough for the first cache. */
+    /** Number of exponentials that are computed together, unless a row is longer: they fit in the L1 cache. */
     private static final int BLOCK = 2048;
 
-    /** So few elements that vectors gain nothing: they are done one by one. */
+    /** With fewer elements, vectors gain nothing: each element is computed alone. */
     private static final int FEW = 16;
 
     private static final ThreadLocal<float[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new float[BLOCK]);
@@ -152,12 +152,12 @@ final class Float32Costs {
         return sum;
     }
 
-    /** Exact in float64 for all but far apart float32. */
+    /** y − t, rounded only to float64. */
     private static double difference(double y, double t) {
         return y - t;
     }
 
-    /** NaN stays NaN. */
+    /** p, or the smallest probability if p is below it; NaN stays NaN. */
     private static float clamped(float p) {
         return p < SMALLEST_PROBABILITY ? SMALLEST_PROBABILITY : p;
     }

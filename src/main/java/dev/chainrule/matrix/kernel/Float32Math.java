@@ -1,7 +1,7 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * Elementary functions of one float32, by fma, polynomials and comparisons alone, so that a vector lane can do the same.
+ * Elementary functions of one float32, built only from fma, polynomials and comparisons, so that a vector lane can compute the same.
  *
  * <p>Their error is at most 2 ulp (gelu: 6), measured against references of higher precision. Methods: range reduction in two
  * constants by Cody and Waite (Software Manual for the Elementary Functions, 1980); logarithm by atanh's series, as in fdlibm's e_log.c
@@ -11,7 +11,7 @@ package dev.chainrule.matrix.kernel;
 final class Float32Math {
     static final float LOG2_E = 1.442695f;
 
-    /** 1.5 · 2²³: adding it rounds to an integer, which then stands in the lowest bits. */
+    /** 1.5 · 2²³: adding it rounds to an integer, which is then in the lowest bits. */
     static final float ROUNDER = 12_582_912f;
 
     static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
@@ -57,8 +57,8 @@ final class Float32Math {
     static final float TAIL_CENTER = 4f;
     static final float INVERSE_ROOT_OF_TWO_PI = 0.39894228f;
 
-    // (1 − Φ(y))·e^(y²/2) for 0 ≤ y ≤ 15 as a polynomial in (y − 4)/(y + 4) through its values at 10 + 1 Chebyshev nodes,
-    // worked out with 50 digits; relative error 2.1·10⁻⁸.
+    // (1 − Φ(y))·e^(y²/2) for 0 ≤ y ≤ 15 as a polynomial in (y − 4)/(y + 4) through its values at 10 + 1 Chebyshev nodes, computed with 50
+    // digits; relative error 2.1·10⁻⁸.
     static final float TAIL_0 = 0.0944106414f;
     static final float TAIL_1 = -0.17039773f;
     static final float TAIL_2 = 0.124379244f;
@@ -79,7 +79,7 @@ final class Float32Math {
         var n = shifted - ROUNDER;
         var r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
         var p = Math.fma(r, Math.fma(r, taylor(r), 1), 1);
-        // In two factors, so that neither overflows, and a subnormal result is rounded once.
+        // The power of two is split into two factors: neither overflows, and a subnormal result is rounded once.
         var exponent = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
         var half = exponent >> 1;
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
@@ -92,7 +92,7 @@ final class Float32Math {
         var n = shifted - ROUNDER;
         var high = Math.fma(n, -LN2_HIGH, bounded);
         var r = Math.fma(n, -LN2_LOW, high);
-        var rest = Math.fma(n, -LN2_LOW, high - r); // what rounding took from r
+        var rest = Math.fma(n, -LN2_LOW, high - r); // rounding error of r
         var p = Math.fma(r * r, taylor(r), rest) + r;
         var scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUNDER_BITS);
         return Math.fma(scale, p, scale - 1);
@@ -129,7 +129,7 @@ final class Float32Math {
     /** ln x + exponent · ln 2, for positive, normal, finite x. */
     static float logOfNormal(float x, int exponent) {
         var distance = Float.floatToRawIntBits(x) - SQRT_HALF_BITS;
-        // As in the vector kernels, and faster than a conversion, which waits for what its register held before.
+        // As in the vector kernels; a conversion instruction would be slower, because it depends on the old content of its register.
         var k = Float.intBitsToFloat(exponent + (distance >> MANTISSA_BITS) + ROUNDER_BITS) - ROUNDER;
         var f = Float.intBitsToFloat((distance & MANTISSA_MASK) + SQRT_HALF_BITS) - 1; // √½ ≤ 1 + f < √2
         var s = f / (2 + f);
@@ -158,7 +158,7 @@ final class Float32Math {
         return Math.copySign(quotient(e, 2, e), x);
     }
 
-    /** numerator / (a + b), as if the sum were not rounded. */
+    /** numerator / (a + b), without the rounding error of the sum. */
     private static float quotient(float numerator, float a, float b) {
         var sum = a + b;
         var rest = b - (sum - a);
@@ -194,7 +194,7 @@ final class Float32Math {
         return Math.fma(Math.copySign(y, x) * INVERSE_ROOT_OF_TWO_PI, e, distribution);
     }
 
-    /** e^(−y²/2), with what rounding takes from the square. */
+    /** e^(−y²/2), corrected for the rounding of the square. */
     private static float expOfHalfSquare(float y) {
         var square = y * y;
         var rest = Math.fma(y, y, -square);

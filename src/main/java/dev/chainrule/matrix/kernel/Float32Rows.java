@@ -1,6 +1,6 @@
 package dev.chainrule.matrix.kernel;
 
-/** What softmax does along each row, in its one order; both the scalar and the vector kernels use it. */
+/** The parts of softmax that run along a row, each in one fixed order; used by the scalar and the vector kernels. */
 final class Float32Rows {
     private Float32Rows() {}
 
@@ -44,7 +44,7 @@ final class Float32Rows {
         }
     }
 
-    /** NaN if one element is. */
+    /** The largest element of a row; NaN if an element is NaN. */
     static float maximum(float[] z, int start, int columns) {
         var largest = Float.NEGATIVE_INFINITY;
         for (var j = 0; j < columns; j++) {

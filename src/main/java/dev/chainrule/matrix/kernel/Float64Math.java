@@ -1,7 +1,7 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * Elementary functions of one float64, by fma, polynomials and comparisons alone, so that a vector lane can do the same.
+ * Elementary functions of one float64, built only from fma, polynomials and comparisons, so that a vector lane can compute the same.
  *
  * <p>Their error is at most 2 ulp (gelu: 6), measured against references of higher precision. Methods: range reduction in two
  * constants by Cody and Waite (Software Manual for the Elementary Functions, 1980); logarithm by atanh's series, as in fdlibm's e_log.c
@@ -11,7 +11,7 @@ package dev.chainrule.matrix.kernel;
 final class Float64Math {
     static final double LOG2_E = 1.4426950408889634;
 
-    /** 1.5 · 2⁵²: adding it rounds to an integer, which then stands in the lowest bits. */
+    /** 1.5 · 2⁵²: adding it rounds to an integer, which is then in the lowest bits. */
     static final double ROUNDER = 6_755_399_441_055_744d;
 
     static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
@@ -69,8 +69,8 @@ final class Float64Math {
     static final double TAIL_CENTER = 5d;
     static final double INVERSE_ROOT_OF_TWO_PI = 0.3989422804014327;
 
-    // (1 − Φ(y))·e^(y²/2) for 0 ≤ y ≤ 39 as a polynomial in (y − 5)/(y + 5) through its values at 22 + 1 Chebyshev nodes,
-    // worked out with 50 digits; relative error 1.2·10⁻¹⁷.
+    // (1 − Φ(y))·e^(y²/2) for 0 ≤ y ≤ 39 as a polynomial in (y − 5)/(y + 5) through its values at 22 + 1 Chebyshev nodes, computed with 50
+    // digits; relative error 1.2·10⁻¹⁷.
     static final double TAIL_0 = 0.076919304975006296;
     static final double TAIL_1 = -0.14345755526401197;
     static final double TAIL_2 = 0.1160688118860033;
@@ -103,7 +103,7 @@ final class Float64Math {
         var n = shifted - ROUNDER;
         var r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
         var p = Math.fma(r, Math.fma(r, taylor(r), 1), 1);
-        // In two factors, so that neither overflows, and a subnormal result is rounded once.
+        // The power of two is split into two factors: neither overflows, and a subnormal result is rounded once.
         var exponent = Double.doubleToRawLongBits(shifted) - ROUNDER_BITS;
         var half = exponent >> 1;
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
@@ -116,7 +116,7 @@ final class Float64Math {
         var n = shifted - ROUNDER;
         var high = Math.fma(n, -LN2_HIGH, bounded);
         var r = Math.fma(n, -LN2_LOW, high);
-        var rest = Math.fma(n, -LN2_LOW, high - r); // what rounding took from r
+        var rest = Math.fma(n, -LN2_LOW, high - r); // rounding error of r
         var p = Math.fma(r * r, taylor(r), rest) + r;
         var scale = powerOfTwo(Double.doubleToRawLongBits(shifted) - ROUNDER_BITS);
         return Math.fma(scale, p, scale - 1);
@@ -193,7 +193,7 @@ final class Float64Math {
         return Math.copySign(quotient(e, 2, e), x);
     }
 
-    /** numerator / (a + b), as if the sum were not rounded. */
+    /** numerator / (a + b), without the rounding error of the sum. */
     private static double quotient(double numerator, double a, double b) {
         var sum = a + b;
         var rest = b - (sum - a);
@@ -229,7 +229,7 @@ final class Float64Math {
         return Math.fma(Math.copySign(y, x) * INVERSE_ROOT_OF_TWO_PI, e, distribution);
     }
 
-    /** e^(−y²/2), with what rounding takes from the square. */
+    /** e^(−y²/2), corrected for the rounding of the square. */
     private static double expOfHalfSquare(double y) {
         var square = y * y;
         var rest = Math.fma(y, y, -square);

@@ -1,7 +1,7 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * Activations, softmax and costs, forwards and backwards.
+ * Activations, softmax and costs, with their derivatives.
  *
  * @param <A> float[] or double[]
  */
@@ -14,8 +14,8 @@ public interface FunctionKernels<A> {
             int length);
 
     /**
-     * Row by row a_j = e^(z_j − max z) / Σ e^(z − max z), the sum over j upwards; z and a may be the same elements. A row in which the
-     * largest z is not finite, or one is NaN, becomes NaN.
+     * Row by row a_j = e^(z_j − max z) / Σ e^(z − max z), the sum over j upwards; z and a may be the same elements. A row becomes NaN if
+     * its largest z is not finite or an element is NaN.
      */
     void softmax(A z, int zOffset, A a, int aOffset, int rows, int columns);
 
@@ -25,12 +25,12 @@ public interface FunctionKernels<A> {
     /** y = e^x; x and y may be the same elements. */
     void exp(A x, int xOffset, A y, int yOffset, int length);
 
-    /** The cost of the given output against the target, averaged as {@link CostFunction} says; 0 without any element. */
+    /** The cost of the given output against the target, averaged as {@link CostFunction} says; 0 if there are no elements. */
     double cost(CostFunction f, A output, int outputOffset, A target, int targetOffset, int rows, int columns);
 
     /**
-     * δ = ∂cost/∂output; δ shares no memory with output or target. For costs over logits δ = ∂cost/∂logits, and the output is what sigmoid or
-     * softmax made of them.
+     * δ = ∂cost/∂output; δ shares no memory with output or target. For costs over logits δ = ∂cost/∂logits, and the output is the result of
+     * sigmoid or softmax.
      */
     void costGradient(
             CostFunction f, A output, int outputOffset, A target, int targetOffset, A delta, int deltaOffset, int rows,

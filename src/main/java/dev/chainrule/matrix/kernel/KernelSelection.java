@@ -4,16 +4,14 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/**
- * Which kernels this process computes with, and why. Their results are the same bits; only their speed differs.
- */
+/** The kernels that this process uses, and why. All kernels give the same bits; only their speed differs. */
 public final class KernelSelection {
-    /** What the operator asked for. */
+    /** The operator's setting. */
     public enum Requested {
         /** The fastest that works here. */
         AUTO,
         SCALAR,
-        /** An error where it cannot be had. */
+        /** An error if they are not available. */
         VECTOR
     }
 
@@ -56,20 +54,22 @@ public final class KernelSelection {
         };
     }
 
-    /** Why the vector kernels would not work here, or would not be fast. */
+    /** Why the vector kernels would not work here, or would be slow. */
     private static Optional<String> obstacle() {
         if (!vectorModulePresent()) {
             return Optional.of(MODULE_MISSING);
         }
         if (VectorKernels.preferredBits() < SMALLEST_VECTOR_BITS) {
             return Optional
-                    .of("the widest vectors here have " + VectorKernels.preferredBits() + " bits, and fewer than "
-                            + SMALLEST_VECTOR_BITS + " do not pay");
+                    .of("vector kernels need vectors of at least " + SMALLEST_VECTOR_BITS
+                            + " bits, but the widest here have "
+                            + VectorKernels.preferredBits());
         }
         if (option("TieredStopAtLevel").filter(level -> Integer.parseInt(level) < OPTIMISING_TIER).isPresent()) {
-            return Optional.of("-XX:TieredStopAtLevel keeps vectors from being compiled: they would be slower");
+            return Optional.of(
+                    "-XX:TieredStopAtLevel disables the optimising compiler, without which vector kernels are slow");
         }
-        // As HotSpot found the processor; without it, a vector's fma would be done lane by lane in software.
+        // HotSpot sets it according to the processor. Without it, each lane's fma would be computed in software.
         return option("UseFMA").filter(Boolean::parseBoolean).isPresent()
                 ? Optional.empty()
                 : Optional.of("no fused multiply-add in hardware");
@@ -119,7 +119,7 @@ public final class KernelSelection {
         return vectorBits;
     }
 
-    /** Why these, in words for the operator. */
+    /** Why these kernels were chosen, as a text for the operator. */
     public String reason() {
         return reason;
     }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The size of a core's second cache, which decides how large the blocks of a product are: their speed, never a bit of the result. */
+/** The size of a core's L2 cache. It determines the size of a product's blocks, and so the speed, but no bit of the result. */
 final class L2Cache {
-    /** Where Linux says it, cache by cache; elsewhere, and where a container hides it, the usual size is assumed. */
+    /** Linux describes each cache here. On other systems, and where a container hides it, a usual size is assumed. */
     private static final Path LINUX = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})([KM])");
@@ -38,7 +38,7 @@ final class L2Cache {
         }
     }
 
-    /** As Linux writes it: {@code 1024K}. */
+    /** Parses a size as Linux writes it: {@code 1024K}. */
     static int parse(String size) {
         var parts = SIZE.matcher(size);
         if (!parts.matches()) {

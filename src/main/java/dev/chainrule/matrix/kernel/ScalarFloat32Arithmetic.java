@@ -7,7 +7,7 @@ final class ScalarFloat32Arithmetic implements ArithmeticKernels<float[]> {
     @Override
     public void addRow(float[] row, int rowOffset, float[] c, int cOffset, int cRowStride, int rows, int columns) {
         if (columns == cRowStride) {
-            // One loop without gaps: two nested ones cost more where rows are short.
+            // A single loop, since there are no gaps: with short rows, nested loops cost more.
             var end = cOffset + rows * columns;
             for (int i = cOffset, j = 0; i < end; i++) {
                 c[i] += row[rowOffset + j];

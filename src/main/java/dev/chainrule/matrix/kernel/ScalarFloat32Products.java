@@ -3,16 +3,16 @@ package dev.chainrule.matrix.kernel;
 import java.util.Arrays;
 
 /**
- * Matrix multiplication by scalar loops whose innermost one runs along a row, so that C2 vectorises it.
+ * Matrix multiplication by scalar loops. The innermost loop runs along a row, so that C2 vectorises it.
  *
- * <p>It does so only where it can prove that no store hits what is loaded after it: among arrays of one type, where all have the same
- * index. Hence each row of a block of B is copied to an array of its own that starts at 0, and so is a row of C while it is summed.
+ * <p>C2 does so only if it can prove that no store changes a later load; for arrays of one type, all accesses must use the same index. So
+ * each row of a block of B is copied to an array of its own that starts at 0, and so is the row of C that is being summed.
  */
 final class ScalarFloat32Products implements ProductKernels<float[]> {
-    /** Below as many columns, a sum in a register beats the copying; below as many rows too where B's columns lie apart. */
+    /** With fewer columns, summing in registers is faster than copying; so it is with fewer rows, if B's columns are not contiguous. */
     private static final int SMALLEST_SIDE = 8;
 
-    /** Up to so many multiplications are done before the copying is. */
+    /** Up to this many multiplications take less time than copying. */
     private static final int SMALLEST_COPIED = 128;
 
     /** A block of B, {@code DEPTH × WIDTH}: 64 KiB. */
@@ -65,7 +65,7 @@ final class ScalarFloat32Products implements ProductKernels<float[]> {
                 || (long) m * n * k <= SMALLEST_COPIED;
     }
 
-    /** Four rows at a time where there are so many: their chains run side by side. */
+    /** Four rows at a time, if there are that many: their chains of fma run in parallel. */
     private static void chains(
             float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b, int bOffset, int bRowStride,
             int bColumnStride, float[] c, int cOffset, int cRowStride, int m, int n, int k) {
@@ -73,7 +73,7 @@ final class ScalarFloat32Products implements ProductKernels<float[]> {
         for (; i <= m - 4; i += 4) {
             var aRow = aOffset + i * aRowStride;
             var cRow = cOffset + i * cRowStride;
-            // One loop over both columns and depth: two nested ones cost more than the few steps that most inner ones have.
+            // A single loop over columns and depth: most chains have so few steps that an inner loop for each would cost more.
             var sum0 = 0f;
             var sum1 = 0f;
             var sum2 = 0f;

@@ -52,7 +52,7 @@ final class ScalarFloat32SmallLayers implements SmallLayerKernels<float[]> {
                 before.activation(), before.z(), 0, before.a(), 0, deltaBefore, 0, layer.rows() * inputs);
     }
 
-    /** Σ aₚ·bₚ, a chain of fma over p upwards. Most have two to four steps, for which a loop costs more than they do. */
+    /** Σ aₚ·bₚ, a chain of fma over p upwards. Most chains have two to four steps, which cost less than a loop. */
     private static float sum(float[] a, int aStart, int aStride, float[] b, int bStart, int bStride, int length) {
         var sum = 0f;
         if (length > 0) {

@@ -177,7 +177,7 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         }
     }
 
-    /** Correctly rounded in both precisions, as √ in float64 rounded to float32 is. */
+    /** √x, correctly rounded: rounding a float64 root to float32 gives the same. */
     private static float root(float x) {
         return (float) Math.sqrt(x);
     }

@@ -1,12 +1,12 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * A dense layer of a few elements at work on a few rows; each matrix lies without gaps from its offset on, or from 0.
+ * The operands of a dense layer of a few elements, for a few rows. Each matrix is contiguous, from its offset or, without one, from 0.
  *
  * @param x rows × inputs
  * @param weights inputs × units
  * @param biases 1 × units
- * @param z rows × units, as a and delta are
+ * @param z rows × units, like a and delta
  * @param weightGradient inputs × units
  * @param biasGradient 1 × units
  * @param <A> float[] or double[]

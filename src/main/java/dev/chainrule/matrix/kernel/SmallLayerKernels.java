@@ -1,8 +1,8 @@
 package dev.chainrule.matrix.kernel;
 
 /**
- * The steps of a dense layer of a few elements, where calling a kernel costs more than what it does: each does in one what takes products,
- * sums and functions otherwise, with the same bits.
+ * The passes of a dense layer of a few elements, for which calling a kernel costs more than its work. Each method does the work of several
+ * kernels (products, sums, functions), with the same bits.
  *
  * @param <A> float[] or double[]
  */
@@ -13,6 +13,6 @@ public interface SmallLayerKernels<A> {
     /** ∂C/∂W = xᵀ·δ, ∂C/∂b = the column sums of δ, where δ is ∂C/∂z. */
     void backwardToParameters(SmallLayer<A> layer);
 
-    /** δ of the layer before = (δ·Wᵀ) ⊙ f′(z), where f and z are that layer's: both are ∂C/∂z. */
+    /** δ of the previous layer = (δ·Wᵀ) ⊙ f′(z), with f and z of the previous layer. Both δ are ∂C/∂z. */
     void backwardToLayer(SmallLayer<A> layer, SmallLayer<A> before);
 }

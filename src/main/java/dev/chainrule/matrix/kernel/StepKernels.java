@@ -4,7 +4,7 @@ package dev.chainrule.matrix.kernel;
  * One step of an optimiser over {@code length} parameters p with their gradients g and the optimiser's state, in place; g is not modified.
  * The formulas are PyTorch's ({@code torch.optim}, 2.x). Scalars are rounded once to the precision of the elements.
  *
- * <p>x ← β·x + (1 − β)·y is computed as fma(β, x, (1 − β)·y), with 1 − β taken in float64.
+ * <p>x ← β·x + (1 − β)·y is computed as fma(β, x, (1 − β)·y), with 1 − β computed in float64.
  *
  * @param <A> float[] or double[]
  */

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * a = f(z) over whole vectors, for functions that are simple once their exponential is known; {@code end} is a multiple of the lanes. Where
- * there is a parameter e, it starts at 0.
+ * a = f(z) on whole vectors, for functions that are simple once their exponential is known; {@code end} is a multiple of the lanes. The
+ * parameter e, if there is one, starts at index 0.
  */
 final class VectorFloat32Activations {
     private static final int LANES = SPECIES.length();
@@ -50,7 +50,7 @@ final class VectorFloat32Activations {
         }
     }
 
-    /** Given Φ(−|z|) in e from {@link VectorFloat32Functions#BLOCK} on. */
+    /** Given Φ(−|z|) in e from index {@link VectorFloat32Functions#BLOCK}. */
     static void gelu(float[] z, int zOffset, float[] e, float[] a, int aOffset, int end) {
         for (var i = 0; i < end; i += LANES) {
             var x = FloatVector.fromArray(SPECIES, z, zOffset + i);

@@ -7,7 +7,7 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Of what the activations take exponentials, over whole vectors; {@code end} is a multiple of their lanes, and results start at 0. */
+/** Arguments of exp for the activations, on whole vectors; {@code end} is a multiple of the lanes, and results start at index 0. */
 final class VectorFloat32Arguments {
     private static final int LANES = SPECIES.length();
 
@@ -46,7 +46,7 @@ final class VectorFloat32Arguments {
         }
     }
 
-    /** From e^ of {@link #minusHalfSquare} to e^(−x²/2): with what rounding took from the square. */
+    /** Corrects e^ of {@link #minusHalfSquare} for the rounding of the square: the result is e^(−x²/2). */
     static void correctForSquare(float[] x, int xOffset, float[] e, int end) {
         for (var i = 0; i < end; i += LANES) {
             var magnitude = FloatVector.fromArray(SPECIES, x, xOffset + i).abs();

@@ -5,7 +5,7 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Sums, products and scaling on whole vectors; what is left at the end of an array or a row is the scalar kernels'. */
+/** Sums, products and scaling on whole vectors, with scalar code for the tail of an array or a row. */
 final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
     private static final int LANES = SPECIES.length();
 

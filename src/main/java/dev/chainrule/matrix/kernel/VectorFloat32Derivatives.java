@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * δ = δ ⊙ f′(z) over whole vectors, given a = f(z) or what of its parts is needed; {@code end} is a multiple of the lanes. Where there is a
- * parameter e, it starts at 0.
+ * δ = δ ⊙ f′(z) on whole vectors, given a = f(z) or the parts of it that f′ needs; {@code end} is a multiple of the lanes. The parameter e,
+ * if there is one, starts at index 0.
  */
 final class VectorFloat32Derivatives {
     private static final int LANES = SPECIES.length();
@@ -80,7 +80,7 @@ final class VectorFloat32Derivatives {
         }
     }
 
-    /** Given e = e^(−z²/2), and Φ(−|z|) behind it from {@link VectorFloat32Functions#BLOCK} on. */
+    /** Given e = e^(−z²/2), and Φ(−|z|) in e from index {@link VectorFloat32Functions#BLOCK}. */
     static void gelu(float[] z, int zOffset, float[] e, float[] delta, int deltaOffset, int end) {
         for (var i = 0; i < end; i += LANES) {
             var d = FloatVector.fromArray(SPECIES, delta, deltaOffset + i);

@@ -5,9 +5,10 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products with the operands where they are: for small and thin results, and for what the packed tiles leave at the edges.
+ * Register tiles of a product that read the operands directly, without packing: for small and narrow results, and for the edges that the
+ * packed tiles leave.
  *
- * <p>Lanes beyond the last column are masked; rows beyond the last one read what it reads, and are not stored.
+ * <p>Lanes beyond the last column are masked. Rows beyond the last one read the last row again and are not stored.
  */
 final class VectorFloat32DirectTiles {
     private static final int LANES = SPECIES.length();
@@ -24,7 +25,7 @@ final class VectorFloat32DirectTiles {
         for (var i = 0; i < m;) {
             var aRow = aStart + i * aRowStride;
             var cRow = cStart + i * cRowStride;
-            // Up to four rows take four accumulators, padded: fewer would only wait for each other.
+            // Up to four rows use the tile of four, padded: with fewer accumulators, each fma would wait for the one before.
             if (m - i > 4 && TILE_ROWS == 8) {
                 rows8x2(a, aRow, aRowStride, aColumnStride, b, bStart, bRowStride, c, cRow, cRowStride,
                         Math.min(8, m - i), k);

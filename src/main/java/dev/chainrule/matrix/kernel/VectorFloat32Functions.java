@@ -2,9 +2,9 @@ package dev.chainrule.matrix.kernel;
 
 import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 
-/** Activations, softmax and costs on whole vectors; what is left at the end of an array is the scalar kernels'. */
+/** Activations, softmax and costs on whole vectors, with scalar code for the tail of an array. */
 final class VectorFloat32Functions implements FunctionKernels<float[]> {
-    /** Elements whose exponentials are kept between the loops of one function: a small part of the first cache. */
+    /** Number of exponentials that are kept between the loops of a function: a small part of the L1 cache. */
     static final int BLOCK = 1024;
 
     private static final ThreadLocal<float[]> EXPONENTIALS = ThreadLocal.withInitial(() -> new float[2 * BLOCK]);
@@ -127,7 +127,7 @@ final class VectorFloat32Functions implements FunctionKernels<float[]> {
     @Override
     public void softmax(float[] z, int zOffset, float[] a, int aOffset, int rows, int columns) {
         Float32Rows.subtractMaximum(z, zOffset, a, aOffset, rows, columns);
-        exp(a, aOffset, a, aOffset, rows * columns); // across the rows' ends: each element stands for itself
+        exp(a, aOffset, a, aOffset, rows * columns); // across row boundaries: elements are independent
         Float32Rows.divideBySum(a, aOffset, rows, columns);
     }
 

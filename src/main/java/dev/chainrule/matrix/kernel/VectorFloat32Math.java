@@ -44,19 +44,19 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The long functions of {@link Float32Math} over whole vectors, lane for lane: the same operations in the same order, so that every element
- * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0. {@link #scaleBytes} stands here
- * because types alone do not make it its twin.
+ * The long functions of {@link Float32Math} on whole vectors: each lane does the same operations in the same order, so that every element
+ * has the bits of the scalar function. {@code end} is a multiple of the lanes; an argument without an offset starts at 0.
+ * {@link #scaleBytes} is here because its float64 version differs in more than types.
  *
- * <p>Each is one loop with all of its function in it, and what builds on an exponential takes it as an argument. Neither methods of our own
- * for parts of a function nor longer loops would do: past a size C2 stops inlining methods that the JDK has not marked for it
- * (NodeCountInliningCutoff), and boxes every vector that goes in or out of them.
+ * <p>Each function is one loop, and takes the exponential that it needs as an argument. Methods for parts of a function, or longer loops,
+ * would be slow: beyond a size C2 stops inlining methods that the JDK has not marked for it (NodeCountInliningCutoff), and boxes every
+ * vector that goes in or out of them.
  */
 final class VectorFloat32Math {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
-    // Eight bytes on their way to float64: one vector of 512 bits, or two of 256.
+    // Eight bytes become eight float64 at a time: one vector of 512 bits, or two of 256.
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_256;
     private static final VectorSpecies<Double> DOUBLES =
@@ -68,9 +68,9 @@ final class VectorFloat32Math {
     private VectorFloat32Math() {}
 
     /**
-     * y = (byte − shift)·scale, each byte taken as 0 … 255, in float64 and rounded once; for as many elements as whole vectors have.
+     * y = (byte − shift)·scale, each byte read as 0 … 255, in float64 and rounded once; for whole vectors only.
      *
-     * @return how many have been done
+     * @return the number of elements that were computed
      */
     static int scaleBytes(
             byte[] bytes, int bytesOffset, double shift, double scale, float[] y, int yOffset, int length) {
@@ -185,7 +185,7 @@ final class VectorFloat32Math {
             var sum = exponential.add(1);
             var rest = exponential.sub(sum.sub(1));
             var distance = sum.reinterpretAsInts().sub(SQRT_HALF_BITS);
-            // The exponent as a floating-point number, by way of ROUNDER's lowest bits.
+            // The exponent as a floating-point number, through ROUNDER's lowest bits.
             var exponent = distance.lanewise(VectorOperators.ASHR, MANTISSA_BITS).add(ROUNDER_BITS);
             var k = exponent.reinterpretAsFloats().sub(ROUNDER);
             var f = distance.and(MANTISSA_MASK).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);

@@ -7,16 +7,16 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Copies of parts of a product's operands in the order in which the register tiles read them. */
+/** Packs parts of a product's operands in the order in which the register tiles read them. */
 final class VectorFloat32Packing {
     private static final int LANES = SPECIES.length();
 
-    /** Elements that are interleaved at once. */
+    /** Elements that are interleaved together. */
     private static final int EIGHT = 8;
 
     private static final VectorSpecies<Float> EIGHT_LANES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(EIGHT * Float.SIZE));
-    /** Of two vectors x₀, x₁, … and y₀, y₁, …: the first and the second half of x₀, y₀, x₁, y₁, … */
+    /** Zips two vectors x₀, x₁, … and y₀, y₁, …: the first and the second half of x₀, y₀, x₁, y₁, … */
     private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(EIGHT_LANES, 0);
     private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(EIGHT_LANES, 1);
 
@@ -60,7 +60,7 @@ final class VectorFloat32Packing {
         }
     }
 
-    /** By a perfect shuffle of eight vectors, three times: each zips those that are four apart. */
+    /** Transposes blocks of 8 × 8 by three rounds of perfect shuffles, each of which zips the vectors that are four apart. */
     private static void interleaveEight(
             float[] from, int start, int lineStride, int k, float[] to, int toStart, int toStep) {
         var end = EIGHT_LANES.loopBound(k);

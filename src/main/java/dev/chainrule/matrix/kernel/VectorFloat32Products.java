@@ -5,10 +5,10 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 /**
  * Matrix multiplication in register tiles whose lanes are columns of the result.
  *
- * <p>Large products copy a block of B into panels and one strip of A after the other into the order in which the tiles read them, after
- * Goto and van de Geijn (Anatomy of high-performance matrix multiplication, 2008): the strip stays in the first cache, the block in the
- * second, as long as sums are not longer than some thousand products. Unlike there, the depth is not cut into blocks: a sum stays in its
- * register from zero to its end, and C is written once. Small products read their operands where they are.
+ * <p>Large products pack a block of B into panels, and one strip of A after the other, in the order in which the tiles read them, after
+ * Goto and van de Geijn (Anatomy of high-performance matrix multiplication, 2008): the strip stays in the L1 cache and the block in the L2
+ * cache, up to sums of some thousand products. Unlike in the paper, the depth k is not divided into blocks: a sum stays in its register
+ * from start to end, and C is written once. Small products read their operands directly.
  */
 final class VectorFloat32Products implements ProductKernels<float[]> {
     private static final int LANES = SPECIES.length();
@@ -18,16 +18,16 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
 
     private static final int TILE_COLUMNS = 2 * LANES;
 
-    /** Up to so many multiplications are done before vectors have been set up. */
+    /** Up to this many multiplications take less time than setting up vectors. */
     private static final int SCALAR_MULTIPLICATIONS = 128;
 
-    /** Elements of a packed block of B: half of the second cache; the rest is for A and C. */
+    /** Elements of a packed block of B: half of the L2 cache; the rest is for A and C. */
     private static final int BLOCK = L2Cache.bytes() / 2 / Float.BYTES;
 
-    /** Rows of C from which packing B pays: each of its elements is copied once and read by all tiles that lie above each other. */
+    /** From this many rows of C on, packing B pays: each of its elements is copied once and read by all tiles of its columns. */
     private static final int PACKED_ROWS = 48;
 
-    /** Columns of C from which packing A pays, likewise. */
+    /** From this many columns of C on, packing A pays, likewise. */
     private static final int PACKED_COLUMNS = 4 * TILE_COLUMNS;
 
     private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
@@ -55,7 +55,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
             float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b, int bOffset, int bRowStride,
             int bColumnStride, float[] c, int cOffset, int cRowStride, int m, int n, int k) {
         if (n == 1 && m > 1 && aRowStride == 1 && cRowStride == 1 && m >= LANES / 4 && k > 0) {
-            // A column without gaps is as good as a row: Cᵀ = Bᵀ·A, whose lanes are C's rows.
+            // A column without gaps is computed as a row: Cᵀ = Bᵀ·Aᵀ, whose lanes are C's rows.
             multiply(
                     b, bOffset, bColumnStride, bRowStride, a, aOffset, aColumnStride, 1, c, cOffset, m, 1, m, k);
             return;
@@ -70,7 +70,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
         if (bColumnStride != 1 || (m >= PACKED_ROWS && n >= PACKED_COLUMNS)) {
             var tiles = wide / TILE_COLUMNS;
             var blocks = Math.ceilDiv(tiles, Math.max(1, BLOCK / k / TILE_COLUMNS));
-            // A strip that is copied for a single tile is better read where it is.
+            // A strip that is read by a single tile is not worth packing.
             var packs = n >= PACKED_COLUMNS && (aRowStride == 1 || tiles >= 2 * blocks);
             var packedRows = packs ? m - m % TILE_ROWS : 0;
             for (var block = 0; block < blocks; block++) {
@@ -104,7 +104,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
         }
     }
 
-    /** C = A·B for a block of B's columns, a multiple of a tile's; the first {@code packedRows} rows of A are copied. */
+    /** C = A·B for a block of B's columns, a multiple of a tile's; the first {@code packedRows} rows of A are read as strips. */
     private static void multiplyBlock(
             float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b, int bOffset, int bRowStride,
             int bColumnStride, float[] c, int cOffset, int cRowStride, int m, int packedRows, int columns, int k) {
@@ -115,18 +115,18 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                     b, bOffset + j * bColumnStride, bRowStride, bColumnStride, TILE_COLUMNS, k, panels, j * k,
                     TILE_COLUMNS);
         }
-        // Where a tile's rows of A lie together as they are, no copy is needed.
-        var inPlace = aRowStride == 1;
-        var strip = buffers.strip(packedRows == 0 || inPlace ? 0 : k * TILE_ROWS);
+        // A strip whose elements of each column of A are contiguous already needs no copy.
+        var direct = aRowStride == 1;
+        var strip = buffers.strip(packedRows == 0 || direct ? 0 : k * TILE_ROWS);
         for (var i = 0; i < packedRows; i += TILE_ROWS) {
             var aRow = aOffset + i * aRowStride;
             var cRow = cOffset + i * cRowStride;
-            if (!inPlace) {
+            if (!direct) {
                 VectorFloat32Packing.packStrip(a, aRow, aRowStride, aColumnStride, TILE_ROWS, k, strip);
             }
-            var rows = inPlace ? a : strip;
-            var start = inPlace ? aRow : 0;
-            var step = inPlace ? aColumnStride : TILE_ROWS;
+            var rows = direct ? a : strip;
+            var start = direct ? aRow : 0;
+            var step = direct ? aColumnStride : TILE_ROWS;
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
                 if (TILE_ROWS == 8) {
                     VectorFloat32Tiles.tile8x2(rows, start, step, panels, j * k, c, cRow + j, cRowStride, k);

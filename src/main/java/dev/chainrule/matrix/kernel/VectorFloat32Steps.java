@@ -4,7 +4,7 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The optimisers' steps on whole vectors; what is left at the end of an array is the scalar kernels'. */
+/** The optimisers' steps on whole vectors, with scalar code for the tail of an array. */
 final class VectorFloat32Steps implements StepKernels<float[]> {
     private static final int LANES = SPECIES.length();
 

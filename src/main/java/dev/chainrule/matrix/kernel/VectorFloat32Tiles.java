@@ -5,11 +5,11 @@ import static dev.chainrule.matrix.kernel.VectorFloat32Math.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of a product over the whole depth k. A tile's elements of a column of A lie together, {@code aStep} after those of the
- * column before: packed as a strip, or in place. B is packed in panels of two vectors.
+ * Register tiles of a product over the whole depth k. A tile's elements of a column of A are contiguous, {@code aStep} after those of the
+ * previous column: packed as a strip, or read directly. B is packed in panels of two vectors.
  *
- * <p>Every sum starts at zero and stays in its register to its end. Every accumulator is a local of its own with its own start: C2 boxes
- * them where they share one.
+ * <p>Every sum starts at zero and stays in its register to its end. Every accumulator is a separate local with its own zero: C2 boxes
+ * accumulators that share one.
  */
 final class VectorFloat32Tiles {
     private static final int LANES = SPECIES.length();

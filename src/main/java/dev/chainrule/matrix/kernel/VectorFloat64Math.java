@@ -67,19 +67,19 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The long functions of {@link Float64Math} over whole vectors, lane for lane: the same operations in the same order, so that every element
- * has the scalar's bits. {@code end} is a multiple of the lanes; an argument without an offset starts at 0. {@link #scaleBytes} stands here
- * because types alone do not make it its twin.
+ * The long functions of {@link Float64Math} on whole vectors: each lane does the same operations in the same order, so that every element
+ * has the bits of the scalar function. {@code end} is a multiple of the lanes; an argument without an offset starts at 0.
+ * {@link #scaleBytes} is here because its float32 version differs in more than types.
  *
- * <p>Each is one loop with all of its function in it, and what builds on an exponential takes it as an argument. Neither methods of our own
- * for parts of a function nor longer loops would do: past a size C2 stops inlining methods that the JDK has not marked for it
- * (NodeCountInliningCutoff), and boxes every vector that goes in or out of them.
+ * <p>Each function is one loop, and takes the exponential that it needs as an argument. Methods for parts of a function, or longer loops,
+ * would be slow: beyond a size C2 stops inlining methods that the JDK has not marked for it (NodeCountInliningCutoff), and boxes every
+ * vector that goes in or out of them.
  */
 final class VectorFloat64Math {
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
-    // Eight bytes on their way: one vector of 512 bits, or two of 256.
+    // Eight bytes become eight float64 at a time: one vector of 512 bits, or two of 256.
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_256;
     private static final VectorSpecies<Double> DOUBLES =
@@ -89,9 +89,9 @@ final class VectorFloat64Math {
     private VectorFloat64Math() {}
 
     /**
-     * y = (byte − shift)·scale, each byte taken as 0 … 255; for as many elements as whole vectors have.
+     * y = (byte − shift)·scale, each byte read as 0 … 255; for whole vectors only.
      *
-     * @return how many have been done
+     * @return the number of elements that were computed
      */
     static int scaleBytes(
             byte[] bytes, int bytesOffset, double shift, double scale, double[] y, int yOffset, int length) {
@@ -214,7 +214,7 @@ final class VectorFloat64Math {
             var sum = exponential.add(1);
             var rest = exponential.sub(sum.sub(1));
             var distance = sum.reinterpretAsLongs().sub(SQRT_HALF_BITS);
-            // The exponent as a floating-point number, by way of ROUNDER's lowest bits.
+            // The exponent as a floating-point number, through ROUNDER's lowest bits.
             var exponent = distance.lanewise(VectorOperators.ASHR, MANTISSA_BITS).add(ROUNDER_BITS);
             var k = exponent.reinterpretAsDoubles().sub(ROUNDER);
             var f = distance.and(MANTISSA_MASK).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1);

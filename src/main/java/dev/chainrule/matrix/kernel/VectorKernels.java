@@ -2,11 +2,11 @@ package dev.chainrule.matrix.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The way to the vector kernels; loading it needs the module jdk.incubator.vector. */
+/** Access to the vector kernels; loading this class needs the module jdk.incubator.vector. */
 final class VectorKernels {
     private VectorKernels() {}
 
-    /** Bits of the vectors that suit this processor and this virtual machine's options best. */
+    /** Bits of the vectors that are best for this processor and this virtual machine's options. */
     static int preferredBits() {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }

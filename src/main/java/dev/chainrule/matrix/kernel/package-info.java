@@ -2,20 +2,21 @@
  * The loops behind the matrix operations: the same kernels as scalar code and on the Vector API, in float32 and float64, with equal
  * bits.
  *
- * <p>Kernels work on arrays, offsets and lengths and check nothing, which {@code matrix.MatrixOperations} does. Each vector lane owns
- * one independent result and does for it exactly what the scalar loop does, so that no sum depends on the vector width.
+ * <p>Kernels work on arrays, offsets and lengths. They check nothing: {@code matrix.MatrixOperations} does. Each vector lane owns one
+ * independent result and computes it exactly as the scalar loop does, so that no sum depends on the vector width.
  *
- * <p><b>Selection.</b> {@code KernelSelection.choose} takes the vector kernels if the module {@code jdk.incubator.vector}, wide enough
- * vectors, fused multiply-add and the optimising compiler are there, and keeps the reason. Only classes named {@code Vector…} import
- * the module, and they are loaded only when selected. {@code Kernels} groups one implementation of every interface for one precision.
+ * <p><b>Selection.</b> {@code KernelSelection.choose} takes the vector kernels if the module {@code jdk.incubator.vector}, vectors that are
+ * wide enough, fused multiply-add and the optimising compiler are available, and keeps the reason. Only classes named {@code Vector…}
+ * import the module, and they are loaded only when selected. {@code Kernels} groups one implementation of every interface for one
+ * precision.
  *
  * <p><b>Files</b>, each for both precisions:
  * <ul>
  *   <li>products ({@code ProductKernels}): {@code Scalar…Products}; {@code Vector…Products} chooses between {@code …DirectTiles}, which
- *       reads the operands where they are, and {@code …Packing} with {@code …Tiles} for large ones, in blocks that fit the
+ *       reads the operands directly, and {@code …Packing} with {@code …Tiles} for large ones, in blocks that fit the
  *       {@code L2Cache};
- *   <li>activations, softmax and costs ({@code FunctionKernels}): {@code Scalar…Functions} and {@code Vector…Functions}; formulas stand
- *       at {@code ActivationFunction} and {@code CostFunction}. Elementary functions are polynomials of fma in {@code Float32Math} and
+ *   <li>activations, softmax and costs ({@code FunctionKernels}): {@code Scalar…Functions} and {@code Vector…Functions}; the formulas
+ *       are in {@code ActivationFunction} and {@code CostFunction}. Elementary functions are polynomials of fma in {@code Float32Math} and
  *       {@code Float64Math}, and lane for lane in {@code Vector…Math}; {@code …Arguments}, {@code …Activations} and
  *       {@code …Derivatives} build activations on them. {@code …Costs} and {@code …Rows} serve scalar and vector kernels alike;
  *   <li>optimiser steps ({@code StepKernels}), sums and scaling ({@code ArithmeticKernels}), tiny layers ({@code SmallLayerKernels}).
