@@ -67,9 +67,11 @@ final class ScalarFloat32Arithmetic implements ArithmeticKernels<float[]> {
 
     @Override
     public double sumOfSquares(float[] a, int aOffset, int length) {
+        // Sixteen accumulators.
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
         double s8 = 0, s9 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0, s14 = 0, s15 = 0;
         var end = aOffset + (length & -16);
+        // Sixteen elements at a time.
         for (var i = aOffset; i < end; i += 16) {
             s0 = addSquare(a[i], s0);
             s1 = addSquare(a[i + 1], s1);
@@ -88,6 +90,7 @@ final class ScalarFloat32Arithmetic implements ArithmeticKernels<float[]> {
             s14 = addSquare(a[i + 14], s14);
             s15 = addSquare(a[i + 15], s15);
         }
+        // Tail.
         var rest = length & 15;
         s0 = rest > 0 ? addSquare(a[end], s0) : s0;
         s1 = rest > 1 ? addSquare(a[end + 1], s1) : s1;
@@ -104,6 +107,7 @@ final class ScalarFloat32Arithmetic implements ArithmeticKernels<float[]> {
         s12 = rest > 12 ? addSquare(a[end + 12], s12) : s12;
         s13 = rest > 13 ? addSquare(a[end + 13], s13) : s13;
         s14 = rest > 14 ? addSquare(a[end + 14], s14) : s14;
+        // Sum of the accumulators, in halves.
         var low = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
         var high = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
         return low + high;

@@ -38,9 +38,11 @@ final class ScalarFloat32Products implements ProductKernels<float[]> {
                     cRowStride, m, n, k);
             return;
         }
+        // C = 0.
         for (var i = 0; i < m; i++) {
             Arrays.fill(c, cOffset + i * cRowStride, cOffset + i * cRowStride + n, 0f);
         }
+        // Block by block of B: copy it, then add its products to each row of C.
         var block = BLOCK.get();
         for (var j = 0; j < n; j += WIDTH) {
             var columns = Math.min(WIDTH, n - j);
@@ -100,6 +102,7 @@ final class ScalarFloat32Products implements ProductKernels<float[]> {
                 }
             }
         }
+        // The remaining rows, one at a time.
         for (; i < m; i++) {
             var sum = 0f;
             for (int j = 0, p = 0; j < n;) {

@@ -23,6 +23,7 @@ final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
             for (var j = 0; j < end; j += LANES) {
                 load(c, start + j).add(load(row, rowOffset + j)).intoArray(c, start + j);
             }
+            // Scalar tail.
             for (var j = end; j < columns; j++) {
                 c[start + j] += row[rowOffset + j];
             }
@@ -32,6 +33,7 @@ final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
     @Override
     public void columnSums(float[] a, int aOffset, int rows, int columns, float[] row, int rowOffset) {
         var j = 0;
+        // Four vectors of columns at a time: four accumulators in parallel.
         for (; j <= columns - 4 * LANES; j += 4 * LANES) {
             var sum0 = FloatVector.zero(SPECIES);
             var sum1 = FloatVector.zero(SPECIES);
@@ -49,6 +51,7 @@ final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
             sum2.intoArray(row, rowOffset + j + 2 * LANES);
             sum3.intoArray(row, rowOffset + j + 3 * LANES);
         }
+        // One vector of columns at a time.
         for (; j <= columns - LANES; j += LANES) {
             var sum = FloatVector.zero(SPECIES);
             for (var i = 0; i < rows; i++) {
@@ -56,6 +59,7 @@ final class VectorFloat32Arithmetic implements ArithmeticKernels<float[]> {
             }
             sum.intoArray(row, rowOffset + j);
         }
+        // Scalar tail.
         for (; j < columns; j++) {
             var sum = 0f;
             for (var i = 0; i < rows; i++) {

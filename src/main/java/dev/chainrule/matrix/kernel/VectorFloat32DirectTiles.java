@@ -61,6 +61,7 @@ final class VectorFloat32DirectTiles {
     private static void rows8x2(
             float[] a, int aStart, int aRowStride, int aColumnStride, float[] b, int bStart, int bRowStride, float[] c,
             int cStart, int cRowStride, int rows, int k) {
+        // Starts of the rows of A; rows beyond the last one repeat it.
         var start1 = aStart + Math.min(1, rows - 1) * aRowStride;
         var start2 = aStart + Math.min(2, rows - 1) * aRowStride;
         var start3 = aStart + Math.min(3, rows - 1) * aRowStride;
@@ -68,6 +69,7 @@ final class VectorFloat32DirectTiles {
         var start5 = aStart + Math.min(5, rows - 1) * aRowStride;
         var start6 = aStart + Math.min(6, rows - 1) * aRowStride;
         var start7 = aStart + Math.min(7, rows - 1) * aRowStride;
+        // Accumulators.
         var sum00 = FloatVector.zero(SPECIES);
         var sum01 = FloatVector.zero(SPECIES);
         var sum10 = FloatVector.zero(SPECIES);
@@ -84,6 +86,7 @@ final class VectorFloat32DirectTiles {
         var sum61 = FloatVector.zero(SPECIES);
         var sum70 = FloatVector.zero(SPECIES);
         var sum71 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var step = p * aColumnStride;
             var bIndex = bStart + p * bRowStride;
@@ -114,6 +117,7 @@ final class VectorFloat32DirectTiles {
             sum70 = a7.fma(b0, sum70);
             sum71 = a7.fma(b1, sum71);
         }
+        // Store the rows that C has.
         sum00.intoArray(c, cStart);
         sum01.intoArray(c, cStart + LANES);
         if (rows > 1) {
@@ -150,9 +154,11 @@ final class VectorFloat32DirectTiles {
     private static void rows4x2(
             float[] a, int aStart, int aRowStride, int aColumnStride, float[] b, int bStart, int bRowStride, float[] c,
             int cStart, int cRowStride, int rows, int k) {
+        // Starts of the rows of A; rows beyond the last one repeat it.
         var start1 = aStart + Math.min(1, rows - 1) * aRowStride;
         var start2 = aStart + Math.min(2, rows - 1) * aRowStride;
         var start3 = aStart + Math.min(3, rows - 1) * aRowStride;
+        // Accumulators.
         var sum00 = FloatVector.zero(SPECIES);
         var sum01 = FloatVector.zero(SPECIES);
         var sum10 = FloatVector.zero(SPECIES);
@@ -161,6 +167,7 @@ final class VectorFloat32DirectTiles {
         var sum21 = FloatVector.zero(SPECIES);
         var sum30 = FloatVector.zero(SPECIES);
         var sum31 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var step = p * aColumnStride;
             var bIndex = bStart + p * bRowStride;
@@ -179,6 +186,7 @@ final class VectorFloat32DirectTiles {
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
         }
+        // Store the rows that C has.
         sum00.intoArray(c, cStart);
         sum01.intoArray(c, cStart + LANES);
         if (rows > 1) {
@@ -200,6 +208,7 @@ final class VectorFloat32DirectTiles {
             float[] a, int aStart, int aRowStride, int aColumnStride, float[] b, int bStart, int bRowStride, float[] c,
             int cStart, int cRowStride, int rows, int columns, int k) {
         var mask = SPECIES.indexInRange(0, columns);
+        // Starts of the rows of A; rows beyond the last one repeat it.
         var start1 = aStart + Math.min(1, rows - 1) * aRowStride;
         var start2 = aStart + Math.min(2, rows - 1) * aRowStride;
         var start3 = aStart + Math.min(3, rows - 1) * aRowStride;
@@ -207,6 +216,7 @@ final class VectorFloat32DirectTiles {
         var start5 = aStart + Math.min(5, rows - 1) * aRowStride;
         var start6 = aStart + Math.min(6, rows - 1) * aRowStride;
         var start7 = aStart + Math.min(7, rows - 1) * aRowStride;
+        // Accumulators.
         var sum0 = FloatVector.zero(SPECIES);
         var sum1 = FloatVector.zero(SPECIES);
         var sum2 = FloatVector.zero(SPECIES);
@@ -215,6 +225,7 @@ final class VectorFloat32DirectTiles {
         var sum5 = FloatVector.zero(SPECIES);
         var sum6 = FloatVector.zero(SPECIES);
         var sum7 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var step = p * aColumnStride;
             var row = FloatVector.fromArray(SPECIES, b, bStart + p * bRowStride, mask);
@@ -227,6 +238,7 @@ final class VectorFloat32DirectTiles {
             sum6 = FloatVector.broadcast(SPECIES, a[start6 + step]).fma(row, sum6);
             sum7 = FloatVector.broadcast(SPECIES, a[start7 + step]).fma(row, sum7);
         }
+        // Store the rows that C has.
         sum0.intoArray(c, cStart, mask);
         if (rows > 1) {
             sum1.intoArray(c, cStart + cRowStride, mask);
@@ -256,13 +268,16 @@ final class VectorFloat32DirectTiles {
             float[] a, int aStart, int aRowStride, int aColumnStride, float[] b, int bStart, int bRowStride, float[] c,
             int cStart, int cRowStride, int rows, int columns, int k) {
         var mask = SPECIES.indexInRange(0, columns);
+        // Starts of the rows of A; rows beyond the last one repeat it.
         var start1 = aStart + Math.min(1, rows - 1) * aRowStride;
         var start2 = aStart + Math.min(2, rows - 1) * aRowStride;
         var start3 = aStart + Math.min(3, rows - 1) * aRowStride;
+        // Accumulators.
         var sum0 = FloatVector.zero(SPECIES);
         var sum1 = FloatVector.zero(SPECIES);
         var sum2 = FloatVector.zero(SPECIES);
         var sum3 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var step = p * aColumnStride;
             var row = FloatVector.fromArray(SPECIES, b, bStart + p * bRowStride, mask);
@@ -271,6 +286,7 @@ final class VectorFloat32DirectTiles {
             sum2 = FloatVector.broadcast(SPECIES, a[start2 + step]).fma(row, sum2);
             sum3 = FloatVector.broadcast(SPECIES, a[start3 + step]).fma(row, sum3);
         }
+        // Store the rows that C has.
         sum0.intoArray(c, cStart, mask);
         if (rows > 1) {
             sum1.intoArray(c, cStart + cRowStride, mask);

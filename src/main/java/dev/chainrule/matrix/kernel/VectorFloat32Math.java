@@ -99,10 +99,12 @@ final class VectorFloat32Math {
             var argument = FloatVector.fromArray(SPECIES, x, xOffset + i);
             var bounded = argument.blend(EXP_UNDERFLOW, argument.compare(VectorOperators.LT, EXP_UNDERFLOW))
                     .blend(EXP_OVERFLOW, argument.compare(VectorOperators.GT, EXP_OVERFLOW));
+            // n = x / ln 2, rounded; r = x − n·ln 2.
             var shifted = bounded.fma(LOG2_E, ROUNDER);
             var n = shifted.sub(ROUNDER);
             var high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), bounded);
             var r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+            // Polynomial of e^r.
             var p = r.fma(FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_7),
                     FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_6));
             p = r.fma(p, FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_5));
@@ -111,6 +113,7 @@ final class VectorFloat32Math {
             p = r.fma(p, FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_2));
             p = r.fma(p, FloatVector.broadcast(SPECIES, 1));
             p = r.fma(p, FloatVector.broadcast(SPECIES, 1));
+            // Times 2ⁿ.
             var exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
             var half = exponent.lanewise(VectorOperators.ASHR, 1);
             var scale = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
@@ -124,12 +127,14 @@ final class VectorFloat32Math {
         for (var i = 0; i < end; i += LANES) {
             var argument = FloatVector.fromArray(SPECIES, x, i);
             var bounded = argument.blend(EXPM1_SMALLEST, argument.compare(VectorOperators.LT, EXPM1_SMALLEST));
+            // n = x / ln 2, rounded; r = x − n·ln 2.
             var shifted = bounded.fma(LOG2_E, ROUNDER);
             var n = shifted.sub(ROUNDER);
             var minusLow = FloatVector.broadcast(SPECIES, -LN2_LOW);
             var high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), bounded);
             var r = n.fma(minusLow, high);
             var rest = n.fma(minusLow, high.sub(r));
+            // Polynomial of e^r − 1.
             var p = r.fma(FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_7),
                     FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_6));
             p = r.fma(p, FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_5));
@@ -137,6 +142,7 @@ final class VectorFloat32Math {
             p = r.fma(p, FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_3));
             p = r.fma(p, FloatVector.broadcast(SPECIES, INVERSE_FACTORIAL_2));
             p = r.mul(r).fma(p, rest).add(r);
+            // Times 2ⁿ, minus 1.
             var exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
             var scale = exponent.add(EXPONENT_BIAS)
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)

@@ -31,6 +31,7 @@ final class VectorFloat32Packing {
     static void packPanel(
             float[] b, int start, int rowStride, int columnStride, int columns, int k, float[] panel, int panelStart,
             int width) {
+        // Rows of two whole vectors: copy.
         if (columnStride == 1 && columns == 2 * LANES) {
             for (var p = 0; p < k; p++) {
                 var from = start + p * rowStride;
@@ -47,11 +48,13 @@ final class VectorFloat32Packing {
     private static void interleave(
             float[] from, int start, int lineStride, int step, int lines, int k, float[] to, int toStart, int toStep) {
         var line = 0;
+        // Eight lines at a time.
         if (step == 1 && LANES >= EIGHT) {
             for (; line <= lines - EIGHT; line += EIGHT) {
                 interleaveEight(from, start + line * lineStride, lineStride, k, to, toStart + line, toStep);
             }
         }
+        // Tail: line by line.
         for (; line < lines; line++) {
             var lineStart = start + line * lineStride;
             for (var p = 0; p < k; p++) {
@@ -66,6 +69,7 @@ final class VectorFloat32Packing {
         var end = EIGHT_LANES.loopBound(k);
         for (var p = 0; p < end; p += EIGHT) {
             var at = start + p;
+            // Load eight steps of eight lines.
             var x0 = FloatVector.fromArray(EIGHT_LANES, from, at);
             var x1 = FloatVector.fromArray(EIGHT_LANES, from, at + lineStride);
             var x2 = FloatVector.fromArray(EIGHT_LANES, from, at + 2 * lineStride);
@@ -74,6 +78,7 @@ final class VectorFloat32Packing {
             var x5 = FloatVector.fromArray(EIGHT_LANES, from, at + 5 * lineStride);
             var x6 = FloatVector.fromArray(EIGHT_LANES, from, at + 6 * lineStride);
             var x7 = FloatVector.fromArray(EIGHT_LANES, from, at + 7 * lineStride);
+            // Zip lines that are four apart.
             var y0 = x0.rearrange(LOW, x4);
             var y1 = x0.rearrange(HIGH, x4);
             var y2 = x1.rearrange(LOW, x5);
@@ -82,6 +87,7 @@ final class VectorFloat32Packing {
             var y5 = x2.rearrange(HIGH, x6);
             var y6 = x3.rearrange(LOW, x7);
             var y7 = x3.rearrange(HIGH, x7);
+            // Zip again.
             var z0 = y0.rearrange(LOW, y4);
             var z1 = y0.rearrange(HIGH, y4);
             var z2 = y1.rearrange(LOW, y5);
@@ -91,6 +97,7 @@ final class VectorFloat32Packing {
             var z6 = y3.rearrange(LOW, y7);
             var z7 = y3.rearrange(HIGH, y7);
             var into = toStart + p * toStep;
+            // Zip a third time, store.
             z0.rearrange(LOW, z4).intoArray(to, into);
             z0.rearrange(HIGH, z4).intoArray(to, into + toStep);
             z1.rearrange(LOW, z5).intoArray(to, into + 2 * toStep);
@@ -100,6 +107,7 @@ final class VectorFloat32Packing {
             z3.rearrange(LOW, z7).intoArray(to, into + 6 * toStep);
             z3.rearrange(HIGH, z7).intoArray(to, into + 7 * toStep);
         }
+        // Tail: step by step.
         for (var p = end; p < k; p++) {
             for (var line = 0; line < EIGHT; line++) {
                 to[toStart + line + p * toStep] = from[start + line * lineStride + p];

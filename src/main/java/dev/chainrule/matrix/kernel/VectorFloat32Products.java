@@ -60,12 +60,14 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                     b, bOffset, bColumnStride, bRowStride, a, aOffset, aColumnStride, 1, c, cOffset, m, 1, m, k);
             return;
         }
+        // Few columns or few multiplications.
         if (n < LANES / 4 || k == 0 || (long) m * n * k <= SCALAR_MULTIPLICATIONS) {
             scalar.multiply(
                     a, aOffset, aRowStride, aColumnStride, b, bOffset, bRowStride, bColumnStride, c, cOffset,
                     cRowStride, m, n, k);
             return;
         }
+        // Whole tiles of columns, packed or direct.
         var wide = n - n % TILE_COLUMNS;
         if (bColumnStride != 1 || (m >= PACKED_ROWS && n >= PACKED_COLUMNS)) {
             var tiles = wide / TILE_COLUMNS;
@@ -87,6 +89,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                         m, k);
             }
         }
+        // The remaining columns, one vector at a time, the last one masked.
         for (var j = wide; j < n; j += LANES) {
             var columns = Math.min(LANES, n - j);
             var bStart = bOffset + j * bColumnStride;
@@ -108,6 +111,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
     private static void multiplyBlock(
             float[] a, int aOffset, int aRowStride, int aColumnStride, float[] b, int bOffset, int bRowStride,
             int bColumnStride, float[] c, int cOffset, int cRowStride, int m, int packedRows, int columns, int k) {
+        // Pack B.
         var buffers = BUFFERS.get();
         var panels = buffers.panels(k * columns);
         for (var j = 0; j < columns; j += TILE_COLUMNS) {
@@ -118,6 +122,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
         // A strip whose elements of each column of A are contiguous already needs no copy.
         var direct = aRowStride == 1;
         var strip = buffers.strip(packedRows == 0 || direct ? 0 : k * TILE_ROWS);
+        // Strip by strip of A, tile by tile of B.
         for (var i = 0; i < packedRows; i += TILE_ROWS) {
             var aRow = aOffset + i * aRowStride;
             var cRow = cOffset + i * cRowStride;
@@ -135,6 +140,7 @@ final class VectorFloat32Products implements ProductKernels<float[]> {
                 }
             }
         }
+        // The remaining rows.
         if (packedRows < m) {
             for (var j = 0; j < columns; j += TILE_COLUMNS) {
                 VectorFloat32DirectTiles.twoVectors(

@@ -20,6 +20,7 @@ final class VectorFloat32Tiles {
     static void tile8x2(
             float[] a, int aStart, int aStep, float[] panels, int panelStart, float[] c, int cStart, int cRowStride,
             int k) {
+        // Accumulators.
         var sum00 = FloatVector.zero(SPECIES);
         var sum01 = FloatVector.zero(SPECIES);
         var sum10 = FloatVector.zero(SPECIES);
@@ -36,6 +37,7 @@ final class VectorFloat32Tiles {
         var sum61 = FloatVector.zero(SPECIES);
         var sum70 = FloatVector.zero(SPECIES);
         var sum71 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var aIndex = aStart + p * aStep;
             var bIndex = panelStart + p * 2 * LANES;
@@ -66,6 +68,7 @@ final class VectorFloat32Tiles {
             sum70 = a7.fma(b0, sum70);
             sum71 = a7.fma(b1, sum71);
         }
+        // Store.
         sum00.intoArray(c, cStart);
         sum01.intoArray(c, cStart + LANES);
         sum10.intoArray(c, cStart + cRowStride);
@@ -88,6 +91,7 @@ final class VectorFloat32Tiles {
     static void tile4x2(
             float[] a, int aStart, int aStep, float[] panels, int panelStart, float[] c, int cStart, int cRowStride,
             int k) {
+        // Accumulators.
         var sum00 = FloatVector.zero(SPECIES);
         var sum01 = FloatVector.zero(SPECIES);
         var sum10 = FloatVector.zero(SPECIES);
@@ -96,6 +100,7 @@ final class VectorFloat32Tiles {
         var sum21 = FloatVector.zero(SPECIES);
         var sum30 = FloatVector.zero(SPECIES);
         var sum31 = FloatVector.zero(SPECIES);
+        // One step of k: load a row of B; for each row of A broadcast its element, fma.
         for (var p = 0; p < k; p++) {
             var aIndex = aStart + p * aStep;
             var bIndex = panelStart + p * 2 * LANES;
@@ -114,6 +119,7 @@ final class VectorFloat32Tiles {
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
         }
+        // Store.
         sum00.intoArray(c, cStart);
         sum01.intoArray(c, cStart + LANES);
         sum10.intoArray(c, cStart + cRowStride);

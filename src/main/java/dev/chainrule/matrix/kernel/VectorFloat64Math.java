@@ -116,10 +116,12 @@ final class VectorFloat64Math {
             var argument = DoubleVector.fromArray(SPECIES, x, xOffset + i);
             var bounded = argument.blend(EXP_UNDERFLOW, argument.compare(VectorOperators.LT, EXP_UNDERFLOW))
                     .blend(EXP_OVERFLOW, argument.compare(VectorOperators.GT, EXP_OVERFLOW));
+            // n = x / ln 2, rounded; r = x − n·ln 2.
             var shifted = bounded.fma(LOG2_E, ROUNDER);
             var n = shifted.sub(ROUNDER);
             var high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), bounded);
             var r = n.fma(DoubleVector.broadcast(SPECIES, -LN2_LOW), high);
+            // Polynomial of e^r.
             var p = r.fma(DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_13),
                     DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_12));
             p = r.fma(p, DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_11));
@@ -134,6 +136,7 @@ final class VectorFloat64Math {
             p = r.fma(p, DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_2));
             p = r.fma(p, DoubleVector.broadcast(SPECIES, 1));
             p = r.fma(p, DoubleVector.broadcast(SPECIES, 1));
+            // Times 2ⁿ.
             var exponent = shifted.reinterpretAsLongs().sub(ROUNDER_BITS);
             var half = exponent.lanewise(VectorOperators.ASHR, 1);
             var scale = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
@@ -147,12 +150,14 @@ final class VectorFloat64Math {
         for (var i = 0; i < end; i += LANES) {
             var argument = DoubleVector.fromArray(SPECIES, x, i);
             var bounded = argument.blend(EXPM1_SMALLEST, argument.compare(VectorOperators.LT, EXPM1_SMALLEST));
+            // n = x / ln 2, rounded; r = x − n·ln 2.
             var shifted = bounded.fma(LOG2_E, ROUNDER);
             var n = shifted.sub(ROUNDER);
             var minusLow = DoubleVector.broadcast(SPECIES, -LN2_LOW);
             var high = n.fma(DoubleVector.broadcast(SPECIES, -LN2_HIGH), bounded);
             var r = n.fma(minusLow, high);
             var rest = n.fma(minusLow, high.sub(r));
+            // Polynomial of e^r − 1.
             var p = r.fma(DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_13),
                     DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_12));
             p = r.fma(p, DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_11));
@@ -166,6 +171,7 @@ final class VectorFloat64Math {
             p = r.fma(p, DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_3));
             p = r.fma(p, DoubleVector.broadcast(SPECIES, INVERSE_FACTORIAL_2));
             p = r.mul(r).fma(p, rest).add(r);
+            // Times 2ⁿ, minus 1.
             var exponent = shifted.reinterpretAsLongs().sub(ROUNDER_BITS);
             var scale = exponent.add(EXPONENT_BIAS)
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
