@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a layer makes of its weighted sums z: a = f(z).
+ * The activation of a layer: a = f(z), where z are the weighted sums.
  *
- * <p>All but {@link #SOFTMAX} act on each element alone; their formulas stand at {@link ActivationFunction}. The names
- * are the contract's in upper case.
+ * <p>All but {@link #SOFTMAX} are functions of single elements; their formulas are in {@link ActivationFunction}. In lower case the names
+ * are those of the API.
  */
 public enum Activation {
     IDENTITY(ActivationFunction.IDENTITY),
@@ -33,12 +33,12 @@ public enum Activation {
         this.elementwise = elementwise;
     }
 
-    /** The function of one element, or nothing for softmax. */
+    /** The function of one element; empty for softmax. */
     public Optional<ActivationFunction> elementwise() {
         return Optional.ofNullable(elementwise);
     }
 
-    /** Whether it gives numbers from 0 to 1 only. */
+    /** Whether its values are always in [0, 1]. */
     public boolean givesProbabilities() {
         return switch (this) {
             case SIGMOID, SOFTMAX -> true;
@@ -46,10 +46,7 @@ public enum Activation {
         };
     }
 
-    /**
-     * Whether this is ReLU or one of its descendants, which let large positive sums pass nearly unchanged and damp
-     * negative ones.
-     */
+    /** Whether this is ReLU or a variant of it: nearly the identity for large positive z, and flatter for negative z. */
     boolean isRectifier() {
         return switch (this) {
             case RELU, LEAKY_RELU, ELU, SELU, GELU, SILU -> true;

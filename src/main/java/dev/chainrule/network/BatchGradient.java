@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 interface BatchGradient {
     /**
      * @param batchSize at most as many as there are samples
-     * @param tally is told the cost and the outputs of all that goes through the network
+     * @param tally adds up the cost and the metrics of every batch
      */
     static BatchGradient of(
             Trainable trained, Samples samples, int batchSize, MetricAccumulator tally, MatrixOperations operations) {
@@ -23,12 +23,12 @@ interface BatchGradient {
     Matrix gradient();
 
     /**
-     * Takes a batch through the network and back.
+     * Runs a batch through the network, forward and backward.
      *
      * @param order the batch is rows order[from] … order[from + count − 1]
-     * @param random what is dropped follows from it
+     * @param random determines which units are dropped
      * @param interrupted asked before every block
-     * @param optimizer moves the parameters on the way back; null: they are left as they are. Only where
+     * @param optimizer updates the parameters during the backward pass; null: they stay as they are. Only if
      *     {@link #canStepDuringBackward()}
      * @return false if interrupted, or if a cost is not finite
      */
@@ -36,6 +36,6 @@ interface BatchGradient {
             int[] order, int from, int count, RandomStream random, BooleanSupplier interrupted,
             @Nullable Optimizer optimizer);
 
-    /** Whether parameters can move while the gradient is computed. */
+    /** Whether parameters can be updated while the gradient is computed. */
     boolean canStepDuringBackward();
 }

@@ -14,7 +14,7 @@ final class BestEpoch {
     private int epoch;
     private int epochsSince;
 
-    /** @param parameters the network's, as they change */
+    /** @param parameters the network's own, which training changes */
     BestEpoch(EarlyStopping rule, Matrix parameters) {
         this.rule = rule;
         this.parameters = parameters;
@@ -23,9 +23,9 @@ final class BestEpoch {
     }
 
     /**
-     * What is remembered at the end of an epoch.
+     * The state at the end of an epoch.
      *
-     * @param epoch 0: no epoch is over
+     * @param epoch 0: no epoch is completed
      * @param kept the best epoch's parameters; null if they are not to be restored
      */
     record State(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince, @Nullable Matrix kept) {}
@@ -36,11 +36,11 @@ final class BestEpoch {
     }
 
     /**
-     * Goes on from another run's end of an epoch. What that run knows is of no use if it stopped by another cost, or
-     * kept no parameters though they are to be restored: then this one begins anew.
+     * Continues from the state of another run. If that run monitored another cost, or kept no parameters although they are to be restored,
+     * its state is of no use and is ignored.
      */
     void restore(State state) {
-        if (!isOfUse(state, rule)) {
+        if (!isUsable(state, rule)) {
             return;
         }
         if (kept != null && state.kept() != null) {
@@ -51,16 +51,16 @@ final class BestEpoch {
         epochsSince = state.epochsSince();
     }
 
-    private static boolean isOfUse(State state, EarlyStopping rule) {
+    private static boolean isUsable(State state, EarlyStopping rule) {
         return state.monitor() == rule.monitor() && (!rule.restoreBest() || state.kept() != null);
     }
 
-    /** Whether the patience would be over for a run by this rule that goes on from a state. */
+    /** Whether a run by this rule that resumes from the state has no patience left. */
     static boolean patienceIsOver(State state, EarlyStopping rule) {
-        return isOfUse(state, rule) && state.epochsSince() >= rule.patience();
+        return isUsable(state, rule) && state.epochsSince() >= rule.patience();
     }
 
-    /** Takes note of an epoch at its end. */
+    /** Records an epoch at its end. */
     void note(EpochRecord record) {
         double monitored = rule.monitor().of(record);
         if (epoch > 0 && !(monitored < cost - rule.minDelta())) {
@@ -84,7 +84,9 @@ final class BestEpoch {
     }
 
     /**
-     * Gives the network the best epoch's parameters back, if the plan wants it and there was an epoch; says whether.
+     * Restores the best epoch's parameters, if the plan asks for it and an epoch was completed.
+     *
+     * @return whether they were restored
      */
     boolean restore() {
         if (kept == null || epoch == 0) {

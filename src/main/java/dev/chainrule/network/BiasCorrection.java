@@ -1,16 +1,13 @@
 package dev.chainrule.network;
 
-/**
- * What the moving mean of an optimiser, m ← β·m + (1−β)·x from m = 0, lacks after t steps: the sum of its weights is 1
- * − βᵗ.
- */
+/** The bias correction of an optimiser's moving mean, m ← β·m + (1−β)·x from m = 0: after t steps the weights of the x sum to 1 − βᵗ. */
 final class BiasCorrection {
     private BiasCorrection() {}
 
     /**
-     * 1 − βᵗ to within one unit in the last place. Where β is near 1 the subtraction cancels, and a βᵗ that is off by
-     * half such a unit, as every double is, would make an error a thousand times as large. Hence double-double
-     * arithmetic: Dekker, A floating-point technique for extending the available precision (1971).
+     * 1 − βᵗ to within one unit in the last place. If β is near 1, the subtraction cancels, and the half unit by which any double βᵗ may be
+     * off becomes an error a thousand times as large. Hence double-double arithmetic: Dekker, A floating-point technique for extending the
+     * available precision (1971).
      *
      * @param t at least 1
      */

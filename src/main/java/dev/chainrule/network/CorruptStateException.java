@@ -1,6 +1,6 @@
 package dev.chainrule.network;
 
-/** Bytes that are no {@link TrainingState}: cut short or altered. */
+/** Thrown for bytes that are not a {@link TrainingState}: truncated or altered. */
 public final class CorruptStateException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import dev.chainrule.matrix.kernel.ActivationFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer at work on a fixed number of rows, with the matrices that its passes fill. Forward and backward stand
- * side by side; what follows a product is done part by part, as the threads finish the product's parts.
+ * A dense layer on a fixed number of rows, with the matrices that its passes fill. What follows a product is computed region by region, as
+ * soon as a thread has finished a region of the product.
  *
  * <p>Shapes: x and ∂C/∂x are rows × in, W and dW in × units, b and db 1 × units, everything else rows × units.
  */
@@ -22,9 +22,9 @@ final class DenseLayer {
 
     private final Matrix z;
     private final Matrix a;
-    /** ∂C/∂output, then ∂C/∂a, then ∂C/∂z; without rows in a layer that only evaluates. */
+    /** ∂C/∂output, then ∂C/∂a, then ∂C/∂z; without rows in a layer for evaluation. */
     private final Matrix delta;
-    /** Null where nothing is dropped. */
+    /** Null without dropout. */
     private final @Nullable Dropout dropout;
 
     private final Epilogue forwardThroughActivation = this::forwardThroughActivation;
@@ -50,7 +50,7 @@ final class DenseLayer {
         this.dropout = dropout;
     }
 
-    /** A layer that goes forward only and drops nothing. */
+    /** A layer for the forward pass only, without dropout. */
     static DenseLayer forEvaluation(Network network, int layer, int rows, MatrixOperations operations) {
         var definition = network.definition().layers().get(layer);
         return new DenseLayer(
@@ -77,7 +77,7 @@ final class DenseLayer {
                 definition.dropout() > 0 ? new Dropout(definition, rows, operations) : null);
     }
 
-    /** The same layer at work on fewer rows, in the same memory. */
+    /** The same layer on fewer rows, in the same memory. */
     DenseLayer rows(int rows) {
         return new DenseLayer(
                 definition,
@@ -103,9 +103,9 @@ final class DenseLayer {
     }
 
     /**
-     * output = a ⊙ mask where units are dropped, else a.
+     * output = a ⊙ mask with dropout, else a.
      *
-     * @param random the mask follows from it
+     * @param random determines the mask
      */
     void drop(RandomStream random) {
         if (dropout != null) {
@@ -122,7 +122,7 @@ final class DenseLayer {
         }
     }
 
-    /** δ: ∂C/∂output → ∂C/∂z, which is ∂C/∂output ⊙ mask ⊙ f′(z), for the softmax its Jacobian's product. */
+    /** δ: ∂C/∂output → ∂C/∂z, which is ∂C/∂output ⊙ mask ⊙ f′(z); for the softmax, the product with its Jacobian. */
     void backwardThroughActivation() {
         backwardThroughActivation(0, delta.rows(), 0, delta.columns());
         backwardThroughSoftmax();
@@ -143,7 +143,7 @@ final class DenseLayer {
         }
     }
 
-    /** ∂C/∂x = δ·Wᵀ, where δ is ∂C/∂z, and on through the activation of the layer that x comes from: its δ becomes ∂C/∂z. */
+    /** ∂C/∂x = δ·Wᵀ, where δ is ∂C/∂z; then through the activation of the previous layer, whose δ becomes its ∂C/∂z. */
     void backwardToInput(DenseLayer previous) {
         operations.multiplyTransposedRight(delta, weights, previous.delta, previous.backwardThroughActivation);
         previous.backwardThroughSoftmax();
@@ -152,10 +152,10 @@ final class DenseLayer {
     /**
      * dW = xᵀ·δ + l1·sign(W) + l2·W, db = column sums of δ, where δ is ∂C/∂z. Nothing is averaged: the cost already was.
      *
-     * @param x what went forward; not modified
+     * @param x the input of the forward pass; not modified
      * @param weightGradient dW; overwritten
      * @param biasGradient db; overwritten
-     * @param epilogue done with parts of dW, each some whole rows, as they are ready
+     * @param epilogue called for each region of whole rows of dW that is ready
      */
     void backwardToParameters(Matrix x, Matrix weightGradient, Matrix biasGradient, Epilogue epilogue) {
         operations.multiplyTransposedLeft(x, delta, weightGradient, epilogue);
@@ -179,7 +179,7 @@ final class DenseLayer {
         return a;
     }
 
-    /** What goes into the next layer. */
+    /** The input of the next layer. */
     Matrix output() {
         return dropout == null ? a : dropout.output();
     }

@@ -4,8 +4,8 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 
 /**
- * Inverted dropout: an element is 0 with the layer's rate p, else divided by 1 − p, so that its expectation stays and
- * nothing needs to be scaled when the network is used. Srivastava et al.: Dropout (2014), section 10.
+ * Inverted dropout: an element becomes 0 with the layer's rate p as probability, else it is divided by 1 − p. So its expectation stays, and
+ * a trained network needs no scaling. Srivastava et al.: Dropout (2014), section 10.
  */
 final class Dropout {
     private final double rate;
@@ -31,7 +31,7 @@ final class Dropout {
         this.maskRow = maskRow;
     }
 
-    /** The same at work on fewer rows, in the same memory. */
+    /** The same dropout on fewer rows, in the same memory. */
     Dropout rows(int rows) {
         return new Dropout(rate, operations, mask.rows(0, rows), output.rows(0, rows), maskRow);
     }
@@ -40,7 +40,7 @@ final class Dropout {
      * output = a ⊙ mask, with a new mask.
      *
      * @param a rows × units; not modified, because f′ may be computed from it
-     * @param random drawn from once for each element, row by row
+     * @param random one number is drawn for each element, row by row
      */
     void forward(Matrix a, RandomStream random) {
         double kept = 1 / (1 - rate);
@@ -54,7 +54,7 @@ final class Dropout {
         operations.multiplyElements(mask, output);
     }
 
-    /** A part of δ: ∂C/∂output → ∂C/∂a = ∂C/∂output ⊙ mask. */
+    /** For a region of δ: ∂C/∂output → ∂C/∂a = ∂C/∂output ⊙ mask. */
     void backward(Matrix delta, int row, int rows, int column, int columns) {
         operations.multiplyElements(mask, delta, row, rows, column, columns);
     }

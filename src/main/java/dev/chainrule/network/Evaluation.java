@@ -4,7 +4,7 @@ import dev.chainrule.matrix.MatrixOperations;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** How good a network is. */
+/** Measures a network on samples. */
 public final class Evaluation {
     private Evaluation() {}
 
@@ -18,10 +18,9 @@ public final class Evaluation {
     }
 
     /**
-     * Measures a network over all samples, in their order, and shows what it makes of them on the way. Memory holds one block of samples at
-     * a time.
+     * Measures a network over all samples, in their order, and passes on the outputs. One block of samples is in memory at a time.
      *
-     * @param each takes every block, after it was measured
+     * @param each receives every block after it was measured
      * @param interrupted asked before every block
      * @return empty if interrupted
      * @throws IllegalArgumentException if the samples do not fit the network

@@ -4,14 +4,10 @@ import dev.chainrule.matrix.MatrixOperations;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * Takes samples through a network in blocks; keeps its memory, so that it can be used again and again as the network
- * learns.
- */
+/** Runs samples through a network in blocks. It keeps its memory, so that the network can be measured after every epoch. */
 final class Evaluator {
     /**
-     * Rows of a block: enough to keep the matrix multiplication busy, few enough to stay in the cache. Costs depend on
-     * it in their last bits.
+     * Rows of a block: enough for efficient matrix multiplication, few enough to stay in the cache. The last bits of costs depend on it.
      */
     static final int BLOCK_ROWS = 256;
 
@@ -29,13 +25,13 @@ final class Evaluator {
         order = new int[block];
     }
 
-    /** What is done with a block that went forward. */
+    /** Receives each block after its forward pass. */
     @FunctionalInterface
     interface Visitor {
         void visit(int from, Pass pass);
     }
 
-    /** Takes all samples through the network, or stops before the next block once {@code interrupted} says so. */
+    /** Runs all samples through the network; stops before the next block once {@code interrupted} is true. */
     boolean visit(Visitor visitor, BooleanSupplier interrupted) {
         int count;
         for (int from = 0; from < samples.rows(); from += count) {
@@ -55,7 +51,7 @@ final class Evaluator {
         return true;
     }
 
-    /** The scores over all samples, or nothing if interrupted. */
+    /** The scores over all samples; empty if interrupted. */
     Optional<Scores> scores(MetricAccumulator tally, BooleanSupplier interrupted) {
         tally.clear();
         boolean complete = visit((_, pass) -> tally.add(pass.cost(), pass.outputs(), pass.y()), interrupted);

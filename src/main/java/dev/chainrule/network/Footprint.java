@@ -5,31 +5,31 @@ import dev.chainrule.matrix.Saturated;
 import java.util.List;
 
 /**
- * What something trainable takes in memory, computed from its shape before there is any. Sizes are upper bounds, {@link Long#MAX_VALUE}
- * where they would be more.
+ * The memory of a {@link Trainable}, computed from its shape before anything is allocated. Sizes are upper bounds, and
+ * {@link Long#MAX_VALUE} if they overflow.
  *
- * @param outputs numbers in a row that comes out
- * @param parameters how many numbers training changes
- * @param definition bytes of the numbers that its definition gives itself, and of its objects
- * @param evaluation of a pass that only goes forward
- * @param training of a pass that goes back, too
+ * @param outputs numbers per row of output
+ * @param parameters how many numbers are trained
+ * @param definition bytes of its definition: of the numbers given in it, and of its objects
+ * @param evaluation of a pass without a backward pass
+ * @param training of a pass with a backward pass
  */
 public record Footprint(
         Precision precision, int outputs, long parameters, long definition, PassMemory evaluation,
         PassMemory training) {
-    /** The objects of a layer in a pass, and of the views that its matrices are. */
+    /** Bytes of a layer's objects in a pass, with the views that its matrices are. */
     private static final int LAYER_OBJECTS = 640;
 
     private static final int LAYER_DEFINITION = 160;
 
-    /** Header, length, and a reference to it. */
+    /** Bytes of an array beside its elements: header, length, and a reference to it. */
     private static final int ARRAY = 24;
 
     /**
-     * Of layers. A pass has x, y and of every layer z and a; if it goes back, of every layer δ, and where units are dropped mask and
-     * output.
+     * The footprint of layers. A pass has x and y, and for every layer z and a; with a backward pass also δ for every layer, and mask and
+     * output for layers with dropout.
      *
-     * @param inputs numbers in a row that goes in
+     * @param inputs numbers per row of input
      */
     public static Footprint of(Precision precision, int inputs, List<LayerDefinition> layers) {
         int outputs = layers.getLast().units();
@@ -59,19 +59,19 @@ public record Footprint(
                         true));
     }
 
-    /** Of all parameters once. */
+    /** Bytes of one copy of the parameters. */
     public long parameterBytes() {
         return Saturated.product(parameters, precision.bytes());
     }
 
-    /** Parameters and definition: what it takes while nothing computes with it. */
+    /** Bytes of parameters and definition, which it takes even if nothing computes with it. */
     public long atRest() {
         return Saturated.sum(parameterBytes(), definition);
     }
 
     /**
-     * What measuring or predicting takes, block by block: a pass of {@value Evaluator#BLOCK_ROWS} rows, the one of the rest, and the sums
-     * of the scores.
+     * Bytes of an evaluation or a prediction, block by block: a pass of {@value Evaluator#BLOCK_ROWS} rows, a pass of the remaining rows,
+     * and the sums of the scores.
      *
      * @param weighted whether rows have weights
      */

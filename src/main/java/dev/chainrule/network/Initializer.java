@@ -2,18 +2,18 @@ package dev.chainrule.network;
 
 import dev.chainrule.matrix.Matrix;
 
-/** How the weights of a layer start. Biases start at 0. */
+/** The initial weights of a layer. Biases start at 0. */
 public sealed interface Initializer {
     static Initializer zeros() {
         return new Zeros();
     }
 
-    /** Standard deviation 1, the contract's default of {@code normal}. */
+    /** Standard deviation 1, the API's default of {@code normal}. */
     static Initializer normal() {
         return new Normal(1);
     }
 
-    /** Limit 1, the contract's default of {@code uniform}. */
+    /** Limit 1, the API's default of {@code uniform}. */
     static Initializer uniform() {
         return new Uniform(1);
     }
@@ -42,7 +42,7 @@ public sealed interface Initializer {
         return new Scaled(Scale.LECUN, Distribution.NORMAL);
     }
 
-    /** All weights 0. Without given weights such a layer's units stay equal to each other for ever. */
+    /** All weights 0. If all layers start so, the units of a layer always stay equal to each other. */
     record Zeros() implements Initializer {}
 
     /** Normally distributed around 0, not truncated. */
@@ -52,7 +52,7 @@ public sealed interface Initializer {
         }
     }
 
-    /** Evenly distributed in [−limit, limit). */
+    /** Uniformly distributed in [−limit, limit). */
     record Uniform(double limit) implements Initializer {
         public Uniform {
             Requirement.positive("limit", limit);
@@ -90,13 +90,13 @@ public sealed interface Initializer {
 
     /** The shape of the distribution of the weights. */
     enum Distribution {
-        /** In ±√(3·variance). */
+        /** Uniform, in ±√(3·variance). */
         UNIFORM,
-        /** Not truncated. */
+        /** Normal, not truncated. */
         NORMAL
     }
 
-    /** What a layer starts with if nothing is said: he_uniform before ReLU and its descendants, else glorot_uniform. */
+    /** The default initializer: he_uniform for ReLU and its variants, else glorot_uniform. */
     static Initializer defaultFor(Activation activation) {
         return activation.isRectifier() ? heUniform() : glorotUniform();
     }
@@ -105,7 +105,7 @@ public sealed interface Initializer {
      * Fills the weights row by row.
      *
      * @param weights fanIn × fanOut; overwritten
-     * @param random drawn from once for each uniform and twice for each normal weight
+     * @param random one number is drawn for each uniform weight, two for each normal one
      */
     default void fill(Matrix weights, RandomStream random) {
         int fanIn = weights.rows();

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A dense layer: a = f(x·W + b), W is inputs × units, b has one element for each unit.
  *
  * @param units at least 1
- * @param initializer how W starts
- * @param bias whether there is a b
+ * @param initializer the initial W
+ * @param bias whether the layer has b
  * @param dropout share of the layer's outputs that training drops at random, in [0, 1); the others are scaled by 1/(1 −
  *     dropout)
- * @param l1 weight of the penalty l1·Σ|w|, which training adds to the cost; biases have none
+ * @param l1 weight of the penalty l1·Σ|w| that training adds to the cost; biases have none
  * @param l2 weight of the penalty l2/2·Σw²
- * @param weights the W to start with, inputs × units; null: the initializer's
- * @param biases the b to start with; null: 0
+ * @param weights the initial W, inputs × units; null: the initializer's
+ * @param biases the initial b; null: 0
  */
 public record LayerDefinition(
         int units,
@@ -85,9 +85,9 @@ public record LayerDefinition(
     }
 
     /**
-     * What the given weights and biases take.
+     * Bytes of the given weights and biases.
      *
-     * @param array what an array takes beside its elements
+     * @param array bytes of an array beside its elements
      */
     long givenBytes(int array) {
         long rows = weights == null ? 0 : weights.length;

@@ -9,7 +9,7 @@ import dev.chainrule.matrix.kernel.CostFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A batch on its way through a network of layers and back. */
+/** The forward and backward pass of a batch through a network of layers. */
 final class LayeredPass implements Pass {
     /** Before the first batch. */
     private static final Samples NO_SAMPLES =
@@ -20,22 +20,22 @@ final class LayeredPass implements Pass {
     private final boolean fused;
     private final Matrix x;
     private final Matrix y;
-    /** rows × 1; null where all rows count alike. */
+    /** rows × 1; null if rows have no weights. */
     private final @Nullable Matrix weights;
 
     private final DenseLayer[] layers;
-    /** What the backward pass fills; null in a pass that only evaluates. */
+    /** Filled by the backward pass; null in a pass for evaluation. */
     private final @Nullable Parameters gradient;
-    /** For each layer, what follows its weights' gradient. */
+    /** For each layer, the epilogue of its weight gradient. */
     private final Epilogue[] weightGradientEpilogues;
 
     private final RegionWork gatherRegion = (row, rows, _, _) -> gatherRows(row, rows);
-    // What is gathered from, and the first place of its order.
+    // The source of the current gather, and the first position in its order.
     private Samples samples = NO_SAMPLES;
     private int[] order = {};
     private int from;
 
-    /** Updates the parameters during the present backward pass; null if they are to stay. */
+    /** Updates the parameters during the current backward pass; null if they stay as they are. */
     private @Nullable Optimizer optimizer;
 
     private LayeredPass(
@@ -67,7 +67,7 @@ final class LayeredPass implements Pass {
                 gradient);
     }
 
-    /** A pass that can go forward only, and drops nothing. */
+    /** A pass for evaluation: no backward pass, no dropout. */
     static LayeredPass forEvaluation(Network network, int rows, boolean weighted, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
                 .mapToObj(l -> DenseLayer.forEvaluation(network, l, rows, operations))
@@ -75,7 +75,7 @@ final class LayeredPass implements Pass {
         return new LayeredPass(network, rows, weighted, operations, layers, null);
     }
 
-    /** @param gradient what the backward pass fills */
+    /** @param gradient filled by the backward pass */
     static LayeredPass forTraining(
             Network network, int rows, Parameters gradient, boolean weighted, MatrixOperations operations) {
         var layers = IntStream.range(0, network.definition().layers().size())
@@ -213,7 +213,7 @@ final class LayeredPass implements Pass {
         };
     }
 
-    /** What the cost is a function of: the last z where activation and loss are fused, else the last a. */
+    /** The argument of the cost function: the last z if activation and loss are fused, else the last a. */
     private Matrix costed() {
         return fused ? last().z() : last().a();
     }

@@ -1,22 +1,22 @@
 package dev.chainrule.network;
 
 /**
- * How the learning rate changes from epoch to epoch; within one it stays. In the formulas η is the optimiser's learning
- * rate, w = {@code warmupEpochs}, and k = 0, 1, 2, … counts the epochs after the warm-up.
+ * The learning rate of each epoch; it is constant within an epoch. In the formulas η is the optimiser's learning rate, w =
+ * {@code warmupEpochs}, and k = 0, 1, 2, … counts the epochs after the warm-up.
  *
- * <p>Epoch e of the warm-up, from 1, has η·e/(w + 1): the rate grows by equal steps, and the epoch after it has η. Goyal
- * et al.: Accurate, large minibatch SGD (2017), section 2.2, gradual warm-up, by epochs where the paper has batches.
+ * <p>In epoch e = 1, 2, … of the warm-up the rate is η·e/(w + 1): it grows in equal steps and reaches η in the epoch after the warm-up.
+ * Goyal et al.: Accurate, large minibatch SGD (2017), section 2.2, gradual warm-up, here by epochs instead of batches.
  *
- * <p>All but {@link Plateau} follow from the epoch and the plan alone.
+ * <p>All but {@link Plateau} depend on the epoch and the plan only.
  */
 public sealed interface LearningRateSchedule {
-    /** None. */
+    /** No warm-up. */
     int WARMUP_EPOCHS = 0;
 
     /** w, at least 0. */
     int warmupEpochs();
 
-    /** Below which the schedule does not go, but for the warm-up; 0 if it has no such setting. */
+    /** The lowest rate after the warm-up; 0 if the schedule has no such setting. */
     default double minLearningRate() {
         return 0;
     }
@@ -59,14 +59,13 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * η_min + ½·(η − η_min)·(1 + cos(π·(k mod T)/T)). The cosine falls from η and would reach η_min with the first
-     * epoch after the period T, which is as the first again: a warm restart.
+     * η_min + ½·(η − η_min)·(1 + cos(π·(k mod T)/T)). The cosine falls from η and would reach η_min in the first epoch after the period T;
+     * that epoch starts the next period with η, a warm restart.
      *
      * <p>Loshchilov, Hutter: SGDR, stochastic gradient descent with warm restarts (2017), equation 5, with T_mult = 1.
      *
      * @param minLearningRate η_min, at least 0 and at most η
-     * @param periodEpochs T; {@link #TO_THE_END}: all epochs of the plan that are after the warm-up, so that there is
-     *     no restart
+     * @param periodEpochs T; {@link #TO_THE_END}: all epochs of the plan after the warm-up, without a restart
      */
     record Cosine(double minLearningRate, int periodEpochs, int warmupEpochs) implements LearningRateSchedule {
         /** PyTorch, torch.optim.lr_scheduler.CosineAnnealingLR. */
@@ -82,9 +81,8 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * max(η·factorʳ, η_min), where r grows by 1 whenever {@code patience} epochs in a row were not better. An epoch is
-     * better than the best so far if its monitored cost is lower by more than minDelta, as for {@link EarlyStopping}.
-     * Epochs of the warm-up are not looked at.
+     * max(η·factorʳ, η_min), where r grows by 1 after {@code patience} consecutive epochs that were not better. An epoch is better than the
+     * best so far if its monitored cost is lower by more than minDelta, as for {@link EarlyStopping}. Epochs of the warm-up are ignored.
      *
      * <p>PyTorch, torch.optim.lr_scheduler.ReduceLROnPlateau, whose patience is one less than this one's, with an
      * absolute threshold.

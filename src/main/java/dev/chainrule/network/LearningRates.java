@@ -8,8 +8,8 @@ import dev.chainrule.network.LearningRateSchedule.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The learning rate of each epoch of a run, by the formulas of {@link LearningRateSchedule}. Powers and cosines are
- * {@link StrictMath}'s, which has the same bits everywhere.
+ * The learning rate of each epoch of a run, by the formulas of {@link LearningRateSchedule}. Powers and cosines are computed by
+ * {@link StrictMath}, which gives the same bits everywhere.
  */
 final class LearningRates {
     private final LearningRateSchedule schedule;
@@ -28,13 +28,13 @@ final class LearningRates {
     }
 
     /**
-     * What a plateau remembers at the end of an epoch.
+     * The state of a plateau at the end of an epoch.
      *
-     * @param cost the lowest so far; infinite if no epoch was looked at
+     * @param cost the lowest so far; infinite before the first monitored epoch
      */
     record State(EarlyStopping.Monitor monitor, double cost, int epochsSince, int reductions) {}
 
-    /** Null if nothing is remembered. */
+    /** Null if the schedule has no state. */
     @Nullable State state() {
         return schedule instanceof Plateau plateau
                 ? new State(plateau.monitor(), lowestCost, epochsSince, reductions)
@@ -42,9 +42,9 @@ final class LearningRates {
     }
 
     /**
-     * Goes on from another run's end of an epoch; begins anew if the plan has no use for what that run remembers.
+     * Continues from the state of another run; ignores it if the plan has no use for it.
      *
-     * @param state null if that run remembers nothing
+     * @param state null if that run's schedule has none
      */
     void restore(@Nullable State state) {
         if (state != null && schedule instanceof Plateau plateau && plateau.monitor() == state.monitor()) {
@@ -74,14 +74,14 @@ final class LearningRates {
         };
     }
 
-    /** As a mean of η and η_min by weight, which is exactly η for k = 0. */
+    /** Computed as a weighted mean of η and η_min, which is exactly η for k = 0. */
     private double of(Cosine cosine, int k) {
         int period = cosine.periodEpochs() == Cosine.TO_THE_END ? scheduledEpochs : cosine.periodEpochs();
         double share = (1 + StrictMath.cos(Math.PI * (k % period) / period)) / 2;
         return share * learningRate + (1 - share) * cosine.minLearningRate();
     }
 
-    /** Takes note of an epoch at its end. */
+    /** Records an epoch at its end. */
     void note(EpochRecord record) {
         if (!(schedule instanceof Plateau plateau) || record.epoch() <= plateau.warmupEpochs()) {
             return;

@@ -3,8 +3,8 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.kernel.CostFunction;
 
 /**
- * What training makes small: how far outputs are from targets. The names are the contract's in upper case, the formulas
- * stand at {@link CostFunction}.
+ * The loss that training minimises: how far outputs are from targets. In lower case the names are those of the API; the formulas are in
+ * {@link CostFunction}.
  *
  * <p>The mean is taken over all elements of a batch, for {@link #CATEGORICAL_CROSS_ENTROPY} over its rows.
  */
@@ -32,7 +32,7 @@ public enum Loss {
                 || (this == CATEGORICAL_CROSS_ENTROPY && activation == Activation.SOFTMAX);
     }
 
-    /** Whether outputs and targets must be probabilities, from 0 to 1: of anything else a cross-entropy means nothing, and may fall below 0. */
+    /** Whether outputs and targets must be probabilities in [0, 1]: for other values a cross-entropy has no meaning and may be negative. */
     public boolean takesProbabilities() {
         return switch (this) {
             case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY -> true;
@@ -45,7 +45,7 @@ public enum Loss {
         return ofOutputs;
     }
 
-    /** The cost as a function of the last layer's z where it is fused with that activation, else of its a. */
+    /** The cost as a function of the last layer's z if it is fused with that activation, else of its a. */
     public CostFunction costAfter(Activation activation) {
         if (!isFusedWith(activation)) {
             return ofOutputs;

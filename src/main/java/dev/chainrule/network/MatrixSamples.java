@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 
-/** Samples that lie in two matrices of the network's precision, which are not copied. */
+/** Samples in two matrices of the network's precision, which are not copied. */
 public final class MatrixSamples implements Samples {
     private final Matrix x;
     private final Matrix y;

@@ -1,21 +1,21 @@
 package dev.chainrule.network;
 
-/** What is measured of outputs against targets, beside the cost. */
+/** What is measured in addition to the cost. */
 public sealed interface Metric {
-    /** Each row is of one class: it is right if its largest output stands where its largest target stands (the first of equals). */
+    /** Each row has one class: it is correct if its largest output is in the column of its largest target (the first one of equals). */
     record Multiclass() implements Metric {}
 
     /**
-     * Each output says whether the row has a property: a row is right if every output is on its target's side of ½ (½ itself counts as
+     * Each output says whether the row has a label: a row is correct if every output is on its target's side of ½ (½ itself counts as
      * above).
      */
     record Multilabel() implements Metric {}
 
     /**
-     * Targets are numbers: the mean absolute error and R².
+     * Targets are numbers: mean absolute error and R².
      *
-     * @param outputScale what a difference of 1 in each output stands for in the units of the data: the standard
-     *     deviation for standardised targets, 1 for untouched ones
+     * @param outputScale for each output, the size of a difference of 1 in the units of the data: the standard deviation for standardised
+     *     targets, 1 for unscaled ones
      */
     record Regression(double[] outputScale) implements Metric {
         public Regression {

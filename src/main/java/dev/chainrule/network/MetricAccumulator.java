@@ -17,7 +17,7 @@ final class MetricAccumulator {
         };
     }
 
-    /** What one takes at most: of numbers, {@link Errors} has six sums an output. */
+    /** Bytes that one takes at most: for regression, {@link Errors} has six sums an output. */
     static long bytes(int outputs) {
         return 6L * Double.BYTES * outputs;
     }

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of any size, by single operations. A batch of more rows than a block goes through the network block by block,
- * so that memory does not grow with it: its gradient is the mean of the blocks', weighted by their rows.
+ * The gradient of batches of any size. A batch of more rows than a block goes through the network block by block, so that memory does not
+ * grow with the batch; its gradient is the mean of the blocks' gradients, weighted by their rows.
  */
 final class MicroBatchedGradient implements BatchGradient {
-    /** Rows of a block. Gradients of larger batches depend on it in their last bits. */
+    /** Rows of a block. The last bits of the gradients of larger batches depend on it. */
     static final int BLOCK_ROWS = 1024;
 
     private final Samples samples;
@@ -26,14 +26,14 @@ final class MicroBatchedGradient implements BatchGradient {
     private final Pass batchRest;
     /** The last block of the last batch. */
     private final Pass epochRest;
-    /** Whether all rows are one block, which stays gathered. */
+    /** Whether all rows are one block, which is gathered only once. */
     private final boolean oneForAll;
 
     private boolean gathered;
 
     /**
      * @param batchSize at most as many as there are samples
-     * @param tally is told the cost and the outputs of every block
+     * @param tally adds up the cost and the metrics of every block
      */
     MicroBatchedGradient(
             Trainable trained, Samples samples, int batchSize, MetricAccumulator tally, MatrixOperations operations) {
@@ -86,7 +86,7 @@ final class MicroBatchedGradient implements BatchGradient {
         return true;
     }
 
-    /** Not if the gradient is the sum of several blocks'. */
+    /** Not if the gradient is the sum of several blocks' gradients. */
     @Override
     public boolean canStepDuringBackward() {
         return blockGradient == null && block.canStepDuringBackward();

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A network with its parameters. Training changes them in place; while nothing does, any number of threads may read.
+ * A network with its parameters. Training changes them in place; while no training does, any number of threads may read.
  *
  * <p>The parameters' order: layer after layer, each its weights (inputs × units, row-major), then its biases.
  */
@@ -22,11 +22,10 @@ public final class Network implements Trainable {
     }
 
     /**
-     * A network as training starts it: weights and biases as the definition gives them, else weights by the initializer
-     * and biases 0.
+     * An untrained network: weights and biases as the definition gives them, else weights by the initializer and biases 0.
      *
-     * @param seed what random weights follow from; each layer has its own stream, so that giving one layer's weights
-     *     leaves the others'
+     * @param seed determines random weights; each layer has its own stream, so that giving one layer's weights does not change those of the
+     *     others
      */
     public static Network initialize(NetworkDefinition definition, long seed) {
         var network = new Network(definition);
@@ -49,9 +48,9 @@ public final class Network implements Trainable {
     }
 
     /**
-     * A network with parameters that {@link #parameterBytes()} gave.
+     * A network with parameters from {@link #parameterBytes()}.
      *
-     * @param littleEndianParameters in pieces of any lengths
+     * @param littleEndianParameters in chunks of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
      */
     public static Network of(NetworkDefinition definition, Iterator<byte[]> littleEndianParameters) {

@@ -6,19 +6,19 @@ import java.util.List;
 /**
  * A network of dense layers, one after the other, and the loss it is trained for.
  *
- * @param inputs numbers in a row that goes in, at least 1
+ * @param inputs numbers per row of input, at least 1
  * @param layers at least 1; the last one's units are the outputs
  */
 public record NetworkDefinition(Precision precision, int inputs, List<LayerDefinition> layers, Loss loss) {
     /**
-     * The most parameters: they lie in one array, whose length some virtual machines hold a little under the largest
+     * The largest number of parameters: they are in one array, whose length some virtual machines limit to a little less than the largest
      * int.
      */
     public static final long MAX_PARAMETERS = Integer.MAX_VALUE - 8L;
 
     /**
-     * @throws IllegalArgumentException if layers do not fit each other, given numbers do not fit the precision, or
-     *     there is too much
+     * @throws IllegalArgumentException if layers do not fit each other, given numbers do not fit the precision, or there are too many
+     *     parameters
      */
     public NetworkDefinition {
         Requirement.present("precision", precision);
@@ -47,12 +47,12 @@ public record NetworkDefinition(Precision precision, int inputs, List<LayerDefin
         }
     }
 
-    /** Numbers in a row that comes out. */
+    /** Numbers per row of output. */
     public int outputs() {
         return layers.getLast().units();
     }
 
-    /** Numbers in a row that goes into a layer. */
+    /** Numbers per row of a layer's input. */
     public int fanIn(int layer) {
         return layer == 0 ? inputs : layers.get(layer - 1).units();
     }

@@ -1,12 +1,12 @@
 package dev.chainrule.network;
 
-/** What a setting that is a number may be. NaN and infinities are never allowed. */
+/** The range of a numeric setting. NaN and infinities are never allowed. */
 public enum NumberRule {
     POSITIVE("a finite number greater than 0"),
     NOT_NEGATIVE("a finite number of at least 0"),
-    /** A rate of decay, a momentum, a dropout: something must be left. */
+    /** For decay rates, momentum and dropout. */
     FRACTION("at least 0 and less than 1"),
-    /** What a rate is multiplied by: neither nothing nor all. */
+    /** For factors that shrink a rate. */
     SHARE("greater than 0 and less than 1");
 
     private final String allowed;
@@ -15,7 +15,7 @@ public enum NumberRule {
         this.allowed = allowed;
     }
 
-    /** What is allowed, to follow "must be". */
+    /** The allowed values, as text that follows "must be". */
     public String allowed() {
         return allowed;
     }

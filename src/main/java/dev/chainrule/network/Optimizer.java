@@ -8,26 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves parameters along their gradient, with the state that takes. The formulas stand at {@link OptimizerDefinition};
- * what depends on the step's number alone is computed here in double, the rest by the matrix operations.
+ * Updates parameters by their gradient, and holds the state that this needs. The formulas are in {@link OptimizerDefinition}; what depends
+ * only on the number of the step is computed here in double, the rest by matrix operations.
  *
- * <p>A step begins with {@link #beginStep()}; then every parameter is moved once, all together or in ranges, which
- * several threads may do at once. Nothing is allocated.
+ * <p>A step begins with {@link #beginStep()}; then every parameter is updated once, all together or in ranges, which several threads may
+ * update at once. Nothing is allocated.
  */
 public final class Optimizer {
-    /** What one kind of optimiser does. */
+    /** The update rule of one kind of optimiser. */
     private interface Rule {
         /**
-         * Computes what depends on the step's number.
+         * Computes what depends on the number of the step.
          *
          * @param t the step's number, from 1
          */
         default void begin(long t, double learningRate) {}
 
-        /** Moves the parameters from … from + length − 1. */
+        /** Updates the parameters from … from + length − 1. */
         void update(int from, int length, double learningRate);
 
-        /** What it remembers beside its {@link Memory} and does not compute anew at every step. */
+        /** The part of its state that is neither in its {@link Memory} nor computed in every step. */
         default double[] numbers() {
             return NO_NUMBERS;
         }
@@ -36,7 +36,7 @@ public final class Optimizer {
         default void remember(double[] numbers) {}
     }
 
-    /** Makes the matrices that a rule remembers, one number for each parameter, and keeps them in their order. */
+    /** Creates the matrices of a rule's state, one number for each parameter, and keeps them in their order. */
     private static final class Memory {
         private final Matrix parameters;
         private final List<Matrix> matrices = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Optimizer {
     }
 
     /**
-     * What is remembered between two steps.
+     * The state between two steps.
      *
      * @param kind of optimiser
      * @param matrices the rule's, each of the parameters' shape, in the order of its formula
@@ -104,7 +104,7 @@ public final class Optimizer {
         return new State(kind, steps, rule.numbers(), memory.matrices.stream().map(Matrix::copy).toList());
     }
 
-    /** @throws IllegalArgumentException if {@link #restore} cannot be done */
+    /** @throws IllegalArgumentException if the state does not fit, so that {@link #restore} is not possible */
     void requireFit(State state) {
         if (!state.kind().equals(kind)) {
             throw new IllegalArgumentException(
@@ -118,7 +118,7 @@ public final class Optimizer {
         }
     }
 
-    /** Goes on from where another optimiser was. */
+    /** Continues from the state of another optimiser. */
     void restore(State state) {
         steps = state.steps();
         rule.remember(state.numbers());
@@ -127,7 +127,7 @@ public final class Optimizer {
         }
     }
 
-    /** Sets the rate of the steps that follow, and of their weight decay; at first it is the definition's. */
+    /** Sets the rate of the following steps, and of their weight decay; initially it is the definition's. */
     void learningRate(double learningRate) {
         this.learningRate = learningRate;
         keptByDecay = 1 - learningRate * weightDecay;
@@ -137,12 +137,12 @@ public final class Optimizer {
         rule.begin(++steps, learningRate);
     }
 
-    /** Moves all parameters, shared out to the compute team. */
+    /** Updates all parameters, shared out to the compute team. */
     void updateAll() {
         operations.share(parameters, updateRegions);
     }
 
-    /** Moves the parameters from … from + length − 1; weights decay before. */
+    /** Updates the parameters from … from + length − 1, after weight decay. */
     void update(int from, int length) {
         for (int s = 0; keptByDecay != 1 && s < decaying.size(); s++) {
             var span = decaying.get(s);

@@ -1,15 +1,15 @@
 package dev.chainrule.network;
 
 /**
- * How parameters follow their gradient g. In the formulas p is a parameter, η the learning rate, t counts steps from 1,
- * and everything else starts at 0. The formulas are PyTorch's, the defaults those that the authors published; where
- * they published none, PyTorch's.
+ * The rule by which parameters are updated with their gradient g. In the formulas p is a parameter, η the learning rate, t counts steps
+ * from 1, and everything else starts at 0. The formulas are PyTorch's, the defaults those that the authors published; where they published
+ * none, PyTorch's.
  */
 public sealed interface OptimizerDefinition {
     /** η. */
     double learningRate();
 
-    /** How many numbers are remembered for each parameter. */
+    /** Number of state values for each parameter. */
     default int matrices() {
         return switch (this) {
             case Sgd _ -> 0;
@@ -54,7 +54,7 @@ public sealed interface OptimizerDefinition {
      */
     record Nesterov(double learningRate, double momentum) implements OptimizerDefinition {
         public static final double LEARNING_RATE = Sgd.LEARNING_RATE;
-        /** Sutskever et al. (2013), section 3: the lowest of the largest values that they tried. */
+        /** Sutskever et al. (2013), section 3: the smallest of the maxima that they tried. */
         public static final double MOMENTUM = 0.9;
 
         public Nesterov {
@@ -166,7 +166,7 @@ public sealed interface OptimizerDefinition {
         public static final double BETA1 = Adam.BETA1;
         public static final double BETA2 = Adam.BETA2;
         public static final double EPSILON = Adam.EPSILON;
-        /** PyTorch, torch.optim.AdamW; the paper searches for it. */
+        /** PyTorch, torch.optim.AdamW; the paper tunes it. */
         public static final double WEIGHT_DECAY = 0.01;
 
         public Adamw {

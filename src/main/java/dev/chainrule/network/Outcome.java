@@ -3,11 +3,11 @@ package dev.chainrule.network;
 /**
  * How a training run ended; each case carries only the evidence that exists for it.
  *
- * <p>However it ended, the network holds the parameters of the end of {@link #parametersEpoch()}, an epoch whose record
- * the listener has: what an unfinished epoch did is undone.
+ * <p>In every case the network holds the parameters of the end of {@link #parametersEpoch()}, an epoch whose record the listener has
+ * received; an unfinished epoch is undone.
  */
 public sealed interface Outcome {
-    /** The epoch at whose end the parameters stood that the network is left with; 0: untrained. */
+    /** The epoch at whose end the network had its present parameters; 0: untrained. */
     int parametersEpoch();
 
     /**
@@ -28,7 +28,7 @@ public sealed interface Outcome {
     /** An epoch's cost reached {@link TrainingPlan#stopAtCost()}. */
     record TargetReached(int epoch, double cost, int parametersEpoch) implements Outcome {}
 
-    /** {@link TrainingPlan#maxSeconds()} were over; an epoch that they cut short is undone. */
+    /** {@link TrainingPlan#maxSeconds()} passed; an epoch that was cut short is undone. */
     record TimeLimit(int completedEpochs, int parametersEpoch) implements Outcome {}
 
     /**
@@ -44,7 +44,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** {@link TrainingListener#stopRequested()} said so; the records of completed epochs stand. */
+    /** {@link TrainingListener#stopRequested()} was true; the records of completed epochs stay valid. */
     record Cancelled(int completedEpochs) implements Outcome {
         @Override
         public int parametersEpoch() {

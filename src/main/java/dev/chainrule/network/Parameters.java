@@ -22,7 +22,7 @@ final class Parameters {
         this(definition, Matrix.zeros(definition.precision(), 1, definition.parameterCount()));
     }
 
-    /** @param flat 1 × as many as the definition has: where they lie */
+    /** @param flat 1 × the definition's number of parameters: holds them */
     Parameters(NetworkDefinition definition, Matrix flat) {
         this.flat = flat;
         starts = new int[definition.layers().size()];
@@ -39,7 +39,7 @@ final class Parameters {
         }
     }
 
-    /** 1 × all. */
+    /** 1 × all parameters. */
     Matrix flat() {
         return flat;
     }
@@ -59,7 +59,7 @@ final class Parameters {
         return starts[layer];
     }
 
-    /** Where the weights are. */
+    /** The spans of all weights. */
     List<Trainable.Span> weightSpans() {
         return IntStream.range(0, starts.length)
                 .mapToObj(l -> new Trainable.Span(starts[l], weights.get(l).size()))

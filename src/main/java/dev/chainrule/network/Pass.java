@@ -3,49 +3,46 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A batch on its way through what is trained and back: it is gathered, goes forward, is measured, and goes backward. Its memory is used
- * again and again.
- */
+/** The passes of a batch through a {@link Trainable}: gather, forward, cost, backward. Its memory is reused for every batch. */
 public interface Pass {
-    /** How many rows it takes. */
+    /** Number of rows. */
     int rows();
 
-    /** The same pass for fewer rows: what one fills the other may overwrite. */
+    /** The same pass for fewer rows; the two may share memory. */
     Pass rows(int rows);
 
-    /** Takes in the rows order[from], order[from + 1], … of the samples. */
+    /** Copies the rows order[from], order[from + 1], … of the samples into the pass. */
     void gather(Samples samples, int[] order, int from);
 
-    /** From what was gathered to the outputs; nothing is dropped. */
+    /** Computes the outputs of the gathered rows, without dropout. */
     void forward();
 
     /**
-     * From what was gathered to the outputs, with dropout.
+     * Computes the outputs of the gathered rows, with dropout.
      *
-     * @param random what is dropped follows from it
+     * @param random determines which units are dropped
      */
     default void forward(RandomStream random) {
         forward();
     }
 
-    /** rows × outputs, what came out. */
+    /** The outputs, rows × outputs. */
     Matrix outputs();
 
-    /** rows × outputs, what should have come out. */
+    /** The targets, rows × outputs. */
     Matrix y();
 
     /** C, without penalties: the mean over the rows, each times its weight. */
     double cost();
 
     /**
-     * From C to its gradient with respect to every parameter, penalties included.
+     * Computes the gradient of C with respect to every parameter, penalties included.
      *
-     * @param optimizer moves each part of the parameters as soon as its gradient is there and the pass needs it no more; null: they are
-     *     left as they are. Only where {@link #canStepDuringBackward()}
+     * @param optimizer updates each part of the parameters as soon as its gradient is complete and the pass no longer needs the part; null:
+     *     they stay as they are. Only if {@link #canStepDuringBackward()}
      */
     void backward(@Nullable Optimizer optimizer);
 
-    /** Whether parameters can move while the gradient is computed. */
+    /** Whether parameters can be updated while the gradient is computed. */
     boolean canStepDuringBackward();
 }

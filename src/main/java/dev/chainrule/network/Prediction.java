@@ -5,11 +5,11 @@ import dev.chainrule.matrix.MatrixOperations;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** What a network makes of rows. */
+/** The outputs of a network for rows of input. */
 public final class Prediction {
     private Prediction() {}
 
-    /** Takes the outputs of some rows, in the rows' order. */
+    /** Receives the outputs of a block of rows, in the rows' order. */
     @FunctionalInterface
     public interface Block {
         /**
@@ -33,7 +33,7 @@ public final class Prediction {
         int width = trained.outputs();
         var outputs = Matrix.zeros(x.precision(), x.rows(), width);
         if (x.rows() > 0) {
-            // The outputs stand in as targets, which nothing looks at.
+            // Targets are not used: the outputs stand in for them.
             boolean complete = over(trained, new MatrixSamples(x, outputs), operations,
                     (from, block, _) -> outputs.rows(from, block.rows())
                             .copyFrom(block),
@@ -46,7 +46,7 @@ public final class Prediction {
     }
 
     /**
-     * Goes over all samples in blocks, so that memory holds the outputs of one block at a time.
+     * Predicts all samples in blocks, so that the outputs of one block are in memory at a time.
      *
      * @param interrupted asked before every block
      * @return false if interrupted

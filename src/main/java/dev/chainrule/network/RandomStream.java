@@ -1,21 +1,20 @@
 package dev.chainrule.network;
 
 /**
- * A stream of random numbers that follows from (seed, purpose, index) alone: the same on every machine, and drawn again
- * at will, so that a run that goes on later needs no generator's state.
+ * A stream of random numbers that is determined by (seed, purpose, index): it is the same on every machine and can be drawn again at any
+ * time, so that a resumed run needs no generator's state.
  *
- * <p>The generator is SplitMix64: Steele, Lea, Flood, Fast splittable pseudorandom number generators (OOPSLA 2014),
- * with the finaliser of David Stafford (Mix13) and the golden gamma. Its start is the seed, mixed with the purpose and
- * the index by the same finaliser. What is computed from it uses integer arithmetic, IEEE operations and {@link
- * StrictMath} only. Not thread-safe.
+ * <p>The generator is SplitMix64: Steele, Lea, Flood, Fast splittable pseudorandom number generators (OOPSLA 2014), with the finaliser of
+ * David Stafford (Mix13) and the golden gamma. Its start is the seed, mixed with the purpose and the index by the same finaliser. What is
+ * computed from it uses integer arithmetic, IEEE operations and {@link StrictMath} only. Not thread-safe.
  */
 public final class RandomStream {
     /** 2⁶⁴ divided by the golden ratio, odd: the step between two states. */
     private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
 
-    /** What a stream is for; streams of different purposes have nothing to do with each other. */
+    /** The purpose of a stream; streams of different purposes are independent. */
     public enum Purpose {
-        /** The first weights; the index is the layer. */
+        /** The initial weights; the index is the layer. */
         INITIALISATION(1),
         /** The order of the rows; the index is the epoch. */
         SHUFFLE(2),
@@ -27,7 +26,7 @@ public final class RandomStream {
         DATA(5),
         /** The seeds of a job's restarts; the index is the restart. */
         RESTART(6),
-        /** Which parameters of a large model are looked at. */
+        /** The sample of a large model's parameters that is examined. */
         SAMPLE(7);
 
         /** Fixed by hand and never reused: an ordinal would change every result when a purpose is added in between. */
@@ -50,7 +49,7 @@ public final class RandomStream {
         return new RandomStream(mix(state + (index + 1) * GOLDEN_GAMMA));
     }
 
-    /** SplitMix64 as published, from its bare state. */
+    /** SplitMix64 as published, from its state. */
     static RandomStream fromState(long state) {
         return new RandomStream(state);
     }
@@ -61,13 +60,13 @@ public final class RandomStream {
         return mix(state);
     }
 
-    /** Evenly distributed in [0, 1), a multiple of 2⁻⁵³. */
+    /** Uniformly distributed in [0, 1), a multiple of 2⁻⁵³. */
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }
 
     /**
-     * Evenly distributed in [0, bound), without bias: Lemire, Fast random integer generation in an interval (2019).
+     * Uniformly distributed in [0, bound), without bias: Lemire, Fast random integer generation in an interval (2019).
      *
      * @param bound greater than 0
      */
@@ -84,7 +83,7 @@ public final class RandomStream {
     }
 
     /**
-     * Normally distributed, mean 0 and variance 1: √(−2 ln u)·cos(2πv), u in (0, 1]. Box, Muller (1958); the sine twin
+     * Normally distributed, mean 0 and variance 1: √(−2 ln u)·cos(2πv), u in (0, 1]. Box, Muller (1958); the second number, with the sine,
      * is not used.
      */
     public double nextGaussian() {

@@ -2,10 +2,7 @@ package dev.chainrule.network;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the definitions of this package ask of their values; the message names the value, what is expected and what
- * came.
- */
+/** Checks of the values in this package's definitions; the message names the value, what is allowed, and what was given. */
 final class Requirement {
     private Requirement() {}
 
@@ -24,7 +21,7 @@ final class Requirement {
         NumberRule.NOT_NEGATIVE.require(name, value);
     }
 
-    /** 0 ≤ value < 1: a rate of decay, a momentum, a share that must leave something. */
+    /** 0 ≤ value < 1. */
     static void fraction(String name, double value) {
         NumberRule.FRACTION.require(name, value);
     }

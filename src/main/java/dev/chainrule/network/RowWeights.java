@@ -4,12 +4,11 @@ import dev.chainrule.matrix.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each of some rows counts in the cost and in its gradient: 1 on average, so that a learning rate means what it means without
- * weights. The cost of a batch of n rows is Σ wᵢ·cᵢ / n, where cᵢ is the cost of row i alone; over all rows, that is the weighted mean
- * Σ wᵢ·cᵢ / Σ wᵢ.
+ * The weight of each row in the cost and in its gradient: 1 on average, so that a learning rate has the same effect as without weights. The
+ * cost of a batch of n rows is Σ wᵢ·cᵢ / n, where cᵢ is the cost of row i alone; over all rows, that is the weighted mean Σ wᵢ·cᵢ / Σ wᵢ.
  */
 public final class RowWeights {
-    /** All rows count 1: no weights are looked at, and none are multiplied by. */
+    /** All rows have weight 1: nothing is multiplied. */
     public static final RowWeights ALIKE = new RowWeights(null);
 
     /** Null: all 1. */
@@ -46,7 +45,7 @@ public final class RowWeights {
         if (smallest == largest) {
             return ALIKE;
         }
-        // A power of two, so that it costs no rounding: the sum of the largest numbers there are would be infinite.
+        // Scaling by a power of two is exact; without it, the sum of very large weights would be infinite.
         int exponent = -Math.getExponent(largest);
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -60,12 +59,12 @@ public final class RowWeights {
         return new RowWeights(weights);
     }
 
-    /** Whether there are rows that count more than others. */
+    /** Whether some rows have a larger weight than others. */
     public boolean differ() {
         return weights != null;
     }
 
-    /** Of one row. */
+    /** The weight of a row. */
     public double of(int row) {
         return weights == null ? 1 : weights[row];
     }

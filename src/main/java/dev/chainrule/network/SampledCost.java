@@ -4,8 +4,8 @@ import dev.chainrule.matrix.MatrixOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cost over samples, block by block: one block is in memory, and its cost can be measured again and again as parameters change. The
- * sum of all blocks' costs in their order, divided by the rows, has the bits that an {@link Evaluation} has.
+ * The cost over samples, block by block. One block is in memory; its cost can be measured repeatedly while parameters change. The sum of
+ * all blocks' costs in their order, divided by the number of rows, has the bits of an {@link Evaluation}.
  */
 public final class SampledCost {
     private final Trainable trained;
@@ -26,29 +26,29 @@ public final class SampledCost {
         this.operations = operations;
     }
 
-    /** How many blocks some rows make. */
+    /** The number of blocks for a number of rows. */
     public static int blocks(int rows) {
         return Math.ceilDiv(rows, Evaluator.BLOCK_ROWS);
     }
 
-    /** How many rows the largest block of some rows has. */
+    /** The number of rows in the largest block. */
     public static int blockRows(int rows) {
         return Math.min(Evaluator.BLOCK_ROWS, rows);
     }
 
-    /** Brings a block of samples near, so that any thread can {@linkplain #gather gather} it. */
+    /** Loads a block of samples, so that any thread can {@linkplain #gather gather} it. */
     public static void fetch(Samples samples, int block) {
         int from = block * Evaluator.BLOCK_ROWS;
         samples.fetch(from, blockRows(samples.rows() - from));
     }
 
-    /** Takes in a block, counted from 0, in place of the one before. */
+    /** Gathers a block, counted from 0, in place of the previous one. */
     public void gather(int block) {
         int from = block * Evaluator.BLOCK_ROWS;
         int rows = blockRows(samples.rows() - from);
         if (pass == null || order.length != rows) {
             order = new int[rows];
-            pass = null; // Its memory is freed before the next one takes some.
+            pass = null; // Frees its memory before the next pass is allocated.
             pass = trained.forEvaluation(rows, samples.weights().differ(), operations);
         }
         for (int i = 0; i < rows; i++) {
@@ -57,7 +57,7 @@ public final class SampledCost {
         pass.gather(samples, order, 0);
     }
 
-    /** The mean over the block's rows, each times its weight, without penalties, times how many they are. Allocates nothing. */
+    /** The block's cost, the mean over its rows, each times its weight, without penalties, times the number of rows. Allocates nothing. */
     public double costTimesRows() {
         if (pass == null) {
             throw new IllegalStateException("no block was gathered");

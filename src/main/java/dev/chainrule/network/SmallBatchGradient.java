@@ -7,7 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Batches of a few rows, all of one weight, for networks of a few plain dense layers, which are taken forward and back in one. */
+/**
+ * The gradient of batches of a few rows without row weights, for networks of a few plain dense layers: the forward and backward pass are
+ * one call.
+ */
 final class SmallBatchGradient implements BatchGradient {
     private final Samples samples;
     private final MatrixOperations operations;
@@ -16,7 +19,7 @@ final class SmallBatchGradient implements BatchGradient {
     private final Batch full;
     /** The last batch of an epoch, of fewer rows. */
     private final Batch rest;
-    /** Whether all rows are one batch, which stays gathered. */
+    /** Whether all rows are one batch, which is gathered only once. */
     private final boolean oneForAll;
 
     private boolean gathered;
@@ -52,7 +55,7 @@ final class SmallBatchGradient implements BatchGradient {
         oneForAll = samples.rows() == batchSize;
     }
 
-    /** Whether all layers are small enough, and none needs more than products, bias and activation. */
+    /** Whether all layers are small enough, and none needs more than products, biases and activations. */
     static boolean suits(NetworkDefinition network, int batchSize) {
         return IntStream.range(0, network.layers().size()).allMatch(l -> {
             var layer = network.layers().get(l);
@@ -90,7 +93,7 @@ final class SmallBatchGradient implements BatchGradient {
         return true;
     }
 
-    /** No: there are too few to gain by it. */
+    /** Never: with so few parameters it would gain nothing. */
     @Override
     public boolean canStepDuringBackward() {
         return false;

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads the bytes of a {@link TrainingState}. It allocates no more than their length for numbers, whatever they say. */
+/** Reads the bytes of a {@link TrainingState}. It allocates no more than their length for numbers, whatever the bytes contain. */
 final class StateReader {
     private static final int CHECKSUM_BYTES = Integer.BYTES;
-    /** Magic number, version, checksum: what even a state of another version has. */
+    /** Magic number, version, checksum: present in every version. */
     private static final int LEAST_BYTES = 2 * Integer.BYTES + CHECKSUM_BYTES;
     /** Names of precisions, optimisers and monitors are shorter. */
     private static final int LONGEST_TEXT = 64;
@@ -23,7 +23,7 @@ final class StateReader {
 
     /**
      * @param length of all chunks together
-     * @param skips whether empty matrices stand in for all matrices, whose bytes are only checked
+     * @param skips whether matrices are only checked: empty ones stand in for them
      */
     StateReader(long length, Iterator<byte[]> chunks, boolean skips) {
         this.length = length;
@@ -33,7 +33,7 @@ final class StateReader {
 
     /**
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
+     * @throws UnknownVersionException if they are complete, but of another version, or of other numerics
      */
     TrainingState read() {
         try {
@@ -46,7 +46,7 @@ final class StateReader {
         }
     }
 
-    /** What follows the magic number. That the bytes are damaged comes before what they mean. */
+    /** Reads what follows the magic number. Damage of the bytes is reported before any fault of their content. */
     private TrainingState afterMagic() {
         require("version", TrainingState.VERSION, in.getInt());
         require("version of the numerics", TrainingState.NUMERICS, in.getInt());
@@ -133,7 +133,7 @@ final class StateReader {
         if (bytes > bytesLeft()) {
             throw new BufferUnderflowException();
         }
-        // Else damage could make as many empty matrices as there are bytes.
+        // Otherwise damaged bytes could ask for a very large number of empty matrices.
         Requirement.atLeast("the number of parameters", 1, parameters);
         var matrix = Matrix.zeros(precision, 1, skips ? 0 : parameters);
         if (skips) {
@@ -157,7 +157,7 @@ final class StateReader {
         return in.getByte() != 0;
     }
 
-    /** How many things of that many bytes follow; no more than there are bytes for, so that no array is too long. */
+    /** A count of items of that many bytes each, at most as many as there are bytes for, so that no array is too long. */
     private int count(long bytesEach) {
         int count = in.getInt();
         if (count < 0) {
@@ -169,7 +169,7 @@ final class StateReader {
         return count;
     }
 
-    /** Before the checksum. */
+    /** Bytes that are left before the checksum. */
     private long bytesLeft() {
         return in.remaining() - CHECKSUM_BYTES;
     }

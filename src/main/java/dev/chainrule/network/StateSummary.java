@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** What a {@link TrainingState} says of its run, without its matrices. */
+/** A {@link TrainingState} without its matrices. */
 public final class StateSummary {
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
@@ -15,38 +15,38 @@ public final class StateSummary {
     }
 
     /**
-     * Reads a state's bytes, all of which are checked, and keeps none of its matrices.
+     * Reads the bytes of a state and checks all of them, without keeping matrices.
      *
      * @param length of all chunks together
      * @param chunks as {@link TrainingState#write} gave them, of any lengths
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
+     * @throws UnknownVersionException if they are complete, but of another version, or of other numerics
      */
     public static StateSummary read(long length, Iterator<byte[]> chunks) {
         return new StateSummary(new StateReader(length, chunks, true).read());
     }
 
-    /** The last epoch that is completed; 0: the untrained network was measured. */
+    /** The last completed epoch; 0: only the untrained network was measured. */
     public int epoch() {
         return state.epoch();
     }
 
-    /** Of that epoch. */
+    /** The cost of that epoch. */
     public double cost() {
         return state.cost();
     }
 
-    /** How long the run had taken at the end of that epoch. */
+    /** The duration of the run up to the end of that epoch. */
     public double seconds() {
         return state.nanoseconds() / NANOSECONDS_PER_SECOND;
     }
 
-    /** What may end a run. */
+    /** A limit that ends a run. */
     public enum Limit {
         EPOCHS, STOP_AT_COST, PATIENCE, MAX_SECONDS
     }
 
-    /** What would end a run by this plan that goes on from here, before it trained an epoch. */
+    /** The limits that would end a run by this plan that resumes here, before it trains an epoch. */
     public Set<Limit> reached(TrainingPlan plan) {
         var reached = EnumSet.noneOf(Limit.class);
         if (epoch() >= plan.epochs()) {

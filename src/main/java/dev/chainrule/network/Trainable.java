@@ -5,38 +5,38 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import java.util.List;
 
-/** What can be trained and measured, whatever it is made of. Its parameters are numbers in one row. */
+/** A model that can be trained and measured. Its parameters are numbers in one row. */
 public interface Trainable {
     Precision precision();
 
-    /** Numbers in a row that goes in. */
+    /** Numbers per row of input. */
     int inputs();
 
-    /** Numbers in a row that comes out. */
+    /** Numbers per row of output. */
     int outputs();
 
     /** 1 × all parameters: its own, not a copy. */
     Matrix parameters();
 
-    /** Which parameters decay where the optimiser decays weights: weights do, biases do not. */
+    /** The parameters that an optimiser's weight decay applies to: weights, not biases. */
     List<Span> decayedSpans();
 
     /**
-     * A pass that can go forward only, and drops nothing.
+     * A pass for evaluation: no backward pass, no dropout.
      *
-     * @param weighted whether its rows count by the samples' weights
+     * @param weighted whether rows have weights
      */
     Pass forEvaluation(int rows, boolean weighted, MatrixOperations operations);
 
     /**
-     * @param gradient 1 × all parameters: what the backward pass fills
-     * @param weighted whether its rows count by the samples' weights
+     * @param gradient 1 × all parameters, filled by the backward pass
+     * @param weighted whether rows have weights
      */
     Pass forTraining(int rows, Matrix gradient, boolean weighted, MatrixOperations operations);
 
-    /** What it and computing with it take in memory. */
+    /** The memory that it and its passes take. */
     Footprint footprint();
 
-    /** Some parameters that lie side by side. */
+    /** A contiguous range of parameters. */
     record Span(int from, int length) {}
 }

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training run. Almost all memory is taken in the constructor: an epoch makes its record and its random streams,
- * the batch loop nothing.
+ * One training run. Almost all memory is allocated in the constructor: an epoch allocates its record and its random streams, the batch loop
+ * nothing.
  *
- * <p>At the end of every epoch the parameters are set aside, so that an epoch that is cut short or diverges can be
- * undone. That costs one copy of the parameters an epoch and their memory once more.
+ * <p>At the end of every epoch the parameters are copied, so that an epoch that is cut short or diverges can be undone. This takes the
+ * memory of the parameters a second time.
  */
 public final class Training {
-    /** What may end a run in the midst of an epoch. */
+    /** What can end a run within an epoch. */
     private enum Interruption {
         CANCELLED,
         TIME_IS_OVER,
@@ -29,7 +29,7 @@ public final class Training {
 
     private static final double NANOSECONDS_PER_SECOND = 1e9;
 
-    /** Seconds that an epoch may outlast the time limit, so that its state is kept. */
+    /** Seconds by which an epoch may exceed the time limit at most, so that it is still completed. */
     private static final double MAX_OVERRUN = 1;
 
     private static final int NO_EPOCH = -1;
@@ -54,17 +54,17 @@ public final class Training {
 
     private final Matrix lastEpochsParameters;
     private final Supplier<TrainingState> snapshot = this::snapshot;
-    /** When the run began; as if it had not stopped in between if it was resumed. */
+    /** When the run began; for a resumed run, as if it had never stopped. */
     private long startedAt;
     /** When the last record was made. */
     private long recordedAt;
-    /** What the last epoch took; 0 before the first. */
+    /** The duration of the last epoch; 0 before the first. */
     private long epochNanoseconds;
-    /** The last that is completed; {@link #NO_EPOCH}: none. */
+    /** The last completed epoch; {@link #NO_EPOCH}: none. */
     private int lastEpoch = NO_EPOCH;
-    /** Up to this epoch the time limit ends nothing. */
+    /** Up to this epoch the time limit does not apply. */
     private int exemptEpoch = NO_EPOCH;
-    /** Of the last completed epoch; NaN: there is none. */
+    /** The cost of the last completed epoch; NaN: there is none. */
     private double lastCost = Double.NaN;
 
     private double gradientNorm;
@@ -125,19 +125,19 @@ public final class Training {
     }
 
     /**
-     * Epochs up to this one were completed within the time limit before: a run that trains them again completes them, however long it
-     * takes this time. To be called before the run begins.
+     * Exempts the epochs up to this one from the time limit: they were completed within it before, so a run that trains them again
+     * completes them, however long it takes. Called before the run begins.
      */
     public void exemptFromTimeLimit(int epoch) {
         exemptEpoch = epoch;
     }
 
     /**
-     * Trains until the plan, the clock, the listener or the numbers end it; from its first epoch, or after the one whose state was
-     * {@linkplain #restore restored}. To be called once.
+     * Trains until the plan, the time limit, the listener or a number that is not finite ends the run. It starts with the first epoch, or
+     * after the epoch whose state was {@linkplain #restore restored}. Called once.
      */
     public Outcome run() {
-        return lastEpoch == NO_EPOCH ? runFromTheStart() : trainOn();
+        return lastEpoch == NO_EPOCH ? runFromTheStart() : trainRemainingEpochs();
     }
 
     private Outcome runFromTheStart() {
@@ -149,20 +149,19 @@ public final class Training {
             return interrupted(0);
         }
         completed(untrained.get());
-        return trainOn();
+        return trainRemainingEpochs();
     }
 
     /**
-     * Makes the run one that goes on after a state's epoch, with the bits of a run that never stopped: with the network's parameters from
-     * the state, its seconds counted for {@link TrainingPlan#maxSeconds()}, and the first record that of the epoch after it. What would
-     * have ended the run after the state's epoch ends it before it trains. The state is copied, so that its memory is free for the run.
+     * Resumes the run after a state's epoch, with the bits of a run that was never interrupted. The network gets the state's parameters,
+     * the state's seconds count for {@link TrainingPlan#maxSeconds()}, and the first record is that of the next epoch. A condition that
+     * would have ended the run after the state's epoch ends it before it trains. The state is copied, so that its memory can be freed.
      *
-     * <p>That holds for the plan and the samples of the run that the state comes from. Another plan may have more
-     * epochs or other conditions to end; early stopping and plateaus that the state knows nothing of begin with the
-     * next epoch.
+     * <p>The bits are the same for the plan and the samples of the run that the state comes from. Another plan may have more epochs or
+     * other conditions to end; early stopping or a plateau that the state does not contain begins with the next epoch.
      *
-     * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of
-     *     optimiser, or of an epoch after the plan's last; the network is as it was
+     * @throws IllegalArgumentException if the state is of a network with other parameters, of another kind of optimiser, or of an epoch
+     *     after the plan's last; the network is then unchanged
      */
     public void restore(TrainingState state) {
         requireFit(state);
@@ -195,14 +194,14 @@ public final class Training {
     }
 
     /**
-     * The state after the last epoch of a run that is over, from which one with more epochs can go on; empty if an
-     * epoch was cut short.
+     * The state after the last epoch of a run that has ended, from which a run with more epochs can resume; empty if an epoch was cut
+     * short.
      */
     public Optional<TrainingState> stateAtEnd() {
         return lastEpoch == NO_EPOCH || interruption != null ? Optional.empty() : Optional.of(snapshot());
     }
 
-    /** Copies the state at the end of the last completed epoch, while the next one has not begun. */
+    /** Copies the state at the end of the last completed epoch, before the next one begins. */
     private TrainingState snapshot() {
         return new TrainingState(
                 lastEpoch,
@@ -215,7 +214,7 @@ public final class Training {
     }
 
     /** Trains the epochs after the last completed one. */
-    private Outcome trainOn() {
+    private Outcome trainRemainingEpochs() {
         var end = end();
         while (end.isEmpty()) {
             int epoch = lastEpoch + 1;
@@ -241,7 +240,7 @@ public final class Training {
         recordedAt += listener.waited();
     }
 
-    /** How the run ends with the last completed epoch; empty if it goes on. */
+    /** The outcome if the run ends with the last completed epoch; empty if it continues. */
     private Optional<Outcome> end() {
         boolean trained = lastEpoch > 0;
         if (trained && lastCost <= plan.stopAtCost()) {
@@ -259,7 +258,7 @@ public final class Training {
         return Optional.empty();
     }
 
-    /** Undoes what the epoch did that was cut short. */
+    /** Undoes the epoch that was cut short. */
     private Outcome interrupted(int epoch) {
         parameters.copyFrom(lastEpochsParameters);
         int completedEpochs = Math.max(0, epoch - 1);
@@ -271,7 +270,7 @@ public final class Training {
         };
     }
 
-    /** The epoch whose parameters the network has after the best ones were restored, if they are to be. */
+    /** Restores the best parameters, if the plan asks for it; returns the epoch whose parameters the network then has. */
     private int restoreBest(int lastEpoch) {
         return best != null && best.restore() ? best.epoch() : lastEpoch;
     }
@@ -291,10 +290,7 @@ public final class Training {
         return record(epoch, tally.scores(), learningRate, gradientNorm);
     }
 
-    /**
-     * The record of an epoch whose training is done, or nothing if its validation is interrupted or a number is not
-     * finite.
-     */
+    /** The record of an epoch whose training is done; empty if its validation is interrupted or a number is not finite. */
     private Optional<EpochRecord> record(
             int epoch, Scores training, double learningRate, double gradientNorm) {
         @Nullable Scores validation = null;
@@ -319,7 +315,7 @@ public final class Training {
         return Optional.of(new EpochRecord(epoch, training, validation, learningRate, gradientNorm, seconds));
     }
 
-    /** Trains with every row once; false if cut short. */
+    /** Trains on every row once; returns false if cut short. */
     private boolean trainEpoch(int epoch) {
         if (plan.shuffle() && batchSize < order.length) {
             RandomStream.of(plan.seed(), Purpose.SHUFFLE, epoch).permute(order);
@@ -331,11 +327,11 @@ public final class Training {
         int count;
         for (int from = 0; from < order.length; from += count) {
             count = Math.min(batchSize, order.length - from);
-            // Where the gradient's norm is wanted, no parameter moves before all of the gradient is there.
+            // If the gradient's norm is needed, no parameter is updated before the whole gradient is computed.
             boolean normed = from + count == order.length || plan.clipNorm() != TrainingPlan.NO_CLIPPING;
-            boolean onTheWay = !normed && batchGradient.canStepDuringBackward();
+            boolean fusedSteps = !normed && batchGradient.canStepDuringBackward();
             optimizer.beginStep();
-            if (!batchGradient.compute(order, from, count, dropout, interrupted, onTheWay ? optimizer : null)) {
+            if (!batchGradient.compute(order, from, count, dropout, interrupted, fusedSteps ? optimizer : null)) {
                 if (interruption == null) {
                     interruption = Interruption.DIVERGED;
                 }
@@ -344,7 +340,7 @@ public final class Training {
             if (normed) {
                 clip();
             }
-            if (!onTheWay) {
+            if (!fusedSteps) {
                 optimizer.updateAll();
             }
             listener.batchCompleted(epoch, from / batchSize + 1, batches);
@@ -352,7 +348,7 @@ public final class Training {
         return true;
     }
 
-    /** g ← g·clipNorm/(‖g‖ + 10⁻⁶) where that makes it shorter. */
+    /** g ← g·clipNorm/(‖g‖ + 10⁻⁶) if that makes it shorter. */
     private void clip() {
         var gradient = batchGradient.gradient();
         gradientNorm = Math.sqrt(operations.sumOfSquares(gradient));
@@ -375,8 +371,8 @@ public final class Training {
     }
 
     /**
-     * Whether the next epoch, if it takes as long as the last one, would outlast the limit: then the run ends here,
-     * with a state that another one can go on from.
+     * Whether the next epoch would exceed the limit if it took as long as the last one: then the run ends here, with a state from which
+     * another run can resume.
      */
     private boolean nextOutlastsTheLimit() {
         return plan.maxSeconds() != TrainingPlan.NO_TIME_LIMIT

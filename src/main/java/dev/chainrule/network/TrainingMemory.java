@@ -3,14 +3,14 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Saturated;
 
 /**
- * What a training run takes in memory, in bytes, computed from shapes before there is any of it. The samples are not in it.
+ * The memory of a training run in bytes, computed from shapes before anything is allocated. The samples are not included.
  *
  * @param parameters of the network, with its definition
- * @param gradient of a batch; twice where a batch has several blocks
- * @param optimizer what the optimiser remembers
+ * @param gradient of a batch; twice if a batch has several blocks
+ * @param optimizer state of the optimiser
  * @param epochStart the parameters at the end of the last epoch
  * @param best the parameters of the best epoch, if they are kept
- * @param passes that go forward and back
+ * @param passes with a backward pass
  * @param evaluators of the training rows and of the validation rows
  * @param order of the training rows
  * @param snapshot one {@link TrainingState}
@@ -18,10 +18,10 @@ import dev.chainrule.matrix.Saturated;
 public record TrainingMemory(
         long parameters, long gradient, long optimizer, long epochStart, long best, long passes, long evaluators,
         long order, long snapshot) {
-    /** Objects whose number does not depend on any shape. */
+    /** Bytes of objects that do not depend on any shape. */
     private static final long OBJECTS = 32 << 10;
 
-    /** A batch of more rows is never one that goes forward and back in one, whose rest has memory of its own. */
+    /** A batch of more rows is never computed by {@link SmallBatchGradient}, whose last batch has memory of its own. */
     private static final int SMALL_BATCH = 128;
 
     /**
@@ -55,13 +55,13 @@ public record TrainingMemory(
                 Saturated.product(1 + matrices + (keepsBest ? 1 : 0), numbers));
     }
 
-    /** All but snapshots. */
+    /** Bytes without snapshots. */
     public long total() {
         return Saturated.sum(
                 parameters, gradient, optimizer, epochStart, best, passes, evaluators, order, OBJECTS);
     }
 
-    /** @param snapshots how many there are at a time at most */
+    /** @param snapshots the most that exist at a time */
     public long peak(int snapshots) {
         return Saturated.sum(total(), Saturated.product(snapshots, snapshot));
     }

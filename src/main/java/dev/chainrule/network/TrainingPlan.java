@@ -3,22 +3,20 @@ package dev.chainrule.network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to train.
+ * The settings of a training run.
  *
  * @param epochs passes over the training rows, at least 0
- * @param batchSize rows of a batch; all rows if it is more than there are, as {@link #FULL} is. The last batch of an
- *     epoch has what is left
+ * @param batchSize rows of a batch; all rows if there are fewer, as with {@link #FULL}. The last batch of an epoch has the remaining rows
  * @param schedule of the optimiser's learning rate
  * @param shuffle whether every epoch has its own order of rows. An epoch of a single batch keeps the given order: its
  *     gradient is the same
- * @param seed what shuffling and dropout follow from
- * @param metric measured beside the cost
- * @param clipNorm most that √Σg² over all parameters may be; a longer gradient is scaled by clipNorm/(norm + 10⁻⁶).
- *     {@link #NO_CLIPPING}: none
- * @param stopAtCost the run ends after an epoch whose training cost is not above it; {@link #NO_TARGET}: none
- * @param maxSeconds the run ends with the last epoch that fits, to judge by how long the one before took. One that
- *     outlasts them nevertheless has as much time again, though no more than a second; then it is cut short and undone.
- *     {@link #NO_TIME_LIMIT}: none
+ * @param seed determines shuffling and dropout
+ * @param metric measured in addition to the cost
+ * @param clipNorm upper limit of √Σg² over all parameters; a longer gradient is scaled by clipNorm/(norm + 10⁻⁶). {@link #NO_CLIPPING}:
+ *     none
+ * @param stopAtCost the run ends after an epoch whose training cost is at most this; {@link #NO_TARGET}: none
+ * @param maxSeconds the run ends with the last epoch that fits, assuming that each takes as long as the one before. An epoch that exceeds
+ *     the limit nevertheless has as much time again, but at most one second; then it is cut short and undone. {@link #NO_TIME_LIMIT}: none
  * @param earlyStopping null: none
  */
 public record TrainingPlan(
@@ -59,7 +57,7 @@ public record TrainingPlan(
         }
     }
 
-    /** A plan that shuffles, does not clip, keeps its learning rate, and ends with its epochs only. */
+    /** A plan with shuffling and a constant learning rate, without clipping, that ends only with its epochs. */
     public static TrainingPlan of(int epochs, int batchSize, OptimizerDefinition optimizer, long seed, Metric metric) {
         return new TrainingPlan(
                 epochs, batchSize, optimizer, LearningRateSchedule.constant(), true, seed, metric, NO_CLIPPING,

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run needs to go on after an epoch as if it had never stopped. It never changes, so that another thread may
- * write it. Random numbers are not among it: they follow from the plan's seed and the epoch.
+ * Everything that a run needs to resume after an epoch as if it had never stopped. It never changes, so that another thread may write it.
+ * It has no state of random numbers: they follow from the plan's seed and the epoch.
  *
- * <p>In bytes, little-endian:
+ * <p>As bytes, little-endian:
  *
  * <pre>
  * "CRTS"  version:int32  numerics:int32
@@ -76,12 +76,12 @@ public final class TrainingState {
         this.best = best;
     }
 
-    /** The last that is completed; 0: the untrained network was measured. */
+    /** The last completed epoch; 0: only the untrained network was measured. */
     public int epoch() {
         return epoch;
     }
 
-    /** Of that epoch. */
+    /** The cost of that epoch. */
     double cost() {
         return cost;
     }
@@ -109,7 +109,7 @@ public final class TrainingState {
     }
 
     /**
-     * Gives the state in bytes, chunk by chunk.
+     * Writes the state as bytes, chunk by chunk.
      *
      * @param chunkBytes the length of every chunk but the last
      * @param receiver takes the chunks in their order and may keep them
@@ -168,12 +168,12 @@ public final class TrainingState {
     }
 
     /**
-     * The reverse of {@link #write}. It allocates no more than {@code length} bytes for numbers, whatever the bytes say.
+     * Reads what {@link #write} wrote. It allocates no more than {@code length} bytes for numbers, whatever the bytes contain.
      *
      * @param length of all chunks together
      * @param chunks in their order, of any lengths
      * @throws CorruptStateException if the bytes are not exactly those of a state
-     * @throws UnknownVersionException if they are whole, but of another version, or of other numerics
+     * @throws UnknownVersionException if they are complete, but of another version, or of other numerics
      */
     public static TrainingState read(long length, Iterator<byte[]> chunks) {
         return new StateReader(length, chunks, false).read();

@@ -1,6 +1,6 @@
 package dev.chainrule.network;
 
-/** Bytes that are whole, but a {@link TrainingState} of a version that is not known here. */
+/** Thrown for complete bytes of a {@link TrainingState} in a version that is not known here. */
 public final class UnknownVersionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@
  * Dense neural networks: their definition, forward and backward passes, optimisers and the training loop, written once for both
  * precisions.
  *
- * <p><b>Definition.</b> {@code NetworkDefinition} is a list of {@code LayerDefinition}s with a {@code Loss}; {@code TrainingPlan} says
- * how to train. All are records that check themselves. A {@code Network} is a definition with its parameters: one flat row
+ * <p><b>Definition.</b> {@code NetworkDefinition} is a list of {@code LayerDefinition}s with a {@code Loss}; {@code TrainingPlan} says how
+ * to train. All are records that validate themselves. A {@code Network} is a definition with its parameters: one flat row
  * ({@code Trainable.parameters}), layer after layer its weights (inputs × units), then its biases; the matrices of layers are views of it.
  *
  * <p><b>Data flow of a batch.</b> {@code Samples.gather} copies its rows into x (batch × inputs) and y (batch × outputs). For each
@@ -13,12 +13,11 @@
  * ({@code Loss.isFusedWith}). {@code Optimizer} then changes the flat row; where the gradient's norm is not needed, it updates each
  * part of a layer during the backward pass.
  *
- * <p><b>{@code Training.run}, step by step.</b> Epoch 0 measures the untrained network. Each epoch: {@code LearningRates} gives the
- * rate, the seed and the epoch give the order of the rows, {@code BatchGradient} computes each batch's gradient
- * ({@code SmallBatchGradient} for tiny networks, {@code MicroBatchedGradient} otherwise, in blocks of 1,024 rows), {@code MetricAccumulator} adds
- * up the scores, {@code Evaluator} measures the validation rows in blocks of 256. The {@code EpochRecord} goes to the
- * {@code TrainingListener}, which may take a {@code TrainingState}. The run ends with an {@code Outcome}; an epoch that was cut short
- * or diverged is undone.
+ * <p><b>{@code Training.run}, step by step.</b> Epoch 0 measures the untrained network. Each epoch: {@code LearningRates} gives the rate,
+ * the seed and the epoch give the order of the rows, {@code BatchGradient} computes each batch's gradient ({@code SmallBatchGradient} for
+ * tiny networks, {@code MicroBatchedGradient} otherwise, in blocks of 1,024 rows), {@code MetricAccumulator} adds up the scores,
+ * {@code Evaluator} measures the validation rows in blocks of 256. The {@code EpochRecord} goes to the {@code TrainingListener}, which may
+ * take a {@code TrainingState}. The run ends with an {@code Outcome}; an epoch that was cut short or diverged is undone.
  *
  * <p><b>Bits.</b> The same definition, plan, samples and seed give the same parameters to the bit, with any kernels and any number of
  * threads ({@code ReproducibilityTest}), and from a {@code TrainingState} as without an interruption ({@code TrainingStateTest}).
