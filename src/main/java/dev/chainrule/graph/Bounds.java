@@ -17,8 +17,8 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * Bounds of the elements of a node's value, whatever goes into the graph and whatever its parameters are: interval arithmetic (R. E. Moore,
- * Interval analysis, 1966). They are never too narrow; nodes that depend on each other may make them too wide.
+ * Bounds of the elements of a node's value for any inputs and any parameters of the graph, by interval arithmetic (R. E. Moore, Interval
+ * analysis, 1966). They are never too narrow; they may be too wide if inputs of a node depend on each other.
  *
  * @param low may be −∞
  * @param high may be ∞
@@ -32,7 +32,7 @@ record Bounds(double low, double high) {
         return low >= least && high <= most;
     }
 
-    /** @param inputs of the nodes that go into it, in order */
+    /** @param inputs bounds of the node's inputs, in order */
     static Bounds of(NodeDefinition node, List<Bounds> inputs) {
         return switch (node) {
             case Input _,Parameter _ -> NONE;
@@ -89,7 +89,7 @@ record Bounds(double low, double high) {
         };
     }
 
-    /** Of a function that rises or falls in each argument while the other one stays. */
+    /** Bounds of a function that is monotonic in each argument. */
     private static Bounds corners(Bounds a, Bounds b, DoubleBinaryOperator function) {
         return hull(
                 function.applyAsDouble(a.low, b.low), function.applyAsDouble(a.low, b.high),

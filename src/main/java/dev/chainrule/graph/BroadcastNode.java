@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * V = A + B + …, A − B, A ⊙ B ⊙ …, A / B or A^B, element by element, from left to right, in float64 and rounded once.
  *
- * <p>Shapes: V n × m; each input n or 1 × m or 1. What has one row or one column is repeated, and its gradient is the sum over where it
- * stands, over rows upwards and within them over columns upwards.
+ * <p>Shapes: V n × m; each input has n or 1 rows and m or 1 columns. An input with one row or one column is broadcast; its gradient is the
+ * sum over its copies, row by row, and within a row over columns upwards.
  */
 final class BroadcastNode extends Node {
     private final Broadcast operator;
@@ -44,7 +44,7 @@ final class BroadcastNode extends Node {
         }
     }
 
-    /** The element of an input that goes into v_ij. */
+    /** The element of an input that is used for v_ij. */
     private double operand(int input, int row, int column) {
         var operand = input(input).value();
         return operand.get(operand.rows() == 1 ? 0 : row, operand.columns() == 1 ? 0 : column);
@@ -60,7 +60,7 @@ final class BroadcastNode extends Node {
         };
     }
 
-    /** ∂C/∂A = Σ ∂C/∂V ⊙ ∂V/∂A over where an element of A stands. */
+    /** ∂C/∂A = Σ ∂C/∂V ⊙ ∂V/∂A over all copies of an element of A. */
     @Override
     void backward(Matrix gradient) {
         for (int k = 0; k < inputs().size(); k++) {
@@ -90,8 +90,8 @@ final class BroadcastNode extends Node {
     }
 
     /**
-     * ∂v_ij/∂a: 1 for a summand and −1 for what is subtracted; the product of the other factors; 1/b and −(a/b)/b; b·a^(b−1) and a^b·ln a,
-     * 0 where b or a is.
+     * ∂v_ij/∂a: 1 for a summand and −1 for a subtrahend; for a factor, the product of the others; for a/b, 1/b and −(a/b)/b; for a^b,
+     * b·a^(b−1), or 0 if b is 0, and a^b·ln a, or 0 if a is 0.
      */
     private double derivative(int k, int i, int j) {
         return switch (operator) {

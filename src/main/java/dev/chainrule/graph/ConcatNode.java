@@ -50,7 +50,7 @@ final class ConcatNode extends Node {
         }
     }
 
-    /** In the shape of the input: every element of it goes into one of V. */
+    /** Ones in the shape of the input: each of its elements is one element of V. */
     @Override
     public Optional<Matrix> localDerivative(int input) {
         var part = input(input).value();

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph with its parameters. Training changes them in place; while nothing does, any number of threads may read.
+ * A graph with its parameters. Training changes them in place; while no training does, any number of threads may read.
  *
- * <p>Which numbers of a row go into which input, its {@link InputColumns} say.
+ * <p>{@link InputColumns} map the numbers of a row to the inputs.
  */
 public final class Graph implements Trainable {
     private final GraphDefinition definition;
@@ -37,7 +37,7 @@ public final class Graph implements Trainable {
     private final Map<String, Place> places = new HashMap<>();
     private final List<Span> decaying = new ArrayList<>();
 
-    /** Where a parameter stands in {@link #parameters()}, and its view of them. */
+    /** The position of a parameter in {@link #parameters()}, and its view of them. */
     private record Place(int start, Matrix matrix) {}
 
     private Graph(GraphDefinition definition, InputColumns columns) {
@@ -57,7 +57,7 @@ public final class Graph implements Trainable {
         }
     }
 
-    /** Parameters that are only ever added to a product, as b in X·W + b. */
+    /** Parameters that are only added to products, as b in X·W + b. */
     private static Set<String> biases(GraphDefinition definition) {
         var biases = new HashSet<String>();
         var others = new HashSet<String>();
@@ -78,10 +78,10 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * A graph as training starts it: parameters as the definition gives them, else by their initializer, and biases 0.
+     * An untrained graph: parameters as the definition gives them, else by their initializer, and biases 0.
      *
-     * @param seed what random parameters follow from; each that is no bias has its own stream, numbered in their order, so that the weights
-     *     of a plain stack of layers start as those of the layers
+     * @param seed determines random parameters; each parameter that is not a bias has its own stream, numbered in their order, so that the
+     *     weights of a plain stack of layers start as those of the layers
      */
     public static Graph initialize(GraphDefinition definition, InputColumns columns, long seed) {
         var graph = new Graph(definition, columns);
@@ -103,9 +103,9 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * A graph with parameters as {@link #parameters()} had them.
+     * A graph with parameters from {@link #parameters()}.
      *
-     * @param littleEndianParameters in pieces of any lengths
+     * @param littleEndianParameters in chunks of any lengths
      * @throws IllegalArgumentException if there are more or fewer bytes than the definition's parameters take
      */
     public static Graph of(
@@ -150,7 +150,10 @@ public final class Graph implements Trainable {
         return columns;
     }
 
-    /** The cross-entropies that numbers of a row of targets go into as they are, by the number's index: these must be probabilities. */
+    /**
+     * For each number of a row of targets that a cross-entropy takes unchanged, by index, that cross-entropy: the number must be a
+     * probability.
+     */
     public Map<Integer, Loss> crossEntropies() {
         var losses = new TreeMap<Integer, Loss>();
         for (var node : definition.losses()) {
@@ -187,7 +190,7 @@ public final class Graph implements Trainable {
         return columns.inputs();
     }
 
-    /** Numbers that should come out, and so as many as do. */
+    /** Numbers per row of targets, and so per row of output. */
     @Override
     public int outputs() {
         return columns.outputs();
@@ -219,8 +222,8 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * A run over some rows by the graph's own parameters, whatever they are when it goes forward, with gradients of all parameters and of
-     * the features.
+     * A run over some rows with the graph's own parameters, as they are at each forward pass. It computes gradients of all parameters and
+     * of the features.
      *
      * @param x rows × {@link #inputs()}; not modified
      * @param y rows × {@link #outputs()}; not modified
@@ -263,7 +266,7 @@ public final class Graph implements Trainable {
     }
 
     /**
-     * Where an element of a parameter stands in {@link #parameters()}.
+     * The position of an element of a parameter in {@link #parameters()}.
      *
      * @throws IndexOutOfBoundsException if it has no such row or column
      */
@@ -273,7 +276,7 @@ public final class Graph implements Trainable {
                 + Objects.checkIndex(column, place.matrix.columns());
     }
 
-    /** The part of a row of numbers, one for each parameter, that is this parameter's. */
+    /** This parameter's part of a row that has one number for each parameter of the graph. */
     Matrix part(Matrix row, Parameter parameter) {
         return row.view(place(parameter.name()).start, parameter.rows(), parameter.columns());
     }

@@ -24,16 +24,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directed acyclic graph of nodes that ends in one number, the cost: every value that goes into a node comes from a node before it.
+ * A directed acyclic graph of nodes that ends in one number, the cost.
  *
- * <p>Parameters have the order in which they are listed, and so have inputs and targets.
+ * <p>Parameters, inputs and targets keep the order in which they are listed.
  */
 public final class GraphDefinition {
     private static final int FUNCTION = 8;
 
-    /** The objects of a node's definition, with its names. */
+    /** Bytes of the objects of a node's definition, with its names. */
     private static final int NODE_DEFINITION = 512;
-    /** Header, length, and a reference to it. */
+    /** Bytes of an array beside its elements: header, length, and a reference to it. */
     private static final int ARRAY = 24;
 
     private final Precision precision;
@@ -56,14 +56,14 @@ public final class GraphDefinition {
 
     /**
      * @param nodes in any order
-     * @param output the name of the node that is predicted; empty: what goes into the only loss as its prediction
-     * @throws GraphException if the nodes make no graph
+     * @param output the name of the node that is predicted; empty: the prediction of the only loss
+     * @throws GraphException if the nodes are not a valid graph
      */
     public static GraphDefinition of(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
         return new Reading(precision, nodes, output).definition();
     }
 
-    /** Checks nodes step by step, each step on what the one before found whole. */
+    /** Checks nodes in steps; each step needs the previous one without faults. */
     private static final class Reading {
         private final Precision precision;
         private final List<NodeDefinition> nodes;
@@ -105,7 +105,7 @@ public final class GraphDefinition {
             }
         }
 
-        /** The one node that nothing is made of, the output aside. */
+        /** The only node that no other node uses, apart from the output. */
         private int cost(NodeOrder order, int named) {
             var ends = new ArrayList<Integer>();
             for (int i = 0; i < nodes.size(); i++) {
@@ -158,7 +158,7 @@ public final class GraphDefinition {
             return trained;
         }
 
-        /** What goes into the only loss; −1 if there is none, or more than one with different predictions. */
+        /** The prediction of the only loss; −1 if there is none, or more than one with different predictions. */
         private int prediction(NodeOrder order) {
             var predictions = new HashSet<Integer>();
             for (int i = 0; i < nodes.size(); i++) {
@@ -205,7 +205,7 @@ public final class GraphDefinition {
         return new GraphDefinition(other, nodes, order, shapes, cost, output);
     }
 
-    /** The losses among its nodes, with what they are of. */
+    /** The operations that are losses. */
     public List<Operation> losses() {
         return nodes.stream().filter(GraphDefinition::isLoss).map(Operation.class::cast).toList();
     }
@@ -224,7 +224,7 @@ public final class GraphDefinition {
         return nodes;
     }
 
-    /** Every node after all that go into it. */
+    /** All nodes, each after its inputs. */
     public List<NodeDefinition> inOrder() {
         return order.indices().stream().map(nodes::get).toList();
     }
@@ -239,12 +239,12 @@ public final class GraphDefinition {
         return nodes.get(cost).name();
     }
 
-    /** The node that is predicted; empty if none is named and there is not one loss. */
+    /** The node that is predicted; empty if none is named and the losses do not determine it. */
     public Optional<String> output() {
         return output < 0 ? Optional.empty() : Optional.of(nodes.get(output).name());
     }
 
-    /** The loss that the graph ends in; empty: its cost is made otherwise, such as of several losses. */
+    /** The loss that the graph ends in; empty if its cost is computed otherwise, such as from several losses. */
     public Optional<Loss> loss() {
         return nodes.get(cost) instanceof Operation operation
                 && operation.operator() instanceof Operator.LossOf(var loss)
@@ -253,7 +253,7 @@ public final class GraphDefinition {
     }
 
     /**
-     * The same graph, but that it ends in another loss of the same prediction. Parameters, inputs and outputs stay as they are.
+     * The same graph with another loss of the same prediction. Parameters, inputs and outputs stay as they are.
      *
      * @throws IllegalStateException if the graph does not {@linkplain #loss() end in a loss}
      */
@@ -267,7 +267,7 @@ public final class GraphDefinition {
         return new GraphDefinition(precision, List.copyOf(exchanged), order, shapes, cost, output);
     }
 
-    /** The activation that the predicted numbers come from; the identity where they come from anything else. */
+    /** The activation that the output is computed by; the identity if it is computed otherwise. */
     public Activation outputActivation() {
         return output >= 0 && nodes.get(output) instanceof Operation operation
                 && operation.operator() instanceof Operator.ActivationOf(var activation)
@@ -275,7 +275,7 @@ public final class GraphDefinition {
                         : Activation.IDENTITY;
     }
 
-    /** The loss whose prediction is the {@linkplain #output() output}; empty: the cost is made otherwise. */
+    /** The loss whose prediction is the {@linkplain #output() output}; empty if the cost is computed otherwise. */
     public Optional<Loss> outputLoss() {
         return losses().stream()
                 .filter(loss -> output().filter(loss.inputs().get(1)::equals).isPresent())
@@ -288,7 +288,7 @@ public final class GraphDefinition {
         return TrainingRules.faults(this);
     }
 
-    /** Whether every element of a node's value lies in [0, 1], whatever goes in and whatever the parameters are, as far as can be told. */
+    /** Whether every element of a node's value is in [0, 1] for any inputs and parameters, as far as its {@link Bounds} show. */
     public boolean givesProbabilities(String name) {
         var bounds = new Bounds[nodes.size()];
         for (int i : order.indices()) {
@@ -297,7 +297,7 @@ public final class GraphDefinition {
         return bounds[index(name)].areWithin(0, 1);
     }
 
-    /** How many numbers inputs and operations have when so many rows go through at once. */
+    /** How many numbers the values of inputs and operations have for a batch. */
     public long numbers(int batchRows) {
         long count = 0;
         for (int i = 0; i < nodes.size(); i++) {
@@ -314,11 +314,11 @@ public final class GraphDefinition {
     }
 
     /**
-     * What a graph takes in memory.
+     * The memory that a graph takes.
      *
-     * @param inputs numbers in a row that goes in
-     * @param outputs numbers in a row that should come out
-     * @param isWholeRow which inputs are a whole row as it is
+     * @param inputs numbers per row of input
+     * @param outputs numbers per row of targets
+     * @param isWholeRow which inputs are a whole row, unchanged
      */
     public Footprint footprint(int inputs, int outputs, Predicate<Input> isWholeRow) {
         return new Footprint(
@@ -327,7 +327,7 @@ public final class GraphDefinition {
                 GraphMemory.ofPass(this, inputs, outputs, isWholeRow, true));
     }
 
-    /** What a {@link GraphRun} over a graph's own parameters takes, which has gradients of all parameters and features. */
+    /** The memory of a {@link GraphRun} with the graph's own parameters and gradients of all parameters and features. */
     public PassMemory runMemory() {
         return GraphMemory.ofRun(this);
     }
@@ -340,7 +340,7 @@ public final class GraphDefinition {
         return bytes;
     }
 
-    /** About how many multiplications a pass forward takes; a function of an element counts as {@value #FUNCTION}. */
+    /** Approximate number of multiplications of a forward pass; a function of an element counts as {@value #FUNCTION}. */
     public double work(int batchRows) {
         double work = 0;
         for (int i = 0; i < nodes.size(); i++) {
@@ -353,13 +353,13 @@ public final class GraphDefinition {
         return work;
     }
 
-    /** A sum makes one number of many. */
+    /** The largest size among a node and its inputs: a reduction reads more numbers than it has. */
     private long largest(int node, int batchRows) {
         return Math.max(size(node, batchRows),
                 order.inputs(node).stream().mapToLong(i -> size(i, batchRows)).max().orElse(0));
     }
 
-    /** Whether a node is made of targets, or is one. */
+    /** Whether a node is a target or depends on one. */
     public boolean dependsOnTargets(String name) {
         var made = new HashSet<Integer>();
         for (int i : order.indices()) {
@@ -381,7 +381,7 @@ public final class GraphDefinition {
         return parameters().stream().mapToLong(parameter -> (long) parameter.rows() * parameter.columns()).sum();
     }
 
-    /** As they were listed: those of the features, or those of the targets. */
+    /** The inputs that are features, or those that are targets, as they were listed. */
     public List<Input> inputs(boolean targets) {
         return nodes.stream()
                 .filter(Input.class::isInstance)
@@ -398,7 +398,7 @@ public final class GraphDefinition {
         return index;
     }
 
-    /** Nodes by index, for whoever runs them. */
+    /** The nodes by index and in order. */
     NodeOrder order() {
         return order;
     }

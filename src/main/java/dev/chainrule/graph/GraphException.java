@@ -3,7 +3,7 @@ package dev.chainrule.graph;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Nodes that make no graph. */
+/** Thrown for nodes that are not a valid graph. */
 public final class GraphException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

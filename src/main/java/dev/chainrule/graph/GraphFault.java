@@ -1,8 +1,8 @@
 package dev.chainrule.graph;
 
-/** What is wrong with a graph: each case says what is to blame. */
+/** A fault of a graph; each case says which part is faulty. */
 public sealed interface GraphFault {
-    /** In words, with the names and the shapes on both sides. */
+    /** A message with the names and the shapes on both sides. */
     String detail();
 
     /** The graph as a whole. */

@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Adds up what the nodes of a {@link GraphRun} take: of every operation its value, and its gradient where one is wanted; of a node that
- * several gradients come back to a summand; of an operation element by element the sums for its inputs, in float64.
+ * Adds up the memory of the nodes of a {@link GraphRun}: for every operation its value, and its gradient if one is required; for a node
+ * with several gradient summands the matrix of a summand; for a broadcast operation the sums for its inputs, in float64.
  */
 final class GraphMemory {
-    /** The objects of a node. */
+    /** Bytes of the objects of a node. */
     private static final int NODE_OBJECTS = 640;
 
     private final GraphDefinition graph;
     private final int bytes;
-    /** By node, whether a gradient is wanted. */
+    /** By node, whether it requires a gradient. */
     private final List<Boolean> learns = new ArrayList<>();
 
     private long fixed;
     private long perRow;
 
-    /** @param wanted for which leaves a gradient is wanted */
+    /** @param wanted the leaves that require a gradient */
     private GraphMemory(GraphDefinition graph, Predicate<NodeDefinition> wanted) {
         this.graph = graph;
         this.bytes = graph.precision().bytes();
@@ -44,12 +44,12 @@ final class GraphMemory {
     }
 
     /**
-     * Of a pass.
+     * The memory of a pass.
      *
-     * @param inputs numbers in a row that goes in
-     * @param outputs numbers in a row that should come out
+     * @param inputs numbers per row of input
+     * @param outputs numbers per row of targets
      * @param isWholeRow inputs that are not copied from the row
-     * @param back whether it goes back, to the parameters
+     * @param back whether it has a backward pass to the parameters
      */
     static PassMemory ofPass(
             GraphDefinition graph, int inputs, int outputs, Predicate<Input> isWholeRow, boolean back) {
@@ -62,7 +62,7 @@ final class GraphMemory {
         return memory.sum();
     }
 
-    /** Of a run with gradients of all leaves but targets and constants, whose inputs are copied from rows. */
+    /** The memory of a run with gradients of all leaves but targets and constants, whose inputs are copied from rows. */
     static PassMemory ofRun(GraphDefinition graph) {
         var memory = new GraphMemory(
                 graph, node -> node instanceof Parameter || (node instanceof Input input && !input.target()));
@@ -102,7 +102,7 @@ final class GraphMemory {
         }
     }
 
-    /** How many gradients come back to each node, which add up. */
+    /** The number of gradient summands of each node. */
     private int[] comingBack() {
         var counts = new int[learns.size()];
         counts[graph.order().index(graph.cost())]++;
@@ -126,7 +126,7 @@ final class GraphMemory {
         perRow = Saturated.sum(perRow, Saturated.product(numbers, bytes));
     }
 
-    /** A matrix of a node's shape. */
+    /** Adds a matrix of a node's shape. */
     private void add(int node, int bytesEach) {
         var shape = graph.shape(node);
         if (shape.hasAnyRows()) {
@@ -136,7 +136,7 @@ final class GraphMemory {
         }
     }
 
-    /** Passes for fewer rows are built anew. */
+    /** The total. A pass for fewer rows is a new one and shares no memory. */
     private PassMemory sum() {
         return new PassMemory(fixed, perRow, false);
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A batch on its way through a graph and back. */
+/** The forward and backward pass of a batch through a graph. */
 final class GraphPass implements Pass {
     private final Graph graph;
     private final MatrixOperations operations;
@@ -20,7 +20,7 @@ final class GraphPass implements Pass {
 
     private final Matrix x;
     private final Matrix y;
-    /** rows × 1; null where all rows count alike. */
+    /** rows × 1; null if rows have no weights. */
     private final @Nullable Matrix weights;
 
     private final List<Copy> copies = new ArrayList<>();
@@ -28,8 +28,8 @@ final class GraphPass implements Pass {
     private final Matrix outputs;
 
     /**
-     * @param gradient 1 × all parameters, filled by the backward pass; null: the pass only goes forward
-     * @param weighted whether rows count by the samples' weights
+     * @param gradient 1 × all parameters, filled by the backward pass; null: the pass has no backward pass
+     * @param weighted whether rows have weights
      */
     GraphPass(Graph graph, int rows, @Nullable Matrix gradient, boolean weighted, MatrixOperations operations) {
         this.graph = graph;
@@ -44,7 +44,7 @@ final class GraphPass implements Pass {
         outputs = run.node(definition.output().orElseThrow()).value();
     }
 
-    /** Columns of x or y that an input takes. */
+    /** Copies the columns of x or y that an input takes. */
     private record Copy(Matrix whole, int[] columns, Matrix part) {
         void run() {
             Graph.copy(whole, columns, part);
@@ -124,7 +124,7 @@ final class GraphPass implements Pass {
         run.backward();
     }
 
-    /** A parameter may go into several nodes. */
+    /** Never: several nodes may use a parameter. */
     @Override
     public boolean canStepDuringBackward() {
         return false;

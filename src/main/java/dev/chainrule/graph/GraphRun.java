@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph at work on a fixed number of rows, with the matrices that its passes fill: values are set in its inputs, then it goes forward,
- * and backward in the reverse order.
+ * A graph on a fixed number of rows, with the matrices that its passes fill. The values of its inputs are set from outside; then it runs
+ * forward, and backward in the reverse order.
  */
 public final class GraphRun {
     private final MatrixOperations operations;
-    /** Every node after all that go into it. */
+    /** All nodes, each after its inputs. */
     private final List<Node> nodes;
     private final Map<String, Node> byName;
     private final Node cost;
@@ -37,22 +37,22 @@ public final class GraphRun {
         this.cost = cost;
     }
 
-    /** What a run's leaves lie in. */
+    /** The matrices of a run's leaves. */
     public interface Leaves {
-        /** Of an input, n × its size. */
+        /** The matrix of an input, n × its size. */
         Matrix input(Input input);
 
-        /** Of a parameter. */
+        /** The matrix of a parameter. */
         Matrix parameter(Parameter parameter);
 
-        /** What the backward pass fills; null: it is not wanted. */
+        /** The matrix for a leaf's gradient, filled by the backward pass; null: no gradient is required. */
         @Nullable
         Matrix gradient(NodeDefinition leaf);
     }
 
     /**
-     * @param rows how many go through at once
-     * @param weights of the rows, rows × 1; null: they count alike
+     * @param rows rows of the batch
+     * @param weights of the rows, rows × 1; null: no weights
      */
     public static GraphRun of(GraphDefinition graph, int rows, Leaves leaves, @Nullable Matrix weights,
             MatrixOperations operations) {
@@ -98,17 +98,17 @@ public final class GraphRun {
         };
     }
 
-    /** Values of all nodes, in order. */
+    /** Computes the values of all nodes, in order. */
     public void forward() {
         nodes.forEach(Node::forward);
     }
 
-    /** C, without penalties. */
+    /** The cost C, without penalties. */
     public double cost() {
         return cost instanceof LossNode loss ? loss.cost() : cost.value().get(0, 0);
     }
 
-    /** Gradients of all nodes that want one, in the reverse order; the parameters' with their penalties. */
+    /** Computes the gradients of all nodes that require one, in the reverse order; those of parameters with their penalties. */
     public void backward() {
         nodes.forEach(Node::clear);
         if (!cost.requiresGradient()) {
@@ -129,7 +129,7 @@ public final class GraphRun {
         }
     }
 
-    /** Every node after all that go into it. */
+    /** All nodes, each after its inputs. */
     public List<Node> nodes() {
         return nodes;
     }

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which numbers of a row go into which input of a graph.
+ * The numbers of a row that each input of a graph takes.
  *
- * @param inputs numbers in a row that goes in
- * @param outputs numbers in a row that should come out
- * @param columns for each input by name the indices of its numbers, as many as its size; those of targets in the row that should come out
+ * @param inputs numbers per row of input
+ * @param outputs numbers per row of targets
+ * @param columns for each input, by name, the indices of its numbers, as many as its size; for targets, indices in the row of targets
  */
 public record InputColumns(int inputs, int outputs, Map<String, int[]> columns) {
     public InputColumns {
         columns = Map.copyOf(columns);
     }
 
-    /** The inputs' numbers side by side, in the order in which they are listed, and likewise the targets'. */
+    /** Inputs take the numbers of a row one after the other, in the order in which they are listed, and so do targets. */
     public static InputColumns sideBySide(GraphDefinition graph) {
         var columns = new HashMap<String, int[]>();
         return new InputColumns(
@@ -43,7 +43,7 @@ public record InputColumns(int inputs, int outputs, Map<String, int[]> columns) 
         return found;
     }
 
-    /** Whether a row's numbers are this input's, all of them in their order. */
+    /** Whether an input is a whole row: all of its numbers, in their order. */
     boolean isWholeRow(Input input) {
         int[] found = of(input);
         return found.length == (input.target() ? outputs : inputs)

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Layers as the graph that they are: x → z1 = x·W1 + b1 → a1 = f(z1) → … → C(y, a). A layer whose activation is the identity has no a.
- * Units that training drops at random are not dropped.
+ * Layers as a graph: x → z1 = x·W1 + b1 → a1 = f(z1) → … → C(y, a). A layer whose activation is the identity has no a. Dropout is not
+ * applied.
  */
 public final class LayerGraph {
     public static final String X = "x";

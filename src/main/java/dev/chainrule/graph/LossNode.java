@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * V = C(Y, P), the mean over rows or elements as the loss says, each row times its weight.
  *
- * <p>Shapes: targets Y and prediction P n × m, V 1 × 1. Where P is the sigmoid or the softmax of Z and the loss its cross-entropy, both
- * are taken together, as layers take them: C and ∂C/∂Z come from Z at once.
+ * <p>Shapes: targets Y and prediction P n × m, V 1 × 1. If P is the sigmoid or the softmax of Z and the loss its cross-entropy, both are
+ * fused, as in layers: C and ∂C/∂Z are computed from Z in one step.
  */
 public final class LossNode extends Node {
     private static final int Y = 0;
@@ -21,7 +21,7 @@ public final class LossNode extends Node {
     private final Loss loss;
     private final CostFunction function;
     private final boolean fused;
-    /** Row weights, n × 1; null: all rows count alike. */
+    /** Row weights, n × 1; null: no weights. */
     private final @Nullable Matrix weights;
 
     private double cost;
@@ -36,12 +36,12 @@ public final class LossNode extends Node {
         this.function = inputs.get(P) instanceof ActivationNode p ? loss.costAfter(p.activation()) : loss.cost();
     }
 
-    /** Whether ∂C/∂Z is computed at once, and nothing comes back to P. */
+    /** Whether ∂C/∂Z is computed in one step, so that P has no gradient. */
     public boolean isFused() {
         return fused;
     }
 
-    /** What the cost is a function of: Z where it is fused, else P. */
+    /** The node that the cost is computed from: Z if fused, else P. */
     public Node costed() {
         return fused ? input(P).input(0) : input(P);
     }
@@ -59,7 +59,7 @@ public final class LossNode extends Node {
         return cost;
     }
 
-    /** ∂C/∂P = ∂C/∂V · ∂V/∂P; where fused ∂C/∂Z = ∂C/∂V · (p − y)/n. */
+    /** ∂C/∂P = ∂C/∂V · ∂V/∂P; if fused, ∂C/∂Z = ∂C/∂V · (p − y)/n. */
     @Override
     void backward(Matrix gradient) {
         if (costed().requiresGradient()) {
@@ -80,7 +80,7 @@ public final class LossNode extends Node {
         }
     }
 
-    /** In the shape of P: of {@link #costed()}, whose every element goes into the one of V. */
+    /** The derivative by {@link #costInput()}, in the shape of P: V has one element, which depends on all of these. */
     @Override
     public Optional<Matrix> localDerivative(int input) {
         if (input == Y) {
@@ -92,7 +92,7 @@ public final class LossNode extends Node {
         return Optional.of(derivative);
     }
 
-    /** ∂v/∂p: by an element of {@link #costed()}. */
+    /** ∂v/∂p by an element of {@link #costInput()}. */
     @Override
     public List<Partial> partials(int input, int row, int column) {
         var derivative = localDerivative(input)
@@ -100,7 +100,7 @@ public final class LossNode extends Node {
         return List.of(new Partial(0, 0, derivative.get(row, column)));
     }
 
-    /** ∂V/∂P, but ∂V/∂Z where fused; n elements, or rows where the loss is a mean over rows. */
+    /** ∂V/∂P, or ∂V/∂Z if fused; n elements, or rows if the loss is a mean over rows. */
     @Override
     public String derivativeFormula(int input) {
         var p = input(P).name();

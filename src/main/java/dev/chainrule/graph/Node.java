@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node at work: it computes its value V from the values of its inputs, and hands its gradient ∂C/∂V on to them. Where a node goes into
- * several others, what comes back from them adds up.
+ * A node of a {@link GraphRun}. It computes its value V from the values of its inputs, and from its gradient ∂C/∂V a summand of each
+ * input's gradient. The gradient of a node that several others use is the sum of their summands.
  */
 public abstract class Node {
     private final NodeDefinition definition;
@@ -19,9 +19,9 @@ public abstract class Node {
 
     final MatrixOperations operations;
 
-    /** Whether a summand has come in since the backward pass began. */
+    /** Whether a summand was added since the backward pass began. */
     private boolean hasGradient;
-    /** Where the second and every further gradient is computed before it is added; null before there is one. */
+    /** The second and every further summand, before it is added; null until there is one. */
     private @Nullable Matrix summand;
 
     /**
@@ -98,30 +98,30 @@ public abstract class Node {
         return gradient;
     }
 
-    /** Whether a parameter, or another leaf whose gradient is wanted, is this node or goes into it. */
+    /** Whether this node is a parameter, or another leaf whose gradient is required, or depends on one. */
     public boolean requiresGradient() {
         return gradient != null;
     }
 
-    /** Whether the last backward pass computed a gradient: not for the prediction of a loss that is fused with its activation. */
+    /** Whether the last backward pass computed a gradient. The prediction of a loss that is fused with its activation has none. */
     public boolean hasGradient() {
         return hasGradient;
     }
 
-    /** Forgets the gradient. */
+    /** Clears the gradient. */
     void clear() {
         hasGradient = false;
     }
 
     /**
-     * Where a summand of ∂C/∂V is to be written, every element of it; {@link #addSummand()} follows.
+     * The matrix to write a summand of ∂C/∂V to, every element of it; then {@link #addSummand()} is called.
      *
      * @throws IllegalStateException if this node {@linkplain #requiresGradient() requires no gradient}
      */
     Matrix gradientSummand() {
         var whole = gradient();
         if (!hasGradient) {
-            // The first is not added to 0: −0 would become 0, and layers do not add either.
+            // The first summand is not added to 0: −0 would become 0, and layers do not add either.
             return whole;
         }
         if (summand == null) {

@@ -5,40 +5,40 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a graph, as its author described it. */
+/** The definition of a node of a graph. */
 public sealed interface NodeDefinition {
     /** Unique in its graph. */
     String name();
 
-    /** The names of the nodes that go into it, in order. */
+    /** The names of the nodes that it uses, in order. */
     default List<String> inputs() {
         return List.of();
     }
 
-    /** Rows of the value that it gives. */
+    /** Rows of the value that is given in the definition. */
     default long givenRows() {
         return 0;
     }
 
-    /** Numbers of the value that it gives. */
+    /** Numbers of the value that is given in the definition. */
     default long givenNumbers() {
         return 0;
     }
 
     /**
-     * Numbers that come from a row of the samples: n × size.
+     * Numbers from a row of the samples: n × size.
      *
-     * @param target whether they are what should come out
-     * @param size {@link ShapeInference#UNKNOWN} where it is still to be found
+     * @param target whether they are targets
+     * @param size {@link ShapeInference#UNKNOWN} if it is to be inferred
      */
     record Input(String name, boolean target, int size) implements NodeDefinition {}
 
     /**
-     * Numbers that training changes.
+     * Numbers that are trained.
      *
-     * @param initializer how they start, with rows as fan-in and columns as fan-out; null: as the value says, or at 0
-     * @param value how they start, rows × columns; null: as the initializer says
-     * @param l1 weight of the penalty l1·Σ|w|, which training adds to the cost
+     * @param initializer the initial numbers, with rows as fan-in and columns as fan-out; null: those of the value, or 0
+     * @param value the initial numbers, rows × columns; null: those of the initializer
+     * @param l1 weight of the penalty l1·Σ|w| that training adds to the cost
      * @param l2 weight of the penalty l2/2·Σw²
      */
     record Parameter(
@@ -95,7 +95,7 @@ public sealed interface NodeDefinition {
         }
     }
 
-    /** What is computed from other nodes. */
+    /** Numbers that are computed from other nodes. */
     record Operation(String name, Operator operator, List<String> inputs) implements NodeDefinition {
         public Operation {
             inputs = List.copyOf(inputs);

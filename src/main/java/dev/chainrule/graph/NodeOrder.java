@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The nodes of a graph by their indices, each after all that go into it: Kahn, Topological sorting of large networks (1962). Of several
- * that could follow, the one that is listed first does, so that the order does not depend on chance.
+ * The nodes of a graph by their indices, each after its inputs: Kahn, Topological sorting of large networks (1962). If several could be
+ * next, the one that is listed first is, so that the order is always the same.
  */
 final class NodeOrder {
     private final Map<String, Integer> byName;
@@ -25,7 +25,7 @@ final class NodeOrder {
         this.indices = indices;
     }
 
-    /** @param faults where what is wrong is added: then the order means nothing */
+    /** @param faults receives the faults; if there are any, the order is undefined */
     static NodeOrder of(List<NodeDefinition> nodes, List<GraphFault> faults) {
         int before = faults.size();
         var byName = new HashMap<String, Integer>();
@@ -83,7 +83,7 @@ final class NodeOrder {
         return fewest == 1 ? "1 input" : fewest + " inputs";
     }
 
-    /** All of them, or those that are in no cycle and behind none. */
+    /** All nodes, or only those that neither are in a cycle nor depend on one. */
     private static List<Integer> sorted(List<List<Integer>> inputs) {
         var missing = new int[inputs.size()];
         var usedBy = new ArrayList<List<Integer>>();
@@ -111,7 +111,7 @@ final class NodeOrder {
         return List.copyOf(sorted);
     }
 
-    /** Walks upwards from a node that was not reached until one comes again. */
+    /** Follows inputs, from a node that was not sorted, until a node comes again. */
     private static void addCycle(
             List<NodeDefinition> nodes, List<List<Integer>> inputs, List<Integer> sorted, List<GraphFault> faults) {
         var reached = new boolean[nodes.size()];
@@ -136,17 +136,17 @@ final class NodeOrder {
         return byName.getOrDefault(name, -1);
     }
 
-    /** What goes into a node, in order. */
+    /** The inputs of a node, in order. */
     List<Integer> inputs(int node) {
         return inputs.get(node);
     }
 
-    /** How often a node goes into others. */
+    /** How often other nodes use a node. */
     int uses(int node) {
         return uses[node];
     }
 
-    /** Every node after all that go into it. */
+    /** All nodes, each after its inputs. */
     List<Integer> indices() {
         return indices;
     }

@@ -56,7 +56,7 @@ public sealed interface Operator {
         }
     }
 
-    /** Element by element; an operand that has one row or one column is repeated. */
+    /** Element by element; an operand that has one row or one column is broadcast. */
     enum Broadcast implements Operator {
         /** A + B + … */
         ADD(Integer.MAX_VALUE),
@@ -86,7 +86,7 @@ public sealed interface Operator {
         }
     }
 
-    /** All elements become one number, 1 × 1. */
+    /** Reduces all elements to one number, 1 × 1. */
     enum Reduction implements Operator {
         SUM, MEAN;
     }

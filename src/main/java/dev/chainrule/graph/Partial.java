@@ -1,7 +1,7 @@
 package dev.chainrule.graph;
 
 /**
- * ∂v/∂a, by how much an element v of a node's value moves when an element a of one of its inputs does.
+ * ∂v/∂a, the derivative of an element v of a node's value by an element a of one of its inputs.
  *
  * @param row of v
  * @param column of v

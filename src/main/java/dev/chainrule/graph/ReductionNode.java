@@ -53,7 +53,7 @@ final class ReductionNode extends Node {
         };
     }
 
-    /** In the shape of A: every element of it goes into the one of V. */
+    /** In the shape of A: V has one element, which depends on all of A's. */
     @Override
     public Optional<Matrix> localDerivative(int input) {
         var a = input(0).value();

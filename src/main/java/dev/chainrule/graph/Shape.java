@@ -3,10 +3,10 @@ package dev.chainrule.graph;
 /**
  * Rows × columns of a node's value.
  *
- * @param rows a number, or {@link #ANY_ROWS}: as many as go through the graph at once
+ * @param rows a number, or {@link #ANY_ROWS}: the rows of the batch
  */
 public record Shape(int rows, int columns) {
-    /** One for each row that goes through the graph, written n. */
+    /** One row for each row of the batch, written n. */
     public static final int ANY_ROWS = -1;
 
     static final Shape SCALAR = new Shape(1, 1);
@@ -19,7 +19,7 @@ public record Shape(int rows, int columns) {
         return rows == ANY_ROWS;
     }
 
-    /** How many rows it has when {@code batchRows} go through the graph. */
+    /** The number of rows for a batch of {@code batchRows}. */
     public int rows(int batchRows) {
         return hasAnyRows() ? batchRows : rows;
     }

@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the sizes of inputs that say none: from the weights that they are multiplied by, and from the predictions that they are compared with. */
+/**
+ * Infers the sizes of inputs that have none: from the weights that they are multiplied by, and from the predictions that they are compared
+ * with.
+ */
 public final class ShapeInference {
-    /** The size of an input that says none. */
+    /** The size of an input that has none. */
     public static final int UNKNOWN = 0;
 
     private final List<NodeDefinition> nodes;
     private final NodeOrder order;
-    /** Null where nothing is known. */
+    /** Null if a shape is not known. */
     private final @Nullable Shape[] shapes;
 
     private ShapeInference(List<NodeDefinition> nodes, NodeOrder order) {
@@ -33,7 +36,7 @@ public final class ShapeInference {
         this.shapes = new @Nullable Shape[nodes.size()];
     }
 
-    /** The same nodes, with those sizes that follow from the others; nodes that make no graph are given back as they are. */
+    /** The same nodes, with the sizes that can be inferred; nodes that are not a valid graph are returned unchanged. */
     public static List<NodeDefinition> complete(List<NodeDefinition> nodes) {
         var faults = new ArrayList<GraphFault>();
         var order = NodeOrder.of(nodes, faults);
@@ -42,7 +45,7 @@ public final class ShapeInference {
         }
         var sizes = new ShapeInference(nodes, order);
         while (sizes.pass()) {
-            // What was found may tell more.
+            // A size that was found may determine others.
         }
         return sizes.nodes;
     }
@@ -72,7 +75,7 @@ public final class ShapeInference {
         };
     }
 
-    /** What is computed with targets element by element is as wide as they are. */
+    /** The other operand of an element-by-element operation on targets has the targets' width. */
     private boolean findTarget(List<Integer> inputs) {
         var widest = inputs.stream()
                 .map(input -> shapes[input])

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Which shapes fit each other, and what becomes of them. */
+/** The shapes that operations accept, and the shapes of their results. */
 final class ShapeRules {
     private static final int MAX_COLUMNS = 1 << 28;
 
@@ -24,7 +24,7 @@ final class ShapeRules {
     /**
      * The shapes of all nodes by index.
      *
-     * @param faults where shapes that do not fit are added; what is made of such a node is not looked at
+     * @param faults receives the shapes that do not fit; nodes that depend on a faulty one are not checked
      */
     static List<Shape> shapes(List<NodeDefinition> nodes, NodeOrder order, List<GraphFault> faults) {
         var shapes = new Shape[nodes.size()];
@@ -99,7 +99,7 @@ final class ShapeRules {
         return new Shape(value.length, value[0].length);
     }
 
-    /** What becomes of these shapes; empty if they do not fit. */
+    /** The shape of the result; empty if the inputs' shapes do not fit. */
     static Optional<Shape> shapeOf(Operation operation, List<Shape> inputs) {
         try {
             return Optional.of(operation(operation, inputs));

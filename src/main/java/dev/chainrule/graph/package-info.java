@@ -1,5 +1,6 @@
 /**
- * Computational graphs: nodes through which values flow forward and gradients flow back, for models and for scalar expressions alike.
+ * Computational graphs: nodes that compute values in a forward pass and gradients in a backward pass, for models and for scalar expressions
+ * alike.
  *
  * <p><b>Definition.</b> A list of {@code NodeDefinition}s: inputs, parameters, constants and operations with an {@code Operator}.
  * {@code ShapeInference} infers the sizes of inputs that have none. {@code GraphDefinition.of} sorts the nodes ({@code NodeOrder}), computes

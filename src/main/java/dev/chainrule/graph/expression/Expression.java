@@ -12,16 +12,16 @@ import java.util.Optional;
  * variables, 1 × 1, and whose last node is the value.
  *
  * <p>There are {@code + - * / ^}, parentheses, {@code exp log sin cos tan tanh sqrt abs sigmoid relu}, {@code pi} and {@code e}; {@code ^}
- * goes before signs, signs before {@code *} and {@code /}. Every other name is a variable.
+ * binds tighter than signs, and signs tighter than {@code *} and {@code /}. Every other name is a variable.
  */
 public final class Expression {
-    /** Characters of an expression. */
+    /** Largest number of characters. */
     public static final int MAX_LENGTH = 10_000;
 
-    /** Operations, numbers and variables; those that are the same count once. */
+    /** Largest number of operations, numbers and variables; equal ones count once. */
     public static final int MAX_NODES = 2_000;
 
-    /** Parentheses, signs and exponents within each other. */
+    /** Largest depth of nested parentheses, signs and exponents. */
     public static final int MAX_DEPTH = 200;
 
     private final String text;
@@ -36,7 +36,7 @@ public final class Expression {
         this.places = nodes.places();
     }
 
-    /** @throws ExpressionException if the text is no expression, is too large, or has no variable */
+    /** @throws ExpressionException if the text is not a valid expression, is too large, or has no variable */
     public static Expression parse(String text) {
         if (text.isBlank()) {
             throw new ExpressionException(1, "", "the expression is empty: write a function of variables, such as x^2");
@@ -67,7 +67,7 @@ public final class Expression {
         return variables;
     }
 
-    /** How many operations, numbers and variables it has: what one evaluation costs. */
+    /** The number of operations, numbers and variables: the work of one evaluation. */
     public int nodeCount() {
         return graph.nodes().size();
     }
@@ -78,7 +78,7 @@ public final class Expression {
     }
 
     /**
-     * Where a node is first written.
+     * The place where a node is first written.
      *
      * @throws IllegalArgumentException if there is no such node
      */

@@ -1,6 +1,6 @@
 package dev.chainrule.graph.expression;
 
-/** Text that is no expression, and where it stops being one. */
+/** Thrown for text that is not a valid expression, with the place of the fault. */
 public final class ExpressionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -9,9 +9,9 @@ public final class ExpressionException extends IllegalArgumentException {
     private final String detail;
 
     /**
-     * @param column of the first character to blame, from 1; behind the last one: something is missing at the end
-     * @param piece the text to blame; empty at the end
-     * @param detail what is wrong and how to mend it, as the rest of a sentence about the piece
+     * @param column of the first faulty character, from 1; behind the last one if something is missing at the end
+     * @param piece the faulty text; empty at the end
+     * @param detail what is wrong and how to fix it, as the rest of a sentence about the piece
      */
     ExpressionException(int column, String piece, String detail) {
         super(inWords(column, piece, detail));
@@ -29,12 +29,12 @@ public final class ExpressionException extends IllegalArgumentException {
         return detail;
     }
 
-    /** Of the first character to blame, from 1. */
+    /** The column of the first faulty character, from 1. */
     public int column() {
         return column;
     }
 
-    /** The text to blame; empty at the end. */
+    /** The faulty text; empty at the end. */
     public String piece() {
         return piece;
     }

@@ -3,10 +3,10 @@ package dev.chainrule.graph.expression;
 /**
  * Where an expression has no finite value, or no finite derivative.
  *
- * @param kind what is not there
+ * @param kind what is missing
  * @param column of the part's first character, from 1
- * @param part of the expression, the first that has none
- * @param reason what would be right, as the rest of a sentence about the part
+ * @param part of the expression, the first one without the value or the derivative
+ * @param reason why, as the rest of a sentence about the part
  */
 public record ExpressionGap(Kind kind, int column, String part, String reason) {
     public enum Kind {

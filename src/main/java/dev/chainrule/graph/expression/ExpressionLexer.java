@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one token of an expression after the other. */
+/** Splits an expression into tokens. */
 final class ExpressionLexer {
     private static final Pattern NUMBER = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -42,9 +42,9 @@ final class ExpressionLexer {
     }
 
     /**
-     * The next token; after the last one, the end, as often as it is asked for.
+     * The next token; after the last one, always the end.
      *
-     * @throws ExpressionException if the text goes on with something that no expression has
+     * @throws ExpressionException if the text continues with something that no expression has
      */
     ExpressionToken next() {
         while (at < text.length() && isSpace(text.charAt(at))) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What names mean in expressions; all others are variables. */
+/** Names with a meaning in expressions; all others are variables. */
 final class ExpressionNames {
     static final Map<String, Operator> FUNCTIONS = Map.ofEntries(
             Map.entry("exp", Operator.Function.EXP),
@@ -23,7 +23,7 @@ final class ExpressionNames {
 
     static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
 
-    /** What to write instead of functions that others have. */
+    /** What to write instead of functions that other languages have. */
     private static final Map<String, String> INSTEAD = Map.of(
             "ln", "write log(…), which is the natural logarithm",
             "log10", "write log(…)/log(10)",
@@ -37,7 +37,7 @@ final class ExpressionNames {
 
     private ExpressionNames() {}
 
-    /** How to mend a function that does not exist. */
+    /** How to replace a function that does not exist. */
     static String instead(String name) {
         var lowerCase = name.toLowerCase(Locale.ROOT);
         if (FUNCTIONS.containsKey(lowerCase)) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The nodes of an expression as they are read, each after all that go into it. What is the same, of the same, is one node: it stands
- * where it is first written.
+ * The nodes of an expression in the order in which they are read, each after its inputs. Equal operations on the same inputs are one node,
+ * whose place is where it is first written.
  */
 final class ExpressionNodes {
     private final List<NodeDefinition> definitions = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ExpressionNodes {
         return definitions.size() - 1;
     }
 
-    /** Of the next node: nothing that a variable can be called. */
+    /** The name of the next node, which no variable can have. */
     private String name() {
         return "#" + definitions.size();
     }

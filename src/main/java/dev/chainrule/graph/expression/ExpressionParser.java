@@ -21,7 +21,7 @@ final class ExpressionParser {
     private final ExpressionLexer lexer;
     private final ExpressionNodes nodes = new ExpressionNodes();
 
-    /** The first token that is not read yet, and the last one that is: before there is one, an end. */
+    /** The next token, and the last one that was read: an end before there is one. */
     private ExpressionToken next;
     private ExpressionToken last;
     private int depth;
@@ -32,7 +32,7 @@ final class ExpressionParser {
         this.last = new ExpressionToken(Kind.END, "", new ExpressionSpan(0, 0));
     }
 
-    /** A part that is read: its node, and where it stands with the parentheses around it. */
+    /** A part that was read: its node, and its place with the parentheses around it. */
     private record Part(int node, ExpressionSpan span) {}
 
     /** @throws ExpressionException if the text is no expression */
@@ -64,7 +64,7 @@ final class ExpressionParser {
         return product;
     }
 
-    /** Everything that is nested comes through here, so that this is where depth is counted. */
+    /** Every nested part is read by this rule, so depth is counted here. */
     private Part signed() {
         depth++;
         if (depth > Expression.MAX_DEPTH) {

@@ -15,7 +15,7 @@ import dev.chainrule.matrix.Precision;
 import java.util.List;
 import java.util.Optional;
 
-/** An expression at work: its value at a point, and from there all its derivatives in one pass back. Not thread-safe. */
+/** Evaluates an expression: its value at a point, and all its derivatives there in one backward pass. Not thread-safe. */
 public final class ExpressionRun {
     private final Expression expression;
     private final GraphRun run;
@@ -55,7 +55,7 @@ public final class ExpressionRun {
      * The value at a point.
      *
      * @param point a number for each variable, in the expression's order
-     * @return NaN if any part of the expression has no finite value there, even if the whole had one, as 1/exp(1000); {@link #gap()} says
+     * @return NaN if any part of the expression has no finite value there, even if the whole has one, as 1/exp(1000); {@link #gap()} says
      *     which part
      */
     public double value(double... point) {
@@ -70,7 +70,7 @@ public final class ExpressionRun {
     }
 
     /**
-     * The derivatives by all variables where {@link #value} was asked for last, and was finite.
+     * The derivatives by all variables at the point of the last {@link #value}, which must have been finite.
      *
      * @param into a number for each variable, overwritten
      * @return whether all are finite; {@link #gap()} says which is not
@@ -90,7 +90,7 @@ public final class ExpressionRun {
         return true;
     }
 
-    /** Why the value that was asked for last is not finite, or else the gradient that was asked for after it; empty if both are. */
+    /** Why the last value is not finite, or else the last gradient; empty if both are finite. */
     public Optional<ExpressionGap> gap() {
         for (var node : run.nodes()) {
             if (!Double.isFinite(value(node))) {
@@ -107,7 +107,7 @@ public final class ExpressionRun {
                 }
             }
         }
-        // Every summand is finite: then it is a sum that is not.
+        // Every summand is finite: their sum overflows.
         return isFinite(gradient)
                 ? Optional.empty()
                 : Optional
@@ -133,7 +133,7 @@ public final class ExpressionRun {
         return new ExpressionGap(kind, place.column(), place.in(expression.text()), reason);
     }
 
-    /** Why a node has no value whose inputs have one; empty if it is merely too large. */
+    /** Why a node has no value although its inputs have one; empty if it is only too large. */
     private static Optional<String> undefined(Node node) {
         var inputs = node.inputs().stream().map(ExpressionRun::value).toList();
         return node.definition() instanceof Operation operation

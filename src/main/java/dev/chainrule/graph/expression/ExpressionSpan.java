@@ -1,13 +1,13 @@
 package dev.chainrule.graph.expression;
 
 /**
- * Where a part of an expression stands in its text.
+ * The place of a part of an expression in its text.
  *
  * @param from index of its first character
  * @param to index after its last one
  */
 record ExpressionSpan(int from, int to) {
-    /** Longer parts are shown from both ends. */
+    /** Longer parts are shortened in the middle. */
     private static final int SHOWN = 60;
 
     ExpressionSpan to(ExpressionSpan last) {
@@ -19,7 +19,7 @@ record ExpressionSpan(int from, int to) {
         return from + 1;
     }
 
-    /** The part, in at most so many characters that a sentence can hold it. */
+    /** The part, shortened in the middle if it is too long for a message. */
     String in(String text) {
         return to - from <= SHOWN
                 ? text.substring(from, to)

@@ -1,6 +1,6 @@
 package dev.chainrule.graph.expression;
 
-/** The smallest piece of an expression that means something. */
+/** A token of an expression. */
 record ExpressionToken(Kind kind, String text, ExpressionSpan span) {
     enum Kind {
         NUMBER, NAME, PLUS, MINUS, TIMES, DIVIDED, POWER, OPEN, CLOSE, END
@@ -10,7 +10,7 @@ record ExpressionToken(Kind kind, String text, ExpressionSpan span) {
         return kind == wanted;
     }
 
-    /** Whether what it begins could be added or multiplied. */
+    /** Whether an operand begins with it. */
     boolean beginsOperand() {
         return switch (kind) {
             case NUMBER, NAME, OPEN -> true;
@@ -18,7 +18,7 @@ record ExpressionToken(Kind kind, String text, ExpressionSpan span) {
         };
     }
 
-    /** An error whose place is this. */
+    /** An error at this token. */
     ExpressionException error(String detail) {
         return new ExpressionException(span.column(), new ExpressionSpan(0, text.length()).in(text), detail);
     }
