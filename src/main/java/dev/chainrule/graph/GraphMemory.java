@@ -24,7 +24,7 @@ final class GraphMemory {
     private final GraphDefinition graph;
     private final int bytes;
     /** By node, whether it requires a gradient. */
-    private final List<Boolean> learns = new ArrayList<>();
+    private final List<Boolean> requiresGradient = new ArrayList<>();
 
     private long fixed;
     private long perRow;
@@ -34,10 +34,10 @@ final class GraphMemory {
         this.graph = graph;
         this.bytes = graph.precision().bytes();
         var nodes = graph.nodes();
-        nodes.forEach(node -> learns.add(wanted.test(node)));
+        nodes.forEach(node -> requiresGradient.add(wanted.test(node)));
         for (int i : graph.order().indices()) {
             if (nodes.get(i) instanceof Operation) {
-                learns.set(i, graph.order().inputs(i).stream().anyMatch(learns::get));
+                requiresGradient.set(i, graph.order().inputs(i).stream().anyMatch(requiresGradient::get));
             }
         }
         fixed = (long) NODE_OBJECTS * nodes.size();
@@ -49,11 +49,11 @@ final class GraphMemory {
      * @param inputs numbers per row of input
      * @param outputs numbers per row of targets
      * @param isWholeRow inputs that are not copied from the row
-     * @param back whether it has a backward pass to the parameters
+     * @param backward whether it has a backward pass to the parameters
      */
     static PassMemory ofPass(
-            GraphDefinition graph, int inputs, int outputs, Predicate<Input> isWholeRow, boolean back) {
-        var memory = new GraphMemory(graph, node -> back && node instanceof Parameter);
+            GraphDefinition graph, int inputs, int outputs, Predicate<Input> isWholeRow, boolean backward) {
+        var memory = new GraphMemory(graph, node -> backward && node instanceof Parameter);
         memory.addPerRow(Saturated.sum(inputs, outputs));
         graph.nodes().stream()
                 .filter(node -> node instanceof Input input && !isWholeRow.test(input))
@@ -70,7 +70,7 @@ final class GraphMemory {
             if (graph.nodes().get(i) instanceof Input) {
                 memory.add(i, memory.bytes);
             }
-            if (!(graph.nodes().get(i) instanceof Operation) && memory.learns.get(i)) {
+            if (!(graph.nodes().get(i) instanceof Operation) && memory.requiresGradient.get(i)) {
                 memory.add(i, memory.bytes);
             }
         }
@@ -79,14 +79,14 @@ final class GraphMemory {
     }
 
     private void addOperations() {
-        var comingBack = comingBack();
-        for (int i = 0; i < learns.size(); i++) {
+        var gradientSummands = gradientSummands();
+        for (int i = 0; i < requiresGradient.size(); i++) {
             switch (graph.nodes().get(i)) {
                 case Operation operation -> addOperation(i, operation);
                 case Constant _ -> add(i, bytes);
                 case Input _,Parameter _ -> {}
             }
-            if (learns.get(i) && comingBack[i] > 1) {
+            if (requiresGradient.get(i) && gradientSummands[i] > 1) {
                 add(i, bytes);
             }
         }
@@ -94,17 +94,17 @@ final class GraphMemory {
 
     private void addOperation(int i, Operation operation) {
         add(i, bytes);
-        if (learns.get(i)) {
+        if (requiresGradient.get(i)) {
             add(i, bytes);
         }
         if (operation.operator() instanceof Broadcast) {
-            graph.order().inputs(i).stream().filter(learns::get).forEach(input -> add(input, Double.BYTES));
+            graph.order().inputs(i).stream().filter(requiresGradient::get).forEach(input -> add(input, Double.BYTES));
         }
     }
 
     /** The number of gradient summands of each node. */
-    private int[] comingBack() {
-        var counts = new int[learns.size()];
+    private int[] gradientSummands() {
+        var counts = new int[requiresGradient.size()];
         counts[graph.order().index(graph.cost())]++;
         for (int i = 0; i < counts.length; i++) {
             var inputs = graph.order().inputs(i);

@@ -42,15 +42,15 @@ public final class LossNode extends Node {
     }
 
     /** The node that the cost is computed from: Z if fused, else P. */
-    public Node costed() {
+    public Node costInput() {
         return fused ? input(P).input(0) : input(P);
     }
 
     @Override
     public void forward() {
         cost = weights == null
-                ? operations.cost(function, costed().value(), input(Y).value())
-                : operations.cost(function, costed().value(), input(Y).value(), weights);
+                ? operations.cost(function, costInput().value(), input(Y).value())
+                : operations.cost(function, costInput().value(), input(Y).value(), weights);
         value().set(0, 0, cost);
     }
 
@@ -62,14 +62,14 @@ public final class LossNode extends Node {
     /** ∂C/∂P = ∂C/∂V · ∂V/∂P; if fused, ∂C/∂Z = ∂C/∂V · (p − y)/n. */
     @Override
     void backward(Matrix gradient) {
-        if (costed().requiresGradient()) {
-            var delta = costed().gradientSummand();
+        if (costInput().requiresGradient()) {
+            var delta = costInput().gradientSummand();
             derivative(delta);
             double upstream = gradient.get(0, 0);
             if (upstream != 1) {
                 operations.scale(upstream, delta);
             }
-            costed().addSummand();
+            costInput().addSummand();
         }
     }
 

@@ -166,8 +166,8 @@ final class LayeredPass implements Pass {
     @Override
     public double cost() {
         return weights == null
-                ? operations.cost(costFunction, costed(), y)
-                : operations.cost(costFunction, costed(), y, weights);
+                ? operations.cost(costFunction, costInput(), y)
+                : operations.cost(costFunction, costInput(), y, weights);
     }
 
     @Override
@@ -214,7 +214,7 @@ final class LayeredPass implements Pass {
     }
 
     /** The argument of the cost function: the last z if activation and loss are fused, else the last a. */
-    private Matrix costed() {
+    private Matrix costInput() {
         return fused ? last().z() : last().a();
     }
 

@@ -198,7 +198,8 @@ class RandomGraphTest {
             double size = 0;
             for (var consumer : run.nodes()) {
                 for (int k = 0; consumer.hasGradient() && k < consumer.inputs().size(); k++) {
-                    var changed = consumer instanceof LossNode loss ? k == 1 ? loss.costed() : null : consumer.input(k);
+                    var changed =
+                            consumer instanceof LossNode loss ? k == 1 ? loss.costInput() : null : consumer.input(k);
                     if (node.equals(changed)) {
                         for (var partial : consumer.partials(k, row, column)) {
                             double product = consumer.gradient().get(partial.row(), partial.column())

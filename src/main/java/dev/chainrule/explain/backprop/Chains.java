@@ -59,7 +59,7 @@ final class Chains {
             if (input == 0) {
                 return;
             }
-            changed = loss.costed();
+            changed = loss.costInput();
         }
         uses.computeIfAbsent(changed.name(), _ -> new ArrayList<>()).add(new Use(node, input));
     }

@@ -130,7 +130,7 @@ final class GraphDiagram {
 
     /** ∂node/∂input, with its number if that is the same for all; empty where no gradient goes back. */
     private static String label(Node node, int index) {
-        var input = node instanceof LossNode loss && index == 1 ? loss.costed() : node.input(index);
+        var input = node instanceof LossNode loss && index == 1 ? loss.costInput() : node.input(index);
         if (!input.hasGradient() || !node.hasGradient()) {
             return "";
         }
@@ -145,7 +145,7 @@ final class GraphDiagram {
     }
 
     private static Arrow arrow(Node input, Node node, String label, double largest) {
-        var changed = node instanceof LossNode loss && input.equals(loss.input(1)) ? loss.costed() : input;
+        var changed = node instanceof LossNode loss && input.equals(loss.input(1)) ? loss.costInput() : input;
         if (!changed.hasGradient()) {
             return new Arrow(input.name(), node.name(), "", 0, 0);
         }

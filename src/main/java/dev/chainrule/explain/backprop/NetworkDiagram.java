@@ -194,7 +194,7 @@ final class NetworkDiagram {
 
     private void addCost(Units outputs) {
         var loss = (LossNode) run.node(LayerGraph.COST);
-        var gradient = loss.costed().gradient();
+        var gradient = loss.costInput().gradient();
         double largest = outputs.selection().drawn().stream()
                 .mapToDouble(unit -> Math.abs(gradient.get(0, unit)))
                 .max()

@@ -78,7 +78,7 @@ final class TraceReport {
     private BackwardView backward(Node node) {
         var handedOn = new ArrayList<HandedOn>();
         for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
-            var input = node instanceof LossNode loss && i == 1 ? loss.costed() : node.input(i);
+            var input = node instanceof LossNode loss && i == 1 ? loss.costInput() : node.input(i);
             if (input.requiresGradient()) {
                 handedOn.add(new HandedOn(
                         input.name(), node.derivativeFormula(i), localDerivative(node, i),
@@ -173,7 +173,7 @@ final class TraceReport {
         var p = loss.input(1);
         if (loss.isFused()) {
             notes.add(loss.name() + " and " + p.name() + " have one backward step: their derivatives cancel to "
-                    + loss.derivativeFormula(1) + " by " + loss.costed().name() + ", and "
+                    + loss.derivativeFormula(1) + " by " + loss.costInput().name() + ", and "
                     + p.name() + " gets no gradient.");
         }
         if (loss.definition() instanceof Operation(_, LossOf(var kind), _)) {

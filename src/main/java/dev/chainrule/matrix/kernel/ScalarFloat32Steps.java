@@ -42,12 +42,12 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
             float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = (float) -learningRate;
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var sum = Math.fma(gradient, gradient, s[sOffset + i]);
             s[sOffset + i] = sum;
-            p[pOffset + i] = Math.fma(step, gradient / (root(sum) + smallest), p[pOffset + i]);
+            p[pOffset + i] = Math.fma(step, gradient / (root(sum) + eps), p[pOffset + i]);
         }
     }
 
@@ -58,13 +58,13 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var step = (float) -learningRate;
         var decay = (float) rho;
         var rest = (float) (1 - rho);
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var squares = Math.fma(decay, s[sOffset + i], rest * (gradient * gradient));
             s[sOffset + i] = squares;
             var deltas = d[dOffset + i];
-            var delta = root(deltas + smallest) / root(squares + smallest) * gradient;
+            var delta = root(deltas + eps) / root(squares + eps) * gradient;
             d[dOffset + i] = Math.fma(decay, deltas, rest * (delta * delta));
             p[pOffset + i] = Math.fma(step, delta, p[pOffset + i]);
         }
@@ -77,12 +77,12 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var step = (float) -learningRate;
         var decay = (float) rho;
         var rest = (float) (1 - rho);
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var squares = Math.fma(decay, s[sOffset + i], rest * (gradient * gradient));
             s[sOffset + i] = squares;
-            p[pOffset + i] = Math.fma(step, gradient / (root(squares) + smallest), p[pOffset + i]);
+            p[pOffset + i] = Math.fma(step, gradient / (root(squares) + eps), p[pOffset + i]);
         }
     }
 
@@ -96,14 +96,14 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var rest2 = (float) (1 - beta2);
         var step = (float) -stepSize;
         var correction = (float) (1 / correction2Root);
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var mean = Math.fma(decay1, m[mOffset + i], rest1 * gradient);
             m[mOffset + i] = mean;
             var squares = Math.fma(decay2, v[vOffset + i], rest2 * (gradient * gradient));
             v[vOffset + i] = squares;
-            var divisor = Math.fma(root(squares), correction, smallest);
+            var divisor = Math.fma(root(squares), correction, eps);
             p[pOffset + i] = Math.fma(step, mean / divisor, p[pOffset + i]);
         }
     }
@@ -119,7 +119,7 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var rest2 = (float) (1 - beta2);
         var step = (float) -stepSize;
         var correction = (float) (1 / correction2Root);
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var mean = Math.fma(decay1, m[mOffset + i], rest1 * gradient);
@@ -128,7 +128,7 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
             v[vOffset + i] = squares;
             var largest = Math.max(vMax[vMaxOffset + i], squares);
             vMax[vMaxOffset + i] = largest;
-            var divisor = Math.fma(root(largest), correction, smallest);
+            var divisor = Math.fma(root(largest), correction, eps);
             p[pOffset + i] = Math.fma(step, mean / divisor, p[pOffset + i]);
         }
     }
@@ -141,12 +141,12 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var rest1 = (float) (1 - beta1);
         var decay2 = (float) beta2;
         var step = (float) -stepSize;
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var mean = Math.fma(decay1, m[mOffset + i], rest1 * gradient);
             m[mOffset + i] = mean;
-            var largest = Math.max(decay2 * u[uOffset + i], Math.abs(gradient) + smallest);
+            var largest = Math.max(decay2 * u[uOffset + i], Math.abs(gradient) + eps);
             u[uOffset + i] = largest;
             p[pOffset + i] = Math.fma(step, mean / largest, p[pOffset + i]);
         }
@@ -164,14 +164,14 @@ final class ScalarFloat32Steps implements StepKernels<float[]> {
         var stepOfGradient = (float) -gradientStep;
         var stepOfMean = (float) -momentumStep;
         var correction = (float) (1 / correction2Root);
-        var smallest = (float) epsilon;
+        var eps = (float) epsilon;
         for (var i = 0; i < length; i++) {
             var gradient = g[gOffset + i];
             var mean = Math.fma(decay1, m[mOffset + i], rest1 * gradient);
             m[mOffset + i] = mean;
             var squares = Math.fma(decay2, v[vOffset + i], rest2 * (gradient * gradient));
             v[vOffset + i] = squares;
-            var divisor = Math.fma(root(squares), correction, smallest);
+            var divisor = Math.fma(root(squares), correction, eps);
             var moved = Math.fma(stepOfGradient, gradient / divisor, p[pOffset + i]);
             p[pOffset + i] = Math.fma(stepOfMean, mean / divisor, moved);
         }

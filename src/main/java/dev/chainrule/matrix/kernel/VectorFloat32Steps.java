@@ -62,13 +62,13 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
             float[] p, int pOffset, float[] g, int gOffset, float[] s, int sOffset, int length, double learningRate,
             double epsilon) {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
             var sum = gradient.fma(gradient, load(s, sOffset + i));
             sum.intoArray(s, sOffset + i);
-            gradient.div(sum.sqrt().add(smallest)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+            gradient.div(sum.sqrt().add(eps)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
         if (end < length) {
             scalar.adagrad(
@@ -83,14 +83,14 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
         var decay = FloatVector.broadcast(SPECIES, (float) rho);
         var rest = FloatVector.broadcast(SPECIES, (float) (1 - rho));
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
             var squares = load(s, sOffset + i).fma(decay, gradient.mul(gradient).mul(rest));
             squares.intoArray(s, sOffset + i);
             var deltas = load(d, dOffset + i);
-            var delta = deltas.add(smallest).sqrt().div(squares.add(smallest).sqrt()).mul(gradient);
+            var delta = deltas.add(eps).sqrt().div(squares.add(eps).sqrt()).mul(gradient);
             deltas.fma(decay, delta.mul(delta).mul(rest)).intoArray(d, dOffset + i);
             delta.fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
@@ -108,13 +108,13 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var step = FloatVector.broadcast(SPECIES, (float) -learningRate);
         var decay = FloatVector.broadcast(SPECIES, (float) rho);
         var rest = FloatVector.broadcast(SPECIES, (float) (1 - rho));
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
             var squares = load(s, sOffset + i).fma(decay, gradient.mul(gradient).mul(rest));
             squares.intoArray(s, sOffset + i);
-            gradient.div(squares.sqrt().add(smallest)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
+            gradient.div(squares.sqrt().add(eps)).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
         if (end < length) {
             scalar.rmsprop(
@@ -132,7 +132,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var rest2 = FloatVector.broadcast(SPECIES, (float) (1 - beta2));
         var step = FloatVector.broadcast(SPECIES, (float) -stepSize);
         var correction = FloatVector.broadcast(SPECIES, (float) (1 / correction2Root));
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
@@ -140,7 +140,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
             mean.intoArray(m, mOffset + i);
             var squares = load(v, vOffset + i).fma(decay2, gradient.mul(gradient).mul(rest2));
             squares.intoArray(v, vOffset + i);
-            var divisor = squares.sqrt().fma(correction, smallest);
+            var divisor = squares.sqrt().fma(correction, eps);
             mean.div(divisor).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
         if (end < length) {
@@ -161,7 +161,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var rest2 = FloatVector.broadcast(SPECIES, (float) (1 - beta2));
         var step = FloatVector.broadcast(SPECIES, (float) -stepSize);
         var correction = FloatVector.broadcast(SPECIES, (float) (1 / correction2Root));
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
@@ -171,7 +171,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
             squares.intoArray(v, vOffset + i);
             var largest = load(vMax, vMaxOffset + i).max(squares);
             largest.intoArray(vMax, vMaxOffset + i);
-            var divisor = largest.sqrt().fma(correction, smallest);
+            var divisor = largest.sqrt().fma(correction, eps);
             mean.div(divisor).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
         if (end < length) {
@@ -189,13 +189,13 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var rest1 = FloatVector.broadcast(SPECIES, (float) (1 - beta1));
         var decay2 = FloatVector.broadcast(SPECIES, (float) beta2);
         var step = FloatVector.broadcast(SPECIES, (float) -stepSize);
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
             var mean = load(m, mOffset + i).fma(decay1, gradient.mul(rest1));
             mean.intoArray(m, mOffset + i);
-            var largest = load(u, uOffset + i).mul(decay2).max(gradient.abs().add(smallest));
+            var largest = load(u, uOffset + i).mul(decay2).max(gradient.abs().add(eps));
             largest.intoArray(u, uOffset + i);
             mean.div(largest).fma(step, load(p, pOffset + i)).intoArray(p, pOffset + i);
         }
@@ -218,7 +218,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
         var stepOfGradient = FloatVector.broadcast(SPECIES, (float) -gradientStep);
         var stepOfMean = FloatVector.broadcast(SPECIES, (float) -momentumStep);
         var correction = FloatVector.broadcast(SPECIES, (float) (1 / correction2Root));
-        var smallest = FloatVector.broadcast(SPECIES, (float) epsilon);
+        var eps = FloatVector.broadcast(SPECIES, (float) epsilon);
         var end = SPECIES.loopBound(length);
         for (var i = 0; i < end; i += LANES) {
             var gradient = load(g, gOffset + i);
@@ -226,7 +226,7 @@ final class VectorFloat32Steps implements StepKernels<float[]> {
             mean.intoArray(m, mOffset + i);
             var squares = load(v, vOffset + i).fma(decay2, gradient.mul(gradient).mul(rest2));
             squares.intoArray(v, vOffset + i);
-            var divisor = squares.sqrt().fma(correction, smallest);
+            var divisor = squares.sqrt().fma(correction, eps);
             var moved = gradient.div(divisor).fma(stepOfGradient, load(p, pOffset + i));
             mean.div(divisor).fma(stepOfMean, moved).intoArray(p, pOffset + i);
         }
