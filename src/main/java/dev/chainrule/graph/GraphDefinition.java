@@ -78,13 +78,14 @@ public final class GraphDefinition {
 
         GraphDefinition definition() {
             if (nodes.isEmpty()) {
-                faults.add(new OfGraph("a graph needs nodes"));
+                faults.add(new OfGraph("a graph must have at least one node"));
             }
             var order = NodeOrder.of(nodes, faults);
             throwIfAny();
             int named = output.map(order::index).orElse(-1);
             if (output.isPresent() && named < 0) {
-                faults.add(new OfOutput("the output \"" + output.get() + "\" is no node"));
+                faults.add(new OfOutput(
+                        "the output \"" + output.get() + "\" must be a node of the graph"));
                 throwIfAny();
             }
             int cost = cost(order, named);
@@ -113,7 +114,8 @@ public final class GraphDefinition {
                     continue;
                 }
                 if (!(nodes.get(i) instanceof Operation) && nodes.size() > 1) {
-                    faults.add(new OfNode(i, "\"" + nodes.get(i).name() + "\" is used by no node"));
+                    faults.add(new OfNode(i,
+                            "\"" + nodes.get(i).name() + "\" is not used: remove it, or use it in another node"));
                 } else if (i != named) {
                     ends.add(i);
                 }
@@ -123,8 +125,8 @@ public final class GraphDefinition {
             }
             if (ends.size() > 1) {
                 var names = ends.stream().map(i -> "\"" + nodes.get(i).name() + "\"").toList();
-                faults.add(new OfNode(ends.get(1), "a graph ends in one node, the cost, but nothing is made of "
-                        + String.join(" and ", names) + ": add costs up, and leave out what is not used"));
+                faults.add(new OfNode(ends.get(1), "a graph must end in one node, the cost, but no node uses "
+                        + String.join(" and ", names) + ": add costs up, and remove nodes that are not used"));
             }
             return ends.isEmpty() ? -1 : ends.getFirst();
         }
@@ -140,7 +142,7 @@ public final class GraphDefinition {
             for (int i = 0; i < nodes.size(); i++) {
                 if (isLoss(nodes.get(i)) && trained.contains(order.inputs(i).getFirst())) {
                     faults.add(new OfNode(i,
-                            "the targets of \"" + nodes.get(i).name() + "\", which go in first, must"
+                            "the targets of \"" + nodes.get(i).name() + "\", its first input, must"
                                     + " not depend on parameters, but \"" + nodes.get(i).inputs().getFirst()
                                     + "\" does"));
                 }
@@ -259,7 +261,7 @@ public final class GraphDefinition {
      */
     public GraphDefinition withLoss(Loss other) {
         if (loss().isEmpty()) {
-            throw new IllegalStateException("the graph ends in \"" + cost() + "\", which is no loss");
+            throw new IllegalStateException("the graph ends in \"" + cost() + "\", which is not a loss");
         }
         var exchanged = new ArrayList<>(nodes);
         exchanged.set(cost, new Operation(cost(), new Operator.LossOf(other), nodes.get(cost).inputs()));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The nodes of a graph by their indices, each after its inputs: Kahn, Topological sorting of large networks (1962). If several could be
- * next, the one that is listed first is, so that the order is always the same.
+ * The nodes of a graph by their indices, each after its inputs: Kahn, Topological sorting of large networks (1962). If several nodes
+ * could be next, the one that is listed first is next, so that the order is always the same.
  */
 final class NodeOrder {
     private final Map<String, Integer> byName;
@@ -32,8 +32,9 @@ final class NodeOrder {
         for (int i = 0; i < nodes.size(); i++) {
             var earlier = byName.putIfAbsent(nodes.get(i).name(), i);
             if (earlier != null) {
-                faults.add(new OfNode(i, "the name \"" + nodes.get(i).name() + "\" is that of node " + earlier
-                        + " already: names are unique"));
+                faults.add(
+                        new OfNode(i, "the name \"" + nodes.get(i).name() + "\" is already that of node " + earlier
+                                + ": every node must have a name of its own"));
             }
         }
         var inputs = new ArrayList<List<Integer>>();
@@ -55,7 +56,7 @@ final class NodeOrder {
         for (var name : node.inputs()) {
             var input = byName.get(name);
             if (input == null) {
-                faults.add(new OfNode(index, "\"" + node.name() + "\" is made of \"" + name
+                faults.add(new OfNode(index, "\"" + node.name() + "\" uses \"" + name
                         + "\", but there is no such node"));
             } else {
                 found.add(input);
@@ -128,7 +129,7 @@ final class NodeOrder {
         var cycle = new ArrayList<>(way.subList(way.indexOf(at), way.size()));
         cycle.add(at);
         var names = cycle.reversed().stream().map(i -> "\"" + nodes.get(i).name() + "\"").toList();
-        faults.add(new OfNode(at, "the nodes go round in a circle: " + String.join(" → ", names)));
+        faults.add(new OfNode(at, "a graph must not have cycles, but has " + String.join(" → ", names)));
     }
 
     /** @return −1 if there is none */

@@ -48,7 +48,7 @@ final class ShapeRules {
         for (int i = 0; i < nodes.size(); i++) {
             if (isOfUnknownSize(nodes.get(i))) {
                 faults.add(new OfNode(i, "the size of \"" + nodes.get(i).name()
-                        + "\" does not follow from what is made of it: give it"));
+                        + "\" cannot be inferred from the nodes that use it: set it"));
             }
         }
     }
@@ -95,7 +95,7 @@ final class ShapeRules {
     private static Shape given(String name, double[][] value) throws Misfit {
         require(value.length > 0 && value[0].length > 0, "\"" + name + "\" must have at least 1 row and 1 column");
         require(Arrays.stream(value).allMatch(row -> row.length == value[0].length),
-                "the rows of \"" + name + "\" must be of the same length");
+                "the rows of \"" + name + "\" must have the same length");
         return new Shape(value.length, value[0].length);
     }
 
@@ -127,7 +127,7 @@ final class ShapeRules {
         var x = inputs.get(0);
         var w = inputs.get(1);
         require(x.columns() == w.rows(), between(operation, inputs, 0, 1)
-                + ": the columns of the first must be as many as the rows of the second");
+                + ": the first must have as many columns as the second has rows");
         if (inputs.size() == 3) {
             require(inputs.get(2).rows() == 1 && inputs.get(2).columns() == w.columns(),
                     between(operation, inputs, 1, 2)
@@ -140,7 +140,7 @@ final class ShapeRules {
         long columns = 0;
         for (int i = 0; i < inputs.size(); i++) {
             require(inputs.get(i).rows() == inputs.getFirst().rows(),
-                    between(operation, inputs, 0, i) + ": side by side they must have the same number of rows");
+                    between(operation, inputs, 0, i) + ": concatenated nodes must have the same number of rows");
             columns += inputs.get(i).columns();
         }
         require(columns <= MAX_COLUMNS,
@@ -162,7 +162,7 @@ final class ShapeRules {
         boolean fits = (shape.rows() == other.rows() || shape.rows() == 1 || other.rows() == 1)
                 && (shape.columns() == other.columns() || shape.columns() == 1 || other.columns() == 1);
         require(fits, between(operation, inputs, i - 1, i)
-                + ": element by element, rows and columns must be as many, or one, which is repeated");
+                + ": rows and columns must be equal, or 1, which is broadcast");
         return new Shape(shape.rows() == 1 ? other.rows() : shape.rows(),
                 shape.columns() == 1 ? other.columns() : shape.columns());
     }

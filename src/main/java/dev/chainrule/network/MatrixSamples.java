@@ -25,7 +25,7 @@ public final class MatrixSamples implements Samples {
     public MatrixSamples(Matrix x, Matrix y, RowWeights weights) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException(
-                    "x and y must have equally many rows, but have " + x.rows() + " and " + y.rows());
+                    "x and y must have the same number of rows, but have " + x.rows() + " and " + y.rows());
         }
         Requirement.atLeast("the number of rows", 1, x.rows());
         this.x = x;

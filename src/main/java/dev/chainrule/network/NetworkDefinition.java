@@ -42,7 +42,7 @@ public record NetworkDefinition(Precision precision, int inputs, List<LayerDefin
         }
         if (layers.getLast().dropout() > 0) {
             throw new IllegalArgumentException(
-                    "dropout must be 0 in the last layer, whose outputs the cost is computed from, but is "
+                    "dropout must be 0 in the last layer, because the cost is computed from its outputs, but is "
                             + layers.getLast().dropout());
         }
     }

@@ -38,11 +38,12 @@ final class StateReader {
     TrainingState read() {
         try {
             if (length < LEAST_BYTES || in.getInt() != TrainingState.MAGIC) {
-                throw new CorruptStateException("no training state begins like these " + length + " bytes");
+                throw new CorruptStateException(
+                        "these " + length + " bytes are not a training state: they do not begin with CRTS");
             }
             return afterMagic();
         } catch (BufferUnderflowException cut) {
-            throw new CorruptStateException("these " + length + " bytes are no training state: " + cut, cut);
+            throw new CorruptStateException("these " + length + " bytes are not a training state: " + cut, cut);
         }
     }
 
@@ -55,7 +56,7 @@ final class StateReader {
             state = state();
         } catch (BufferUnderflowException | IllegalArgumentException fault) {
             requireWhole();
-            throw new CorruptStateException("these " + length + " bytes are no training state: " + fault, fault);
+            throw new CorruptStateException("these " + length + " bytes are not a training state: " + fault, fault);
         }
         requireWhole();
         return state;
@@ -78,7 +79,7 @@ final class StateReader {
                     + Integer.toHexString(expected) + ", but is " + Integer.toHexString(actual));
         }
         if (in.isExceeded()) {
-            throw new CorruptStateException("more than these " + length + " bytes are there");
+            throw new CorruptStateException("a training state must have " + length + " bytes, but more follow");
         }
     }
 

@@ -64,22 +64,22 @@ class MalformedGraphTest {
 
     @Test
     void unknownOrRepeatedNameIsRefused() {
-        assertThat(faults()).containsExactly(new GraphFault.OfGraph("a graph needs nodes"));
-        assertFault(5, "the name \"W\" is that of node 1", X, W, P, Y, C, W);
-        assertFault(2, "\"p\" is made of \"V\", but there is no such node", X, W,
+        assertThat(faults()).containsExactly(new GraphFault.OfGraph("a graph must have at least one node"));
+        assertFault(5, "the name \"W\" is already that of node 1", X, W, P, Y, C, W);
+        assertFault(2, "\"p\" uses \"V\", but there is no such node", X, W,
                 new Operation("p", Product.LINEAR, "X", "V"),
                 Y, C);
         assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
-                .isEqualTo(new GraphFault.OfOutput("the output \"q\" is no node"));
+                .isEqualTo(new GraphFault.OfOutput( "the output \"q\" must be a node of the graph"));
     }
 
     @Test
     void nodeThatNothingUsesIsRefused() {
-        assertFault(5, "\"V\" is used by no node", X, W, P, Y, C, parameter("V", 1, 1));
-        assertFault(5, "\"Z\" is used by no node", X, W, P, Y, C, new Input("Z", false, 1));
-        assertFault(5, "nothing is made of \"C\" and \"D\"", X, W, P, Y, C,
+        assertFault(5, "\"V\" is not used", X, W, P, Y, C, parameter("V", 1, 1));
+        assertFault(5, "\"Z\" is not used", X, W, P, Y, C, new Input("Z", false, 1));
+        assertFault(5, "no node uses \"C\" and \"D\"", X, W, P, Y, C,
                 new Operation("D", new LossOf(Loss.HUBER), "y", "p"));
-        assertFault(5, "nothing is made of \"C\" and \"e\"", X, W, P, Y, C,
+        assertFault(5, "no node uses \"C\" and \"e\"", X, W, P, Y, C,
                 new Operation("e", Operator.Function.EXP, "p"));
         assertThat(GraphDefinition.of(
                 Precision.FLOAT32, List.of(X, W, P, Y, C, new Operation("e", Operator.Function.EXP, "p")),
@@ -88,14 +88,14 @@ class MalformedGraphTest {
 
     @Test
     void cycleIsRefusedWithItsNodesInOrder() {
-        assertFault(0, "circle: \"p\" → \"p\"", new Operation("p", Broadcast.ADD, "p", "W"), W);
+        assertFault(0, "cycles, but has \"p\" → \"p\"", new Operation("p", Broadcast.ADD, "p", "W"), W);
         var nodes = new ArrayList<NodeDefinition>(List.of(X, W, Y, C));
         nodes.add(new Operation("p", Broadcast.ADD, "X", "a"));
         nodes.add(new Operation("a", new ActivationOf(Activation.TANH), "b"));
         nodes.add(new Operation("b", Broadcast.MULTIPLY, "p", "W"));
         assertThat(faults(nodes.toArray(NodeDefinition[]::new))).singleElement()
                 .satisfies(fault -> assertThat(fault.detail())
-                        .endsWith("circle: \"p\" → \"b\" → \"a\" → \"p\""));
+                        .endsWith("cycles, but has \"p\" → \"b\" → \"a\" → \"p\""));
     }
 
     @Test
@@ -121,16 +121,16 @@ class MalformedGraphTest {
                 new Operation("p", Product.MATMUL, "X", "y"), W,
                 new Operation("C", new LossOf(Loss.HUBER), "y", "q"), new Operation("q", Broadcast.ADD, "p", "W"));
         assertFault(4, "\"C\": \"y\" is n×1 and \"p\" is n×3", X, parameter("W", 2, 3), P, Y, C);
-        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1: element by element", X, parameter("W", 3, 1),
+        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1: rows and columns must be equal", X, parameter("W", 3, 1),
                 new Operation("p", Broadcast.ADD, "X", "W"), Y, C);
-        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 2×1: side by side", X, W,
+        assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 2×1: concatenated nodes must", X, W,
                 new Operation("p", new Concat(), "X", "W"), Y, C);
         assertFault(1, "\"W\" must have at least 1 row and 1 column, but is 0×1", X, parameter("W", 0, 1), P, Y, C);
         assertFault(1, "the value of \"W\" must be 2×1 as its shape is, but is 1×2", X,
                 new Parameter("W", 2, 1, null, new double[][] {{1, 2}}, 0, 0), P, Y, C);
-        assertFault(1, "the rows of \"W\" must be of the same length", X,
+        assertFault(1, "the rows of \"W\" must have the same length", X,
                 new Constant("W", new double[][] {{1}, {1, 2}}), P, Y, C);
-        assertFault(0, "the size of \"X\" does not follow", new Input("X", false, 0), parameter("W", 1, 1),
+        assertFault(0, "the size of \"X\" cannot be inferred", new Input("X", false, 0), parameter("W", 1, 1),
                 new Operation("p", Broadcast.ADD, "X", "W"), Y, C);
     }
 

@@ -171,7 +171,7 @@ class TrainingTest {
                 .withMessageContainingAll("FLOAT64", "FLOAT32");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> samples(X, new double[4][1]))
-                .withMessageContaining("equally many rows");
+                .withMessageContaining("the same number of rows");
     }
 
     private static TrainingPlan plan(int epochs, int batchSize) {

@@ -43,12 +43,12 @@ public final class Expression {
         }
         if (text.length() > MAX_LENGTH) {
             throw new ExpressionException(MAX_LENGTH + 1, "",
-                    "an expression has at most " + MAX_LENGTH + " characters, but this one " + text.length());
+                    "an expression must have at most " + MAX_LENGTH + " characters, but has " + text.length());
         }
         var nodes = new ExpressionParser(text).parse();
         if (nodes.variables().isEmpty()) {
             throw new ExpressionException(1, new ExpressionSpan(0, text.length()).in(text),
-                    "has no variable, so it is the same everywhere: write one, such as x");
+                    "has no variable: use at least one, such as x");
         }
         return new Expression(text, nodes);
     }

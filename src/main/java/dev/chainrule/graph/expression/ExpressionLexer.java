@@ -29,7 +29,7 @@ final class ExpressionLexer {
             Map.entry((int) ']', "write ( and )"),
             Map.entry((int) '{', "write ( and )"),
             Map.entry((int) '}', "write ( and )"),
-            Map.entry((int) '=', "this is no equation: leave it out, and what is before it"),
+            Map.entry((int) '=', "an expression is not an equation: remove it, and what is before it"),
             Map.entry((int) ',', "functions have one argument, and numbers a decimal point: write 1.5"),
             Map.entry((int) '!', "there are no factorials"),
             Map.entry((int) '%', "write 0.5 for 50 %"));
@@ -83,7 +83,7 @@ final class ExpressionLexer {
         }
         if (number.end() < text.length() && text.charAt(number.end()) == '.') {
             var all = matcher(DIGITS_AND_POINTS);
-            throw error(all.lookingAt() ? all.end() : number.end(), "a number has one decimal point at most");
+            throw error(all.lookingAt() ? all.end() : number.end(), "a number must have at most one decimal point");
         }
         if (!Double.isFinite(Double.parseDouble(number.group()))) {
             throw error(number.end(), "is larger than a float64 can be, which is 1.8e308");
@@ -96,8 +96,8 @@ final class ExpressionLexer {
         if (!name.lookingAt()) {
             int character = text.codePointAt(at);
             throw error(at + Character.charCount(character), INSTEAD.getOrDefault(character,
-                    "is nothing that an expression has: there are + - * / ^ ( ), numbers, functions and variables,"
-                            + " whose names are of the letters A to Z, digits and _"));
+                    "is not allowed in an expression: use + - * / ^ ( ), numbers, functions and variables,"
+                            + " whose names consist of the letters A to Z, digits and _"));
         }
         return token(Kind.NAME, name.end());
     }

@@ -43,7 +43,8 @@ final class ExpressionNames {
         if (FUNCTIONS.containsKey(lowerCase)) {
             return "write " + lowerCase + "(…)";
         }
-        return INSTEAD.getOrDefault(lowerCase, "there are " + functions() + "; to multiply, write " + name + "*(…)");
+        return INSTEAD.getOrDefault(lowerCase,
+                "the functions are " + functions() + "; to multiply, write " + name + "*(…)");
     }
 
     private static String functions() {

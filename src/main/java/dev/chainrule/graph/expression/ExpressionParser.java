@@ -35,11 +35,11 @@ final class ExpressionParser {
     /** A part that was read: its node, and its place with the parentheses around it. */
     private record Part(int node, ExpressionSpan span) {}
 
-    /** @throws ExpressionException if the text is no expression */
+    /** @throws ExpressionException if the text is not a valid expression */
     ExpressionNodes parse() {
         sum();
         if (next.is(Kind.CLOSE)) {
-            throw next.error("closes a parenthesis that was not opened: leave it out, or write ( before");
+            throw next.error("closes a parenthesis that was not opened: remove it, or write ( before it");
         }
         return nodes;
     }
@@ -123,7 +123,7 @@ final class ExpressionParser {
             return part(nodes.variable(name.text(), name.span()), name.span());
         }
         if (function == null) {
-            throw name.error("is no function: " + ExpressionNames.instead(name.text()));
+            throw name.error("is not a function: " + ExpressionNames.instead(name.text()));
         }
         var open = take();
         var argument = sum();
@@ -156,8 +156,8 @@ final class ExpressionParser {
     private Part part(int node, ExpressionSpan span) {
         if (nodes.count() > Expression.MAX_NODES) {
             throw last.error(
-                    "up to here there are more than the " + Expression.MAX_NODES
-                            + " operations, numbers and variables that are allowed: write it shorter");
+                    "an expression must have at most " + Expression.MAX_NODES
+                            + " operations, numbers and variables, but has more up to here: shorten it");
         }
         return new Part(node, span);
     }

@@ -145,20 +145,20 @@ public final class ExpressionRun {
         double first = inputs.getFirst();
         double last = inputs.getLast();
         if (operator == Operator.Function.LOG) {
-            return Optional.of("is not defined: the logarithm is that of a number above 0, but has " + first);
+            return Optional.of("is not defined: a logarithm needs a number above 0, but has " + first);
         }
         if (operator == Operator.Function.SQRT) {
-            return Optional.of("is not defined: the root is that of a number of at least 0, but has " + first);
+            return Optional.of("is not defined: a root needs a number of at least 0, but has " + first);
         }
         if (operator == Broadcast.DIVIDE && last == 0) {
             return Optional.of("is not defined: it divides by 0");
         }
         if (operator == Broadcast.POWER && first == 0) {
-            return Optional.of("is not defined: 0 has no negative power, but the exponent is " + last);
+            return Optional.of("is not defined: a power of 0 needs an exponent of at least 0, but has " + last);
         }
         if (operator == Broadcast.POWER && first < 0 && last != Math.rint(last)) {
-            return Optional.of("is not defined: a negative number, " + first
-                    + ", has whole powers only, but the exponent is " + last);
+            return Optional.of("is not defined: a power of a negative number, " + first
+                    + ", needs an integer exponent, but has " + last);
         }
         return Optional.empty();
     }

@@ -157,7 +157,7 @@ class MinimizationApiTest {
                 .isEqualTo("/function: at column 9, \"x\": an operator is missing before it: write 3*x");
         assertThat(nowhere.body().path("detail").asString())
                 .isEqualTo("/start: is not a possible start: \"log(y - 2)\""
-                        + " (column 5) is not defined: the logarithm is that of a number above 0, but has -1.0, at x = 1.0, y = 1.0");
+                        + " (column 5) is not defined: a logarithm needs a number above 0, but has -1.0, at x = 1.0, y = 1.0");
     }
 
     @Test

@@ -91,8 +91,8 @@ class ExpressionTest {
             1 + 1/(x - 4)      | 4   | UNDEFINED     | 5  | 1/(x - 4)   | divides by 0
             x/(x - x)          | 4   | UNDEFINED     | 1  | x/(x - x)   | divides by 0
             sqrt(x)*0          | -2  | UNDEFINED     | 1  | sqrt(x)     | at least 0, but has -2.0
-            1 + x^-1           | 0   | UNDEFINED     | 5  | x^-1        | no negative power, but the exponent is -1.0
-            (x + 1)^0.5        | -3  | UNDEFINED     | 1  | (x + 1)^0.5 | -2.0, has whole powers only, but the exponent is 0.5
+            1 + x^-1           | 0   | UNDEFINED     | 5  | x^-1        | an exponent of at least 0, but has -1.0
+            (x + 1)^0.5        | -3  | UNDEFINED     | 1  | (x + 1)^0.5 | -2.0, needs an integer exponent, but has 0.5
             1/exp(x)           | 710 | OVERFLOW      | 3  | exp(x)      | larger than a float64 can be
             0*(x^200 + 1)      | 1e9 | OVERFLOW      | 4  | x^200       | larger than a float64 can be
             x - 1e308 - 1e308  | -1  | OVERFLOW      | 1  | x - 1e308 - 1e308 | larger than a float64 can be

@@ -37,12 +37,12 @@ class MalformedExpressionTest {
             1e5e5*x          ; 4  ; e5      ; write 1e5*e5
             2e+x 3           ; 2  ; e       ; write 2*e
             0x10             ; 2  ; x10     ; write 0*x10
-            x(2)             ; 1  ; x       ; is no function: there are abs, cos, exp, log, relu, sigmoid, sin, sqrt, tan, tanh; to multiply, write x*(…)
+            x(2)             ; 1  ; x       ; is not a function: the functions are abs, cos, exp, log, relu, sigmoid, sin, sqrt, tan, tanh; to multiply, write x*(…)
             ln(x)            ; 1  ; ln      ; write log(…)
             1 + Sin(x)       ; 5  ; Sin     ; write sin(…)
             pow(x, 2)        ; 1  ; pow     ; write a^b
             log10(x)         ; 1  ; log10   ; write log(…)/log(10)
-            max(x, 0)        ; 1  ; max     ; is no function
+            max(x, 0)        ; 1  ; max     ; is not a function
             sin              ; 1  ; sin     ; needs its argument in parentheses: write sin(…)
             sin x            ; 1  ; sin     ; needs its argument in parentheses
             x*sin^2          ; 3  ; sin     ; needs its argument in parentheses
@@ -67,8 +67,8 @@ class MalformedExpressionTest {
             x//2             ; 3  ; /       ; is missing before it after "/"
             x^*2             ; 3  ; *       ; is missing before it after "^"
             x +* 2           ; 4  ; *       ; is missing before it after "+"
-            1.2.3*x          ; 1  ; 1.2.3   ; one decimal point at most
-            1..2 + x         ; 1  ; 1..2    ; one decimal point at most
+            1.2.3*x          ; 1  ; 1.2.3   ; at most one decimal point
+            1..2 + x         ; 1  ; 1..2    ; at most one decimal point
             x + .            ; 5  ; .       ; a number needs digits
             .e5*x            ; 1  ; .       ; a number needs digits
             1,5*x            ; 2  ; ,       ; write 1.5
@@ -81,13 +81,13 @@ class MalformedExpressionTest {
             2*π*x            ; 3  ; π       ; write pi
             |x|              ; 1  ; |       ; write abs(…)
             [x + 1]          ; 1  ; [       ; write ( and )
-            y = x^2          ; 3  ; =       ; this is no equation
+            y = x^2          ; 3  ; =       ; is not an equation
             x!               ; 2  ; !       ; factorials
             50% + x          ; 3  ; %       ; write 0.5
-            x & y            ; 3  ; &       ; is nothing that an expression has
+            x & y            ; 3  ; &       ; is not allowed in an expression
             x + größe        ; 7  ; ö       ; letters A to Z
-            x + 😀           ; 5  ; 😀      ; is nothing that an expression has
-            x + "y"          ; 5  ; "       ; is nothing that an expression has
+            x + 😀           ; 5  ; 😀      ; is not allowed in an expression
+            x + "y"          ; 5  ; "       ; is not allowed in an expression
             1 + 2            ; 1  ; 1 + 2   ; has no variable
             pi*e             ; 1  ; pi*e    ; has no variable
             """)
@@ -103,7 +103,7 @@ class MalformedExpressionTest {
     void textMayBeTenThousandCharactersLong() {
         assertThat(Expression.parse("x" + " ".repeat(9_999)).nodeCount()).isEqualTo(1);
         assertThat(refused("x" + " ".repeat(10_000)))
-                .hasMessageContaining("has at most 10000 characters, but this one 10001");
+                .hasMessageContaining("must have at most 10000 characters, but has 10001");
     }
 
     @ParameterizedTest
@@ -127,8 +127,8 @@ class MalformedExpressionTest {
 
         assertThat(Expression.parse(most).nodeCount()).isEqualTo(1_999);
         assertThat(Expression.parse("-(" + most + ")").nodeCount()).isEqualTo(2_000);
-        assertThat(refused(most + "+1000")).hasMessageContaining("more than the 2000 operations");
-        // The same number again is no node, the sum is one.
+        assertThat(refused(most + "+1000")).hasMessageContaining("at most 2000 operations");
+        // An equal number is not counted again, the sum is.
         assertThat(Expression.parse(most + "+1").nodeCount()).isEqualTo(2_000);
     }
 }

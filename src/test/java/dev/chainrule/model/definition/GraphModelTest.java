@@ -204,17 +204,17 @@ class GraphModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "inputs": ["y", "p"]}                | "inputs": ["y", "q"]}                        | /graph/nodes/0  | there is no such node
-            "name": "s", "type": "sigmoid"       | "name": "W1", "type": "sigmoid"              | /graph/nodes/9  | unique
-            "inputs": ["l1"]                     | "inputs": ["p"]                              | /graph/nodes/1  | circle: "p" → "s" → "l2" → "p"
+            "name": "s", "type": "sigmoid"       | "name": "W1", "type": "sigmoid"              | /graph/nodes/9  | a name of its own
+            "inputs": ["l1"]                     | "inputs": ["p"]                              | /graph/nodes/1  | cycles, but has "p" → "s" → "l2" → "p"
             "shape": [3, 1]                      | "shape": [4, 1]                              | /graph/nodes/10 | "s" is n×3 and "W2" is 4×1
             "shape": [1, 1]                      | "shape": [1, 2]                              | /graph/nodes/10 | "W2" is 3×1 and "b2" is 1×2
             "role": "target"                     | "role": "target", "size": 2                  | /graph/nodes/0  | "y" is n×2 and "p" is n×1
             "inputs": ["y", "p"]}                | "inputs": ["p", "y"]}                        | /graph/nodes/0  | must not depend on parameters
             "name": "X", "type": "input"         | "name": "X", "type": "input", "size": 3      | /graph/nodes/8  | "X" is n×3 and "W1" is 2×3
             {"name": "X", "type": "input"}       | {"name": "X", "type": "constant", "value": [[1, 2]]} | /graph/nodes/0  | "y" is n×
-            {"name": "p", "type": "sigmoid", "inputs": ["l2"]} | {"name": "p", "type": "sigmoid", "inputs": ["l2"]}, {"name": "e", "type": "exp", "inputs": ["p"]} | /graph/nodes/2 | nothing is made of "C" and "e"
-            {"name": "X", "type": "input"}       | {"name": "X", "type": "input"}, {"name": "Z", "type": "input", "size": 1} | /graph/nodes/3 | "Z" is used by no node
-            {"name": "C", "type": "binary_cross_entropy", "inputs": ["y", "p"]} | {"name": "C", "type": "mean", "inputs": ["d"]}, {"name": "d", "type": "subtract", "inputs": ["p", "X"]} | /graph/nodes/4 | "y" is used by no node
+            {"name": "p", "type": "sigmoid", "inputs": ["l2"]} | {"name": "p", "type": "sigmoid", "inputs": ["l2"]}, {"name": "e", "type": "exp", "inputs": ["p"]} | /graph/nodes/2 | no node uses "C" and "e"
+            {"name": "X", "type": "input"}       | {"name": "X", "type": "input"}, {"name": "Z", "type": "input", "size": 1} | /graph/nodes/3 | "Z" is not used
+            {"name": "C", "type": "binary_cross_entropy", "inputs": ["y", "p"]} | {"name": "C", "type": "mean", "inputs": ["d"]}, {"name": "d", "type": "subtract", "inputs": ["p", "X"]} | /graph/nodes/4 | "y" is not used
             """)
     void saysWhereAGraphIsWrongAndWithWhichShapes(String right, String wrong, String pointer, String detail) {
         assertThat(XOR_NODES).contains(right);
@@ -228,8 +228,8 @@ class GraphModelTest {
 
     @ParameterizedTest
     @CsvSource({"y, must not be made of targets", "s, must be as wide as the targets",
-        "C, must have a row for each row", "nobody, is no node",
-        "'', is no node"})
+        "C, must have a row for each row", "nobody, must be a node of the graph",
+        "'', must be a node of the graph"})
     void lastNodeOfAGraphIsItsPrediction(String output, String detail) {
         var answer =
                 api.post("/models", "{\"graph\": {\"output\": \"%s\", \"nodes\": [%s]}}".formatted(output, XOR_NODES));
