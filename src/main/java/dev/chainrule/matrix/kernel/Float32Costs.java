@@ -181,7 +181,7 @@ final class Float32Costs {
                 var share = (float) (1.0 / length);
                 for (var i = 0; i < length; i++) {
                     var d = output[outputOffset + i] - target[targetOffset + i];
-                    delta[deltaOffset + i] = share * (d > 1 ? 1 : d < -1 ? -1 : d);
+                    delta[deltaOffset + i] = share * clippedToOne(d);
                 }
             }
             case BINARY_CROSS_ENTROPY -> {
@@ -231,6 +231,14 @@ final class Float32Costs {
                 delta[deltaRow + j] = share * Math.fma(a[aRow + j], sum, -target[tRow + j]);
             }
         }
+    }
+
+    /** d within [−1, 1]; NaN stays NaN. */
+    private static float clippedToOne(float d) {
+        if (d > 1) {
+            return 1;
+        }
+        return d < -1 ? -1 : d;
     }
 
     /** t / p, the derivative of t·ln p where p is not clamped; 0 where it is. */

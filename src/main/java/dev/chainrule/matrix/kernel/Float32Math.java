@@ -74,7 +74,7 @@ final class Float32Math {
     private Float32Math() {}
 
     static float exp(float x) {
-        var bounded = x > EXP_OVERFLOW ? EXP_OVERFLOW : x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
+        var bounded = bounded(x);
         var shifted = Math.fma(bounded, LOG2_E, ROUNDER);
         var n = shifted - ROUNDER;
         var r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
@@ -83,6 +83,14 @@ final class Float32Math {
         var exponent = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
         var half = exponent >> 1;
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+    }
+
+    /** x within [EXP_UNDERFLOW, EXP_OVERFLOW]; NaN stays NaN. */
+    private static float bounded(float x) {
+        if (x > EXP_OVERFLOW) {
+            return EXP_OVERFLOW;
+        }
+        return x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
     }
 
     /** e^x − 1, for x ≤ 2·{@link #TANH_SATURATED}; 0 at −0. */

@@ -98,7 +98,7 @@ final class Float64Math {
     private Float64Math() {}
 
     static double exp(double x) {
-        var bounded = x > EXP_OVERFLOW ? EXP_OVERFLOW : x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
+        var bounded = bounded(x);
         var shifted = Math.fma(bounded, LOG2_E, ROUNDER);
         var n = shifted - ROUNDER;
         var r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
@@ -107,6 +107,14 @@ final class Float64Math {
         var exponent = Double.doubleToRawLongBits(shifted) - ROUNDER_BITS;
         var half = exponent >> 1;
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+    }
+
+    /** x within [EXP_UNDERFLOW, EXP_OVERFLOW]; NaN stays NaN. */
+    private static double bounded(double x) {
+        if (x > EXP_OVERFLOW) {
+            return EXP_OVERFLOW;
+        }
+        return x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
     }
 
     /** e^x − 1, for x ≤ 2·{@link #TANH_SATURATED}; 0 at −0. */

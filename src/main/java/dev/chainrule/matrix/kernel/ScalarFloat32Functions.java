@@ -1,6 +1,11 @@
 package dev.chainrule.matrix.kernel;
 
-/** Activations, softmax and costs by scalar loops. */
+/**
+ * Activations, softmax and costs by scalar loops.
+ *
+ * <p>Derivatives with a case for z ≤ 0, one for z > 0 and one for NaN are nested conditional expressions: with a method for some of these
+ * cases C2 takes twice as long for elu and selu, and 1.1 times as long for relu (1,024 elements, Temurin 25, AMD EPYC with AVX-512).
+ */
 final class ScalarFloat32Functions implements FunctionKernels<float[]> {
     @Override
     public void activate(ActivationFunction f, float[] z, int zOffset, float[] a, int aOffset, int length) {
@@ -89,20 +94,20 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
             case RELU -> {
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
-                    delta[deltaOffset + i] = x <= 0 ? 0 : x > 0 ? delta[deltaOffset + i] : x;
+                    delta[deltaOffset + i] = x <= 0 ? 0 : (x > 0 ? delta[deltaOffset + i] : x);
                 }
             }
             case LEAKY_RELU -> {
                 var slope = (float) ActivationFunction.LEAKY_RELU_SLOPE;
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
-                    delta[deltaOffset + i] *= x <= 0 ? slope : x > 0 ? 1 : x;
+                    delta[deltaOffset + i] *= x <= 0 ? slope : (x > 0 ? 1 : x);
                 }
             }
             case ELU -> {
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
-                    delta[deltaOffset + i] *= x <= 0 ? a[aOffset + i] + 1 : x > 0 ? 1 : x;
+                    delta[deltaOffset + i] *= x <= 0 ? a[aOffset + i] + 1 : (x > 0 ? 1 : x);
                 }
             }
             case SELU -> {
@@ -110,7 +115,7 @@ final class ScalarFloat32Functions implements FunctionKernels<float[]> {
                 var saturation = (float) (ActivationFunction.SELU_SCALE * ActivationFunction.SELU_ALPHA);
                 for (var i = 0; i < length; i++) {
                     var x = z[zOffset + i];
-                    delta[deltaOffset + i] *= x <= 0 ? a[aOffset + i] + saturation : x > 0 ? scale : x;
+                    delta[deltaOffset + i] *= x <= 0 ? a[aOffset + i] + saturation : (x > 0 ? scale : x);
                 }
             }
             case GELU -> {
