@@ -27,7 +27,7 @@ class BoundsTest {
     }
 
     @Test
-    void arithmeticOfIntervals() {
+    void boundsOfOperatorsAreTheirIntervals() {
         var a = new Bounds(-1, 2);
         var b = new Bounds(0, 3);
 

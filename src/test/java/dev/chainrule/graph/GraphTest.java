@@ -69,7 +69,7 @@ class GraphTest {
     }
 
     @Test
-    void gradientsAddUpWhereANodeFeedsSeveral() {
+    void gradientOfANodeThatSeveralUseIsTheSumOfTheirs() {
         // C = mean((w·x + w·x·w)) over rows 1, 3: dC/dw = mean(x + 2·w·x) = 2·(1 + 2·0.5) = 4.
         var graph = Graph.initialize(
                 definition(
@@ -115,7 +115,7 @@ class GraphTest {
     }
 
     @Test
-    void weightsOfAPlainStackStartAsThoseOfItsLayers() {
+    void stackOfLayersHasTheInitialWeightsOfANetwork() {
         var stream = Graph.initialize(
                 definition(
                         new Input("x", false, 2),

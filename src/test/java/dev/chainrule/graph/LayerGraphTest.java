@@ -42,7 +42,7 @@ class LayerGraphTest {
 
     @ParameterizedTest
     @FieldSource("NAMES")
-    void aGraphThatIsAStackOfLayersTrainsToTheirBits(String name) {
+    void graphOfLayersTrainsToTheBitsOfTheLayers(String name) {
         var reference = Reference.named(name);
         for (var precision : Precision.values()) {
             for (var training : reference.trainings()) {

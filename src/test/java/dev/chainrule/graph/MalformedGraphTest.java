@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is no graph is refused, with the node to blame, its name and the shapes on both sides. */
+/** Nodes that are not a valid graph are refused, with the faulty node, its name and the shapes on both sides. */
 class MalformedGraphTest {
     private static final Input X = new Input("X", false, 2);
     private static final Input Y = new Input("y", true, 1);
@@ -113,7 +113,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void shapes() {
+    void shapesThatDoNotFitAreRefused() {
         assertFault(2, "\"p\": \"X\" is n×2 and \"W\" is 3×1", X, parameter("W", 3, 1), P, Y, C);
         assertFault(2, "\"p\": \"W\" is 2×1 and \"b\" is 1×2", X, W,
                 new Operation("p", Product.LINEAR, "X", "W", "b"), parameter("b", 1, 2), Y, C);
@@ -135,7 +135,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void theEnd() {
+    void costThatIsNoScalarAndTargetsWithParametersAreRefused() {
         assertFault(3, "the last node, \"e\", is the cost and must be 1×1, but is n×1", X, W, P,
                 new Operation("e", Operator.Function.EXP, "p"));
         assertFault(4, "must not depend on parameters, but \"p\" does", X, W, P, Y,
@@ -143,7 +143,7 @@ class MalformedGraphTest {
     }
 
     @Test
-    void numbers() {
+    void numbersBeyondThePrecisionsRangeAreRefused() {
         assertFault(1, "the numbers of \"W\" must be finite in float32", X,
                 new Parameter("W", 2, 1, null, new double[][] {{1}, {1e39}}, 0, 0), P, Y, C);
     }

@@ -38,7 +38,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void aHelperTakesPart() {
+    void helperRunsPartOfTheTasks() {
         try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             var bothAtWork = new CountDownLatch(2);
             team.run(2, _ -> {
@@ -84,7 +84,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void callersBeyondTheThreadsRunAlone() {
+    void moreCallersThanThreadsRunWithoutHelpers() {
         try (var threads = ComputeThreads.of(2);
                 var first = threads.team();
                 var second = threads.team();
@@ -102,7 +102,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void aTeamOfOneIsAThreadThatLeavesTheHelpersToOthers() {
+    void teamOfOneCountsAsAThreadAndLeavesTheHelpersToOtherTeams() {
         try (var threads = ComputeThreads.of(4)) {
             var one = threads.teamOfOne();
             var team = threads.team();
@@ -114,7 +114,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void teamsThatComeAndGoLoseNoTask() throws Exception {
+    void openingAndClosingTeamsLosesNoTask() throws Exception {
         try (var threads = ComputeThreads.of(3); var callers = Executors.newFixedThreadPool(4)) {
             var done = new AtomicInteger();
             var jobs = callers.invokeAll(Collections.nCopies(4, () -> {
@@ -135,7 +135,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void aTaskThatSharesTasksOfItsOwnRunsThemAlone() {
+    void tasksSharedFromWithinATaskRunOnItsThread() {
         try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             var done = new AtomicInteger();
             team.run(2, _ -> team.run(3, _ -> done.incrementAndGet()));
@@ -149,7 +149,7 @@ class ComputeThreadsTest {
 
     @ParameterizedTest
     @MethodSource("whatATaskCanThrow")
-    void whatAHelpersTaskThrowsReachesTheCallerAndTheHelperLivesOn(Throwable thrown) {
+    void exceptionOfAHelpersTaskReachesTheCallerAndTheHelperContinues(Throwable thrown) {
         try (var threads = ComputeThreads.of(2); var team = threads.team()) {
             var caller = Thread.currentThread();
             var bothAtWork = new CountDownLatch(2);
@@ -179,7 +179,7 @@ class ComputeThreadsTest {
     }
 
     @Test
-    void callerOfAClosedTeamRunsAlone() {
+    void callerOfAClosedTeamRunsWithoutHelpers() {
         var threads = ComputeThreads.of(3);
         var team = threads.team();
         threads.close();

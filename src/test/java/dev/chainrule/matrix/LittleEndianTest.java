@@ -114,7 +114,7 @@ class LittleEndianTest {
     }
 
     @Test
-    void aChunkHasAByteAtLeast() {
+    void chunkLengthOfZeroIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LittleEndianWriter(0, _ -> {}))
                 .withMessageContaining("at least 1, but is 0");

@@ -43,7 +43,7 @@ class MatrixOperationsTest {
     /** Once in each place of a vector and behind the last one; what is behind the count is left. */
     @ParameterizedTest
     @MethodSource("operations")
-    void scalesBytes(MatrixOperations operations) {
+    void bytesAreShiftedAndThenScaled(MatrixOperations operations) {
         var bytes = new byte[300];
         IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (i - 7));
         var c = matrix(operations, new double[280], new double[280]);
@@ -60,7 +60,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void multiplies(MatrixOperations operations) {
+    void productsOfSmallMatricesAreAsCalculatedByHand(MatrixOperations operations) {
         var a = matrix(operations, row(1, 2, 3), row(4, 5, 6));
         var b = matrix(operations, row(7, 8), row(9, 10), row(11, 12));
         var c = matrix(operations, row(-1, -1), row(-1, -1));
@@ -77,7 +77,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void addsSumsAndScales(MatrixOperations operations) {
+    void elementwiseOperationsAreAsCalculatedByHand(MatrixOperations operations) {
         var c = matrix(operations, row(1, 2), row(3, 4));
         var r = matrix(operations, row(10, 20));
 
@@ -100,7 +100,7 @@ class MatrixOperationsTest {
     /** A row of weight 0 may hold anything. */
     @ParameterizedTest
     @MethodSource("operations")
-    void scalesRowsAndWeightsTheirCosts(MatrixOperations operations) {
+    void rowOfWeightZeroCountsNothingEvenIfItHoldsNan(MatrixOperations operations) {
         var weights = matrix(operations, row(2), row(0), row(0.5));
         var c = matrix(operations, row(1, -2), row(Double.NaN, Double.POSITIVE_INFINITY), row(3, 4));
         var t = matrix(operations, row(0, 0), row(0, 0), row(1, 4));
@@ -129,7 +129,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void appliesActivationsInPlaceOrNot(MatrixOperations operations) {
+    void activationsHaveTheirFormulasValuesAlsoInPlace(MatrixOperations operations) {
         var z = matrix(operations, row(-2, 0, 3));
         var a = matrix(operations, row(9, 9, 9));
 
@@ -172,7 +172,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void averagesCosts(MatrixOperations operations) {
+    void costsAreMeansAsCalculatedByHand(MatrixOperations operations) {
         var y = matrix(operations, row(0.25, 0.5), row(2, 0.75));
         var t = matrix(operations, row(0, 1), row(0, 1));
 
@@ -209,7 +209,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void clampedProbabilitiesGiveFiniteCostsAndNoGradient(MatrixOperations operations) {
+    void probabilitiesOfZeroAndOneGiveFiniteCostsAndZeroGradient(MatrixOperations operations) {
         var p = matrix(operations, row(0, 1));
         var t = matrix(operations, row(1, 0));
         var delta = matrix(operations, row(9, 9));
@@ -227,7 +227,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void softTargetsThatDoNotSumToOneHaveTheirOwnGradient(MatrixOperations operations) {
+    void softmaxGradientCountsTargetsThatSumToThree(MatrixOperations operations) {
         var p = matrix(operations, row(0.5, 0.5));
         var delta = matrix(operations, row(9, 9));
 
@@ -238,7 +238,7 @@ class MatrixOperationsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void optimizersTakeTheirFirstStep(MatrixOperations operations) {
+    void firstStepOfEveryOptimizerIsAsCalculatedByHand(MatrixOperations operations) {
         var g = matrix(operations, row(2, -0.5));
         assertRows(step(operations, (p, x) -> operations.steps().sgd(p, g, 0, 2, 0.1)), row(0.8, 1.05));
         assertRows(step(operations, (p, x) -> operations.steps().momentum(p, g, x[0], 0, 2, 0.1, 0.9)), row(0.8, 1.05));

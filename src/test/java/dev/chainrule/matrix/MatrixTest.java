@@ -81,7 +81,7 @@ class MatrixTest {
     }
 
     @Test
-    void aCopySharesNothing() {
+    void copyDoesNotShareElements() {
         var matrix = Matrix.of(Precision.FLOAT64, new double[][] {{1, 2}, {3, 4}});
         var copy = matrix.rows(1, 1).copy();
 
@@ -91,7 +91,7 @@ class MatrixTest {
     }
 
     @Test
-    void float32RoundsWhatComesInOnce() {
+    void float32MatrixRoundsEachDoubleOnce() {
         var matrix = Matrix.of(Precision.FLOAT32, new double[][] {{0.1}});
 
         assertThat(matrix.get(0, 0)).isEqualTo((float) 0.1);

@@ -50,7 +50,7 @@ class AllocationTest {
 
     @ParameterizedTest
     @MethodSource("optimizersAndPrecisions")
-    void anEpochsBytesDoNotDependOnItsBatches(OptimizerDefinition optimizer, Precision precision) {
+    void allocationOfAnEpochDoesNotGrowWithItsBatches(OptimizerDefinition optimizer, Precision precision) {
         var layers = List.of(
                 new LayerDefinition(9, Activation.GELU, true, 0.2, 0.001, 0.001, null, null),
                 LayerDefinition.of(8, Activation.SOFTMAX),
@@ -62,7 +62,8 @@ class AllocationTest {
 
     @ParameterizedTest
     @MethodSource("optimizersAndPrecisions")
-    void anEpochsBytesDoNotDependOnItsBatchesWhereRowsHaveWeights(OptimizerDefinition optimizer, Precision precision) {
+    void allocationOfAnEpochDoesNotGrowWithItsBatchesIfRowsHaveWeights(OptimizerDefinition optimizer,
+            Precision precision) {
         var layers = List.of(LayerDefinition.of(4, Activation.TANH), LayerDefinition.of(3, Activation.SIGMOID));
         var weights = RowWeights.of(IntStream.range(0, ROWS).mapToDouble(i -> i % 4).toArray());
 
@@ -73,7 +74,7 @@ class AllocationTest {
     /** Of those that go forward and back in one. */
     @ParameterizedTest
     @MethodSource("optimizersAndPrecisions")
-    void aSmallNetworksEpochsBytesDoNotDependOnItsBatchesEither(OptimizerDefinition optimizer, Precision precision) {
+    void allocationOfASmallNetworksEpochDoesNotGrowWithItsBatches(OptimizerDefinition optimizer, Precision precision) {
         var layers = List.of(LayerDefinition.of(4, Activation.TANH), LayerDefinition.of(3, Activation.SIGMOID));
 
         assertThat(epochsUntilQuiet(layers, optimizer, precision, 1)).isLessThan(MOST_EPOCHS);
@@ -110,7 +111,7 @@ class AllocationTest {
     /** Vectors are objects until the compiler has come to the kernels that use them, hence the many epochs. */
     @ParameterizedTest
     @EnumSource
-    void helpersAllocateNothingEither(Precision precision) {
+    void helpersAllocateNothing(Precision precision) {
         int rows = 64 * 128; // 64 batches: an object in each would be EPOCH_BYTES
         var definition = new NetworkDefinition(
                 precision,

@@ -46,7 +46,7 @@ class BestEpochTest {
     }
 
     @Test
-    void patienceIsOverAfterThatManyEpochsThatAreNotBetterAndBeginsAnewWithABetterOne() {
+    void patienceCountsConsecutiveEpochsThatAreNotBetter() {
         var best = new BestEpoch(rule(Monitor.COST, 2, 0, false), parameters);
         note(best, 1, 2);
         note(best, 2, 2);
@@ -62,7 +62,7 @@ class BestEpochTest {
     }
 
     @Test
-    void validationCostIsWatchedIfThatIsTheMonitor() {
+    void monitorOfTheValidationCostIgnoresTheTrainingCost() {
         var best = new BestEpoch(rule(Monitor.VALIDATION_COST, 1, 5, false), parameters);
         note(best, 1, 2);
 
@@ -127,7 +127,7 @@ class BestEpochTest {
     }
 
     @Test
-    void patienceOfAStateIsOverForARuleThatCanUseIt() {
+    void patienceOfAStateIsOverOnlyForARuleThatCanUseTheState() {
         var state = new BestEpoch.State(Monitor.COST, 1, 7, 3, null);
 
         assertThat(BestEpoch.patienceIsOver(state, rule(Monitor.COST, 3, 0, false))).isTrue();

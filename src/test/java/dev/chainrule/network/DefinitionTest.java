@@ -26,7 +26,7 @@ class DefinitionTest {
 
     @ParameterizedTest
     @EnumSource
-    void rectifiersStartWithHeAndOthersWithGlorot(Activation activation) {
+    void defaultInitializerIsHeForRectifiersAndGlorotForOthers(Activation activation) {
         var expected = List.of("RELU", "LEAKY_RELU", "ELU", "SELU", "GELU", "SILU").contains(activation.name())
                 ? Initializer.heUniform()
                 : Initializer.glorotUniform();
@@ -35,7 +35,7 @@ class DefinitionTest {
     }
 
     @Test
-    void aDefinitionDoesNotChangeWithTheArraysItWasMadeFrom() {
+    void changingAGivenArrayDoesNotChangeTheDefinition() {
         double[][] weights = {{1, 2}};
         double[] biases = {3, 4};
         var layer = given(weights, biases, true);
@@ -86,7 +86,7 @@ class DefinitionTest {
     }
 
     @Test
-    void theLastLayerDropsNothing() {
+    void dropoutInTheLastLayerIsRejected() {
         rejects(() -> network(1, layer(0.5, 0, 0)), "dropout must be 0 in the last layer", "0.5");
     }
 
@@ -98,7 +98,7 @@ class DefinitionTest {
     }
 
     @Test
-    void plansRejectWhatCannotBeTrained() {
+    void planWithASettingOutsideItsRangeIsRejected() {
         var plan = TrainingPlan.of(1, 1, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Multiclass());
 
         rejects(() -> plan.withClipNorm(0), "clipNorm");

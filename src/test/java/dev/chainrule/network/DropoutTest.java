@@ -64,7 +64,7 @@ class DropoutTest {
     }
 
     @Test
-    void droppedUnitsFollowFromTheSeed() {
+    void sameSeedDropsTheSameUnitsAndAnotherSeedOthers() {
         assertThat(train(0.5, 1).costs()).isEqualTo(train(0.5, 1).costs()).isNotEqualTo(train(0.5, 2).costs());
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExtremeLogitsTest {
     @ParameterizedTest
     @EnumSource
-    void softmaxWithCategoricalCrossEntropy(Precision precision) {
+    void logitsOfAThousandGiveTheExactCostAndGradientOfSoftmax(Precision precision) {
         var network = network(precision, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY);
         var gradient = new Parameters(network.definition());
         var pass = pass(network, gradient, new double[] {1000, -1000}, new double[] {0, 1});
@@ -25,7 +25,7 @@ class ExtremeLogitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void sigmoidWithBinaryCrossEntropy(Precision precision) {
+    void logitsOfAThousandGiveTheExactCostAndGradientOfSigmoid(Precision precision) {
         var network = network(precision, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         var gradient = new Parameters(network.definition());
         var pass = pass(network, gradient, new double[] {1000, -1000}, new double[] {0, 1});

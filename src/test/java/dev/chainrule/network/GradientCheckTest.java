@@ -37,13 +37,13 @@ class GradientCheckTest {
 
     @ParameterizedTest
     @MethodSource("activationsAndLosses")
-    void everyActivationBeforeEveryLoss(Activation activation, Loss loss) {
+    void gradientsOfEveryActivationBeforeEveryLossAreCentralDifferences(Activation activation, Loss loss) {
         check(network(loss, LayerDefinition.of(4, Activation.TANH), output(activation, loss)), 0);
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyActivationInHiddenLayers(Activation activation) {
+    void gradientsOfEveryActivationInHiddenLayersAreCentralDifferences(Activation activation) {
         check(
                 network(
                         Loss.MEAN_SQUARED_ERROR,
@@ -54,7 +54,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void penaltiesOfEachLayerAreInItsWeightsGradientAndInNoBiases() {
+    void penaltiesAreInTheGradientsOfWeightsAndNotOfBiases() {
         check(
                 network(
                         Loss.CATEGORICAL_CROSS_ENTROPY,
@@ -66,7 +66,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void layersWithoutBias() {
+    void gradientsOfLayersWithoutBiasAreCentralDifferences() {
         check(
                 network(
                         Loss.BINARY_CROSS_ENTROPY,
@@ -76,7 +76,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void sevenLayers() {
+    void gradientsOfSevenLayersAreCentralDifferences() {
         check(
                 network(
                         Loss.HUBER,
@@ -91,7 +91,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void droppedUnitsTakeNoPartInTheGradient() {
+    void gradientsWithDropoutAreCentralDifferencesWithTheSameMask() {
         check(
                 network(
                         Loss.MEAN_SQUARED_ERROR,

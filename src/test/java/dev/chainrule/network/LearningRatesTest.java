@@ -22,18 +22,18 @@ class LearningRatesTest {
     private static final double RATE = 0.8;
 
     @Test
-    void aConstantRateIsTheOptimizersToTheBit() {
+    void constantScheduleHasTheOptimizersRateToTheBit() {
         assertThat(rates(LearningRateSchedule.constant(), 3)).containsExactly(0.8, 0.8, 0.8);
     }
 
     @Test
-    void aWarmUpGrowsByEqualStepsAndIsOverWithTheFullRate() {
+    void warmUpGrowsInEqualStepsToTheFullRate() {
         // η/4, η/2, 3η/4, and then η.
         assertThat(rates(new Constant(3), 5)).containsExactly(0.2, 0.4, RATE * 0.75, 0.8, 0.8);
     }
 
     @Test
-    void everySchedulesFirstRateAfterItsWarmUpIsTheFullOneToTheBit() {
+    void firstRateAfterTheWarmUpOfEveryScheduleIsTheFullRate() {
         var schedules = List.of(
                 new Constant(2), new Step(0.3, 1, 2), new Exponential(0.7, 2), new Cosine(0.3, Cosine.TO_THE_END, 2),
                 new Cosine(0.1, 3, 2), new Plateau(Monitor.COST, 0.5, 1, 0, 0.1, 2));
@@ -44,14 +44,14 @@ class LearningRatesTest {
     }
 
     @Test
-    void stepsFallByTheirFactor() {
+    void stepScheduleMultipliesTheRateByItsFactor() {
         // Powers of two are exact.
         assertThat(rates(new Step(0.5, 2, 0), 7)).containsExactly(0.8, 0.8, 0.4, 0.4, 0.2, 0.2, 0.1);
         assertThat(rates(new Step(0.5, 2, 1), 6)).containsExactly(0.4, 0.8, 0.8, 0.4, 0.4, 0.2);
     }
 
     @Test
-    void anExponentialFallsWithEveryEpoch() {
+    void exponentialScheduleMultipliesTheRateInEveryEpoch() {
         assertThat(rates(new Exponential(0.5, 0), 4)).containsExactly(0.8, 0.4, 0.2, 0.1);
         assertThat(rates(new Exponential(0.9, 0), 4)).containsExactly(
                 new double[] {0.8, 0.72, 0.648, 0.5832}, within(1e-15));
@@ -59,7 +59,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void aCosineFallsTowardsItsLeastRate() {
+    void cosineFallsTowardsItsMinLearningRate() {
         // ½(1 + cos 0°, 45°, 90°, 135°) = 1, (2 + √2)/4, ½, (2 − √2)/4 of the way from 0 to 0.8 and from 0.2 to 0.8.
         double most = (2 + Math.sqrt(2)) / 4;
         double least = (2 - Math.sqrt(2)) / 4;
@@ -71,13 +71,13 @@ class LearningRatesTest {
     }
 
     @Test
-    void aCosinesWarmUpIsNoPartOfItsPeriod() {
+    void cosinePeriodStartsAfterTheWarmUp() {
         assertThat(rates(new Cosine(0, Cosine.TO_THE_END, 1), 3)).containsExactly(
                 new double[] {0.4, 0.8, 0.4}, within(1e-15));
     }
 
     @Test
-    void aCosineOfAPeriodRestartsWarm() {
+    void cosineRestartsWithTheFullRateAfterEachPeriod() {
         // A period of two is the full rate and its half.
         assertThat(rates(new Cosine(0, 2, 0), 5)).containsExactly(
                 new double[] {0.8, 0.4, 0.8, 0.4, 0.8}, within(1e-15));
@@ -86,7 +86,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void aPlateauReducesTheRateWhenPatienceIsOver() {
+    void plateauReducesTheRateWhenPatienceIsOver() {
         var plateau = new Plateau(Monitor.COST, 0.5, 2, 0, 0, 0);
 
         // Better, worse, worse: reduced. The best stays 5: worse, equal: reduced. Better.
@@ -101,14 +101,14 @@ class LearningRatesTest {
     }
 
     @Test
-    void aPlateausRateEndsAtItsLeast() {
+    void plateauStopsAtItsMinLearningRate() {
         var plateau = new Plateau(Monitor.COST, 0.5, 1, 0, 0.3, 0);
 
         assertThat(ratesByCosts(plateau, 5, 5, 5, 5)).containsExactly(0.8, 0.8, 0.4, 0.3, 0.3);
     }
 
     @Test
-    void aPlateauDoesNotLookAtItsWarmUp() {
+    void plateauIgnoresCostsOfTheWarmUp() {
         var plateau = new Plateau(Monitor.COST, 0.5, 1, 0, 0, 2);
 
         // The costs of the warm-up are the lowest, and the second is worse than the first.
@@ -117,7 +117,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void aPlateauMayMonitorTheValidation() {
+    void plateauCanMonitorTheValidationCost() {
         var rates = new LearningRates(plan(new Plateau(Monitor.VALIDATION_COST, 0.5, 1, 0, 0, 0), 3));
 
         rates.note(record(1, 5, 2));
@@ -127,7 +127,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void anEpochsRateIsTheOneItIsTrainedWithAndRecorded() {
+    void recordedRateIsTheOneThatTheEpochWasTrainedWith() {
         // |w·1 − 100| has the gradient −1: every epoch adds its rate to w.
         var network = line(0, Loss.MEAN_ABSOLUTE_ERROR);
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1}}, new double[][] {{100}});
@@ -139,7 +139,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void adamwsDecayFollowsTheRate() {
+    void adamwDecaysWeightsByTheScheduledRate() {
         // Without an input there is no gradient: only the decay moves the weight.
         var network = line(1, Loss.MEAN_SQUARED_ERROR);
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{0}}, new double[][] {{1}});
@@ -152,7 +152,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void everyOptimizerFollowsTheRate() {
+    void everyOptimizerUsesTheScheduledRate() {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1}, {2}}, new double[][] {{3}, {1}});
         for (var optimizer : TrainingStateTest.optimizers()) {
             var constant = line(0.5, Loss.MEAN_SQUARED_ERROR);

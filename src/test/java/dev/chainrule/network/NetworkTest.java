@@ -33,7 +33,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aNetworkComesBackFromItsParameters(Precision precision) {
+    void networkIsRestoredFromItsParameterBytes(Precision precision) {
         var definition = definition(precision, 3, LayerDefinition.of(4, Activation.RELU),
                 LayerDefinition.of(2, Activation.SOFTMAX));
         var network = Network.initialize(definition, 7);
@@ -55,7 +55,7 @@ class NetworkTest {
     }
 
     @Test
-    void randomWeightsFollowFromTheSeed() {
+    void sameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
         var definition = definition(Precision.FLOAT32, 3, LayerDefinition.of(4, Activation.RELU));
 
         assertThat(Network.initialize(definition, 1).parameterBytes())
@@ -64,7 +64,7 @@ class NetworkTest {
     }
 
     @Test
-    void givingOneLayersWeightsLeavesTheOthersRandomOnes() {
+    void givenWeightsOfALayerDoNotChangeTheRandomWeightsOfOthers() {
         var second = LayerDefinition.of(3, Activation.TANH);
 
         var random =

@@ -31,7 +31,7 @@ class OutcomeTest {
     }
 
     @Test
-    void withoutRestoringTheLastParametersStay() {
+    void withoutRestoreBestTheLastEpochsParametersStay() {
         var outcome = train(plan(100).withEarlyStopping(stopping(2, 0, false)));
 
         assertThat(outcome).isEqualTo(new Outcome.EarlyStopped(3, 1, 3));
@@ -39,7 +39,7 @@ class OutcomeTest {
     }
 
     @Test
-    void aRunThatIsCompletedBeforePatienceIsOverRestoresTheBestToo() {
+    void runThatCompletesWithinItsPatienceRestoresTheBestParameters() {
         var outcome = train(plan(2).withEarlyStopping(stopping(5, 0, true)));
 
         assertThat(outcome).isEqualTo(new Outcome.Completed(2, 1, 1));
@@ -57,7 +57,7 @@ class OutcomeTest {
     }
 
     @Test
-    void theTargetEndsTheRunAfterTheEpochThatReachesIt() {
+    void targetCostEndsTheRunAfterTheEpochThatReachesIt() {
         var outcome = train(plan(100).withStopAtCost(0.25));
 
         assertThat(outcome).isEqualTo(new Outcome.TargetReached(3, 0.25, 3));
@@ -66,7 +66,7 @@ class OutcomeTest {
     }
 
     @Test
-    void anEpochThatTimeCutsShortIsUndone() {
+    void epochCutShortByTheTimeLimitIsUndone() {
         // A second passes at every look at the clock; looks of an epoch are the batch's, the validation's and the
         // record's.
         var outcome = train(plan(100).withMaxSeconds(7.5), secondsPerLook());
@@ -107,7 +107,7 @@ class OutcomeTest {
     }
 
     @Test
-    void aRunThatIsCancelledBeforeItBeginsLeavesEverythingAsItWas() {
+    void runCancelledBeforeItBeginsChangesNoParameter() {
         var listener = new StopAtQuestion(1);
 
         var outcome = run(TRAINING, null, plan(100), listener, System::nanoTime);
@@ -130,7 +130,7 @@ class OutcomeTest {
     }
 
     @Test
-    void parametersThatAreNoLongerFiniteAreDivergenceEvenIfTheCostIs() {
+    void nonFiniteParametersAreDivergenceEvenIfTheCostIsFinite() {
         // A rectifier hides a weight of −∞: the outputs are 0 and the cost stays finite.
         var layer = new LayerDefinition(1, Activation.RELU, false, 0, 0, 0, new double[][] {{3}}, null);
         var rectified = Network.initialize(

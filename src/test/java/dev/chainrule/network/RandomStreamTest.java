@@ -64,7 +64,7 @@ class RandomStreamTest {
     }
 
     @Test
-    void doublesAreEvenInZeroToOne() {
+    void doublesAreUniformInZeroToOne() {
         var random = RandomStream.of(1, Purpose.DROPOUT, 0);
         var bins = new int[10];
         for (int i = 0; i < 100_000; i++) {
@@ -86,7 +86,7 @@ class RandomStreamTest {
     }
 
     @Test
-    void integersAreEvenBelowTheirBound() {
+    void integersAreUniformBelowTheirBound() {
         var random = RandomStream.of(1, Purpose.SHUFFLE, 0);
         var counts = new int[7];
         for (int i = 0; i < 70_000; i++) {

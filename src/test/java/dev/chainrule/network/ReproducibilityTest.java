@@ -34,7 +34,7 @@ class ReproducibilityTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherSeedGivesOthers(Precision precision) {
+    void anotherSeedGivesOtherBits(Precision precision) {
         assertThat(train(precision, 42, 1, Requested.AUTO)).isNotEqualTo(train(precision, 43, 1, Requested.AUTO));
     }
 
@@ -48,7 +48,7 @@ class ReproducibilityTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(120)
-    void jobsThatShareTheirThreadsGiveTheBitsOfOneAlone(Precision precision) throws Exception {
+    void runsThatShareThreadsGiveTheBitsOfARunAlone(Precision precision) throws Exception {
         var alone = train(precision, 42, 1, Requested.AUTO);
         try (var shared = ComputeThreads.of(2);
                 var jobs = Executors.newFixedThreadPool(3)) {

@@ -54,7 +54,7 @@ class RowWeightsTest {
     }
 
     @Test
-    void aBatchIsAPartOfTheOrderAndCanBeFilledRowsAtATime() {
+    void weightsAreGatheredInTheOrderOfTheBatchSomeRowsAtATime() {
         var weights = RowWeights.of(new double[] {1, 2, 3, 10});
         var w = Matrix.zeros(Precision.FLOAT32, 3, 1);
 

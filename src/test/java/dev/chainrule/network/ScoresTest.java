@@ -88,7 +88,7 @@ class ScoresTest {
     }
 
     @Test
-    void theVarianceOfTargetsFarFromZeroKeepsItsDigits() {
+    void r2OfTargetsFarFromZeroKeepsItsDigits() {
         var scores = scores(
                 Loss.MEAN_SQUARED_ERROR,
                 new Metric.Regression(new double[] {1}),
@@ -99,7 +99,7 @@ class ScoresTest {
     }
 
     @Test
-    void aScaleForEveryOutputIsNeeded() {
+    void outputScaleOfAnotherLengthThanTheOutputsIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scores(
                         Loss.MEAN_SQUARED_ERROR,
@@ -146,7 +146,7 @@ class ScoresTest {
     }
 
     @Test
-    void anEvaluationShowsEveryBlockAndHasTheSameScores() {
+    void evaluationPassesOnEveryBlockWithoutChangingTheScores() {
         var x = IntStream.range(0, 2 * Evaluator.BLOCK_ROWS).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         var y = IntStream.range(0, x.length).mapToObj(i -> new double[] {i % 7}).toArray(double[][]::new);
         var network = passThrough(1, Loss.MEAN_SQUARED_ERROR);

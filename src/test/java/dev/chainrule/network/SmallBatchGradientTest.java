@@ -90,7 +90,7 @@ class SmallBatchGradientTest {
     }
 
     @Test
-    void isForPlainDenseLayersOfAFewElements() {
+    void suitsOnlyPlainDenseLayersOfAFewElements() {
         var plain = LayerDefinition.of(3, Activation.SIGMOID);
         assertThat(suits(plain, 4)).isTrue();
         assertThat(suits(plain, 22)).isFalse();
@@ -108,7 +108,7 @@ class SmallBatchGradientTest {
     }
 
     @Test
-    void stopsWhenInterruptedAndWhereTheCostIsNotFinite() {
+    void computeReturnsFalseIfInterruptedOrIfTheCostIsNotFinite() {
         var definition = definitions(Precision.FLOAT64).findFirst().orElseThrow();
         var network = Network.initialize(definition, 1);
         var tally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());

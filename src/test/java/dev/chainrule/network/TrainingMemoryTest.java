@@ -53,7 +53,7 @@ class TrainingMemoryTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void anOptimizerRemembersAsManyMatricesAsItsDefinitionSays(OptimizerDefinition optimizer) {
+    void stateOfEveryOptimizerHasTheMatricesOfItsDefinition(OptimizerDefinition optimizer) {
         var network = Network.initialize(SMALL.definition(Precision.FLOAT64), 0);
         var gradient = Matrix.zeros(Precision.FLOAT64, 1, network.parameters().size());
 
@@ -145,7 +145,7 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void absurdSizesDoNotWrap() {
+    void hugeSizesSaturateInsteadOfOverflowing() {
         var layers = Stream.generate(() -> LayerDefinition.of(Integer.MAX_VALUE, Activation.RELU)).limit(3).toList();
         var footprint = Footprint.of(Precision.FLOAT64, Integer.MAX_VALUE, layers);
 

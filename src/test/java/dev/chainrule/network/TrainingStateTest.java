@@ -200,7 +200,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aRunWithMoreEpochsGoesOnFromTheEndOfAShorterOne() {
+    void longerRunResumesFromTheEndOfAShorterOne() {
         var longer = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM));
         var shorter = new Setup(Precision.FLOAT32, Kind.REGULARISED, plan(NADAM, EPOCHS / 2));
 
@@ -210,7 +210,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void theStateAtARunsEndIsThatOfItsLastEpochThoughTheBestIsRestored() {
+    void stateAtEndIsThatOfTheLastEpochEvenIfTheBestIsRestored() {
         var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, plan(NADAM).withEarlyStopping(
                 new EarlyStopping(Monitor.COST, 1, 1e9, true)));
         var network = setup.network();
@@ -259,7 +259,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void theTargetEndsAResumedRunAtOnceIfItsEpochReachedIt() {
+    void resumedRunWhoseStateReachedTheTargetTrainsNoEpoch() {
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD));
         var whole = setup.run();
         double cost = whole.records.get(3).training().cost();
@@ -272,7 +272,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aResumedRunThatDivergesNamesTheCostBefore() {
+    void divergedResumedRunReportsTheCostOfItsState() {
         // An untrained network of a sensible cost, then a step to where a square overflows.
         var steep = plan(new OptimizerDefinition.Sgd(1e300)).withShuffle(false);
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, steep);
@@ -285,7 +285,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void secondsBeforeCountForTheTimeLimit() {
+    void secondsOfTheStateCountForTheTimeLimit() {
         // A second passes at every look at the clock: one at the start, one for every batch and every record, and one
         // for the evaluation of epoch 0. So the state of epoch 0 is two seconds old, and an epoch takes two.
         var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(8.5);
@@ -304,7 +304,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void epochsThatWereWithinTheTimeLimitBeforeAreTrainedAgainHoweverLongThatTakes() {
+    void exemptEpochsAreCompletedBeyondTheTimeLimit() {
         var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(8.5);
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan);
 
@@ -315,7 +315,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void whatTheListenerMadeTheRunWaitIsNoTimeOfTheNextEpoch() {
+    void timeThatTheListenerBlockedDoesNotCountForTheNextEpoch() {
         var plan = plan(SGD, 100, TrainingPlan.FULL).withMaxSeconds(30.5);
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan);
         var seconds = new AtomicLong();
@@ -341,7 +341,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aStateKnowsWhatWouldEndARunAtOnce() {
+    void summaryListsTheLimitsThatWouldEndAResumedRun() {
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD, 4, TrainingPlan.FULL));
         var listener = new StateKeeper();
         setup.training(setup.network(), listener, secondsPerLook()).run();
@@ -381,7 +381,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void earlyStoppingThatOnlyThePlanHasBeginsWithTheNextEpoch() {
+    void earlyStoppingThatTheStateLacksBeginsWithTheNextEpoch() {
         var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
@@ -413,7 +413,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aPlateauThatTheStateKnowsNothingOfBeginsWithTheNextEpoch() {
+    void plateauThatTheStateLacksBeginsWithTheNextEpoch() {
         var byCost = new LearningRateSchedule.Plateau(Monitor.COST, 0.5, 1, 1e9, 0, 0);
         var byValidation = new LearningRateSchedule.Plateau(Monitor.VALIDATION_COST, 0.5, 1, 1e9, 0, 0);
         var states = List.of(
@@ -429,7 +429,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void aStateDoesNotChangeAsTheRunGoesOn() {
+    void stateDoesNotChangeWhileTheRunContinues() {
         var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)));
         var taken = new ArrayList<TrainingState>();
         var listener = new StateKeeper() {
@@ -465,7 +465,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void emptyChunksAreReadOver() {
+    void emptyChunksAreSkipped() {
         for (var bytes : smallStates()) {
             var chunks = List.of(new byte[0], bytes, new byte[0]);
 
@@ -475,7 +475,7 @@ class TrainingStateTest {
 
     /** Early stopping that restores parameters goes on only from a state that has them. */
     @Test
-    void aSummarySaysWhatTheWholeStateSays() {
+    void summaryHasTheValuesOfTheState() {
         var plan = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 1, 1e9, true));
         var bytes = new Setup(Precision.FLOAT64, Kind.PLAIN, plan).run().states.getLast();
         var state = decoded(bytes);
@@ -501,7 +501,7 @@ class TrainingStateTest {
 
     /** What is read is no more than what is there: a count is believed only as far as the length goes. */
     @Test
-    void anAbsurdCountAllocatesNothing() {
+    void hugeCountInDamagedBytesAllocatesNothing() {
         var bytes = smallStates().getFirst();
         int count = 3 * Integer.BYTES + Double.BYTES + Long.BYTES + Integer.BYTES + Precision.FLOAT64.name().length();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(count, Integer.MAX_VALUE);
@@ -515,7 +515,7 @@ class TrainingStateTest {
 
     /** States are kept: whoever changes the form must change its version. */
     @Test
-    void theFormIsTheOneThatIsDocumented() {
+    void bytesHaveTheDocumentedFormat() {
         var p = Matrix.of(Precision.FLOAT32, new double[][] {{1, -2}});
         var m = Matrix.of(Precision.FLOAT32, new double[][] {{0.5, 0}});
         var state = new TrainingState(
@@ -544,7 +544,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void everyChangeOfAByteIsNoticed() {
+    void everyChangedByteIsDetected() {
         for (var bytes : smallStates()) {
             for (int i = 0; i < bytes.length; i++) {
                 for (int bit = 0; bit < Byte.SIZE; bit++) {
@@ -560,7 +560,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void everyMissingOrSuperfluousByteIsNoticed() {
+    void everyMissingOrSuperfluousByteIsDetected() {
         for (var bytes : smallStates()) {
             for (int length = 0; length < bytes.length; length++) {
                 assertCorrupt(Arrays.copyOf(bytes, length), "the first " + length + " bytes");
@@ -574,7 +574,7 @@ class TrainingStateTest {
 
     /** As a file might be that was made with care: only what the parts say contradicts them. */
     @Test
-    void partsThatDoNotFitEachOtherAreNoticedThoughTheChecksumHolds() {
+    void inconsistentPartsAreDetectedDespiteARightChecksum() {
         for (var bytes : smallStates()) {
             for (int i = 0; i + Integer.BYTES < bytes.length - Integer.BYTES; i++) {
                 for (byte value : new byte[] {0, 1, 0x7f, -1}) {
@@ -602,7 +602,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void anUnknownVersionIsNamed() {
+    void unknownVersionIsReportedWithTheKnownOne() {
         var bytes = smallStates().getFirst();
         bytes[4] = 77;
 

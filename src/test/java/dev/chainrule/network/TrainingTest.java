@@ -38,7 +38,7 @@ class TrainingTest {
     /** Against the loop that anyone would write. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, TrainingPlan.FULL})
-    void everyBatchMovesTheWeightAndAnEpochsCostIsTheRowsMeanAsTheyWereTrained(int batchSize) {
+    void epochsCostIsTheMeanOfItsBatchesEachBeforeItsStep(int batchSize) {
         double w = 0.3;
         var costs = new ArrayList<Double>();
         double gradient = 0;
@@ -119,7 +119,7 @@ class TrainingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1500, 2047, 2048, TrainingPlan.FULL})
-    void batchesOfSeveralBlocksHaveEveryRowOnceToo(int batchSize) {
+    void batchesOfSeveralBlocksHaveEveryRowOnce(int batchSize) {
         int rows = 2 * MicroBatchedGradient.BLOCK_ROWS + 99;
         var orders = new OrderRecorder(rows);
 
@@ -142,7 +142,7 @@ class TrainingTest {
     }
 
     @Test
-    void aPlanWithoutEpochsMeasuresOnly() {
+    void planOfZeroEpochsOnlyMeasuresTheUntrainedNetwork() {
         var network = line(0.3);
 
         var run = Engine.train(network, samples(X, Y), plan(0, 2));

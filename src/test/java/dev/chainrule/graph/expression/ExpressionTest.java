@@ -103,7 +103,7 @@ class ExpressionTest {
             x^x                | -2  | NO_DERIVATIVE | 1  | x^x         | has no finite derivative
             1e200*(1e200*(x/1e200)) | 1e-200 | OVERFLOW | 8  | 1e200*(x/1e200) | has a derivative larger
             """)
-    void theFirstPartWithoutAFiniteValueIsNamed(
+    void gapIsTheFirstPartWithoutAFiniteValueOrDerivative(
             String text, double x, ExpressionGap.Kind kind, int column, String part, String reason) {
         var run = Expression.parse(text).run(Engine.FLOAT64);
         boolean finite = Double.isFinite(run.value(x));

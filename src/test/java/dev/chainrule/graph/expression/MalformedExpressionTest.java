@@ -91,7 +91,7 @@ class MalformedExpressionTest {
             1 + 2            ; 1  ; 1 + 2   ; has no variable
             pi*e             ; 1  ; pi*e    ; has no variable
             """)
-    void theFirstFaultIsNamedWithItsPlace(String text, int column, String piece, String detail) {
+    void faultHasColumnPieceAndReason(String text, int column, String piece, String detail) {
         var refused = refused(text);
 
         assertThat(refused.column()).isEqualTo(column);

@@ -103,7 +103,7 @@ class ElementaryFunctionsTest {
     }
 
     @Test
-    void geluDerivativeErrsByNoMoreThanFourUlpOfOne() {
+    void geluDerivativeErrorIsAtMostFourUlpOfOne() {
         var random = new SplittableRandom(3);
         for (var i = 0; i < POINTS; i++) {
             var x = (float) random.nextDouble(-8, 8);
