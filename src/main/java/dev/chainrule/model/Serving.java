@@ -33,7 +33,7 @@ class Serving {
      * Which version answers a request that names none.
      *
      * @param version as it was chosen
-     * @param number of the version that this names now; null: there is none yet
+     * @param number of the version that this names now, if there is one
      */
     record ServesView(VersionReference version, @Nullable Integer number) {}
 

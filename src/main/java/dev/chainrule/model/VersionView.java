@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep that the job belongs to
  * @param epoch at whose end the weights stood so
  * @param bestEpoch the job's one with the lowest validation cost, or the lowest cost without validation: another one, unless early stopping
- *     restored it; null: none was trained
+ *     restored it; absent if none was trained
  * @param metrics the record of {@code epoch}
  * @param aliases that name it, in alphabetical order
  * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers

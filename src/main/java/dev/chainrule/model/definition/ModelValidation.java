@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a dry run of a model's creation says.
  *
- * @param parameterCount weights and biases; null, like the next two, if there are faults or the inputs are left to the dataset
+ * @param parameterCount weights and biases; absent, like the next two, if there are faults or the inputs are left to the dataset
  * @param estimatedBytes memory that a job takes to train it with Adam on batches of 32 rows, without the dataset's rows
  * @param flopsPerSample floating-point operations to train on one row
  */
