@@ -128,6 +128,11 @@
  *                  db-scheduler: picked, heartbeat, next attempt, end   its own, likewise
  * </pre>
  *
+ * <p>Requests write on their own thread or as a computation. {@code RunStore} writes on {@code training-n}, and what it records of
+ * epochs on {@code write-behind-…}; it requeues jobs of lost replicas on a housekeeper, and all orphans on the thread that starts the
+ * service. {@code beat} is called by {@code RunningJobs.tick} and by {@code RunStore.start}; {@code callback_*} are written on
+ * {@code callbacks-n}.
+ *
  * <p>{@code JobLocks} locks the rows of jobs and of their progress, and publishes every lock as an event. Three listeners act on it:
  * before the commit {@code JobCallbacks} adds a delivery if the job has ended since; after the commit {@code JobWatch} and
  * {@code RunningJobs} look at the row. So a writer has nobody to tell.
@@ -196,8 +201,10 @@
  *       ends, and {@code JobFailures} writes FAILED with the reason as soon as the database works again.
  *   <li><b>Damaged checkpoint.</b> {@code Checkpoints} drops it and takes the one before. Without any, the job starts again with its
  *       first epoch, which gives the same bits. A resumed job fails instead: its first epochs were trained by another job.
- *   <li><b>An error in a run.</b> {@code JobFailures} ends the job FAILED. For an unexpected error the job's {@code error} names only
- *       the id to look for in the log. Errors after which memory cannot be trusted end the process ({@code health.FatalErrors}).
+ *   <li><b>An error in a run.</b> {@code JobFailures} ends the job FAILED with {@code ERROR}. {@code JobFailures.why} gives the
+ *       reason: the lost database; a {@code ProblemException}, such as damaged rows or definitions, or a checkpoint of a version with
+ *       other numerics; for any other error only the id to look for in the log. Errors after which memory cannot be trusted end the
+ *       process ({@code health.FatalErrors}).
  *   <li><b>A run that could not begin or end</b> for another reason: {@code JobWorker} requeues it with a pause that grows with the
  *       claim's number, up to a minute.
  * </ul>
