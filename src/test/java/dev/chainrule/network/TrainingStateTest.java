@@ -503,7 +503,7 @@ class TrainingStateTest {
     @Test
     void hugeCountInDamagedBytesAllocatesNothing() {
         var bytes = smallStates().getFirst();
-        int count = 3 * Integer.BYTES + Double.BYTES + Long.BYTES + Integer.BYTES + Precision.FLOAT64.name().length();
+        int count = 4 * Integer.BYTES + Double.BYTES + Long.BYTES + Integer.BYTES + Precision.FLOAT64.name().length();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(count, Integer.MAX_VALUE);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -535,7 +535,7 @@ class TrainingStateTest {
         String ofM = "0000003f" + "00000000";
         assertThat(HexFormat.of().formatHex(bytes, 0, bytes.length - Integer.BYTES)).isEqualTo(String.join(
                 "",
-                "43525453", "01000000",
+                "43525453", "01000000", "01000000",
                 "03000000", "000000000000d03f", "0700000000000000",
                 "07000000", "464c4f41543332", "02000000", ofP,
                 "05000000", "4e6164616d", "0c00000000000000", "01000000", two, "02000000", ofM, ofP,
