@@ -1,9 +1,26 @@
 package dev.chainrule.job;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a run is in an epoch whose record is not stored yet: the run repeats what it trained of it if its replica is lost.
  *
  * @param epoch from 1
  * @param batch how many of the {@code batches} are trained
  */
-record BatchProgress(int epoch, int batch, int batches) {}
+record BatchProgress(int epoch, int batch, int batches) {
+    /**
+     * What was written with the last heartbeat, as far as it still holds.
+     *
+     * @param recordedEpoch the newest whose record is stored; {@link JobProgress#NONE} before the first
+     * @return empty unless a worker holds the job and has trained a batch of a later epoch
+     */
+    static Optional<BatchProgress> of(
+            JobState state, int recordedEpoch, @Nullable Integer epoch, @Nullable Integer batch,
+            @Nullable Integer batches) {
+        return epoch == null || batch == null || batches == null || !state.held() || epoch <= recordedEpoch
+                ? Optional.empty()
+                : Optional.of(new BatchProgress(epoch, batch, batches));
+    }
+}

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.job.JobEvents.Page;
+import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobEvents.Then;
 import dev.chainrule.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,9 +29,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A job's epochs and states as Server-Sent Events. Nothing is pushed: every reader's own request asks for the next page when the one before
- * is written, so that a slow reader holds one page and no more. One that takes nothing for {@code server.tomcat.connection-timeout}
- * is disconnected, and may resume where it was.
+ * A job's epochs, states and progress as Server-Sent Events. Nothing is pushed: every reader's own request asks for the next page when
+ * the one before is written, so that a slow reader holds one page and no more. One that takes nothing for
+ * {@code server.tomcat.connection-timeout} is disconnected, and may resume where it was.
  */
 @RestController
 class EventController {
@@ -121,15 +122,15 @@ class EventController {
     }
 
     private void stream(UUID job, EventCursor start, OutputStream out) throws IOException, InterruptedException {
-        var cursor = start;
+        var position = new Position(start, Optional.empty());
         try (var place = watch.place(job)) {
             out.write(RETRY);
             out.flush();
             do {
-                var from = cursor;
+                var from = position;
                 var page = place.await(KEEP_ALIVE, news -> next(job, from, news));
                 out.write(page.map(Page::text).orElse(COMMENT));
-                cursor = page.map(Page::cursor).orElse(cursor);
+                position = page.map(Page::position).orElse(position);
                 var then = page.map(Page::then).orElse(Then.AWAIT_NEWS);
                 if (then == Then.END) {
                     return;
@@ -142,9 +143,9 @@ class EventController {
     }
 
     /** The next page. Empty while the database is unreachable: disconnected clients may not reconnect. */
-    private Optional<Page> next(UUID job, EventCursor cursor, long news) {
+    private Optional<Page> next(UUID job, Position position, long news) {
         try {
-            return events.after(job, cursor, news);
+            return events.after(job, position, news);
         } catch (DataAccessException | TransactionException away) {
             log.debug("Readers of job {} wait for the database", job, away);
             return Optional.empty();

@@ -343,11 +343,9 @@ class Job {
         return unlogged;
     }
 
-    /** How far the run was in its epoch at the last heartbeat. */
-    Optional<BatchProgress> batch() {
-        return batchEpoch == null || batch == null || batches == null
-                ? Optional.empty()
-                : Optional.of(new BatchProgress(batchEpoch, batch, batches));
+    /** How far the run was at the last heartbeat in an epoch after this one, the newest whose record is stored. */
+    Optional<BatchProgress> batchAfter(int recordedEpoch) {
+        return BatchProgress.of(state, recordedEpoch, batchEpoch, batch, batches);
     }
 
     Optional<Instant> heartbeatAt() {

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What there is to tell of a job, page by page: its epochs and its transitions, in the order in which they came about. Readers who are at
- * the same place get the same page, which is read and written out once for all of them.
+ * the same place get the same page, which is read and written out once for all of them. A reader who has all of it is told how far the run
+ * is in its epoch: that is no part of the order, and has no id.
  */
 @Component
 class JobEvents {
@@ -57,12 +58,23 @@ class JobEvents {
     }
 
     /**
+     * Where a reader is.
+     *
+     * @param current the newest progress that it was told of
+     */
+    record Position(EventCursor cursor, Optional<BatchProgress> current) {
+        Position at(EventCursor next) {
+            return new Position(next, current);
+        }
+    }
+
+    /**
      * Consecutive events.
      *
      * @param text as Server-Sent Events
-     * @param cursor of a reader who has it
+     * @param position of a reader who has it
      */
-    record Page(byte[] text, EventCursor cursor, Then then) {}
+    record Page(byte[] text, Position position, Then then) {}
 
     private record PageKey(UUID job, EventCursor after, int lastEpoch) {}
 
@@ -77,31 +89,35 @@ class JobEvents {
     }
 
     /**
-     * What follows on a place.
+     * What follows on a position.
      *
      * @param news the number of the newest news of the job, see {@link JobWatch.Place#await}
      * @return empty if nothing does yet; an empty page, if the job is gone
      */
-    Optional<Page> after(UUID job, EventCursor cursor, long news) {
+    Optional<Page> after(UUID job, Position position, long news) {
         return courses.get(news, _ -> jobs.course(job))
-                .map(course -> after(job, course, cursor))
-                .orElseGet(() -> Optional.of(gone(cursor)));
+                .map(course -> after(job, course, position))
+                .orElseGet(() -> Optional.of(gone(position)));
     }
 
-    private static Page gone(EventCursor cursor) {
-        return new Page(new byte[0], cursor, Then.END);
+    private static Page gone(Position position) {
+        return new Page(new byte[0], position, Then.END);
     }
 
-    private Optional<Page> after(UUID job, JobTimeline course, EventCursor cursor) {
+    private Optional<Page> after(UUID job, JobTimeline course, Position position) {
+        var cursor = position.cursor();
         int upTo = course.epochsBefore(cursor.transitions());
         if (cursor.epoch() < upTo) {
-            return Optional.of(epochs(job, course, cursor, Math.min(upTo, lastOfPage(cursor.epoch() + 1))));
+            return Optional.of(epochs(job, course, position, Math.min(upTo, lastOfPage(cursor.epoch() + 1))));
         }
         if (cursor.transitions() < course.transitions().size()) {
             var next = cursor.withNextTransition();
-            return Optional.of(page(course, state(course, cursor.transitions(), next), next));
+            return Optional.of(page(course, state(course, cursor.transitions(), next), position.at(next)));
         }
-        return Optional.empty();
+        return course.current()
+                .filter(current -> !position.current().equals(Optional.of(current)))
+                .map(current -> new Page(progress(current), new Position(cursor, Optional.of(current)),
+                        Then.AWAIT_NEWS));
     }
 
     /** Pages end at the same epochs wherever readers began, so that those who lag behind soon share them. */
@@ -109,9 +125,9 @@ class JobEvents {
         return epoch - epoch % EPOCHS_PER_PAGE + EPOCHS_PER_PAGE - 1;
     }
 
-    private Page epochs(UUID job, JobTimeline course, EventCursor cursor, int last) {
-        var text = pages.get(new PageKey(job, cursor, last), key -> epochs(key));
-        return text == null ? gone(cursor) : page(course, text, cursor.withEpoch(last));
+    private Page epochs(UUID job, JobTimeline course, Position position, int last) {
+        var text = pages.get(new PageKey(job, position.cursor(), last), key -> epochs(key));
+        return text == null ? gone(position) : page(course, text, position.at(position.cursor().withEpoch(last)));
     }
 
     /** @return null if they are gone with their job */
@@ -138,19 +154,29 @@ class JobEvents {
         return bytes(text);
     }
 
+    private byte[] progress(BatchProgress current) {
+        var text = new StringBuilder();
+        event(text, "progress", current);
+        return bytes(text);
+    }
+
     private void event(StringBuilder text, String type, EventCursor id, Object data) {
-        text.append("id: ").append(id).append("\nevent: ").append(type).append("\ndata: ").append(json.write(data))
-                .append("\n\n");
+        text.append("id: ").append(id).append('\n');
+        event(text, type, data);
+    }
+
+    private void event(StringBuilder text, String type, Object data) {
+        text.append("event: ").append(type).append("\ndata: ").append(json.write(data)).append("\n\n");
     }
 
     private static byte[] bytes(StringBuilder text) {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Page page(JobTimeline course, byte[] text, EventCursor cursor) {
-        if (!course.isReadBy(cursor)) {
-            return new Page(text, cursor, Then.GO_ON);
+    private static Page page(JobTimeline course, byte[] text, Position position) {
+        if (!course.isReadBy(position.cursor())) {
+            return new Page(text, position, Then.GO_ON);
         }
-        return new Page(text, cursor, course.state().terminal() ? Then.END : Then.AWAIT_NEWS);
+        return new Page(text, position, course.state().terminal() ? Then.END : Then.AWAIT_NEWS);
     }
 }

@@ -132,9 +132,9 @@ interface JobRepository extends Repository<Job, UUID> {
     void notCalledBack(UUID id, int attempts, String error);
 
     /** What changes whenever there is news of a job. */
-    record Mark(UUID id, int rowVersion, int epoch) {}
+    record Mark(UUID id, int rowVersion, int epoch, @Nullable Integer batchEpoch, @Nullable Integer batch) {}
 
-    @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch)"
+    @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch, j.batchEpoch, j.batch)"
             + " from Job j join JobProgress p on p.jobId = j.id where j.id in :ids")
     List<Mark> marks(Collection<UUID> ids);
 
@@ -145,6 +145,6 @@ interface JobRepository extends Repository<Job, UUID> {
     List<Standing> standings(Collection<UUID> ids);
 
     @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion,"
-            + " p.epoch) from Job j join JobProgress p on p.jobId = j.id where j.id = :id")
+            + " p.epoch, j.batchEpoch, j.batch, j.batches) from Job j join JobProgress p on p.jobId = j.id where j.id = :id")
     Optional<JobTimeline> course(UUID id);
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param stopReason null while it is live
  * @param version of the model; null until the job has succeeded
  * @param epoch the newest whose record is stored; {@link JobProgress#NONE} before the first
+ * @param batchEpoch this and the next two as the last heartbeat wrote them
  */
 record JobTimeline(JobState state, List<Transition> transitions, @Nullable StopReason stopReason,
-        @Nullable Integer version, int epoch) {
+        @Nullable Integer version, int epoch,
+        @Nullable Integer batchEpoch, @Nullable Integer batch, @Nullable Integer batches) {
 
     /** The newest epoch that came before a transition; before the next one, if that is still to come. */
     int epochsBefore(int transition) {
@@ -22,7 +25,12 @@ record JobTimeline(JobState state, List<Transition> transitions, @Nullable StopR
         return known == null ? JobProgress.NONE : Math.min(known, epoch);
     }
 
-    /** Whether a reader who is here has all of it. */
+    /** How far the run is in an epoch after the newest. */
+    Optional<BatchProgress> current() {
+        return BatchProgress.of(state, epoch, batchEpoch, batch, batches);
+    }
+
+    /** Whether a reader who is here has all epochs and transitions. */
     boolean isReadBy(EventCursor cursor) {
         return cursor.epoch() >= epoch && cursor.transitions() >= transitions.size();
     }

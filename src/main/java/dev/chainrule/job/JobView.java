@@ -100,7 +100,7 @@ record JobView(
                         epoch,
                         job.epochs(),
                         (double) epoch / job.epochs(),
-                        job.batch().filter(batch -> job.state().held() && batch.epoch() > epoch).orElse(null),
+                        job.batchAfter(progress.epoch()).orElse(null),
                         progress.samplesPerSecond(),
                         job.state() == JobState.RUNNING ? progress.etaSeconds() : null),
                 progress.latest().orElse(null),

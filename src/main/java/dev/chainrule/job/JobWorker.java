@@ -200,8 +200,10 @@ class JobWorker implements SmartLifecycle {
 
     private Optional<Reservation> reserve(Claim claim, long bytes) {
         if (bytes > memory.mostOfJob()) {
-            records.awaitMemory(claim, "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
-                    + ByteCount.text(memory.mostOfJob()) + " at most: give it a larger heap (-Xmx), or cancel the job");
+            records.awaitMemory(claim,
+                    "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
+                            + ByteCount.text(memory.mostOfJob())
+                            + " at most: give it a larger heap (-Xmx), or cancel the job");
             return Optional.empty();
         }
         try {

@@ -36,6 +36,16 @@ class BatchProgressTest {
         assertThat(later.path("fraction").asDouble()).isZero();
         assertThat(later.path("current").path("epoch").asInt()).isEqualTo(1);
         assertThat(later.path("current").path("batches").asInt()).isEqualTo(ROWS);
+        try (var reader = EventReader.open(api, id, "?after=latest")) {
+            var told = reader.nextProgress().orElseThrow();
+            var next = reader.nextProgress().orElseThrow();
+            assertThat(told.id()).isNull();
+            assertThat(told.data().path("epoch").asInt()).isEqualTo(1);
+            assertThat(told.data().path("batch").asInt())
+                    .isGreaterThanOrEqualTo(later.path("current").path("batch").asInt());
+            assertThat(told.data().path("batches").asInt()).isEqualTo(ROWS);
+            assertThat(next.data().path("batch").asInt()).isGreaterThan(told.data().path("batch").asInt());
+        }
         api.post("/jobs/" + id + "/cancel", "");
         assertThat(ended(api, id).path("progress").path("current").isNull()).isTrue();
     }

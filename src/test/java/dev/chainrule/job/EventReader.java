@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** An event, with the id that it leaves its reader with. */
+    private static final String PROGRESS = "progress";
+
+    /** An event, with the id that it leaves its reader with; null if it has none. */
     record Event(String id, String type, JsonNode data) {
         boolean isEpoch() {
             return type.equals("epoch");
@@ -75,8 +77,25 @@ final class EventReader implements AutoCloseable {
         return response;
     }
 
-    /** The next event; empty once the service has ended the stream. */
+    /** The next epoch or state; empty once the service has ended the stream. */
     Optional<Event> next() {
+        return next(event -> !event.type().equals(PROGRESS));
+    }
+
+    /** The next event that says how far an epoch is, past all others. */
+    Optional<Event> nextProgress() {
+        return next(event -> event.type().equals(PROGRESS));
+    }
+
+    private Optional<Event> next(Predicate<Event> wanted) {
+        var event = read();
+        while (event.filter(wanted.negate()).isPresent()) {
+            event = read();
+        }
+        return event;
+    }
+
+    private Optional<Event> read() {
         String id = null;
         String type = null;
         String data = null;

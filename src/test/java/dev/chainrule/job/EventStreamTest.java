@@ -13,6 +13,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.EventReader.Event;
+import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.Figure;
@@ -214,12 +215,13 @@ class EventStreamTest {
     @Test
     void readersAtTheSamePlaceShareWhatIsWrittenOut() {
         var id = UUID.fromString(trained(600));
-        var place = new EventCursor(99, 2);
+        var place = new Position(new EventCursor(99, 2), Optional.empty());
 
         var one = events.after(id, place, 1_000_001).orElseThrow();
         var other = events.after(id, place, 1_000_002).orElseThrow();
 
-        assertThat(one.cursor()).as("pages end at the same epochs for all").isEqualTo(new EventCursor(255, 2));
+        assertThat(one.position().cursor()).as("pages end at the same epochs for all")
+                .isEqualTo(new EventCursor(255, 2));
         assertThat(other.text()).isSameAs(one.text());
     }
 

@@ -14,7 +14,7 @@ class JobTimelineTest {
     }
 
     private static JobTimeline timeline(JobState state, int epoch, Transition... transitions) {
-        return new JobTimeline(state, List.of(transitions), null, null, epoch);
+        return new JobTimeline(state, List.of(transitions), null, null, epoch, null, null, null);
     }
 
     @Test
