@@ -1,7 +1,6 @@
 package dev.chainrule.compute;
 
 import dev.chainrule.matrix.kernel.KernelSelection;
-import dev.chainrule.network.WarmUp;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.chainrule.compute;
 
 import dev.chainrule.matrix.Precision;
-import dev.chainrule.network.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;

@@ -1,5 +1,6 @@
 package dev.chainrule.benchmark.engine;
 
+import dev.chainrule.compute.WarmUp;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.ComputeThreads;
 import dev.chainrule.matrix.Matrix;
@@ -15,7 +16,6 @@ import dev.chainrule.network.Samples;
 import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingPlan;
-import dev.chainrule.network.WarmUp;
 import java.time.Duration;
 
 /**

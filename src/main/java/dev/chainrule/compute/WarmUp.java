@@ -1,8 +1,24 @@
-package dev.chainrule.network;
+package dev.chainrule.compute;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
+import dev.chainrule.network.Activation;
+import dev.chainrule.network.EpochRecord;
+import dev.chainrule.network.Initializer;
+import dev.chainrule.network.LayerDefinition;
+import dev.chainrule.network.Loss;
+import dev.chainrule.network.MatrixSamples;
+import dev.chainrule.network.Metric;
+import dev.chainrule.network.Network;
+import dev.chainrule.network.NetworkDefinition;
+import dev.chainrule.network.OptimizerDefinition;
+import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
+import dev.chainrule.network.Samples;
+import dev.chainrule.network.Training;
+import dev.chainrule.network.TrainingListener;
+import dev.chainrule.network.TrainingPlan;
+import dev.chainrule.network.TrainingState;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
