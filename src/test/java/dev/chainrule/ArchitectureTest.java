@@ -82,7 +82,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.chainrule.graph..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.chainrule.graph..", "dev.chainrule.network..", "dev.chainrule.matrix..", "java..", "org.jspecify..");
+            .resideInAnyPackage("dev.chainrule.graph..", "dev.chainrule.network..", "dev.chainrule.matrix..", "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoFramework = noClasses()

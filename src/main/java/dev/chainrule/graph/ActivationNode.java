@@ -21,7 +21,8 @@ final class ActivationNode extends Node {
     private final @Nullable ActivationFunction function;
 
     ActivationNode(
-            NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
+            NodeDefinition definition, Activation activation, List<Node> inputs, Matrix value,
+            @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.activation = activation;

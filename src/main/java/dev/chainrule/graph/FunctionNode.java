@@ -15,7 +15,8 @@ final class FunctionNode extends Node {
     private final Operator.Function function;
 
     FunctionNode(
-            NodeDefinition definition, Operator.Function function, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
+            NodeDefinition definition, Operator.Function function, List<Node> inputs, Matrix value,
+            @Nullable Matrix gradient,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.function = function;

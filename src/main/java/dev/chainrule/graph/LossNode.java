@@ -27,7 +27,8 @@ public final class LossNode extends Node {
     private double cost;
 
     LossNode(
-            NodeDefinition definition, Loss loss, List<Node> inputs, Matrix value, @Nullable Matrix gradient, @Nullable Matrix weights,
+            NodeDefinition definition, Loss loss, List<Node> inputs, Matrix value, @Nullable Matrix gradient,
+            @Nullable Matrix weights,
             MatrixOperations operations) {
         super(definition, inputs, value, gradient, operations);
         this.loss = loss;

@@ -42,7 +42,8 @@ public sealed interface NodeDefinition {
      * @param l2 weight of the penalty l2/2·Σw²
      */
     record Parameter(
-            String name, int rows, int columns, @Nullable Initializer initializer, double @Nullable [][] value, double l1,
+            String name, int rows, int columns, @Nullable Initializer initializer, double @Nullable [][] value,
+            double l1,
             double l2)
             implements
                 NodeDefinition {

@@ -14,4 +14,5 @@ import org.jspecify.annotations.Nullable;
  * @param seconds since the previous record, or since the start; they add up to the time of the run
  */
 public record EpochRecord(
-        int epoch, Scores training, @Nullable Scores validation, double learningRate, double gradientNorm, double seconds) {}
+        int epoch, Scores training, @Nullable Scores validation, double learningRate, double gradientNorm,
+        double seconds) {}

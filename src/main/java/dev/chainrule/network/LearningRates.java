@@ -35,7 +35,8 @@ final class LearningRates {
     record State(EarlyStopping.Monitor monitor, double cost, int epochsSince, int reductions) {}
 
     /** Null if the schedule has no state. */
-    @Nullable State state() {
+    @Nullable
+    State state() {
         return schedule instanceof Plateau plateau
                 ? new State(plateau.monitor(), lowestCost, epochsSince, reductions)
                 : null;

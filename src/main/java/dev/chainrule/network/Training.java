@@ -293,7 +293,8 @@ public final class Training {
     /** The record of an epoch whose training is done; empty if its validation is interrupted or a number is not finite. */
     private Optional<EpochRecord> record(
             int epoch, Scores training, double learningRate, double gradientNorm) {
-        @Nullable Scores validation = null;
+        @Nullable
+        Scores validation = null;
         if (validationEvaluator != null) {
             var scores = validationEvaluator.scores(validationTally, this::isInterrupted);
             if (scores.isEmpty()) {

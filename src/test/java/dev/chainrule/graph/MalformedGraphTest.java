@@ -70,7 +70,7 @@ class MalformedGraphTest {
                 new Operation("p", Product.LINEAR, "X", "V"),
                 Y, C);
         assertThat(faults(Optional.of("q"), X, W, P, Y, C)).singleElement()
-                .isEqualTo(new GraphFault.OfOutput( "the output \"q\" must be a node of the graph"));
+                .isEqualTo(new GraphFault.OfOutput("the output \"q\" must be a node of the graph"));
     }
 
     @Test
