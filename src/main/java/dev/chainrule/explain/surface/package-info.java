@@ -10,8 +10,6 @@
  *
  * <p>A point's cost does not depend on the thread that measures it, and the answer says whether training again gave the job's
  * {@code weightsSha256}.
- *
- * <p>A new activation or loss needs a case in {@code LossFit}.
  */
 @NullMarked
 package dev.chainrule.explain.surface;
