@@ -204,7 +204,7 @@ public class Versions {
     /**
      * Deletes a version; its number is never given again.
      *
-     * @throws ProblemException (404) if there is none, (409) if an alias names it or the model serves it
+     * @throws ProblemException (404) if there is none, (409) if an alias names it or the model serves it by its number
      */
     @Transactional
     public void delete(String nameOrId, int number) {

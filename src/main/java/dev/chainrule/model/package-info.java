@@ -16,10 +16,11 @@
  *
  * <p><b>Who writes.</b> {@code Models} inserts and deletes rows of {@code model}; {@code Serving} changes {@code serves} and
  * {@code aliases}; {@code Versions.publish}, in the transaction that ends a job, counts {@code last_version} up and inserts the
- * {@code model_version}; {@code Versions.delete} removes one, unless an alias names it or the model serves it. Each of them locks the
- * model's row first and reads it after that ({@code Models.hold}), so that an alias never names a version that is gone. Nothing else
- * changes a model or a version. A caller that needs a model to stay locks its row ({@code hold}, {@code findOrCreate}); {@code delete}
- * locks it, too, and asks every {@code ModelUsage}, which {@code job} implements.
+ * {@code model_version}; {@code Versions.delete} removes one, unless an alias names it or the model serves it by its number;
+ * {@code Models.delete} removes a model with its versions. Each of them locks the model's row first and reads it after that
+ * ({@code Models.hold}), so that an alias never names a version that is gone. Nothing else changes a model or a version. A caller that
+ * needs a model to stay locks its row ({@code hold}, {@code findOrCreate}); {@code delete} locks it, too, and asks every
+ * {@code ModelUsage}, which {@code job} implements.
  *
  * <p><b>Version</b>: parameters, preprocessing and the epoch's metrics that one job published, numbered from 1; a number is never used
  * again. <b>Trained model</b>: a version in memory, ready to compute.
