@@ -19,12 +19,12 @@ public class Compute implements DisposableBean {
         this.threads = ComputeThreads.of(properties.threadCount());
     }
 
-    /** A share of the threads for a long computation, to be closed at its end. */
+    /** A team with a share of the threads, for a long computation that closes it at its end. */
     public ComputeTeam team() {
         return threads.team();
     }
 
-    /** For a long computation that one thread does alone, to be closed at its end. */
+    /** A team without helpers, for a long computation on one thread that closes it at its end. */
     ComputeTeam teamOfOne() {
         return threads.teamOfOne();
     }
@@ -34,7 +34,7 @@ public class Compute implements DisposableBean {
         return MatrixOperations.of(precision, kernels, team);
     }
 
-    /** The chosen kernels in words, with the reason. */
+    /** The chosen kernels as text, with the reason. */
     public String description() {
         return kernels.name() + " kernels (" + kernels.reason() + "), " + threads.count() + " threads";
     }

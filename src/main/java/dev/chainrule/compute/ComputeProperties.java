@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param kernels {@code auto}, {@code scalar} or {@code vector}; they differ in speed, never in a bit of the result
  * @param threads how many threads compute, jobs and their helpers together; 0 is one for every core
- * @param warmUp how long kernels are warmed up beside the start of the service, on one thread; 0: not at all
+ * @param warmUp how long kernels are warmed up after the start of the service, on one thread; 0: no warm-up
  */
 @Validated
 @ConfigurationProperties("chainrule.compute")

@@ -3,12 +3,16 @@ package dev.chainrule.compute;
 import dev.chainrule.matrix.Precision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Warms the kernels up beside the start of the service, on one thread and for a bounded time. */
+/**
+ * Warms up the kernels once the service is ready, on one thread and for a limited time. It does not begin earlier: on two cores the service
+ * would be ready 3 to 4 s later.
+ */
 @Component
-class KernelWarmUp implements InitializingBean {
+class KernelWarmUp {
     private static final Logger log = LoggerFactory.getLogger(KernelWarmUp.class);
 
     private final Compute compute;
@@ -19,8 +23,8 @@ class KernelWarmUp implements InitializingBean {
         this.properties = properties;
     }
 
-    @Override
-    public void afterPropertiesSet() {
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
         if (properties.warmUp().isPositive()) {
             Thread.ofPlatform().daemon().name("warm-up").start(this::warmUp);
         }
@@ -29,7 +33,7 @@ class KernelWarmUp implements InitializingBean {
     private void warmUp() {
         try (var team = compute.teamOfOne()) {
             long epochs = WarmUp.run(compute.operations(Precision.FLOAT32, team), properties.warmUp());
-            log.debug("The kernels were warmed up by {} epochs", epochs);
+            log.debug("The kernels were warmed up with {} epochs", epochs);
         }
     }
 }

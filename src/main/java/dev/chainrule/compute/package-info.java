@@ -6,8 +6,8 @@
  * {@code Compute.operations} and gets {@code MatrixOperations} of the wanted precision. A short computation uses
  * {@code ComputeTeam.alone()} instead. The choice changes the speed, never a bit of a result.
  *
- * <p>{@code KernelWarmUp} trains small networks on one thread during the start, so that the virtual machine has compiled the most used
- * kernels before the first job.
+ * <p>{@code KernelWarmUp} trains small networks on one thread after the start ({@code WarmUp}), so that the virtual machine has compiled
+ * the most used kernels before the first job.
  */
 @NullMarked
 package dev.chainrule.compute;

@@ -32,7 +32,7 @@ public final class Engine implements AutoCloseable {
         this.team = this.threads.team();
     }
 
-    /** What the service does beside its start. */
+    /** As the service does after its start. */
     public void warmUp() {
         WarmUp.run(
                 MatrixOperations.of(Precision.FLOAT32, kernels, ComputeTeam.alone()),
