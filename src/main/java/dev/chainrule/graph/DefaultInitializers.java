@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Chooses how parameters start that do not say it: as those of layers. */
+/** Chooses initializers for parameters that have none, as for layers. */
 public final class DefaultInitializers {
     private DefaultInitializers() {}
 
     /**
-     * The same nodes, with an initializer for each parameter that has neither one nor a value: for the weights of a product the default
-     * before the activation that the product goes into, for others zeros.
+     * The same nodes, with an initializer for each parameter that has neither one nor a value: for the weights of a product the default for
+     * the activation that uses the product, for all others zeros.
      */
     public static List<NodeDefinition> complete(List<NodeDefinition> nodes) {
         return nodes.stream().map(node -> completed(node, nodes)).toList();

@@ -14,7 +14,7 @@ public sealed interface GraphFault {
     /**
      * The nodes together, because none is an input of this kind.
      *
-     * @param target whether it would be what should come out
+     * @param target whether targets are missing, not features
      */
     record MissingInput(boolean target) implements GraphFault {
         @Override
@@ -27,7 +27,7 @@ public sealed interface GraphFault {
     record OfNode(int node, String detail) implements GraphFault {}
 
     /**
-     * What goes into a node.
+     * The inputs of a node.
      *
      * @param node its index in the definition's list
      */

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a graph must have so that it can be trained to predict targets from features. */
+/** Checks that a graph can be trained to predict targets from features. */
 final class TrainingRules {
     private final GraphDefinition graph;
     private final List<GraphFault> faults = new ArrayList<>();
@@ -30,7 +30,7 @@ final class TrainingRules {
         var rules = new TrainingRules(graph);
         rules.checkLeaves();
         graph.output().ifPresentOrElse(rules::checkOutput, () -> rules.faults.add(new OfOutput(
-                "is missing: name the node that the model predicts, for there is not one loss")));
+                "is missing: name the node that the model predicts, because the graph does not have exactly one loss")));
         for (int i = 0; i < graph.nodes().size(); i++) {
             if (graph.nodes().get(i) instanceof Operation operation) {
                 rules.checkInputs(i, operation);
@@ -48,15 +48,15 @@ final class TrainingRules {
     private void checkLeaves() {
         require(!graph.inputs(false).isEmpty(), new MissingInput(false));
         require(!graph.inputs(true).isEmpty(), new MissingInput(true));
-        require(!graph.parameters().isEmpty(), new OfNodes("need a parameter: there would be nothing to train"));
+        require(!graph.parameters().isEmpty(), new OfNodes("need a parameter, so that there is something to train"));
     }
 
     private void checkOutput(String output) {
         var shape = graph.shape(output);
         require(shape.hasAnyRows(), new OfOutput(
-                "must have a row for each row that goes in, but \"" + output + "\" is " + shape));
+                "must have a row for each row of input, but \"" + output + "\" is " + shape));
         require(!graph.dependsOnTargets(output), new OfOutput(
-                "must not be made of targets, which nobody knows who predicts, but \"" + output + "\" is"));
+                "must not depend on targets, which are not known in a prediction, but \"" + output + "\" does"));
     }
 
     private void checkInputs(int index, Operation node) {
@@ -79,6 +79,6 @@ final class TrainingRules {
         require(!loss.takesProbabilities() || graph.givesProbabilities(prediction), new OfInputs(index,
                 "must have a prediction from 0 to 1 for " + loss.name().toLowerCase(Locale.ROOT)
                         + ", but the values of \"" + prediction
-                        + "\" are not limited to that: put a sigmoid or softmax after it, or choose another loss"));
+                        + "\" are not limited to this range: put a sigmoid or softmax after it, or choose another loss"));
     }
 }

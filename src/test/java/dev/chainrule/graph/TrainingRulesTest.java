@@ -55,8 +55,9 @@ class TrainingRulesTest {
     void graphWithoutTargetsOrParametersLacksBothAndAnOutput() {
         assertThat(faults(X, new Operation("C", Reduction.MEAN, "X"))).containsExactly(
                 new MissingInput(true),
-                new OfNodes("need a parameter: there would be nothing to train"),
-                new OfOutput("is missing: name the node that the model predicts, for there is not one loss"));
+                new OfNodes("need a parameter, so that there is something to train"),
+                new OfOutput(
+                        "is missing: name the node that the model predicts, because the graph does not have exactly one loss"));
     }
 
     @Test
@@ -71,14 +72,14 @@ class TrainingRulesTest {
     @Test
     void costAsTheOutputHasTooFewRowsAndIsMadeOfTargets() {
         assertThat(faultsWithOutput("C")).containsExactly(
-                new OfOutput("must have a row for each row that goes in, but \"C\" is 1×1"),
-                new OfOutput("must not be made of targets, which nobody knows who predicts, but \"C\" is"));
+                new OfOutput("must have a row for each row of input, but \"C\" is 1×1"),
+                new OfOutput("must not depend on targets, which are not known in a prediction, but \"C\" does"));
     }
 
     @Test
     void targetsAsTheOutputAreRefused() {
         assertThat(faultsWithOutput("y")).containsExactly(
-                new OfOutput("must not be made of targets, which nobody knows who predicts, but \"y\" is"));
+                new OfOutput("must not depend on targets, which are not known in a prediction, but \"y\" does"));
     }
 
     @Test
@@ -101,7 +102,7 @@ class TrainingRulesTest {
         assertThat(faults(X, Y, W, Z, loss(Loss.BINARY_CROSS_ENTROPY, "z"))).containsExactly(
                 new OfInputs(4,
                         "must have a prediction from 0 to 1 for binary_cross_entropy, but the values of \"z\" are"
-                                + " not limited to that: put a sigmoid or softmax after it, or choose another loss"));
+                                + " not limited to this range: put a sigmoid or softmax after it, or choose another loss"));
     }
 
     @Test

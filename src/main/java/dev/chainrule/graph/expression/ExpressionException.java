@@ -24,7 +24,7 @@ public final class ExpressionException extends IllegalArgumentException {
         return "at column " + column + (piece.isEmpty() ? ", the end: " : ", \"" + piece + "\": ") + detail;
     }
 
-    /** Where the text stops being an expression, and why: the message. */
+    /** The message: the place of the fault, what is wrong and how to fix it. */
     public String detail() {
         return detail;
     }

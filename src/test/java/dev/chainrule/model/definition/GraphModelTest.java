@@ -227,7 +227,7 @@ class GraphModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"y, must not be made of targets", "s, must be as wide as the targets",
+    @CsvSource({"y, must not depend on targets", "s, must be as wide as the targets",
         "C, must have a row for each row", "nobody, must be a node of the graph",
         "'', must be a node of the graph"})
     void lastNodeOfAGraphIsItsPrediction(String output, String detail) {
