@@ -21,6 +21,7 @@ import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.network.TrainingState;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -47,10 +48,15 @@ public final class WarmUp {
      * @return the number of epochs
      */
     public static long run(MatrixOperations operations, Duration time) {
-        long end = System.nanoTime() + time.toNanos();
+        return run(operations, time, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    static long run(MatrixOperations operations, Duration time, LongSupplier nanoTime) {
+        long end = nanoTime.getAsLong() + time.toNanos();
         var runs = List.of(xor(operations), multiclass(operations), multilabel(operations));
-        while (System.nanoTime() < end) {
-            runs.forEach(run -> run.train(end));
+        while (nanoTime.getAsLong() < end) {
+            runs.forEach(run -> run.train(end, nanoTime));
         }
         return runs.stream().mapToLong(run -> run.epochs).sum();
     }
@@ -128,6 +134,7 @@ public final class WarmUp {
         private final Samples samples;
         private final TrainingPlan plan;
         private final MatrixOperations operations;
+        private LongSupplier nanoTime = System::nanoTime;
         private long end;
         private long epochs;
 
@@ -146,10 +153,10 @@ public final class WarmUp {
             samples = new AlternatingSamples(new MatrixSamples(x, y), rows);
         }
 
-        void train(long end) {
+        void train(long end, LongSupplier nanoTime) {
             this.end = end;
-            new Training(Network.initialize(definition, 0), samples, null, plan, this, operations, System::nanoTime)
-                    .run();
+            this.nanoTime = nanoTime;
+            new Training(Network.initialize(definition, 0), samples, null, plan, this, operations, nanoTime).run();
         }
 
         @Override
@@ -159,7 +166,7 @@ public final class WarmUp {
 
         @Override
         public boolean stopRequested() {
-            return System.nanoTime() >= end;
+            return nanoTime.getAsLong() >= end;
         }
     }
 }

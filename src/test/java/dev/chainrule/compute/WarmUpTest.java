@@ -8,6 +8,7 @@ import dev.chainrule.matrix.Precision;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +19,14 @@ class WarmUpTest {
         var operations =
                 MatrixOperations.of(Precision.FLOAT32, KernelSelection.choose(requested), ComputeTeam.alone());
 
-        assertThat(WarmUp.run(operations, Duration.ofMillis(50))).isPositive();
-        assertThat(WarmUp.run(operations, Duration.ZERO)).isZero();
+        assertThat(epochs(operations, 0)).isZero();
+        assertThat(epochs(operations, 100)).isPositive();
+        assertThat(epochs(operations, 1_000)).isGreaterThan(epochs(operations, 100));
+    }
+
+    /** @param ticks readings of the clock until the time is over: each adds one nanosecond */
+    private static long epochs(MatrixOperations operations, int ticks) {
+        var clock = new AtomicLong();
+        return WarmUp.run(operations, Duration.ofNanos(ticks), clock::getAndIncrement);
     }
 }
