@@ -25,10 +25,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
-    /** Of each job: the newest, and the one before in case the newest cannot be read. */
+    /** Checkpoints of a job: the newest, and the one before in case the newest cannot be read. */
     private static final int KEPT = 2;
 
-    /** A statement may not have any number of parameters. */
+    /** The number of parameters of a statement is limited. */
     private static final int DELETED_AT_ONCE = 1000;
 
     private final CheckpointRepository checkpoints;
@@ -78,7 +78,7 @@ public class Checkpoints {
     }
 
     /**
-     * What the newest state of a job says that can be read here; what cannot stays.
+     * The summary of the newest state of a job that this version can read. Checkpoints that it cannot read stay.
      *
      * @throws ProblemException (409) if there is none
      */
@@ -96,7 +96,7 @@ public class Checkpoints {
     }
 
     /**
-     * What the state of an epoch that has a checkpoint says.
+     * The summary of the state of an epoch that has a checkpoint.
      *
      * @throws ProblemException (409) if it is damaged, or of another version of the service
      */
@@ -120,7 +120,7 @@ public class Checkpoints {
             log.warn("The checkpoint of epoch {} of job {} is damaged: {}",
                     checkpoint.epoch(), checkpoint.getId().jobId(), damage.getMessage());
             throw ProblemException.conflict("The checkpoint of epoch " + checkpoint.epoch()
-                    + " is damaged: resume from another one, if there is one");
+                    + " is damaged: resume from another checkpoint, if the job has one");
         } catch (UnknownVersionException other) {
             throw ofOtherVersion(checkpoint, other);
         }

@@ -66,7 +66,7 @@ public final class Epoch {
     }
 
     /** NaN if it was not measured. */
-    @SuppressWarnings("EnumOrdinal") // The array is in the order of the figures; an EnumMap would box eleven numbers an epoch.
+    @SuppressWarnings("EnumOrdinal") // The array is in the order of the figures; an EnumMap would box every number.
     public double figure(Figure figure) {
         return figures[figure.ordinal()];
     }

@@ -8,7 +8,7 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Each call is one statement, and so sees every epoch once, even while small blocks become one. */
+/** Each call is one statement, and so sees every epoch once, even while small blocks are merged. */
 interface EpochBlockRepository extends Repository<EpochBlock, EpochBlock.Key> {
     EpochBlock save(EpochBlock block);
 

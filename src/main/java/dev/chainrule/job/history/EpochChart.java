@@ -28,20 +28,20 @@ public record EpochChart(
     /**
      * @param epoch that was not completed
      * @param shortly for the mark in the picture, as in "diverged"
-     * @param detail in a sentence
+     * @param detail as a sentence
      */
     public record Failure(int epoch, String shortly, String detail) {}
 
-    /** Of the length of what is shown: space at both sides. */
+    /** Space at both sides, relative to the length of the range. */
     private static final double MARGIN = 0.05;
 
-    /** Of a number: so much around it is shown where all numbers are the same. */
+    /** The range on each side of a number, relative to it, where all numbers are the same. */
     private static final double AROUND_ONE = 0.1;
 
-    /** Of the largest number: a shorter range is shown as a flat line. */
+    /** A range shorter than this, relative to the largest number, is shown as a flat line. */
     private static final double LEAST_RANGE = 1e-5;
 
-    /** Whether any epoch has the figure; a job without epochs may come to have it. */
+    /** Whether any epoch has the figure; a job without epochs may have it later. */
     public boolean isEmpty() {
         return numbers().findAny().isEmpty();
     }

@@ -14,10 +14,10 @@ import java.util.zip.InflaterInputStream;
  * The figures of some epochs as bytes: column by column in the order of {@link Figure}, a little-endian float64 an epoch, compressed
  * with zlib. NaN stands for a figure that was not measured. Reading gives the same bits.
  *
- * <p>An epoch has 88 bytes before compression. In blocks of {@link EpochBlock#MAX_EPOCHS} it takes, of real runs, 13 to 17 bytes for
- * XOR (a million epochs, and the first ten thousand), 23 to 28 for three classes with validation on 96 rows, and 32 on 6,000 rows. One
- * encoding for each kind of column (absent, constant, dictionary, int32 of nanoseconds, plain) was measured beside it: 18 to 20, 29, and
- * 31 bytes.
+ * <p>An epoch has 8 bytes a figure before compression. In blocks of {@link EpochBlock#MAX_EPOCHS} it takes, of real runs, 13 to 17 bytes
+ * for XOR (a million epochs, and the first ten thousand), 23 to 28 for three classes with validation on 96 rows, and 32 on 6,000 rows. One
+ * encoding for each kind of column (absent, constant, dictionary, int32 of nanoseconds, plain) was measured beside it: 18 to 20, 29, and 31
+ * bytes.
  */
 final class EpochColumns {
     private EpochColumns() {}

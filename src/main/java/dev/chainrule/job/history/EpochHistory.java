@@ -22,8 +22,8 @@ public class EpochHistory {
     private static final int BLOCKS_AT_ONCE = 64;
 
     /**
-     * The last 8 blocks of a level are merged once they fit into one. That bounds n epochs to n/128 + 7 blocks, however slowly they
-     * came. The price: an epoch that came alone is written 73 times on average, at most once in seven appends.
+     * The last 8 blocks of a level are merged once they fit into one. That bounds n epochs to n/128 + 7 blocks, however slowly they were
+     * appended. The price: an epoch that was appended alone is written 73 times on average, at most once in seven appends.
      */
     private static final int SMALL_BLOCKS = 8;
 
@@ -127,14 +127,14 @@ public class EpochHistory {
         return found;
     }
 
-    /** Hands over every epoch after {@code epoch}, some blocks at a time, so that a long history is never in memory whole. */
+    /** Passes on every epoch after {@code epoch}, some blocks at a time, so that a long history is never in memory whole. */
     public void forEachAfter(UUID jobId, int epoch, Consumer<Epoch> reader) {
         if (epoch < Integer.MAX_VALUE) {
             forEach(jobId, epoch + 1, Integer.MAX_VALUE, reader);
         }
     }
 
-    /** Hands over the epochs from {@code first} to {@code last}, as {@link #forEachAfter} does. */
+    /** Passes on the epochs from {@code first} to {@code last}, as {@link #forEachAfter} does. */
     public void forEach(UUID jobId, int first, int last, Consumer<Epoch> reader) {
         read(jobId, 0, first, last, _ -> true, reader);
     }
@@ -173,8 +173,8 @@ public class EpochHistory {
     }
 
     /**
-     * Hands over the wanted ones of the epochs of a level from {@code first} to {@code last}, in order. Other transactions may add
-     * epochs and unite blocks between two of its statements: each statement continues after the last epoch that was read.
+     * Passes on the wanted epochs of a level from {@code first} to {@code last}, in order. Other transactions may add epochs and merge
+     * blocks between two of its statements: each statement continues after the last epoch that was read.
      */
     private void read(
             UUID jobId, int level, int first, int last, IntPredicate wanted, Consumer<Epoch> reader) {

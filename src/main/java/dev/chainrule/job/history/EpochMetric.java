@@ -1,6 +1,6 @@
 package dev.chainrule.job.history;
 
-/** What is drawn of epochs: a figure of the training rows, and the same of the validation rows. */
+/** What a chart of epochs shows: a figure of the training rows, and the same of the validation rows. */
 public enum EpochMetric {
     COST("cost", Figure.COST, Figure.VALIDATION_COST),
     ACCURACY("accuracy", Figure.ACCURACY, Figure.VALIDATION_ACCURACY),

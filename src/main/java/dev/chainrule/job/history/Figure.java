@@ -8,10 +8,10 @@ import java.util.function.ToDoubleFunction;
 public enum Figure {
     /**
      * Mean over the epoch's batches as they were trained, weighted by rows, without penalties; each row counts by its weight, if the
-     * dataset or its class gives it one.
+     * dataset or its class has one.
      */
     COST("cost", epoch -> epoch.training().cost()),
-    /** Share of the rows whose class is right; for classes. */
+    /** Share of the rows whose class is predicted correctly; for classifications. */
     ACCURACY("accuracy", epoch -> epoch.training().accuracy()),
     /** Mean absolute error in the target's own unit; for regressions. */
     MAE("mae", epoch -> epoch.training().mae()),
@@ -25,7 +25,7 @@ public enum Figure {
     LEARNING_RATE("learningRate", EpochRecord::learningRate),
     /** Euclidean norm of the last batch's gradient before clipping. */
     GRADIENT_NORM("gradientNorm", EpochRecord::gradientNorm),
-    /** Since the end of the epoch before, or since the start: with validation and with recording that epoch. */
+    /** Since the end of the previous epoch, or since the start; includes the validation and the recording of that epoch. */
     SECONDS("seconds", EpochRecord::seconds);
 
     static final int COUNT = values().length;

@@ -18,10 +18,10 @@ import java.util.OptionalDouble;
  * @param batchSize rows; {@link TrainingPlan#FULL} for all
  * @param schedule of the optimiser's learning rate
  * @param seed of everything random: initial weights, split, order, dropout
- * @param checkpointEvery how often the state is kept from which an interrupted run goes on
- * @param priority jobs of a higher one are trained before
- * @param resumeFrom whose state it begins with
- * @param callbackUrl who wants to be told when it has ended
+ * @param checkpointEvery how often a checkpoint is written, from which an interrupted job resumes
+ * @param priority jobs with a higher one are trained first
+ * @param resumeFrom the checkpoint that it starts with
+ * @param callbackUrl is called when the job has ended
  * @param labels the user's own notes
  */
 public record JobSpec(
@@ -55,7 +55,7 @@ public record JobSpec(
         record Other(String dataset) implements Validation {}
     }
 
-    /** The same but for what is random. */
+    /** The same settings with another seed. */
     public JobSpec withSeed(long other) {
         return new JobSpec(
                 epochs, batchSize, optimizer, schedule, shuffle, other, validation, preprocessing, clipNorm,

@@ -84,7 +84,7 @@ public class JobSpecJson {
         return settings.stream().map(name -> part + "." + name);
     }
 
-    /** What a spec that leaves something open takes, as far as it depends on the model and the dataset. */
+    /** Defaults that depend on the model and the dataset. */
     public record Defaults(PreprocessingSettings preprocessing, long seed) {}
 
     /** Notes every fault of a spec that does not depend on the model or the dataset. */
@@ -163,7 +163,7 @@ public class JobSpecJson {
         return given == null || given.isNull() ? Optional.of(DEFAULT_OPTIMIZER) : OptimizerJson.FORM.read(given, at);
     }
 
-    /** @param optimizer empty: it has faults, so that nothing is said about its learning rate */
+    /** @param optimizer empty if it has faults: then its learning rate is not checked */
     private static LearningRateSchedule schedule(
             @Nullable JsonNode given, Optional<OptimizerDefinition> optimizer, boolean validates, Faults at) {
         if (given == null || given.isNull()) {

@@ -169,7 +169,7 @@ class EpochChartTest {
     }
 
     @Test
-    void whatLooksLikeMarkupIsText() throws Exception {
+    void markupInTheTitleIsText() throws Exception {
         var nasty = "<script>alert(1)</script> & \"]]>' &lt; <!--";
         var chart = new EpochChart(
                 nasty, nasty, EpochMetric.COST, epochs(3, e -> e, _ -> Double.NaN), Optional.empty(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EpochColumnsTest {
     private static final int EPOCHS = 1000;
 
-    /** A column, and the most bytes that it may take twice. */
+    /** A column, and the most bytes that two of it may take. */
     static Stream<Arguments> columns() {
         return Stream.of(
                 column("absent", _ -> Double.NaN, 200),

@@ -99,7 +99,7 @@ class JobSpecJsonTest {
         accepted(setting.replace('\'', '"'));
     }
 
-    /** Each value is next to one that is allowed, or no number of the kind. */
+    /** Each value is next to an allowed one, or not of the right type. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'epochs': 0                              | /epochs
