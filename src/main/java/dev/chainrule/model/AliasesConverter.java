@@ -8,7 +8,7 @@ import org.hibernate.annotations.Immutable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a model's aliases as one JSON object: they are only ever read whole. */
+/** Keeps a model's aliases as one JSON object: they are always read together. */
 @Converter
 @Immutable
 class AliasesConverter implements AttributeConverter<Map<String, Integer>, String> {

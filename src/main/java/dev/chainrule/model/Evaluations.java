@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** Measures trained versions by datasets, whose rows pass through memory block by block. */
 @Service
 class Evaluations {
-    /** Confusion matrices of more classes are left out: nobody reads them, and one of all allowed classes would fill the memory. */
+    /** Confusion matrices of more classes are left out: one of all allowed classes would fill the memory. */
     private static final int MAX_CONFUSED = 1000;
 
     /** Memory of the largest confusion matrix, and of its JSON. */
@@ -53,15 +53,15 @@ class Evaluations {
     private record Request(@Nullable JsonNode dataset) {}
 
     /**
-     * How good a version is over a dataset.
+     * The metrics of a version on a dataset.
      *
      * @param servedBecause why this version answers, as a sentence
      * @param cost the model's loss, in the unit that it was trained in, without penalties
-     * @param accuracy share of right rows; for classes
+     * @param accuracy share of the rows whose class is predicted correctly; for classifications
      * @param confusionMatrix rows by their true class, columns by the predicted one; where each row is of one class, of at most 1000. Rows
      *     whose outputs are not numbers are left out
      * @param labels the classes by name, in the matrix's order, where they have names
-     * @param mae mean absolute error, in the target's own unit; for numbers, like the next two, and of several outputs the mean of theirs
+     * @param mae mean absolute error, in the target's own unit; for regressions, like the next two; for several outputs, the mean over them
      * @param rmse root of the mean squared error, likewise
      * @param r2 coefficient of determination, outputs left out whose targets are all equal; not a number if that leaves none
      * @param unknownValues of features, by column; none where training knew all of them

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as users see it: its definition, every default written out, and what became of it.
+ * A model as users see it: its definition, every default written out, and its versions.
  *
  * @param parameterCount null while the number of inputs is left to the dataset
  * @param versions the numbers of its trained versions, oldest first

@@ -82,7 +82,7 @@ public class Models {
     }
 
     /**
-     * The model, whose row is locked until the caller's transaction ends: nobody else can change or delete it meanwhile.
+     * The model, whose row is locked until the caller's transaction ends: no other transaction can change or delete it meanwhile.
      *
      * @throws ProblemException (404) if there is none
      */
@@ -190,7 +190,7 @@ public class Models {
         contents.delete(model.definitionId());
     }
 
-    /** The page, shortened to what may be in memory together with its definitions. */
+    /** The page, shortened so that it fits in memory together with its definitions. */
     PageRequest fitting(PageRequest page) {
         var lengths = models.lengths(page.before().orElse(null), Limit.of(page.limit()));
         var fitting = page.fitting(lengths);

@@ -12,7 +12,7 @@ final class NumberRows {
         return switch (matrix.precision()) {
             case FLOAT64 -> matrix.toArray();
             case FLOAT32 -> {
-                // Row by row: as float64 the whole would take three times as much on the way.
+                // Row by row: a float64 copy of the whole would triple the memory.
                 var floats = new float[matrix.rows()][];
                 var numbers = new double[matrix.columns()];
                 for (int i = 0; i < floats.length; i++) {

@@ -29,7 +29,7 @@ public final class RawRows {
     private final List<RawColumn> columns;
     private final Map<String, Integer> positions;
 
-    /** What goes into the network, and the values of it that training did not know. */
+    /** The inputs of the network, and the values that training did not know. */
     public record Features(Matrix x, List<UnknownValues> unknown) {}
 
     private RawRows(String kind, List<RawColumn> columns) {
@@ -41,7 +41,7 @@ public final class RawRows {
     /**
      * The inputs of the network. A category that training did not know becomes all zeros.
      *
-     * @param faults at the array of rows; takes what is wrong with it; the result is valid only if there is nothing
+     * @param faults at the array of rows; collects what is wrong with it; the result is valid only if there are no faults
      */
     public static Features features(
             @Nullable JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {

@@ -87,7 +87,7 @@ class Serving {
         if (isNew && model.aliases().size() >= MAX_ALIASES) {
             throw ProblemException.conflict(
                     "The model \"" + model.name() + "\" has " + MAX_ALIASES
-                            + " aliases already, which is the most: delete one"
+                            + " aliases, and may not have more: delete one"
                             + " with DELETE /api/v1/models/" + model.name() + "/aliases/{alias}");
         }
         model.alias(alias, version);

@@ -20,7 +20,7 @@ public sealed interface VersionReference {
         }
     }
 
-    /** A name that people give to a version and may move to another one. */
+    /** A name that users give to a version and may move to another one. */
     record Alias(String name) implements VersionReference {
         private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
 
@@ -56,7 +56,7 @@ public sealed interface VersionReference {
     @JsonValue
     Object json();
 
-    /** The reference that a query parameter, a part of a path or a column holds; empty if it is none. */
+    /** The reference that a query parameter, a part of a path or a column holds; empty if it is not one. */
     static Optional<VersionReference> of(String text) {
         for (var rule : Rule.values()) {
             if (rule.json().equals(text)) {
@@ -82,7 +82,7 @@ public sealed interface VersionReference {
         return of(version).orElseThrow(() -> VersionChoice.absent(model, "version \"" + version + "\""));
     }
 
-    /** The reference that a field of a request holds: a number, or a text; empty if it is none. */
+    /** The reference that a field of a request holds: a number, or a text; empty if it is not one. */
     static Optional<VersionReference> of(JsonNode field) {
         if (field.isInt()) {
             return Optional.of(new Numbered(field.intValue()));

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A trained version as users see it.
  *
  * @param sweep that the job belongs to
- * @param epoch at whose end the weights stood so
- * @param bestEpoch the job's one with the lowest validation cost, or the lowest cost without validation: another one, unless early stopping
- *     restored it; absent if none was trained
+ * @param epoch whose parameters the version has
+ * @param bestEpoch the job's epoch with the lowest validation cost, or the lowest cost without validation: another one, unless early
+ *     stopping restored it; absent if none was trained
  * @param metrics the record of {@code epoch}
  * @param aliases that name it, in alphabetical order
  * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers

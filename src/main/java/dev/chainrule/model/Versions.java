@@ -44,13 +44,13 @@ public class Versions {
     /** What a chunk takes while it is read: in the database's memory, in the driver's, in the persistence context and as it is copied. */
     private static final long READING = 4L * ContentStore.CHUNK_BYTES;
 
-    /** A version of so many bytes may be used by many requests at a time without being counted for each. */
+    /** Bytes up to which a cached version is not counted again for each request that uses it. */
     private static final long SMALL = 1L << 20;
 
-    /** The cache takes no more than one part in so many of what requests and jobs may take together, beside it. */
+    /** The memory of requests and jobs is this many times the largest size of the cache, which is not part of it. */
     private static final int CACHE_SHARE = 8;
 
-    /** Versions that were asked for lately, by their weights' id: a version never changes. */
+    /** Versions that were used recently, by their weights' id: a version never changes. */
     private final Cache<UUID, TrainedModel> loaded;
 
     Versions(
@@ -87,7 +87,7 @@ public class Versions {
      */
     public record Published(int version, String weightsSha256) {}
 
-    /** Keeps what a job trained, as part of the transaction that ends the job. */
+    /** Stores what a job trained, as part of the transaction that ends the job. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Published publish(UUID modelId, TrainingResult result) {
         var model = locks.lock(modelId)
@@ -202,7 +202,7 @@ public class Versions {
     }
 
     /**
-     * Deletes a version; its number is never given again.
+     * Deletes a version; its number is never used again.
      *
      * @throws ProblemException (404) if there is none, (409) if an alias names it or the model serves it by its number
      */

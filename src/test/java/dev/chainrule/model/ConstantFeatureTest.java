@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** y = 3x + 1, and beside x a column k that says nothing about it: what k holds later must not change a prediction. */
+/** y = 3x + 1, and a constant column k beside x: other values of k must not change a prediction. */
 @ServiceTest
 class ConstantFeatureTest {
     private static final int ROWS = 200;

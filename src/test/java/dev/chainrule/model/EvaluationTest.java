@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is measured of a version agrees with what it predicts. */
+/** The metrics of a version agree with its predictions. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluationTest {

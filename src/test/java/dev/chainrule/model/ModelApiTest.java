@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Models over HTTP: created, looked at, listed, tried and deleted. */
+/** Models over HTTP: created, read, listed, validated and deleted. */
 @ServiceTest
 class ModelApiTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -180,7 +180,7 @@ class ModelApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "a.b_c-d", "validate", "123e4567"})
-    void goodNames(String name) {
+    void validNameIsAccepted(String name) {
         created(api.post("/models",
                 "{\"name\": \"%s\", \"layers\": [{\"units\": 1}], \"loss\": \"huber\"}".formatted(name)));
 
@@ -243,7 +243,7 @@ class ModelApiTest {
     }
 
     @Test
-    void aDryRunTellsWhatAModelCostsAndStoresNothing() {
+    void dryRunEstimatesAModelAndStoresNothing() {
         var answer = api.post("/models/validate",
                 """
                         {"name": "tried", "inputs": 784, "layers": [{"units": 128, "activation": "relu"}, {"units": 10, "bias": false}],
@@ -263,7 +263,7 @@ class ModelApiTest {
     }
 
     @Test
-    void aDryRunWithoutInputsCannotTellTheCosts() {
+    void dryRunWithoutInputsHasNoEstimates() {
         assertThat(api.post("/models/validate", PLAIN).body()).isEqualTo(
                 json("""
                         {"valid": true, "errors": [], "parameterCount": null, "estimatedBytes": null, "flopsPerSample": null}"""));

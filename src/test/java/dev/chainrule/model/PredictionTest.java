@@ -35,7 +35,7 @@ class PredictionTest {
         this.api = api;
     }
 
-    /** A linear model whose weights are given and hardly move, so that what it predicts can be calculated by hand. */
+    /** A linear model with given weights that hardly change, so that its predictions can be calculated by hand. */
     @BeforeAll
     void train() {
         // size: mean 3, deviation √2 (1, 2, 3, 4, 5); colour: red 2/5, blue 3/5; price: mean 30, deviation √200.
@@ -80,7 +80,7 @@ class PredictionTest {
         return JSON.readTree(text);
     }
 
-    /** What the linear model of version 1 says of a size and its colour's two inputs. */
+    /** The prediction of the linear model of version 1 for a size and the two inputs of a colour. */
     private static double price(double size, double blue, double red) {
         return ((size - 3) / Math.sqrt(2) * 2 + blue * 0.25 + red * -0.5 + 0.125) * Math.sqrt(200) + 30;
     }
@@ -272,7 +272,7 @@ class PredictionTest {
     }
 
     @Test
-    void misspelledNameOfAFeatureIsToldTheNearest() {
+    void faultOfAMisspelledFeatureNamesTheNearest() {
         var answer = api.post("/models/price/predict?version=1", "{\"rows\": [{\"size\": 1, \"color\": \"red\"}]}");
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
@@ -353,7 +353,7 @@ class PredictionTest {
     }
 
     @Test
-    void aVersionThatIsNotThereIsNotFound() {
+    void unknownVersionIsNotFound() {
         for (var version : List.of("3", "0", "-1", "one")) {
             assertThat(api.post("/models/price/predict?version=" + version, "{\"rows\": [[1, \"red\"]]}").status())
                     .isEqualTo(404);

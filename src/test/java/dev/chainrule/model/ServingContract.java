@@ -73,7 +73,7 @@ abstract class ServingContract {
     }
 
     @Test
-    void modelServesItsNewestVersionAsLongAsNobodyChoosesAnother() {
+    void modelServesItsNewestVersionUntilAnotherIsChosen() {
         train("served-fresh", 5);
         train("served-fresh", 1);
 
@@ -182,7 +182,7 @@ abstract class ServingContract {
     }
 
     @Test
-    void aliasThatMovesTakesTheServedVersionWithIt() {
+    void movedAliasChangesTheServedVersion() {
         train("served-aliased", 1);
         train("served-aliased", 2);
         train("served-aliased", 3);
@@ -323,7 +323,7 @@ abstract class ServingContract {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"version\": null}", "{\"version\": 1.5}", "{\"version\": \"Champion\"}",
         "{\"version\": \"initial\"}", "{\"version\": \"\"}", "{\"version\": [1]}", "{\"version\": 99999999999}"})
-    void whatNamesNoVersionIsRefused(String body) {
+    void valueThatCannotNameAVersionIsRefused(String body) {
         train("served-refused", 1);
 
         var answer = api.put("/models/served-refused/serving", body);
@@ -336,7 +336,7 @@ abstract class ServingContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"newest", "best", "initial", "7", "7th", "Champion", "a%20b"})
-    void aliasMustLookLikeANeitherNumberNorRule(String alias) {
+    void aliasThatLooksLikeANumberOrARuleIsRefused(String alias) {
         train("served-named", 1);
 
         var answer = point("served-named", alias, "1");

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trained versions: what is told of them, and weights that read back to the same bits. */
+/** Trained versions: their answers, and weights that read back to the same bits. */
 @ServiceTest
 class VersionTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -145,7 +145,7 @@ class VersionTest {
     }
 
     @Test
-    void aVersionThatIsNotThereIsNotFound() {
+    void unknownVersionIsNotFound() {
         train("single", "float32", 1);
 
         for (var path : List.of("/models/single/versions/2", "/models/single/versions/0",
@@ -206,7 +206,7 @@ class VersionTest {
     }
 
     @Test
-    void aDeletedVersionIsGoneAndItsNumberIsNotGivenAgain() {
+    void deletedVersionIsNotFoundAndItsNumberIsNotUsedAgain() {
         train("deleted", "float32", 1);
         train("deleted", "float32", 2);
         var rows = "{\"rows\": [[0, 1]]}";

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param columns for inputs by name the columns that they take, in this order; the others take all features, or all targets
  */
 record ColumnBinding(GraphDefinition graph, Map<String, List<String>> columns) {
-    /** The features that the graph itself tells of; empty if only a dataset does. */
+    /** The features that the graph itself names; empty if only a dataset names them. */
     Optional<List<EncodedColumn>> features() {
         return known(graph.inputs(false), "x");
     }

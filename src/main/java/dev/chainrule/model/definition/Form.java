@@ -162,7 +162,7 @@ public interface Form<T> {
         };
     }
 
-    /** Nothing is said of the elements after one of another type. */
+    /** Elements after one of another type are not checked. */
     static <T> Form<List<T>> array(Form<T> element) {
         return new Form<>() {
             @Override

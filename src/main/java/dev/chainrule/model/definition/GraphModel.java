@@ -87,9 +87,9 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     }
 
     /**
-     * The graph as training starts it, for rows of these columns.
+     * The graph with initial parameters, for rows of these columns.
      *
-     * @param faults takes what does not fit, at the model; then the result means nothing
+     * @param faults collects what does not fit, at the model; then the result is meaningless
      */
     public Optional<Graph> initialize(
             List<EncodedColumn> features, List<EncodedColumn> targets, long seed, Faults faults) {
@@ -98,10 +98,10 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
     }
 
     /**
-     * The graph as training starts it, with rows that are numbers as it takes them.
+     * The graph with initial parameters, for rows that are its inputs without preprocessing.
      *
-     * @param features the names of a row's numbers
-     * @param targets the names of the numbers that should come out
+     * @param features the names of the inputs
+     * @param targets the names of the targets
      */
     public record Start(Graph graph, List<String> features, List<String> targets) {}
 
@@ -140,7 +140,7 @@ public record GraphModel(GraphDefinition graph, Map<String, List<String>> column
         return graph.footprint(inputs, outputs(), input -> !columns.containsKey(input.name()));
     }
 
-    /** 2 a weight forwards and 4 backwards. */
+    /** 2 a weight in the forward pass, 4 in the backward pass. */
     @Override
     public long flopsPerSample(int inputs) {
         return FLOPS_PER_WEIGHT * graph.parameterCount();

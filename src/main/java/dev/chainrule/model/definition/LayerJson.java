@@ -18,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param loss that the last layer's outputs go into; empty for other layers, and where the loss is faulty
  * @param precision that given weights and biases must fit
- * @param fanIn rows of given weights; {@link #UNKNOWN} if nothing says how many
+ * @param fanIn rows of given weights; {@link #UNKNOWN} if the number of inputs is not known
  * @param isLast whether the layer's outputs are the network's
  */
 record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean isLast, int maxUnits) {
@@ -72,7 +72,7 @@ record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean is
                 weights.filter(_ -> fit).orElse(null), biases.filter(_ -> fit && bias).orElse(null));
     }
 
-    /** What the last layer does if nothing is said: a cross-entropy needs probabilities from it. */
+    /** The default activation of the last layer: a cross-entropy requires probabilities. */
     static Activation defaultActivation(Loss loss) {
         return switch (loss) {
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
@@ -96,7 +96,7 @@ record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean is
                         + ", or choose another loss"));
     }
 
-    /** @param units {@link #UNKNOWN} if they are faulty: then nothing is said */
+    /** @param units {@link #UNKNOWN} if they are faulty: then the numbers are not counted */
     private boolean fitsWeights(double[][] weights, int units, Faults at) {
         if (fanIn != UNKNOWN && weights.length != fanIn) {
             at.add("must have " + fanIn + " rows, one for each input of the layer, but has " + weights.length);

@@ -26,28 +26,31 @@ public sealed interface ModelDefinition permits LayeredModel, GraphModel {
     /** Those of a dataset's targets that go into a cross-entropy as they are, and so must be probabilities. */
     List<String> probabilities(List<String> targets);
 
-    /** What the outputs went through last. */
+    /** The activation of the outputs. */
     Activation outputActivation();
 
     /** The seed of a job that names none itself. */
     Optional<Long> seed();
 
-    /** The model as training starts it, for rows that are prepared so. */
+    /** The model with initial parameters, for rows with this preprocessing. */
     Trainable initialize(Preprocessing preprocessing, long seed);
 
     /**
-     * The model with parameters as training left them.
+     * The model with trained parameters.
      *
      * @param parameters little-endian, in the model's precision, in pieces of any lengths
      */
     Trainable of(Preprocessing preprocessing, Iterator<byte[]> parameters);
 
-    /** Weights and biases in all, counted in {@code long} so that absurd sizes do not wrap round. */
+    /** Weights and biases in all, counted in {@code long} so that huge sizes do not overflow. */
     long parameterCount(int inputs);
 
     /** What the model takes in memory with this number of inputs. */
     Footprint footprint(int inputs);
 
-    /** Floating-point operations to train on one sample: 2 a weight forwards, 4 backwards, none back into the inputs. */
+    /**
+     * Floating-point operations to train on one sample: 2 a weight in the forward pass, 4 in the backward pass, none for the gradient of
+     * the inputs.
+     */
     long flopsPerSample(int inputs);
 }

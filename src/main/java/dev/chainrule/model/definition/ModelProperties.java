@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUnits units of one layer, and inputs
  * @param maxParameters weights and biases of one network
  * @param maxPredictionRows rows of one prediction
- * @param cache weights of versions that are kept in memory, because they were asked for lately
+ * @param cache weights of recently used versions that are kept in memory
  */
 @Validated
 @ConfigurationProperties("chainrule.model")

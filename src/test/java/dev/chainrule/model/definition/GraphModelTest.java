@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Models that are graphs are defined, trained, gone on from and asked like any other. */
+/** Graph models are defined, trained, resumed and used like layered ones. */
 @ServiceTest
 class GraphModelTest {
     private static final String XOR_DATA =
@@ -216,7 +216,7 @@ class GraphModelTest {
             {"name": "X", "type": "input"}       | {"name": "X", "type": "input"}, {"name": "Z", "type": "input", "size": 1} | /graph/nodes/3 | "Z" is not used
             {"name": "C", "type": "binary_cross_entropy", "inputs": ["y", "p"]} | {"name": "C", "type": "mean", "inputs": ["d"]}, {"name": "d", "type": "subtract", "inputs": ["p", "X"]} | /graph/nodes/4 | "y" is not used
             """)
-    void saysWhereAGraphIsWrongAndWithWhichShapes(String right, String wrong, String pointer, String detail) {
+    void faultOfAGraphHasItsPlaceAndTheShapes(String right, String wrong, String pointer, String detail) {
         assertThat(XOR_NODES).contains(right);
 
         var answer = api.post("/models", "{" + graph(XOR_NODES.replace(right, wrong)) + "}");
@@ -269,7 +269,7 @@ class GraphModelTest {
         "{\"name\": \"p\", \"type\": \"tanh\", \"inputs\": [\"z\"]}",
         "{\"name\": \"p\", \"type\": \"exp\", \"inputs\": [\"z\"]}",
         "{\"name\": \"p\", \"type\": \"add\", \"inputs\": [\"s\", \"s\"]}, {\"name\": \"s\", \"type\": \"sigmoid\", \"inputs\": [\"z\"]}"})
-    void crossEntropyOfAPredictionThatIsNoProbabilityIsRefused(String nodes) {
+    void crossEntropyOfAPredictionOutsideZeroToOneIsRefused(String nodes) {
         for (var loss : List.of("binary_cross_entropy", "categorical_cross_entropy")) {
             var answer = api.post("/models", classifier(nodes, loss));
 

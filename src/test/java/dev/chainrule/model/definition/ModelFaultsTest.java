@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to get a model wrong: the status, and the pointers to what is wrong. */
+/** Every fault of a model: the status, and the pointers to the faults. */
 @ServiceTest
 class ModelFaultsTest {
     private final Api api;
@@ -30,7 +30,7 @@ class ModelFaultsTest {
         this.api = api;
     }
 
-    /** A model of these fields that is good but for them. */
+    /** A model that is valid except for these fields. */
     private static String model(String fields) {
         return """
                 {"name": "faulty", "inputs": 2, "layers": [{"units": 1}], "loss": "huber"%s}""".formatted(fields);
@@ -262,7 +262,7 @@ class ModelFaultsTest {
     }
 
     @Test
-    void misspelledActivationAndLossAreToldTheNearest() {
+    void faultOfAMisspelledActivationOrLossNamesTheNearest() {
         assertThat(api.post("/models", layer("\"units\": 1, \"activation\": \"rellu\"")).body().toString())
                 .contains("(did you mean relu?)");
         assertThat(api.post("/models", "{\"layers\": [{\"units\": 1}], \"loss\": \"hubber\"}").body().toString())
