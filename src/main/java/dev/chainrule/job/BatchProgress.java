@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is in an epoch whose record is not stored yet: the run repeats what it trained of it if its replica is lost.
+ * A run's progress within an epoch whose record is not stored yet. If the replica is lost, that epoch is trained again from its start.
  *
  * @param epoch from 1
  * @param batch how many of the {@code batches} are trained
  */
 record BatchProgress(int epoch, int batch, int batches) {
     /**
-     * What was written with the last heartbeat, as far as it still holds.
+     * The progress that the last heartbeat wrote, if it still applies.
      *
      * @param recordedEpoch the newest whose record is stored; {@link JobProgress#NONE} before the first
      * @return empty unless a worker holds the job and has trained a batch of a later epoch

@@ -107,7 +107,7 @@ class EpochChartController {
                 failure(job));
         if (!epochs.isEmpty() && chart.isEmpty()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "The epochs of job \"" + job.id() + "\" have no "
-                    + JsonName.of(metric) + ": jobs for classes have an accuracy, jobs for numbers have mae and r2, all"
+                    + JsonName.of(metric) + ": classifications have an accuracy, regressions have mae and r2, all jobs"
                     + " have a cost");
         }
         if (scale == ChartScale.LOG && !chart.allPositive()) {

@@ -65,7 +65,7 @@ class EpochController {
         return Page.of(found, size, Epoch::number, epoch -> epoch);
     }
 
-    /** Written in the request's own thread, for as long as the reader takes: no timeout ends an answer that was begun. */
+    /** Writes on the request's own thread, however slowly the client reads: no timeout ends an answer that has started. */
     @GetMapping(produces = "text/csv")
     void csv(
             @PathVariable("job") UUID id,
@@ -89,7 +89,7 @@ class EpochController {
         } else {
             epochs = writer -> history.forEachAfter(job, first, writer);
         }
-        // As long as the reader takes.
+        // No timeout, however slowly the client reads.
         var _ = memory.reserveToWait();
         response.setContentType("text/csv;charset=UTF-8");
         if (!method.equals(HttpMethod.HEAD)) {
@@ -100,7 +100,7 @@ class EpochController {
     /** The epoch that both parameters name; null if neither does. */
     private static @Nullable Integer from(@Nullable Integer after, @Nullable Integer cursor) {
         if (after != null && cursor != null) {
-            throw ProblemException.invalid("?cursor", "says the same as after: leave one of them out");
+            throw ProblemException.invalid("?cursor", "must not be given together with after, which means the same: leave one of them out");
         }
         if (after != null && after < JobProgress.NONE) {
             throw ProblemException.invalid("?after", "must be an epoch, or -1 for all of them");

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Write-behind listener of a run: writes the records of many epochs in one transaction, and a checkpoint from time to time. Training
- * waits for a write only at the end of the run, and while more records wait than may be kept in memory.
+ * waits for a write only at the end of the run, and while as many records wait as may be kept in memory.
  */
 final class EpochWriteBehind implements TrainingListener {
-    /** Records that wait for a write at most; as many again may be in the one under way. */
+    /** The most records that wait for a write; the write under way may hold as many again. */
     static final int MAX_WAITING = 1 << 14;
 
-    /** What a record takes while it waits: an object of twelve fields, each figure another one, and its place in two lists. */
+    /** Bytes of a waiting record: its object, its figures, and its place in two lists. */
     static final int BYTES_PER_RECORD = 320;
 
-    /** How many states there are at a time at most: one that waits for a write, and the one that is written. */
+    /** The most states in memory at a time: one that waits for a write, and one that is being written. */
     static final int STATES = 2;
 
     private static final long STOP_CHECK_MILLISECONDS = 100;
@@ -37,10 +37,10 @@ final class EpochWriteBehind implements TrainingListener {
         void write(Optional<EpochBatch> records, Optional<TrainingState> state);
     }
 
-    /** What a run's records are about. */
+    /** The run's number of epochs, and of training rows. */
     record Run(int epochs, int rows) {}
 
-    /** How often is written. */
+    /** How often records and states are written. */
     record Intervals(Duration records, Duration states) {}
 
     private final Run run;
@@ -55,7 +55,7 @@ final class EpochWriteBehind implements TrainingListener {
     private @Nullable Epoch best;
     private int epochsTimed;
     private double secondsTimed;
-    /** In nanoseconds, in the last epoch's completion. */
+    /** How long the last {@link #epochCompleted} waited, in nanoseconds. */
     private long waited;
     private long lastRecords;
     private long lastState;
@@ -65,7 +65,7 @@ final class EpochWriteBehind implements TrainingListener {
     /** The same for every epoch of the run; set before {@link #batch}. */
     private int batches;
 
-    /** The present epoch in the upper half, its last batch in the lower one; 0 before the first. One write a batch, without a lock. */
+    /** The current epoch in the upper half, its last batch in the lower one; 0 before the first. One write a batch, without a lock. */
     private volatile long batch;
 
     /**
@@ -97,7 +97,7 @@ final class EpochWriteBehind implements TrainingListener {
         batch = (long) epoch << Integer.SIZE | number;
     }
 
-    /** How far the run is in its present epoch; for any thread. */
+    /** The run's progress within its current epoch; any thread may call this. */
     Optional<BatchProgress> batch() {
         long last = batch;
         return last == 0
@@ -119,7 +119,7 @@ final class EpochWriteBehind implements TrainingListener {
         }
     }
 
-    /** How many bytes a run of this many epochs takes here at most, without its states. */
+    /** The most bytes that a run of this many epochs takes here, without its states. */
     static long bytes(int epochs) {
         return 2L * Math.min(MAX_WAITING, epochs + 1L) * BYTES_PER_RECORD;
     }
@@ -151,7 +151,7 @@ final class EpochWriteBehind implements TrainingListener {
         }
     }
 
-    /** @return for how many nanoseconds */
+    /** @return how long it waited, in nanoseconds */
     private long awaitRoom() {
         if (!isFull()) {
             return 0;
@@ -187,7 +187,7 @@ final class EpochWriteBehind implements TrainingListener {
         return stop.isDue();
     }
 
-    /** Writes what waits for long enough, though no epoch is over. Called now and then by another thread. */
+    /** Writes records that have waited long enough, although no epoch has ended. Another thread calls this periodically. */
     synchronized void flush() {
         long now = nanoTime.getAsLong();
         if (!waiting.isEmpty() && now - lastRecords >= intervals.records().toNanos()) {
@@ -233,13 +233,13 @@ final class EpochWriteBehind implements TrainingListener {
         }
     }
 
-    /** What is left to write when the run is over. */
+    /** What is not written yet when the run ends. */
     record Unwritten(Optional<EpochBatch> records, Optional<TrainingState> state) {}
 
     /**
      * Waits for the write under way and returns what is still unwritten.
      *
-     * @throws RuntimeException what made a write fail for good, or an {@link Error}
+     * @throws RuntimeException the failure of a write, which is not retried any further; it may be an {@link Error}
      */
     synchronized Unwritten close() throws InterruptedException {
         while (writing) {

@@ -29,9 +29,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A job's epochs, states and progress as Server-Sent Events. Nothing is pushed: every reader's own request asks for the next page when
- * the one before is written, so that a slow reader holds one page and no more. One that takes nothing for
- * {@code server.tomcat.connection-timeout} is disconnected, and may resume where it was.
+ * A job's epochs, states and progress as Server-Sent Events. Nothing is pushed: each reader's own request fetches the next page after it
+ * has written the previous one, so that a slow reader holds one page at most. A reader that accepts nothing for
+ * {@code server.tomcat.connection-timeout} is disconnected, and may resume at the same event.
  */
 @RestController
 class EventController {
@@ -55,10 +55,10 @@ class EventController {
     }
 
     /**
-     * Tells what happens from the beginning, or after the event that a reader had last, until the job has ended.
+     * Sends all events of the job, or those after the reader's last one, until the job has ended.
      *
      * @param lastEventId for readers who cannot set the header
-     * @param after begins after this epoch instead, or, if it is {@code latest}, with the newest state
+     * @param after starts after this epoch instead, or, if it is {@code latest}, with the newest state
      */
     @GetMapping(path = "/api/v1/jobs/{job}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(
@@ -70,12 +70,12 @@ class EventController {
             HttpServletResponse response)
             throws IOException {
         var course = events.course(job).orElseThrow(() -> ProblemException.notFound("job", job));
-        // A reader that comes back sends the header with the address that it began with.
+        // A reader that reconnects sends the header to the same address, with its first query.
         var resumed = resumed(lastEvent, LAST_EVENT_ID, course).or(() -> resumed(lastEventId, "?lastEventId", course));
         var start = start(after, course);
         response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
         if (resumed.isPresent() && course.state().terminal() && course.isReadBy(resumed.get())) {
-            // Tells a browser not to come back any more.
+            // A browser does not reconnect after this status.
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
@@ -88,7 +88,7 @@ class EventController {
         try {
             stream(job, resumed.orElse(start), response.getOutputStream());
         } catch (IOException gone) {
-            log.debug("A reader of job {} is gone, or took nothing for too long: {}", job, gone.toString());
+            log.debug("A reader of job {} disconnected, or accepted nothing for too long: {}", job, gone.toString());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a reader of a job's events is: it has all epochs up to this one and this many of the job's transitions. As a text it is the id of an
- * event, which means the same on every replica.
+ * A reader's position in the events of a job: it has all epochs up to this one, and this many of the job's transitions. Its text is the id
+ * of an event, and means the same on every replica.
  *
  * @param epoch {@link JobProgress#NONE} before the first
  */
@@ -17,7 +17,7 @@ record EventCursor(int epoch, int transitions) {
 
     EventCursor {
         if (epoch < JobProgress.NONE || transitions < 0) {
-            throw new IllegalArgumentException("expected an epoch from -1 on and a number of transitions, actual "
+            throw new IllegalArgumentException("The epoch must be at least -1, and the transitions at least 0, but they are "
                     + epoch + " and " + transitions);
         }
     }
@@ -26,7 +26,7 @@ record EventCursor(int epoch, int transitions) {
      * Reads what {@link #toString} wrote.
      *
      * @param parameter where it stands in the request
-     * @throws ProblemException (422) if it is no event's id
+     * @throws ProblemException (422) if it is not the id of an event
      */
     static EventCursor parse(String id, String parameter) {
         return read(id).orElseThrow(

@@ -24,8 +24,8 @@ import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to train, and what became of it. Moves only along {@link JobState}; every other move is an {@link
- * IllegalStateException}. How far it is stands in {@link JobProgress}, so that the worker's writes and a user's do not meet.
+ * A request to train, and its result. Guards the transitions between {@link JobState}s; an illegal one is an {@link IllegalStateException}.
+ * The progress is in {@link JobProgress}, so that writes of the worker and commands of users do not conflict.
  *
  * <p>The worker that trains it holds a claim, whose number grows whenever the job is queued: an earlier claim is outdated.
  */
@@ -68,7 +68,7 @@ class Job {
     @Column(name = "weights_sha256", length = 64)
     private @Nullable String weightsSha256;
 
-    /** Only ever looked for: see {@link JobRepository#findByIdempotencyKey}. */
+    /** Only used in queries: see {@link JobRepository#findByIdempotencyKey}. */
     @SuppressWarnings("UnusedVariable")
     private @Nullable String idempotencyKey;
 
@@ -82,7 +82,7 @@ class Job {
     /** The sweep that it belongs to, if it belongs to one. */
     private @Nullable UUID sweepId;
 
-    /** Which of the sweep's jobs it is. Only ever asked for in queries. */
+    /** The job's index in its sweep. Only used in queries. */
     @SuppressWarnings("UnusedVariable")
     private @Nullable Integer sweepIndex;
 
@@ -101,10 +101,10 @@ class Job {
     private int claim;
     private int priority;
 
-    /** What its run takes, in bytes. */
+    /** The memory of its run, in bytes. */
     private long memoryBytes;
 
-    /** Why it lacks the memory that it waits for, in words. */
+    /** Why it waits for memory, as text. */
     @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
     private @Nullable String waitsFor;
 
@@ -112,7 +112,7 @@ class Job {
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
     private List<Transition> transitions = List.of();
 
-    /** Written past this class, by {@link JobRepository#beat}: that is no change of the job. */
+    /** Written by {@link JobRepository#beat} instead of here: a heartbeat does not change the row version. */
     @Column(insertable = false, updatable = false)
     private @Nullable Instant heartbeatAt;
 
@@ -128,7 +128,7 @@ class Job {
 
     private @Nullable String callbackUrl;
 
-    /** This and the next two are written past this class, by {@link JobRepository#calledBack} and {@link JobRepository#notCalledBack}. */
+    /** This and the next two are written instead by {@link JobRepository#calledBack} and {@link JobRepository#notCalledBack}. */
     @Column(insertable = false, updatable = false)
     private int callbackAttempts;
 
@@ -152,7 +152,7 @@ class Job {
      * A job that waits for its turn.
      *
      * @param specJson the submission's {@link dev.chainrule.job.spec.JobSpec} as a {@link JobDocument} in JSON
-     * @param memoryBytes what its run takes
+     * @param memoryBytes the memory of its run
      */
     Job(JobSubmission submission, String specJson, long memoryBytes, Instant now) {
         var draft = submission.draft();
@@ -187,9 +187,9 @@ class Job {
     }
 
     /**
-     * Notes that it had its turn, but could not begin because it lacks memory.
+     * Notes that its turn came, but that it could not start for lack of memory.
      *
-     * @param why in words; the same as before changes nothing
+     * @param why as text; the same text as before changes nothing
      */
     void awaitMemory(String why) {
         if (state != JobState.QUEUED) {
@@ -203,7 +203,7 @@ class Job {
         warnings = doubtful;
     }
 
-    /** @param unknown what rows of the validation have and training rows do not, as JSON */
+    /** @param unknown values that validation rows have and training rows do not, as JSON */
     void noteUnknownValues(String unknown) {
         unknownValues = unknown;
     }
@@ -242,7 +242,7 @@ class Job {
     }
 
     /**
-     * The worker does not hold it any more, though it has not ended.
+     * Takes it from its worker before it has ended: requeues it, or carries out the pending command.
      *
      * @param why for the transitions; null for a pause
      * @return whether it waits in the queue now, under a new claim
@@ -315,7 +315,7 @@ class Job {
         return priority;
     }
 
-    /** What its run takes, in bytes. */
+    /** The memory of its run, in bytes. */
     long memoryBytes() {
         return memoryBytes;
     }
@@ -343,7 +343,7 @@ class Job {
         return unlogged;
     }
 
-    /** How far the run was at the last heartbeat in an epoch after this one, the newest whose record is stored. */
+    /** The progress at the last heartbeat, if it is in an epoch after this one, the newest whose record is stored. */
     Optional<BatchProgress> batchAfter(int recordedEpoch) {
         return BatchProgress.of(state, recordedEpoch, batchEpoch, batch, batches);
     }
@@ -352,7 +352,7 @@ class Job {
         return Optional.ofNullable(heartbeatAt);
     }
 
-    /** Who wants to be told when it has ended. */
+    /** The URL that is called when it has ended. */
     Optional<String> callbackUrl() {
         return Optional.ofNullable(callbackUrl);
     }

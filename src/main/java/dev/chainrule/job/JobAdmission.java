@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Stores jobs that were submitted, and queues them, as far as the queue has room. */
+/** Stores submitted jobs and queues them, up to the limit of live jobs. */
 @Component
 class JobAdmission {
     private final JobRepository jobs;

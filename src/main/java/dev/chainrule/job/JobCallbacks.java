@@ -30,8 +30,8 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Tells the addresses that jobs name when they have ended: at least once, tried again with growing pauses, by whichever replica
- * comes first. What is to be told is stored in the transaction that ends the job.
+ * Calls the callback URLs of jobs that have ended: at least once, with growing delays between attempts, from any replica. The delivery is
+ * stored in the transaction that ends the job.
  */
 @Component
 class JobCallbacks implements SmartLifecycle {
@@ -75,7 +75,7 @@ class JobCallbacks implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Plans the callback of a job that ends in this transaction, if it wants one. */
+    /** Stores the delivery for a job that ends in this transaction, if it has a callback URL. */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void addIfEnded(LockedJob locked) {
         if (locked.hasEnded() && locked.job().callbackUrl().isPresent()) {
@@ -92,7 +92,7 @@ class JobCallbacks implements SmartLifecycle {
         scheduler = schedulers.start(tasks, task, threads, properties.polling());
     }
 
-    /** After the worker, whose last jobs may still end. What is not delivered by then is delivered after the next start. */
+    /** Stops after the worker, whose last jobs may still end. What is not delivered by then is delivered after the next start. */
     @Override
     public void stop() {
         Optional.ofNullable(scheduler).ifPresent(TableScheduler::close);

@@ -10,7 +10,7 @@ enum JobCommand {
     CANCEL("cancelled"),
     /** Its state is kept, and its thread is free for others. */
     PAUSE("paused"),
-    /** It continues where it was. */
+    /** Training continues from the checkpoint. */
     RESUME("resumed");
 
     private final String participle;

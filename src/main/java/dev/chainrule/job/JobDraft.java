@@ -46,7 +46,7 @@ public sealed interface JobDraft {
         /** Warnings of the dataset that a job shows, at most; the dataset shows all. */
         private static final int SHOWN_WARNINGS = 10;
 
-        /** What of the dataset that is trained on is allowed, but probably not meant; no more than a person reads. */
+        /** The warnings of the training dataset, at most {@link #SHOWN_WARNINGS} and one that counts the rest. */
         List<DatasetWarning> warnings() {
             var all = dataset.warnings();
             if (all.size() <= SHOWN_WARNINGS) {

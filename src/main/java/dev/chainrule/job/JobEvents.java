@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What there is to tell of a job, page by page: its epochs and its transitions, in the order in which they came about. Readers who are at
- * the same place get the same page, which is read and written out once for all of them. A reader who has all of it is told how far the run
- * is in its epoch: that is no part of the order, and has no id.
+ * The events of a job, page by page: its epochs and its transitions, in the order in which they occurred. Readers at the same position get
+ * the same page, which is read and formatted once for all of them. A reader that has all events gets the progress within the current epoch:
+ * an event without an id, which is not part of the order.
  */
 @Component
 class JobEvents {
-    /** About 70 kB: the most that is held for a reader who lags behind. */
+    /** About 70 kB: the most that is held for a reader that lags behind. */
     static final int EPOCHS_PER_PAGE = 256;
 
     /** Of pages that several readers may want. */
     private static final int CACHED_BYTES = 8 << 20;
 
-    /** More than the jobs that are followed at a time. */
+    /** More than the jobs that have readers at a time. */
     private static final int CACHED_COURSES = 1000;
 
     private final JobRepository jobs;
@@ -36,7 +36,7 @@ class JobEvents {
     private final Cache<Long, Optional<JobTimeline>> courses =
             Caffeine.newBuilder().maximumSize(CACHED_COURSES).build();
 
-    /** What is stored of epochs never changes, so that a page is true forever. */
+    /** Stored epochs never change, so that a page is never outdated. */
     private final Cache<PageKey, byte @Nullable []> pages = Caffeine.newBuilder()
             .maximumWeight(CACHED_BYTES)
             .weigher((PageKey _, byte[] text) -> text.length)
@@ -48,7 +48,7 @@ class JobEvents {
         this.json = json;
     }
 
-    /** What is to be done once a page is sent. */
+    /** What to do after a page is sent. */
     enum Then {
         /** There is another page already. */
         GO_ON,
@@ -58,9 +58,9 @@ class JobEvents {
     }
 
     /**
-     * Where a reader is.
+     * A reader's position.
      *
-     * @param current the newest progress that it was told of
+     * @param current the newest progress that it got
      */
     record Position(EventCursor cursor, Optional<BatchProgress> current) {
         Position at(EventCursor next) {
@@ -72,7 +72,7 @@ class JobEvents {
      * Consecutive events.
      *
      * @param text as Server-Sent Events
-     * @param position of a reader who has it
+     * @param position of a reader that has it
      */
     record Page(byte[] text, Position position, Then then) {}
 
@@ -89,10 +89,10 @@ class JobEvents {
     }
 
     /**
-     * What follows on a position.
+     * The next events after a position.
      *
      * @param news the number of the newest news of the job, see {@link JobWatch.Place#await}
-     * @return empty if nothing does yet; an empty page, if the job is gone
+     * @return empty if there are none yet; an empty page if the job was deleted
      */
     Optional<Page> after(UUID job, Position position, long news) {
         return courses.get(news, _ -> jobs.course(job))
@@ -120,7 +120,7 @@ class JobEvents {
                         Then.AWAIT_NEWS));
     }
 
-    /** Pages end at the same epochs wherever readers began, so that those who lag behind soon share them. */
+    /** Pages end at the same epochs wherever readers started, so that those that lag behind soon share them. */
     private static int lastOfPage(int epoch) {
         return epoch - epoch % EPOCHS_PER_PAGE + EPOCHS_PER_PAGE - 1;
     }
@@ -130,7 +130,7 @@ class JobEvents {
         return text == null ? gone(position) : page(course, text, position.at(position.cursor().withEpoch(last)));
     }
 
-    /** @return null if they are gone with their job */
+    /** @return null if they were deleted with their job */
     private byte @Nullable [] epochs(PageKey key) {
         var text = new StringBuilder();
         int first = key.after.epoch() + 1;

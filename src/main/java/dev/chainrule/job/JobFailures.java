@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Ends jobs whose run failed, with the reason in words, however long the database is away. */
+/** Ends jobs whose run failed, with the reason as text; waits for as long as the database is away. */
 @Component
 class JobFailures {
     private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
@@ -26,9 +26,9 @@ class JobFailures {
         this.properties = properties;
     }
 
-    /** @param rest the last records, if they are to be had */
+    /** @param rest the last records, if they are available */
     void end(Claim claim, Throwable cause, Optional<EpochBatch> rest) {
-        // A heap that is full is no fault of this job: another one may have filled it.
+        // A full heap is not a failure of this job: another one may have filled it.
         FatalErrors.endOn(cause);
         if (!(cause instanceof ProblemException)) {
             log.error("Job {} failed", claim.job(), cause);
@@ -57,7 +57,7 @@ class JobFailures {
     private String why(Claim claim, Throwable cause) {
         if (StorageRetry.isTransient(cause)) {
             return "The database did not work for " + properties.storagePatience().toSeconds()
-                    + " s: see that it runs and that its disk has room, then resume from this job's last checkpoint";
+                    + " s: check that it runs and that its disk has room, then resume from this job's last checkpoint";
         }
         if (cause instanceof ProblemException problem) {
             return Objects.requireNonNull(problem.getMessage(), "every problem has a detail");

@@ -10,8 +10,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Locks the rows of jobs and of their progress until the transaction ends: the only way to one that may change. Every lock is published
- * as an event, and the listeners look at the row before and after the commit. So no writer has to tell anybody what it changed.
+ * Locks the rows of jobs and of their progress until the transaction ends: the only way to get one that may be changed. Every lock is
+ * published as an event, and the listeners look at the row before and after the commit. So a writer notifies no one itself.
  */
 @Component
 class JobLocks {

@@ -16,16 +16,16 @@ import dev.chainrule.preprocessing.Schema;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What a job's run takes in memory, computed from shapes before there is any of it. */
+/** The memory of a job's run, computed from shapes before it is allocated. */
 @Component
 class JobMemory {
-    /** A row's place among those that train or validate, and what choosing them takes. */
+    /** A row's index among the training or validation rows, and the memory of the split. */
     private static final int SPLIT = 13;
 
-    /** A row's weight, and the one that it is made of. */
+    /** A row's weight, and the value that it is computed from. */
     private static final int WEIGHT = 2 * Double.BYTES;
 
-    /** Chunks on their way from and to the database, and buffers of the kernels. */
+    /** Chunks that are read from or written to the database, and buffers of the kernels. */
     private static final long BUFFERS = 3L << 20;
 
     /** A validation dataset stays in memory only if it takes no more than this part of what jobs may take. */
@@ -48,8 +48,8 @@ class JobMemory {
     }
 
     /**
-     * Bytes of the rows, of the parameters with what trains them, of blocks of rows on their way, of records and states that wait to be
-     * written.
+     * Bytes of the rows, of the parameters with gradients and optimiser state, of the blocks of rows that are read, and of records and
+     * states that wait to be written.
      *
      * @param validation the dataset that validates, if it is another one
      */
@@ -58,7 +58,7 @@ class JobMemory {
         long rows = dataset.rowCount();
         long validationRows = validation.map(other -> (long) other.rowCount()).orElseGet(
                 () -> spec.validation() instanceof JobSpec.Validation.Fraction ? rows : 0);
-        // Which metric makes no difference here.
+        // The metric makes no difference here.
         var training = TrainingMemory.of(
                 definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Multilabel()), rows,
                 validationRows, true);

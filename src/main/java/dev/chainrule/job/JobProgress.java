@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is; inserted with the job, and then written only by the worker that holds it. Its row is the fence between workers:
+ * The progress of a job; inserted with the job, and then written only by the worker that holds it. Its row is the fence between workers:
  * every write locks it, and a write of another claim than the fence's is refused.
  */
 @Entity
@@ -53,7 +53,7 @@ class JobProgress {
 
     /**
      * @param latest the newest epoch's record as JSON
-     * @param best that of the epoch with the lowest monitored cost, as JSON
+     * @param best that of the epoch with the lowest {@link Epoch#selectionCost}, as JSON; early stopping may monitor another cost
      */
     void advance(
             int epoch, OptionalDouble samplesPerSecond, OptionalDouble etaSeconds, String latest,
@@ -65,7 +65,7 @@ class JobProgress {
         this.best = best.orElse(null);
     }
 
-    /** From now on this claim's writes are taken, and no earlier one's. */
+    /** From now on writes of this claim are accepted, and those of earlier claims are refused. */
     void fence(int number) {
         claim = number;
     }

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads how many jobs train at a time; 0 is one for every core
  * @param maxLive jobs that wait or train, on all replicas; one more is refused with 429
- * @param maxEpochs epochs of one job
+ * @param maxEpochs the most epochs of one job
  * @param retryAfter what {@code Retry-After} says to a refused client
  * @param recordEvery how often the records of completed epochs are written: answers may lag behind by this much
  * @param pollEvery how often a replica looks for jobs that others accepted
@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param storagePatience how long a job waits for a database that is away or a disk that is full before it fails
  * @param keepCheckpoints how long an ended job can be resumed from
  * @param maxResidentValidation rows of a validation dataset that a job keeps in memory; those of a larger one it reads again after every epoch
- * @param replica this replica's name in the queue; empty: the host's name and the process's number
+ * @param replica this replica's name in the queue; empty: the host's name and the process id
  */
 @Validated
 @ConfigurationProperties("chainrule.job")

@@ -23,7 +23,7 @@ class JobQueue {
 
     private static final String SEPARATOR = "/";
 
-    /** A statement may not have any number of parameters. */
+    /** The number of parameters of a statement is limited. */
     private static final int REMOVED_AT_ONCE = 1000;
 
     private final TaskTable tasks;
@@ -55,7 +55,7 @@ class JobQueue {
         add(job, job.createdAt());
     }
 
-    /** Queues a job under its newest claim, and no worker takes it before a time. */
+    /** Queues a job under its newest claim; no worker takes it before the given time. */
     @Transactional(propagation = Propagation.MANDATORY)
     void add(Job job, Instant notBefore) {
         var claim = new Claim(job.id(), job.claim());

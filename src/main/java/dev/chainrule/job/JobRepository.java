@@ -64,7 +64,7 @@ interface JobRepository extends Repository<Job, UUID> {
             + " and (:before is null or j.id < :before) order by j.id desc")
     List<Snapshot> page(@Nullable JobState state, @Nullable UUID sweep, @Nullable UUID before, Limit limit);
 
-    /** How many characters the texts of the jobs have that a page has. */
+    /** The number of characters in the texts of each job of a page. */
     @Query("select length(j.spec) + length(j.transitions) + coalesce(length(j.unknownValues), 0) + coalesce(length(j.warnings), 0) from Job j"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep) and (:before is null or j.id < :before) order by j.id desc")
     List<Integer> lengths(@Nullable JobState state, @Nullable UUID sweep, @Nullable UUID before, Limit limit);
@@ -104,7 +104,7 @@ interface JobRepository extends Repository<Job, UUID> {
     List<SweepTally> sweepTallies(Collection<UUID> sweeps);
 
     /**
-     * Records that the holder of a claim lives, and how far it is; nothing happens if the claim is not the newest.
+     * Records a heartbeat of the holder of a claim, with its progress; changes nothing if the claim is not the newest.
      *
      * @param epoch as the next two, null before the first batch
      */
@@ -117,28 +117,28 @@ interface JobRepository extends Repository<Job, UUID> {
             @Nullable Integer batch,
             @Nullable Integer batches);
 
-    /** Notes that the receiver was told that a job has ended. */
+    /** Records that the callback was delivered. */
     @Modifying
     @Transactional
     @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = :deliveredAt,"
             + " j.callbackError = null where j.id = :id")
     void calledBack(UUID id, int attempts, Instant deliveredAt);
 
-    /** Notes an attempt that failed. */
+    /** Records a failed attempt to deliver the callback. */
     @Modifying
     @Transactional
     @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = null,"
             + " j.callbackError = :error where j.id = :id")
     void notCalledBack(UUID id, int attempts, String error);
 
-    /** What changes whenever there is news of a job. */
+    /** Columns of a job; if one of them has changed, waiting requests are notified. */
     record Mark(UUID id, int rowVersion, int epoch, @Nullable Integer batchEpoch, @Nullable Integer batch) {}
 
     @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch, j.batchEpoch, j.batch)"
             + " from Job j join JobProgress p on p.jobId = j.id where j.id in :ids")
     List<Mark> marks(Collection<UUID> ids);
 
-    /** What the holder of a claim has to know. */
+    /** What the holder of a claim checks with each tick. */
     record Standing(UUID id, int claim, JobState state) {}
 
     @Query("select new dev.chainrule.job.JobRepository$Standing(j.id, j.claim, j.state) from Job j where j.id in :ids")

@@ -40,7 +40,7 @@ public record JobRequest(Optional<Part> model, Optional<Part> dataset, ObjectNod
         return isGiven(body, name) ? Optional.of(Part.of(body.get(name))) : Optional.empty();
     }
 
-    /** Whether a field is there and not null. */
+    /** Whether a field is present and not null. */
     static boolean isGiven(ObjectNode body, String name) {
         return !body.path(name).isMissingNode() && !body.path(name).isNull();
     }

@@ -72,7 +72,7 @@ class JobRequests {
         this.callbacks = callbacks;
     }
 
-    /** What reading the definition of the model takes that a request names; 0 if it names none that is there. */
+    /** Bytes that reading the definition of the named model takes; 0 if the request names none that exists. */
     long bytesToRead(JsonNode body) {
         var model = body.path(JobRequest.MODEL);
         return model.isString()
@@ -80,15 +80,15 @@ class JobRequests {
                 : 0;
     }
 
-    /** Tells one request from another: SHA-256 of the body, however it was indented. */
+    /** Identifies a request: SHA-256 of the body, whose indentation makes no difference. */
     String fingerprint(JsonNode body) {
         return Sha256.of(json.write(body).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Checks a request whole, as part of the transaction that stores the job: model and datasets cannot be deleted meanwhile.
+     * Checks a complete request, as part of the transaction that stores the job: model and datasets cannot be deleted meanwhile.
      *
-     * @throws ProblemException (404, 409) if the request cannot be served; what is wrong with it (422) stands in the draft
+     * @throws ProblemException (404, 409) if the request cannot be served; its faults (422) are in the draft
      */
     @Transactional(propagation = Propagation.MANDATORY)
     JobDraft read(JsonNode body) {
@@ -102,12 +102,12 @@ class JobRequests {
      * that is drawn where none is given is the same for all.
      *
      * @return a draft for each, in their order
-     * @throws ProblemException (404, 409) if one of the requests cannot be served; what is wrong with one (422) stands in its draft
+     * @throws ProblemException (404, 409) if one of the requests cannot be served; its faults (422) are in its draft
      */
     @Transactional(propagation = Propagation.MANDATORY)
     List<JobDraft> readAll(List<JobRequest> requests) {
         var reading = new Reading();
-        // Datasets first: storing one takes its time, and jobs that end wait for their model's row.
+        // Datasets first: storing one may take long, and jobs that end wait for the lock of their model's row.
         var outlines = requests.stream().map(reading::outline).toList();
         return outlines.stream().map(reading::draft).toList();
     }

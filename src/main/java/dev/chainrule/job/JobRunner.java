@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Trains one job, from its first row or from its last state on, to its version. */
+/** Trains one job, from its first epoch or its newest checkpoint, and stores its result. */
 @Component
 class JobRunner {
     /** Of one write: a checkpoint may have hundreds of megabytes. */
@@ -53,7 +53,7 @@ class JobRunner {
     /**
      * Trains until the run ends or is stopped, and records how it ended.
      *
-     * @param receiver takes the run's write-behind once there is one
+     * @param receiver gets the run's write-behind once it exists
      * @throws ClaimLostException if another worker holds the job by now
      */
     void run(Claim claim, Held held, StopSignal stop, Consumer<EpochWriteBehind> receiver) throws InterruptedException {
@@ -98,7 +98,7 @@ class JobRunner {
         }
     }
 
-    /** The state after the last epoch, taken when no other one is written any more; the write-behind's, if an epoch was cut short. */
+    /** The state after the last epoch, taken when no other state is being written; after a discarded epoch, that of the write-behind. */
     private static Optional<TrainingState> end(Training run, EpochWriteBehind.Unwritten rest) {
         try {
             return run.stateAtEnd().or(rest::state);
@@ -107,12 +107,12 @@ class JobRunner {
         }
     }
 
-    /** What a run begins with. */
+    /** What a run starts with. */
     private static final class Begun {
         private final TrainingInputs run;
         private Optional<TrainingState> state;
 
-        /** @param state to go on from */
+        /** @param state to resume from */
         Begun(TrainingInputs run, Optional<TrainingState> state) {
             this.run = run;
             this.state = state;
@@ -143,14 +143,13 @@ class JobRunner {
     private Optional<TrainingState> last(Job job, JobSpec spec) {
         var last = checkpoints.newest(job.id());
         if (last.isEmpty() && spec.resumeFrom().isPresent()) {
-            throw ProblemException.conflict("No state is left that this job could resume from: its checkpoints are"
-                    + " damaged. Submit it again, if the job that it resumed from, " + spec.resumeFrom().get().job()
-                    + ", still has a checkpoint");
+            throw ProblemException.conflict("This job cannot continue: all of its checkpoints are damaged. Submit it again if the"
+                    + " job that it resumed, " + spec.resumeFrom().get().job() + ", still has a checkpoint");
         }
         return last;
     }
 
-    /** Training waits for this write at its end: one that hangs must be seen. Each try is a beat. */
+    /** Training waits for this write at its end, so that one that hangs must be detected. Each attempt is a beat. */
     private void writeBehind(Claim claim, StopSignal stop, Runnable write) {
         try (var activity = vitals.begin("Write-behind of job " + claim.job(), LONGEST_WRITE)) {
             write(stop, () -> {

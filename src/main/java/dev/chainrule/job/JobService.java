@@ -69,7 +69,7 @@ class JobService {
     /**
      * Accepts a job, with the model and the dataset that stand in its body, all or nothing.
      *
-     * @param idempotencyKey a repeated request under the same key gives the job that the first one made
+     * @param idempotencyKey a repeated request under the same key returns the job of the first one
      * @throws ProblemException (409) if the key was used for another request, (422) if the request is wrong, (429) if too many jobs are
      *     live
      */
@@ -82,7 +82,7 @@ class JobService {
                 : computations.run(() -> accept(body, idempotencyKey));
     }
 
-    /** Whether nothing is to be stored with the job but the job: a dataset may be generated, and a state is copied whole. */
+    /** Whether only the job itself is to be stored: generating a dataset or copying a checkpoint may take long. */
     private static boolean isShort(JsonNode body) {
         return !body.path("dataset").isObject() && !body.has("resumeFrom");
     }
@@ -105,13 +105,13 @@ class JobService {
         return jobs.snapshot(id).map(JobView::of).orElseThrow(() -> ProblemException.notFound("job", id));
     }
 
-    /** The job as it is once it has ended, or when {@code atMost} is over. */
+    /** The job as soon as it has ended, or after {@code atMost}. */
     JobView await(UUID id, Duration atMost) {
         return watch.await(id, atMost, () -> Optional.of(find(id)).filter(job -> job.state().terminal()))
                 .orElseGet(() -> find(id));
     }
 
-    /** Newest first; fewer than wanted where their specs are long, because a page is in memory whole. */
+    /** Newest first; fewer than requested where their specs are long, because a whole page is in memory. */
     Page<JobView> list(Optional<JobState> state, Optional<UUID> sweep, PageRequest wanted) {
         var before = wanted.before().orElse(null);
         var lengths = jobs.lengths(state.orElse(null), sweep.orElse(null), before, Limit.of(wanted.limit()));
@@ -124,7 +124,7 @@ class JobService {
     /**
      * Carries out a command; one that was carried out before changes nothing.
      *
-     * @throws ProblemException (404) if there is no such job, (409) if it is too late
+     * @throws ProblemException (404) if there is no such job, (409) if its state does not allow the command
      */
     CommandResult<JobView> apply(UUID id, JobCommand move) {
         var moved = new ArrayList<Job>();

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a job is in its life: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | CANCELLED}, with {@code PAUSED} aside and with
+ * The state of a job: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | CANCELLED}, with {@code PAUSED} aside and with
  * {@code PAUSING} and {@code CANCELLING} while the worker has not carried out the command. A job that lost its worker is
  * {@code QUEUED} again.
  */
@@ -21,7 +21,7 @@ public enum JobState {
     /** States in which a worker holds the job. */
     static final Set<JobState> HELD = EnumSet.of(RUNNING, PAUSING, CANCELLING);
 
-    /** States that are not the last. */
+    /** States that are not terminal. */
     static final Set<JobState> LIVE = EnumSet.of(QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING);
 
     public boolean terminal() {

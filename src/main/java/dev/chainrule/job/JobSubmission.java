@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A checked request, to be stored as a job.
  *
- * @param requestSha256 of the request's body, to tell a repeated request from another one under the same key
+ * @param requestSha256 of the request's body, to distinguish a repeated request from another one under the same key
  * @param position in the sweep that the job belongs to, if it belongs to one
  */
 record JobSubmission(

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job went so far, as one statement read it: none of the transitions before its newest epoch is missing.
+ * The history of a job so far, read by one statement: no transition before its newest epoch is missing.
  *
  * @param stopReason null while it is live
  * @param version of the model; null until the job has succeeded
@@ -25,12 +25,12 @@ record JobTimeline(JobState state, List<Transition> transitions, @Nullable StopR
         return known == null ? JobProgress.NONE : Math.min(known, epoch);
     }
 
-    /** How far the run is in an epoch after the newest. */
+    /** The progress within the epoch after the newest. */
     Optional<BatchProgress> current() {
         return BatchProgress.of(state, epoch, batchEpoch, batch, batches);
     }
 
-    /** Whether a reader who is here has all epochs and transitions. */
+    /** Whether a reader at this position has all epochs and transitions. */
     boolean isReadBy(EventCursor cursor) {
         return cursor.epoch() >= epoch && cursor.transitions() >= transitions.size();
     }

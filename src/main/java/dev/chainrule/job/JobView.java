@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stopReason null while it is live
  * @param sweep that it belongs to
- * @param warnings what of its dataset is allowed, but probably not meant, by column
+ * @param warnings warnings of its dataset, by column
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation
  * @param kept the record of the epoch whose parameters the version has; null until the job has succeeded
- * @param unknownValues of features in rows that validate, by column; none where the training rows have all of them, and before the run begins
- * @param memoryBytes what its run takes of the service's memory, which is reserved before it begins
+ * @param unknownValues of features in rows that validate, by column; none where the training rows have all of them, and before the run
+ *     starts
+ * @param memoryBytes memory of its run, which is reserved before it starts
  * @param waitsFor what a queued job waits for; null for any other
  * @param error why it failed
- * @param heartbeatAt when the replica that trains it last said so; null unless one does
+ * @param heartbeatAt time of the last heartbeat of the worker that holds it; null unless one does
  * @param transitions every state that it was in
- * @param callback how far its callbackUrl was told
+ * @param callback the delivery to its callbackUrl
  * @param mark changes with everything but the heartbeat and the batches
  */
 record JobView(
@@ -61,7 +62,8 @@ record JobView(
      * @param epochs how many there will be at most
      * @param fraction epoch / epochs
      * @param samplesPerSecond training rows per second of the epochs so far
-     * @param current the epoch after that, as of heartbeatAt; null unless the job is trained and a batch of it is
+     * @param current progress within the next epoch, as of heartbeatAt; null unless a worker holds the job and has trained a batch of that
+     *     epoch
      * @param etaSeconds what the remaining epochs will take at this speed; null unless the job is running
      */
     record Progress(
@@ -70,7 +72,7 @@ record JobView(
             @Nullable Double etaSeconds) {}
 
     /**
-     * @param deliveredAt null until the receiver took it
+     * @param deliveredAt null until the receiver accepted it
      * @param error why the last attempt failed
      */
     record Callback(int attempts, @Nullable Instant deliveredAt, @Nullable String error) {

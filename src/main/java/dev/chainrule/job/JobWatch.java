@@ -33,8 +33,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets requests wait for news of jobs. News of this replica arrive immediately; those of other replicas are polled for, with one query
- * for all jobs that are waited for.
+ * Lets requests wait for changes of jobs. Changes by this replica are noticed immediately; those by other replicas are found by polling,
+ * with one query for all watched jobs.
  */
 @Component
 class JobWatch implements SmartLifecycle {
@@ -52,7 +52,7 @@ class JobWatch implements SmartLifecycle {
     JobWatch(JobRepository jobs, MemoryBudget memory, Vitals vitals) {
         this.jobs = jobs;
         this.memory = memory;
-        this.activity = vitals.begin("Search for news of jobs", Duration.ofMillis(LOOK_MILLISECONDS));
+        this.activity = vitals.begin("Search for changes of jobs", Duration.ofMillis(LOOK_MILLISECONDS));
     }
 
     /**
@@ -79,7 +79,7 @@ class JobWatch implements SmartLifecycle {
         return new News(numbers.incrementAndGet(), new CountDownLatch(1));
     }
 
-    /** A place among those who wait for news of a job, to be given up by {@link #close}. */
+    /** A request that waits for changes of a job, until {@link #close}. */
     final class Place implements AutoCloseable {
         private final UUID id;
         private final Watched job;
@@ -132,7 +132,7 @@ class JobWatch implements SmartLifecycle {
     Place place(UUID id) {
         if (!memory.reserveToWait()) {
             throw ProblemException
-                    .unavailable("Too many requests wait for news: try again later, or ask without waiting");
+                    .unavailable("Too many requests wait for changes of jobs: try again later, or poll without wait");
         }
         return new Place(id);
     }
@@ -172,7 +172,7 @@ class JobWatch implements SmartLifecycle {
         changed(locked.job());
     }
 
-    /** Looks for news of a job whose change is committed, immediately, but not in the caller's thread. */
+    /** Looks immediately at a job whose change is committed, but not on the caller's thread. */
     private void changed(UUID id) {
         var job = watched.get(id);
         if (job != null && job.lookedFor.compareAndSet(false, true)) {
@@ -205,7 +205,7 @@ class JobWatch implements SmartLifecycle {
         }
     }
 
-    /** Nobody waits while the service ends: its end would wait, too. */
+    /** No request waits during a shutdown: the shutdown would wait for it. */
     @EventListener(ContextClosedEvent.class)
     @Override
     public void stop() {

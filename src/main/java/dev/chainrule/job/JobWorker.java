@@ -27,14 +27,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Trains queued jobs on a fixed number of threads. Starts before the service listens, so that no job of an earlier run is ever
- * seen in a state that is no longer true, and stops after it.
+ * Trains queued jobs on a fixed number of threads. Starts before the service listens, so that no job of an earlier process is answered in
+ * an outdated state, and stops after it.
  */
 @Component
 class JobWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-    /** How long after it began a stop still waits for what is left to write; and if the database is away. */
+    /** How long a stop waits, from its start, for the last writes; and how long if the database is away. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(7);
     private static final Duration LONGEST_STOP_WITHOUT_STORAGE = Duration.ofSeconds(4);
 
@@ -59,7 +59,7 @@ class JobWorker implements SmartLifecycle {
 
     private volatile @Nullable TableScheduler scheduler;
 
-    /** Once true, no job is begun any more. */
+    /** Once true, no job is started. */
     private volatile boolean closing;
     private volatile long closingSince;
 
@@ -95,7 +95,7 @@ class JobWorker implements SmartLifecycle {
         if (database.embedded()) {
             int waiting = records.requeueAllOrphans();
             if (waiting > 0) {
-                log.info("{} jobs of the last run of the service wait for their turn", waiting);
+                log.info("{} jobs from before the start of the service are queued", waiting);
             }
         }
         var threads = new Threads(properties.threadCount(), Thread.ofPlatform().name("training-", 1).factory(), true);
@@ -119,7 +119,7 @@ class JobWorker implements SmartLifecycle {
                 });
     }
 
-    /** A claim failed, here or on a replica that is gone: the job is requeued. */
+    /** A claim failed, here or on a lost replica: the job is requeued. */
     private void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> requeue) {
         var claim = Claim.parse(instance);
         if (running.contains(claim)) {
@@ -141,7 +141,7 @@ class JobWorker implements SmartLifecycle {
         return 0;
     }
 
-    /** Training begins to stop while the web server still ends its requests, and nothing is begun any more. */
+    /** Training begins to stop while the web server still completes its requests; no more jobs are started. */
     @EventListener(ContextClosedEvent.class)
     void requeueAll() {
         if (!closing) {
@@ -152,7 +152,7 @@ class JobWorker implements SmartLifecycle {
         running.requeueAll();
     }
 
-    /** Lets every job reach the end of its epoch, and hands it back with its state. */
+    /** Waits for every job to reach the end of its epoch, and requeues it with a checkpoint. */
     @Override
     public void stop() {
         requeueAll();
@@ -168,12 +168,12 @@ class JobWorker implements SmartLifecycle {
         return storage.isFailing() ? LONGEST_STOP_WITHOUT_STORAGE : LONGEST_STOP;
     }
 
-    /** The longer the more jobs wait, so that trying again takes little of the database's time. */
+    /** Grows with the number of waiting jobs, so that retries take little of the database's time. */
     private Duration memoryPause() {
         return MEMORY_PAUSE.plus(MORE_PAUSE.multipliedBy(memory.countOfWaitingJobs()));
     }
 
-    /** @return false if it could not begin, and is to be tried again later */
+    /** @return false if it could not start and is to be tried again later */
     private boolean train(Claim claim) {
         var run = running.add(claim);
         try {
@@ -253,7 +253,9 @@ class JobWorker implements SmartLifecycle {
         }
     }
 
-    /** Whether the run did not fail: the service stops while the database is away. The claim stays until it is found dead. */
+    /**
+     * Whether the run did not fail itself: the service stops while the database is away. The claim stays until it is found to be an orphan.
+     */
     private boolean isCutOff(Throwable failure) {
         return storage.isClosed() && StorageRetry.isTransient(failure);
     }

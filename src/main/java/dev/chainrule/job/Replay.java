@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Trains a job again, in memory and without writing anything: the same job gives the same bits, so the parameters of
- * all its epochs can be seen, although they were not stored.
+ * Trains a job again, in memory and without writing anything: the same job gives the same bits, so the parameters of all its epochs can be
+ * computed, although they were not stored.
  */
 @Component
 public class Replay {
@@ -58,20 +58,20 @@ public class Replay {
     @FunctionalInterface
     public interface Spectator {
         /**
-         * @param last the last epoch that there will be
+         * @param last the last epoch of the replay
          * @param parameters 1 × all; valid during this call, not to be modified
          */
         void epoch(int epoch, int last, Matrix parameters);
     }
 
     /**
-     * How much may be done.
+     * Limits of a replay.
      *
      * @param work epochs × rows × parameters
      */
     public record Limits(double work, Duration time) {}
 
-    /** Whether the epoch whose parameters the job's version has came to the same ones. */
+    /** Whether the replay gave the parameters of the job's version after the same epoch. */
     public enum Agreement {
         SAME_BITS, OTHER_BITS,
         /** The job has no version. */
@@ -82,10 +82,10 @@ public class Replay {
     public record Replayed(int epochs, Agreement agreement) {}
 
     /**
-     * Trains a job as far as it has come.
+     * Trains a job again, up to its newest epoch.
      *
      * @param parameters how many the spectator expects
-     * @param faults takes, at the job's place in the request, why it cannot be done; then nothing is given
+     * @param faults collects why there is no replay, at the job's place in the request; then the result is empty
      * @throws ProblemException (404) if there is no such job
      */
     public Optional<Replayed> run(
@@ -104,10 +104,11 @@ public class Replay {
         double work = (double) last * rows * actual;
         boolean fits = faults.passes(() -> {
             if (actual != parameters) {
-                faults.add("trained the model with " + run.network().inputs() + " inputs, not with those asked about");
+                faults.add("trained the model with " + run.network().inputs() + " inputs, but the request has a model with"
+                        + " another number: use the same version, or rows with as many inputs");
             } else if (work > limits.work()) {
-                faults.add("would have to be trained again for its path, which takes too much: " + last + " epochs of "
-                        + rows + " rows with " + actual + " parameters");
+                faults.add("takes too much work to be trained again for its path: " + last + " epochs × " + rows + " rows × "
+                        + actual + " parameters must be at most " + (long) limits.work());
             }
         });
         return fits ? train(job, run, last, limits.time(), spectator, faults) : Optional.empty();
@@ -119,12 +120,11 @@ public class Replay {
         } else if (last < 0) {
             faults.add("has no epoch yet");
         } else if (preparation.spec(job).resumeFrom().isPresent()) {
-            faults.add("went on from another job, whose epochs it did not train itself: name a job that has its own"
-                    + " first epoch");
+            faults.add("resumed another job, which trained its first epochs: name a job that trained all of its epochs");
         } else if (isGone(job.datasetId())) {
-            faults.add("was trained with the dataset " + job.datasetName() + ", which is gone");
+            faults.add("was trained with the dataset " + job.datasetName() + ", which was deleted");
         } else if (job.validationId().filter(this::isGone).isPresent()) {
-            faults.add("was validated with a dataset that is gone");
+            faults.add("was validated with a dataset that was deleted");
         }
     }
 
@@ -140,16 +140,17 @@ public class Replay {
         try (var team = compute.team()) {
             outcome = new Training(
                     run.network(), run.training(), run.validation(),
-                    // What the job's own time was is not what this one's is.
+                    // The job's own limit does not apply: a replay may take longer than the job.
                     run.spec().plan(run.metric()).withMaxSeconds(TrainingPlan.NO_TIME_LIMIT), watch,
                     compute.operations(run.definition().precision(), team), System::nanoTime)
                     .run();
         }
         if (watch.epoch < last) {
             faults.add(outcome instanceof Outcome.Cancelled
-                    ? "would have to be trained again for its path, which takes longer than "
-                            + time.toMillis() / MILLISECONDS + " s"
-                    : "came to another end when it was trained again: another release of the service trained it");
+                    ? "takes too long to be trained again for its path: the limit is " + time.toMillis() / MILLISECONDS
+                            + " s"
+                    : "did not reach epoch " + last + " when it was trained again: another release of the service"
+                            + " trained it");
             return Optional.empty();
         }
         var agreement = job.weightsSha256()
@@ -159,7 +160,7 @@ public class Replay {
         return Optional.of(new Replayed(last, agreement));
     }
 
-    /** Stops after the last epoch, or when the time is over. */
+    /** Stops after the last epoch, or when the time limit is reached. */
     private static final class Watch implements TrainingListener {
         private final Trainable network;
         private final int last;

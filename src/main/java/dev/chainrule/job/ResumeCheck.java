@@ -41,7 +41,7 @@ class ResumeCheck {
     }
 
     /**
-     * Notes what would make the epochs before mean something else, and what would leave nothing to train.
+     * Notes settings that would change the meaning of earlier epochs, and settings that would leave nothing to train.
      *
      * @param validation the dataset that validates, if it is another one
      * @throws ProblemException (409) if the state cannot be read
@@ -84,16 +84,16 @@ class ResumeCheck {
 
     private void requireWork(
             ResumePoint point, Job source, JobSpec before, StateSummary state, JobSpec wanted, Faults faults) {
-        // Which metric is measured ends nothing.
+        // The metric makes no difference to the end.
         for (var limit : state.reached(wanted.plan(new Metric.Multiclass()))) {
             switch (limit) {
                 case EPOCHS -> faults.add(
                         "epochs",
                         "must be more than the " + point.epoch()
-                                + " that are trained already: it counts from the first");
+                                + " that are already trained, which it includes");
                 case STOP_AT_COST -> faults.add(
                         "stopAtCost",
-                        "is reached already: the cost after epoch " + point.epoch() + " is " + state.cost()
+                        "is already reached: the cost after epoch " + point.epoch() + " is " + state.cost()
                                 + ". Give less, or null to train without it");
                 case PATIENCE -> faults.add(
                         "earlyStopping",
@@ -102,7 +102,7 @@ class ResumeCheck {
                 case MAX_SECONDS -> faults.add("maxSeconds", beyond(state.seconds()));
             }
         }
-        // What ended the job a little before the limit would end this one a little after it.
+        // The limit that ended the job shortly before its time would end this one shortly after it.
         if (source.stopReason().equals(Optional.of(StopReason.TIME_LIMIT)) && wanted.maxSeconds().isPresent()
                 && progress.findById(point.job()).orElseThrow().epoch() == point.epoch()
                 && wanted.maxSeconds().getAsDouble() <= before.maxSeconds().orElseThrow()
@@ -112,6 +112,6 @@ class ResumeCheck {
     }
 
     private static String beyond(double seconds) {
-        return "must be more than " + seconds + ", which includes what was trained before; null trains without it";
+        return "must be more than " + seconds + ", because it includes the time of the earlier epochs; null trains without it";
     }
 }

@@ -34,7 +34,7 @@ class ResumedJobs {
     private static final String VALIDATION = "validation";
     private static final String OPTIMIZER = "optimizer";
 
-    /** Settings for which null means none, and not what the job before had. */
+    /** Settings for which null means none, and not the value of the resumed job. */
     private static final Set<String> NULL_IS_A_SETTING =
             Set.of(VALIDATION, "clipNorm", "classWeights", "stopAtCost", "maxSeconds", "earlyStopping");
 
@@ -68,7 +68,7 @@ class ResumedJobs {
     }
 
     /**
-     * Completes a request from the job that it resumes from; a request that resumes none stays as it is.
+     * Completes a request from the job that it resumes from; one that resumes none stays as it is.
      *
      * @throws ProblemException (404) if there is no such job, (409) if it may still change or has no state, (422) if the request
      *     changes what must stay
@@ -167,7 +167,7 @@ class ResumedJobs {
                 .filter(field -> !field.getKey().equals(OPTIMIZER))
                 .filter(field -> !field.getValue().isNull() || NULL_IS_A_SETTING.contains(field.getKey()))
                 .forEach(field -> merged.set(field.getKey(), field.getValue()));
-        // Its name says nothing new, and its settings are changed one by one.
+        // The type stays, and its settings are changed one by one.
         if (settings.get(OPTIMIZER) instanceof ObjectNode changed) {
             ((ObjectNode) merged.get(OPTIMIZER)).setAll(changed);
         }
@@ -185,7 +185,7 @@ class ResumedJobs {
                 best(point).map(json::write));
     }
 
-    /** The best epoch up to the point, as the job before measured it. */
+    /** The best epoch up to the point, from the resumed job. */
     private Optional<Epoch> best(ResumePoint point) {
         var before = progress.findById(point.job())
                 .flatMap(JobProgress::best)

@@ -4,7 +4,7 @@ import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A run ended in the midst of training; the epochs up to there stand. */
+/** A run failed during training; the epochs before the failure are valid. */
 final class RunFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

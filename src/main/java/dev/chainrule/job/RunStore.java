@@ -63,10 +63,10 @@ class RunStore {
         this.clock = clock;
     }
 
-    /** A job that a worker holds, and how far it was. */
+    /** A job that a worker holds, and its progress before the run. */
     record Held(Job job, Optional<Epoch> best, int recordedEpoch) {}
 
-    /** What the run of a waiting job takes, in bytes; empty if it does not wait any more, or not under this claim. */
+    /** The memory of the run of a waiting job, in bytes; empty if the job no longer waits under this claim. */
     @Transactional(readOnly = true)
     Optional<Long> memoryBytes(Claim claim) {
         return jobs.findById(claim.job()).filter(job -> waits(job, claim)).map(Job::memoryBytes);
@@ -78,7 +78,7 @@ class RunStore {
         return jobs.findById(id).filter(job -> job.state() == JobState.QUEUED).isPresent();
     }
 
-    /** Notes that a job had its turn but lacks memory, if it still waits under this claim. */
+    /** Notes that a job's turn came but memory is lacking, if it still waits under this claim. */
     @Transactional
     void awaitMemory(Claim claim, String why) {
         locks.job(claim.job()).filter(job -> waits(job, claim)).ifPresent(job -> job.awaitMemory(why));
@@ -88,7 +88,7 @@ class RunStore {
         return job.state() == JobState.QUEUED && job.claim() == claim.number();
     }
 
-    /** Marks a waiting job as running; empty if it does not wait any more, or not under this claim. */
+    /** Marks a waiting job as running; empty if it no longer waits under this claim. */
     @Transactional
     Optional<Held> start(Claim claim) {
         return locks.job(claim.job())
@@ -153,11 +153,12 @@ class RunStore {
                 batch.best().map(json::write));
     }
 
-    /** What was trained, once the run is over. */
+    /** What the run trained. */
     record Trained(Trainable network, Preprocessing preprocessing) {}
 
     /**
-     * Ends a job as its run ended: the last records, the last state, the new version and the job's state become visible together.
+     * Ends a job with the outcome of its run: the last records, the last state, the new version and the job's state become visible
+     * together.
      *
      * @throws ClaimLostException if the claim is not the newest
      */
@@ -188,7 +189,7 @@ class RunStore {
                 } else {
                     job.fail(
                             StopReason.TIME_LIMIT,
-                            "maxSeconds were over before even the untrained network was measured: allow more time",
+                            "maxSeconds elapsed before the untrained network was measured: allow more time",
                             now(row));
                 }
             }
@@ -220,7 +221,7 @@ class RunStore {
     }
 
     /**
-     * Requeues a job that was stopped; one that was to pause pauses, and one that was to be cancelled is cancelled.
+     * Requeues a job that was stopped; a pending pause or cancellation is carried out instead.
      *
      * @param why for the transitions; null for a pause
      * @throws ClaimLostException if the claim is not the newest
@@ -266,7 +267,7 @@ class RunStore {
     /**
      * The job, locked.
      *
-     * @return empty if it has ended under this claim: an earlier try of the same write did it, though its answer was lost
+     * @return empty if it has ended under this claim: an earlier attempt of the same write did it, but its answer was lost
      */
     private Optional<Job> held(Claim claim) {
         var job = locks.job(claim.job()).orElseThrow(() -> new ClaimLostException(claim));
@@ -286,13 +287,13 @@ class RunStore {
     }
 
     /**
-     * Requeues a job that a worker of this replica could neither train nor fail, unless another worker holds it. The pause before the
-     * next try grows with the number of claims: the cause may have been fixed by then.
+     * Requeues a job that a worker of this replica could neither train nor fail, unless another worker holds it. The delay before the next
+     * attempt grows with the claim's number: the cause may be fixed by then.
      */
     @Transactional
     void requeueWithBackoff(Claim claim) {
         var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
-        untaken(claim).ifPresent(job -> release(job, "It could not be begun or ended", clock.instant().plus(pause)));
+        untaken(claim).ifPresent(job -> release(job, "The run could not be started or ended", clock.instant().plus(pause)));
     }
 
     private Optional<Job> untaken(Claim claim) {

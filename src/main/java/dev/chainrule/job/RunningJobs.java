@@ -31,13 +31,13 @@ class RunningJobs {
     private static final int TICK_MILLISECONDS = 1000;
     private static final long LOOK_MILLISECONDS = 100;
 
-    /** How long an epoch may take to its end when the service stops: the whole stop is to take less than ten seconds. */
+    /** How long an epoch may still take when the service stops: the whole stop is to take less than ten seconds. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
 
-    /** How long an epoch may take to its end when its job is to pause. */
+    /** How long an epoch may still take when its job is to pause. */
     private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(10);
 
-    /** How long an epoch may take to its end when its job is cancelled. */
+    /** How long an epoch may still take when its job is cancelled. */
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(1);
 
     private final JobRepository jobs;
@@ -100,7 +100,7 @@ class RunningJobs {
         runs.values().forEach(run -> run.stop.requeue(STOP_PATIENCE, "The service was stopped"));
     }
 
-    /** Waits until no job trains here any more; false if the time was over before. */
+    /** Waits until no job trains here; false if the time elapsed first. */
     boolean awaitNone(BooleanSupplier timeIsOver) {
         try {
             synchronized (runs) {

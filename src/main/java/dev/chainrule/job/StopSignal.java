@@ -28,14 +28,14 @@ final class StopSignal {
     }
 
     /**
-     * @param patience how long the epoch may still take; after that, what it did is given up
-     * @param because for the job's transitions
+     * @param patience how long the epoch may still take; after that, it is discarded
+     * @param because the reason in the job's transitions
      */
     void requeue(Duration patience, String because) {
         begin(patience, because);
     }
 
-    /** Stops the run because its job is to pause, which says enough; {@code patience} as for {@link #requeue}. */
+    /** Stops the run because its job is to pause; the transition needs no other reason; {@code patience} as for {@link #requeue}. */
     void pause(Duration patience) {
         begin(patience, null);
     }
@@ -68,7 +68,7 @@ final class StopSignal {
         now = true;
     }
 
-    /** The epoch's end is reached, and all is written that there is. */
+    /** The run is at the end of an epoch, whose state is taken: it stops now. */
     synchronized void atEpochsEnd() {
         now = true;
     }
@@ -91,7 +91,7 @@ final class StopSignal {
         return now || (waitsForTheEpochsEnd() && patienceIsOver());
     }
 
-    /** Whether the state at the end of the epoch is wanted, and the end of the run then. */
+    /** Whether the run is to end at the end of the epoch, with its state. */
     boolean waitsForTheEpochsEnd() {
         return reason == Reason.REQUEUE || reason == Reason.CANCEL;
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one of a sweep's jobs stands.
+ * The state of one of a sweep's jobs.
  *
  * @param index from 0, in the order of submission
  * @param stopReason null while it is live

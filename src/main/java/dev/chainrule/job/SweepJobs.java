@@ -59,12 +59,12 @@ public class SweepJobs {
         return properties.maxLive();
     }
 
-    /** What reading the definition of the model takes that a job's request names. */
+    /** Bytes that reading the definition of the named model takes. */
     public long bytesToRead(JsonNode job) {
         return requests.bytesToRead(job);
     }
 
-    /** Tells one request from another, as for jobs. */
+    /** Identifies a request, as for jobs. */
     public String fingerprint(JsonNode body) {
         return requests.fingerprint(body);
     }
@@ -101,14 +101,14 @@ public class SweepJobs {
         intake.accept(submissions);
     }
 
-    /** The seed of a restart: the first one's is the given one; the others follow from it, and from nothing else. */
+    /** The seed of a restart: that of the first one is the given one; the others are derived from it alone. */
     static long seed(long given, int restart) {
         return restart == 0
                 ? given
                 : RandomStream.of(given, RandomStream.Purpose.RESTART, restart).nextLong() >>> UNUSED_SEED_BITS;
     }
 
-    /** How a sweep's jobs stand, in the order of submission. */
+    /** The states of a sweep's jobs, in the order of submission. */
     public List<SweepJob> of(UUID sweep) {
         return jobs.sweepJobs(sweep);
     }
@@ -118,7 +118,7 @@ public class SweepJobs {
         return sweeps.isEmpty() ? List.of() : jobs.sweepTallies(sweeps);
     }
 
-    /** Waits until all of a sweep's jobs have ended, or {@code atMost} is over. */
+    /** Waits until all of a sweep's jobs have ended, at most {@code atMost}. */
     public void await(UUID sweep, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         for (var live : jobs.idsBySweep(sweep, JobState.LIVE)) {

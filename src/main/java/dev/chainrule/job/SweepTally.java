@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Those of a sweep's jobs that are in one state.
  *
- * @param epochs what they train in all
- * @param completed what they have trained of that
- * @param startedAt when the first began
+ * @param epochs the most that they train, added up
+ * @param completed the epochs that they have completed, added up
+ * @param startedAt when the first started
  * @param finishedAt when the last ended
  */
 public record SweepTally(

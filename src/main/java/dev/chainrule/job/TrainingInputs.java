@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job's run begins with.
+ * What a job's run starts with.
  *
  * @param network untrained
  * @param validation null if all rows train

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Makes of a job what its run begins with: always the same. */
+/** Prepares the data and the network of a run, with the same result for every run of a job. */
 @Component
 class TrainingSetup {
     private final Models models;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step in a job's life.
+ * A transition of a job.
  *
- * @param state that it came to
- * @param epoch the newest on record when it did; null before the first
- * @param reason why, where that does not go without saying
+ * @param state the new state
+ * @param epoch the recorded epoch at that time; null before the first
+ * @param reason why; null where the state needs none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Transition(JobState state, Instant at, @Nullable Integer epoch, @Nullable String reason) {

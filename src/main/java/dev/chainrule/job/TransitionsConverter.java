@@ -7,7 +7,7 @@ import org.hibernate.annotations.Immutable;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a job's transitions as one JSON document: they are only ever read whole. */
+/** Keeps a job's transitions as one JSON document: they are always read together. */
 @Converter
 @Immutable
 class TransitionsConverter implements AttributeConverter<List<Transition>, String> {

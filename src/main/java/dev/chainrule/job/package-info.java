@@ -1,6 +1,6 @@
 /**
- * Training jobs: accepts them, queues them, trains them on one of several replicas, stores their epochs and their state, and tells
- * waiting clients how far they are.
+ * Training jobs: accepts them, queues them, trains them on one of several replicas, stores their epochs and their state, and reports their
+ * progress to waiting clients.
  *
  * <p>Everything that may change a job's row stands in this package and is package-private, so that {@code Job} alone decides which
  * transition is legal. {@code job.spec} holds what users send, {@code job.history} what is stored of epochs and checkpoints; neither
@@ -135,7 +135,7 @@
  *
  * <p>{@code JobLocks} locks the rows of jobs and of their progress, and publishes every lock as an event. Three listeners act on it:
  * before the commit {@code JobCallbacks} adds a delivery if the job has ended since; after the commit {@code JobWatch} and
- * {@code RunningJobs} look at the row. So a writer has nobody to tell.
+ * {@code RunningJobs} look at the row. So a writer notifies no one itself.
  *
  * <p>A method that must be part of a larger transaction says so with {@code MANDATORY}. Every method of {@code RunStore} is one
  * transaction of its own. It may be repeated if the answer to its commit was lost: what is stored already is not stored twice.
@@ -167,13 +167,13 @@
  * stop. After the commit {@code RunningJobs} reads the row again, on a thread {@code command-<job>}, if the run is on this replica;
  * otherwise the replica that trains reads it with its next tick, within about a second. {@code RunningJobs} then sets the run's {@code StopSignal}:
  * <ul>
- *   <li>pause: stop at the end of the epoch, with a checkpoint; an epoch that does not end within 10 s is given up;
+ *   <li>pause: stop at the end of the epoch, with a checkpoint; an epoch that does not end within 10 s is discarded;
  *   <li>cancel: the same, but within 1 s;
  *   <li>the claim is outdated or the job is gone: stop before the next batch, and write nothing ({@code ABANDON}).
  * </ul>
  * A stronger reason replaces a weaker one. Only a pause is withdrawn, if the job is resumed before the run has stopped for it; otherwise
- * the run ends all the same, and the job is requeued. {@code Training} undoes an epoch that is given up, so that the
- * parameters are always those of a completed epoch.
+ * the run still ends, and the job is requeued. {@code Training} undoes a discarded epoch, so that the parameters are always those of a
+ * completed epoch.
  *
  * <p>The priority orders the queue only; it does not stop or slow down a run.
  *
@@ -196,7 +196,7 @@
  *   <li><b>Shutdown.</b> When the context closes, {@code JobWorker} starts no more jobs. Every run may finish its epoch within 4 s;
  *       then its job is requeued with a checkpoint. The stop takes 7 s at most, or 4 s if the database is away. A job that is still
  *       held then is an orphan for the next start or for another replica.
- *   <li><b>Lost database, full disk.</b> {@code StorageRetry} repeats reads and writes of runs with growing pauses, for
+ *   <li><b>Lost database, full disk.</b> {@code StorageRetry} repeats reads and writes of runs with growing delays, for
  *       {@code storagePatience} (5 min by default); training continues meanwhile, and the service is not ready. After that the run
  *       ends, and {@code JobFailures} writes FAILED with the reason as soon as the database works again.
  *   <li><b>Damaged checkpoint.</b> {@code Checkpoints} drops it and takes the one before. Without any, the job starts again with its
@@ -205,7 +205,7 @@
  *       reason: the lost database; a {@code ProblemException}, such as damaged rows or definitions, or a checkpoint of a version with
  *       other numerics; for any other error only the id to look for in the log. Errors after which memory cannot be trusted end the
  *       process ({@code health.FatalErrors}).
- *   <li><b>A run that could not begin or end</b> for another reason: {@code JobWorker} requeues it with a pause that grows with the
+ *   <li><b>A run that could not start or end</b> for another reason: {@code JobWorker} requeues it with a delay that grows with the
  *       claim's number, up to a minute.
  * </ul>
  *
@@ -219,7 +219,7 @@
  *       one page at most. The progress within an epoch changes with each heartbeat; it is an event without an id.
  *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
- *       {@code callback.CallbackSender}, at least once, and repeats it with growing pauses.
+ *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.
  * </ul>
  */
 @NullMarked

@@ -87,7 +87,7 @@ class DeadPollerTest {
                 POLLER, "Heartbeat of the job queue", "Search for lost replicas of the job queue",
                 "Poller of the callback queue", "Heartbeat of the callback queue",
                 "Search for lost replicas of the callback queue",
-                "Watch over running jobs", "Search for news of jobs", "Embedded database");
+                "Watch over running jobs", "Search for changes of jobs", "Embedded database");
         assertThat(api.health("/readiness").status()).isEqualTo(200);
 
         clock.deadly = true;

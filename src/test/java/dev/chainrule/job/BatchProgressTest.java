@@ -10,7 +10,7 @@ import dev.chainrule.ServiceTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a job says of the epoch that it trains. */
+/** A job's progress within the epoch that it trains. */
 @ServiceTest
 class BatchProgressTest {
     private static final int ROWS = 100_000;

@@ -16,7 +16,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Checkpoints that are kept for no time at all. */
+/** Checkpoints with a retention of zero. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.job.keep-checkpoints=0s")
 class CheckpointRetentionTest {

@@ -24,11 +24,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** States that a disk lost or changed. One thread trains. */
+/** Checkpoints that are lost or changed. One thread trains. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class DamagedCheckpointTest {
-    /** Many times as long as it takes to the first checkpoint. */
+    /** Many times the duration until the first checkpoint. */
     private static final String LONG = "\"epochs\": 1000000, \"seed\": 7, \"checkpointSeconds\": 0.1";
 
     private final Api api;
@@ -39,12 +39,12 @@ class DamagedCheckpointTest {
         this.database = database;
     }
 
-    /** What may befall a state. */
+    /** The kinds of damage to a state. */
     private enum Damage {
         ALTERED, PART_MISSING
     }
 
-    /** A job that rests, with the state of its rest and the one before. */
+    /** A paused job, with the checkpoint of its pause and the one before. */
     private String rested() {
         var id = submit(api, xor(LONG));
         until(api, "/jobs/" + id + "/checkpoints", checkpoints -> !checkpoints.path("data").isEmpty());
@@ -93,7 +93,7 @@ class DamagedCheckpointTest {
                 .update();
     }
 
-    /** What a newer version of the service would write, as far as this one can tell. */
+    /** A state with another version number, as a newer version of the service would write it. */
     private static byte[] withNext(int version, byte[] bytes) {
         var changed = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
         changed.putInt(version, changed.getInt(version) + 1);
@@ -141,7 +141,7 @@ class DamagedCheckpointTest {
 
         var job = ended(api, id);
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
-        assertThat(job.path("error").asString()).startsWith("No state is left that this job could resume from");
+        assertThat(job.path("error").asString()).startsWith("This job cannot continue: all of its checkpoints are damaged.");
         assertThat(ended(api, submit(api, "{\"resumeFrom\": {\"job\": \"%s\"}, \"epochs\": 60}".formatted(before)))
                 .path("state").asString()).isEqualTo("SUCCEEDED");
     }

@@ -43,7 +43,7 @@ class EpochChartApiTest {
     }
 
     @Test
-    void theCurveIsThereAsSvg() throws Exception {
+    void curveIsAnsweredAsSvg() throws Exception {
         var id = submit(api, xor("\"epochs\": 100, \"seed\": 1, \"validation\": {\"fraction\": 0.5}"));
         var job = ended(api, id);
 
@@ -62,7 +62,7 @@ class EpochChartApiTest {
     }
 
     @Test
-    void theAccuracyOfAJobForClassesHasACurve() throws Exception {
+    void accuracyOfAClassificationHasACurve() throws Exception {
         var id = submit(api, xor("\"epochs\": 20, \"validation\": {\"fraction\": 0.5}"));
         ended(api, id);
 
@@ -77,7 +77,7 @@ class EpochChartApiTest {
     }
 
     @Test
-    void theErrorOfAJobForNumbersHasACurve() throws Exception {
+    void errorOfARegressionHasACurve() throws Exception {
         var id = submit(api, """
                 {"model": {"layers": [{"units": 1}], "loss": "mean_squared_error"},
                  "dataset": {"features": [[1], [2]], "targets": [[1], [3]]}, "epochs": 5}""");
@@ -103,7 +103,7 @@ class EpochChartApiTest {
 
     @ParameterizedTest
     @CsvSource({"'', 800, 500", "?width=200&height=2000, 200, 2000", "?width=2000&height=200&scale=log, 2000, 200"})
-    void theCurveIsThereAsPng(String query, int width, int height) throws Exception {
+    void curveIsAnsweredAsPng(String query, int width, int height) throws Exception {
         var id = submit(api, xor("\"epochs\": 3"));
         ended(api, id);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Histories of every length in the database: whole, in few rows, and quick to be seen as a whole. */
+/** Histories of every length in the database: complete, in few rows, and sampled quickly. */
 @ServiceTest
 class EpochLevelsTest {
     private final EpochHistory history;
@@ -149,7 +149,7 @@ class EpochLevelsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 400", "3, 1100", "100, 20000", "700, 20000", "1025, 20000"})
-    void epochsThatComeFewAtATimeTakeFewRowsNonetheless(int atOnce, int count) {
+    void epochsAppendedFewAtATimeTakeFewRows(int atOnce, int count) {
         var job = job();
 
         append(job, 0, count, atOnce);

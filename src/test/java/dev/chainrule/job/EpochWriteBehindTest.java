@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a run writes behind its own back, and when. The tests own the clock and the writes. */
+/** What a run writes, and when. The tests own the clock and the writes. */
 class EpochWriteBehindTest {
     private static final Duration RECORDS = Duration.ofNanos(1_000);
     private static final Duration STATES = Duration.ofNanos(10_000);
@@ -87,7 +87,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void writesTheUntrainedNetworkAtOnceAndShortEpochsTogether() throws Exception {
+    void writesTheUntrainedNetworkImmediatelyAndShortEpochsTogether() throws Exception {
         var writeBehind = writeBehind();
 
         complete(writeBehind, 0);
@@ -189,7 +189,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void theBestEpochHasTheLowestCostThatIsWatchedAndIsNotTheUntrainedNetwork() throws Exception {
+    void bestEpochHasTheLowestSelectionCostAndIsNotTheUntrainedNetwork() throws Exception {
         var byCost = writeBehind();
         complete(byCost, 0, 0.1, Double.NaN);
         complete(byCost, 1, 2, Double.NaN);
@@ -266,7 +266,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void resumedJobThatHasNotPausedYetIsTrainedOn() {
+    void jobResumedBeforeItsPauseContinues() {
         stop.pause(Duration.ofSeconds(1));
 
         stop.withdrawPause();
@@ -277,7 +277,7 @@ class EpochWriteBehindTest {
     }
 
     @Test
-    void resumedJobStopsWithItsServiceAllTheSame() {
+    void resumedJobStillStopsWithItsService() {
         stop.requeue(Duration.ofSeconds(1), "The service was stopped");
 
         stop.withdrawPause();

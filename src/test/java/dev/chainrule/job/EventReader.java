@@ -17,13 +17,13 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a job's events as they come, as the standard's readers do. */
+/** Reads a job's events as they arrive, as the standard's clients do. */
 final class EventReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String PROGRESS = "progress";
 
-    /** An event, with the id that it leaves its reader with; null if it has none. */
+    /** An event with its id; null if it has none. */
     record Event(String id, String type, JsonNode data) {
         boolean isEpoch() {
             return type.equals("epoch");
@@ -61,7 +61,7 @@ final class EventReader implements AutoCloseable {
         return new EventReader(api, job, query);
     }
 
-    /** Goes on after an event. */
+    /** Resumes after an event. */
     static EventReader resume(Api api, String job, String lastEventId) {
         return new EventReader(api, job, "", "Last-Event-ID", lastEventId);
     }
@@ -82,7 +82,7 @@ final class EventReader implements AutoCloseable {
         return next(event -> !event.type().equals(PROGRESS));
     }
 
-    /** The next event that says how far an epoch is, past all others. */
+    /** The next progress event; others are skipped. */
     Optional<Event> nextProgress() {
         return next(event -> event.type().equals(PROGRESS));
     }
@@ -117,12 +117,12 @@ final class EventReader implements AutoCloseable {
         }
     }
 
-    /** All that come until the service ends the stream. */
+    /** All events until the service ends the stream. */
     List<Event> rest() {
         return until(_ -> false);
     }
 
-    /** Those up to one that is looked for, and that one. */
+    /** The next events up to and with the first that matches. */
     List<Event> until(Predicate<Event> last) {
         var found = new ArrayList<Event>();
         for (var event = next(); event.isPresent(); event = next()) {
@@ -142,7 +142,7 @@ final class EventReader implements AutoCloseable {
         return events.stream().filter(event -> !event.isEpoch()).map(Event::state).toList();
     }
 
-    /** States, and between them the epochs as {@code first-last}: in short what was told, and in what order. */
+    /** States, and between them the epochs as {@code first-last}: a summary of the events in their order. */
     static List<String> course(List<Event> events) {
         var course = new ArrayList<String>();
         for (int i = 0; i < events.size(); i++) {
@@ -160,7 +160,7 @@ final class EventReader implements AutoCloseable {
         return course;
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         client.shutdownNow();

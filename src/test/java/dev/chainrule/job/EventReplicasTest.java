@@ -21,7 +21,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Readers who go from one process of the service to another. */
+/** Readers that reconnect to another process of the service. */
 class EventReplicasTest {
     private static final int EPOCHS = 6000;
 
@@ -77,7 +77,7 @@ class EventReplicasTest {
     }
 
     @Test
-    void streamsEndWhenTheServiceStopsAndGoOnAfterTheNextStart() {
+    void streamsEndWithTheServiceAndResumeAfterTheNextStart() {
         var database = List.of("--chainrule.data-folder=" + folder);
         var told = new ArrayList<Event>();
         String id;

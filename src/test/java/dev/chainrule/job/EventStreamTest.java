@@ -69,7 +69,7 @@ class EventStreamTest {
     }
 
     @Test
-    void tellsEveryEpochOnceWhileTheJobTrainsAndItsLastStateAtTheEnd() {
+    void streamHasEveryEpochOnceAndTheLastStateAtTheEnd() {
         var id = submit(api, xor("\"epochs\": 30000, \"seed\": 1"));
 
         var told = EventReader.all(api, id);
@@ -85,7 +85,7 @@ class EventStreamTest {
     }
 
     @Test
-    void anEpochIsToldAsTheHistoryHasIt() {
+    void epochEventEqualsTheRecordInTheHistory() {
         var id = trained(3);
 
         var told = EventReader.all(api, id);
@@ -113,7 +113,7 @@ class EventStreamTest {
     }
 
     @Test
-    void aReaderThatHangsUpWhileTheJobTrainsMissesNothing() {
+    void readerThatReconnectsWhileTheJobTrainsMissesNothing() {
         var id = submit(api, xor("\"epochs\": 20000, \"seed\": 1"));
         List<Event> told;
         try (var reader = EventReader.open(api, id, "")) {
@@ -132,7 +132,7 @@ class EventStreamTest {
     }
 
     @Test
-    void statesAndEpochsComeInTheOrderInWhichTheyCameAbout() {
+    void statesAndEpochsComeInTheOrderInWhichTheyOccurred() {
         var id = heldByThisTest();
         record(id, 1, 0, 4);
         api.post("/jobs/" + id + "/pause", "");
@@ -151,7 +151,7 @@ class EventStreamTest {
                 .containsExactly(-1, -1, 4, 5, 5, 5, 8, 9);
     }
 
-    /** A job that nobody trains, for the only thread is busy, and that this test may write of. */
+    /** A queued job, which is not trained because the only thread is busy; this test writes its epochs. */
     private String heldByThisTest() {
         var blocking = submit(api, xor("\"epochs\": 3000000"));
         Requests.training(api, blocking);
@@ -172,7 +172,7 @@ class EventStreamTest {
         return Optional.of(new EpochBatch(views, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
-    /** What this test writes past the worker is what another replica writes. */
+    /** What this test writes without the worker stands for the writes of another replica. */
     @Test
     void eventsOfAnotherReplicaAreStreamed() {
         var id = heldByThisTest();
@@ -191,7 +191,7 @@ class EventStreamTest {
     }
 
     @Test
-    void aReaderMayBeginLater() {
+    void readerStartsAfterTheRequestedEpoch() {
         var id = trained(20);
 
         assertThat(course(open(id, "?after=17"))).containsExactly("QUEUED", "RUNNING", "18-20", "SUCCEEDED");
@@ -213,7 +213,7 @@ class EventStreamTest {
     }
 
     @Test
-    void readersAtTheSamePlaceShareWhatIsWrittenOut() {
+    void readersAtTheSamePositionShareAPage() {
         var id = UUID.fromString(trained(600));
         var place = new Position(new EventCursor(99, 2), Optional.empty());
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Jobs over HTTP: what is accepted, kept and answered. */
 @ServiceTest
 class JobApiTest {
-    /** Longer than any test has patience for. */
+    /** Longer than any test waits. */
     private static final String ENDLESS = "\"epochs\": 10000000";
 
     private final Api api;
@@ -31,7 +31,7 @@ class JobApiTest {
     }
 
     @Test
-    void acceptsAJobAtOnceAndSaysWhereItIs() {
+    void acceptedJobIsAnsweredWithItsLocation() {
         var answer = api.post("/jobs", xor("\"epochs\": 10"));
 
         assertThat(answer.status()).isEqualTo(202);
@@ -149,7 +149,7 @@ class JobApiTest {
     }
 
     @Test
-    void jobOfADatasetWithoutDoubtsHasNoWarnings() {
+    void jobOfADatasetWithoutWarningsHasNone() {
         assertThat(api.post("/jobs", xor("\"epochs\": 1")).body().path("warnings").toString()).isEqualTo("[]");
     }
 
@@ -210,7 +210,7 @@ class JobApiTest {
     }
 
     @Test
-    void requestsThatMeetAreOneJobUnderOneKeyAndShareTheirModelAndDataset() {
+    void concurrentRequestsUnderOneKeyAreOneJobAndShareModelAndDataset() {
         var body = """
                 {"model": {"name": "met", "layers": [{"units": 1}], "loss": "huber"},
                  "dataset": {"name": "met", "features": [[0], [1]], "targets": [[0], [1]]}, "epochs": 1}

@@ -33,7 +33,7 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A receiver that is told how jobs ended. */
+/** Callbacks of jobs that have ended, to a receiver of this test. */
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.callback.secret=" + JobCallbackTest.SECRET,
     "chainrule.callback.allow-private=true", "chainrule.callback.first-retry-after=10ms",

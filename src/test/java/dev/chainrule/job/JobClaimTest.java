@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Who may write of a job. One thread trains. */
+/** Which claims may write. One thread trains. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobClaimTest {
@@ -59,7 +59,7 @@ class JobClaimTest {
         var id = submit(api, xor("\"epochs\": 10, \"seed\": 2"));
         var first = new Claim(UUID.fromString(id), 1);
         assertThat(records.start(first)).isPresent();
-        assertThat(records.start(first)).as("a claim is good for one start").isEmpty();
+        assertThat(records.start(first)).as("a claim allows one start").isEmpty();
         records.record(first, batch(0, 1), Optional.empty());
         assertThat(epochs(id)).containsExactly(0, 1);
 
@@ -76,7 +76,7 @@ class JobClaimTest {
                 .isInstanceOf(ClaimLostException.class);
         assertThat(epochs(id)).containsExactly(0, 1);
         records.requeueOrphan(first);
-        assertThat(state(id)).as("taken back once").isEqualTo("QUEUED");
+        assertThat(state(id)).as("requeued once").isEqualTo("QUEUED");
 
         api.post("/jobs/" + blocking + "/cancel", "");
         var job = ended(api, id);

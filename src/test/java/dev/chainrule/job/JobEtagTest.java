@@ -13,7 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Polling a job without being told again what is known. One thread trains. */
+/** Polling a job with the ETag of an earlier answer. One thread trains. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobEtagTest {
@@ -75,7 +75,7 @@ class JobEtagTest {
 
         api.post("/jobs/" + id + "/cancel", "");
         var end = poll(id, "?wait=30", changed.header("ETag"));
-        assertThat(end.status()).as("waits for the end, which is news").isEqualTo(200);
+        assertThat(end.status()).as("waits for the end, which changes the ETag").isEqualTo(200);
         assertThat(end.body().path("state").asString()).isEqualTo("CANCELLED");
     }
 

@@ -188,7 +188,7 @@ class JobFaultsTest {
             "learningRateSchedule": {"type": "step", "gamma": 1} | is not a setting of step; its settings are factor, stepEpochs, warmupEpochs
             "learningRateSchedule": {"type": "step", "step_epochs": 1} | is not a setting of step (did you mean stepEpochs?); its settings are factor, stepEpochs, warmupEpochs
             """)
-    void anUnknownSettingIsToldThoseOfItsType(String setting, String detail) {
+    void faultOfAnUnknownSettingNamesTheKnownOnes(String setting, String detail) {
         var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(detail);
@@ -224,7 +224,7 @@ class JobFaultsTest {
         assertThat(answer.pointers()).containsExactly("/model/name");
     }
 
-    /** It would be kept, and no list that it is in could be answered any more. */
+    /** If it were stored, no list with this job could be answered. */
     @Test
     void labelWithHalfASurrogatePairIsRefused() {
         var faulty = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, \"labels\": {\"x\": \"\\ud800\"}}"
@@ -240,7 +240,7 @@ class JobFaultsTest {
                 .isEqualTo("\ud83d\ude00");
     }
 
-    /** In UTF-8, Jackson refuses such names as no JSON. */
+    /** In UTF-8, Jackson refuses such names as malformed JSON. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "labels": {"\\udfff": "x"}         | /labels/\ufffd

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What the log says of jobs. */
+/** The log lines of jobs. */
 @ServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class JobLogTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** How jobs end. */
 @ServiceTest
 class JobOutcomeTest {
-    /** Longer than any test has patience for. */
+    /** Longer than any test waits. */
     private static final String ENDLESS = "\"epochs\": 10000000";
 
     private final Api api;
@@ -54,7 +54,7 @@ class JobOutcomeTest {
     }
 
     @Test
-    void failsWhenItsTimeIsOverBeforeAnythingIsMeasured() {
+    void jobFailsIfItsTimeElapsesBeforeTheFirstMeasurement() {
         var job = ended(api, submit(api, xor(ENDLESS + ", \"maxSeconds\": 1e-300")));
 
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
@@ -63,7 +63,7 @@ class JobOutcomeTest {
     }
 
     @Test
-    void stopsWhenItsTimeIsOver() {
+    void jobStopsAtItsTimeLimit() {
         var job = ended(api, submit(api, xor(ENDLESS + ", \"maxSeconds\": 0.05")));
 
         assertThat(job.path("state").asString()).isEqualTo("SUCCEEDED");

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/** Jobs that rest and go on. One thread trains. */
+/** Jobs that are paused and resumed. One thread trains. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobPauseTest {
-    /** Long enough to be met while it trains. */
+    /** Long enough to be found training. */
     private static final String LONG = "\"epochs\": 1000000, \"seed\": 7";
     private static final String ENDLESS = "\"epochs\": 10000000";
 
@@ -41,7 +41,7 @@ class JobPauseTest {
     }
 
     @Test
-    void aPausedJobFreesItsThreadAndGoesOnToTheSameBits() {
+    void pausedJobFreesItsThreadAndResumesToTheSameBits() {
         var id = submit(api, xor(LONG));
         training(api, id);
 
@@ -66,7 +66,7 @@ class JobPauseTest {
     }
 
     @Test
-    void aWaitingJobIsPausedAtOnceAndAPausedOneCancelledAtOnce() {
+    void waitingJobIsPausedAndPausedJobCancelledImmediately() {
         var running = submit(api, xor(ENDLESS));
         training(api, running);
         var waiting = submit(api, xor("\"epochs\": 10"));

@@ -61,7 +61,7 @@ class JobRestartTest {
     }
 
     @Test
-    void aJobGoesOnAfterTheServiceWasStoppedAndEndsWithTheBitsOfAnUndisturbedOne() {
+    void jobResumesAfterAStopOfTheServiceAndEndsWithTheBitsOfAnUndisturbedOne() {
         String interrupted;
         String waiting;
         int epoch;
@@ -87,7 +87,7 @@ class JobRestartTest {
         }
     }
 
-    /** What a kill -9 leaves behind: a row that still says RUNNING, and nobody who trains. */
+    /** What a kill -9 leaves behind: a row that still says RUNNING, without a worker. */
     @Test
     void jobLeftRunningWithoutAWorkerIsTrainedAfterTheNextStart() {
         String id;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs that go on from another job's state. */
+/** Jobs that resume from another job's checkpoint. */
 @ServiceTest
 class JobResumptionTest {
     private final Api api;
@@ -49,7 +49,7 @@ class JobResumptionTest {
     }
 
     @Test
-    void aCancelledJobGoesOnFromItsLastEpoch() {
+    void cancelledJobIsResumedFromItsLastEpoch() {
         var id = submit(api, xor("\"epochs\": 10000000, \"seed\": 1"));
         training(api, id);
         assertThat(api.post("/jobs", from(id, "\"epochs\": 10000001")).status()).as("it still trains").isEqualTo(409);
@@ -64,7 +64,7 @@ class JobResumptionTest {
     }
 
     @Test
-    void aJobWhoseTimeWasOverGoesOnFromItsLastEpoch() {
+    void jobThatEndedAtItsTimeLimitIsResumedFromItsLastEpoch() {
         var job = ended(api, submit(api, xor("\"epochs\": 10000000, \"maxSeconds\": 0.05")));
 
         assertThat(job.path("stopReason").asString()).isEqualTo("TIME_LIMIT");
@@ -113,7 +113,7 @@ class JobResumptionTest {
             "epochs": 9, "model": {"layers": [{"units": 1}], "loss": "huber"}         | /model
             "epochs": 9, "surprise": 1                                                | /surprise
             """)
-    void refusesWhatWouldMeanAnotherTraining(String settings, String pointer) {
+    void settingThatChangesTheEarlierEpochsIsRefused(String settings, String pointer) {
         var id = ended(api, submit(api, xor("\"epochs\": 5, \"seed\": 3"))).path("id").asString();
         var body = settings.contains("resumeFrom") ? "{" + settings.replace("ID", id) + "}" : from(id, settings);
 
@@ -146,9 +146,9 @@ class JobResumptionTest {
         assertThat(answer.status()).isEqualTo(pointer.isEmpty() ? 202 : 422);
     }
 
-    /** Its name may be another dataset's by now. */
+    /** The name may belong to another dataset now. */
     @Test
-    void theDatasetThatValidatesIsThatOfTheJobBefore() {
+    void resumedJobKeepsTheValidationDataset() {
         var id = validating("validator");
         var before = ended(api, submit(api, from(id, "\"epochs\": 7, \"validation\": {\"dataset\": \"validator\"}")));
         assertThat(before.path("spec").path("validation").path("dataset").asString()).isEqualTo("validator");

@@ -112,7 +112,7 @@ class JobTest {
         }
     }
 
-    /** A job that came to this state on the shortest legal way, one second a transition. */
+    /** A job that reached this state by the fewest legal transitions, one second each. */
     private static Job in(JobState state) {
         var job = submitted();
         if (state != QUEUED && state != PAUSED && state != CANCELLED) {

@@ -76,7 +76,7 @@ class LearningRateScheduleApiTest {
     }
 
     @Test
-    void aJobThatGoesOnKeepsThePlateausState() {
+    void resumedJobKeepsThePlateausState() {
         var settings =
                 "\"seed\": 3, \"learningRateSchedule\": {\"type\": \"plateau\", \"patience\": 2, \"minDelta\": 9}, ";
         var first = ended(api, submit(api, xor(settings + "\"epochs\": 4")));

@@ -58,7 +58,7 @@ class LongHistoryTest {
             var answer = socket.getInputStream();
             assertThat(answer.read()).isEqualTo('H');
 
-            // The reader takes nothing for as long as this takes.
+            // The reader reads nothing meanwhile.
             var other = ended(api, submit(api, xor("\"epochs\": 10000000, \"maxSeconds\": 3")));
 
             assertThat(other.path("stopReason").asString()).isEqualTo("TIME_LIMIT");
@@ -83,7 +83,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void aFailureBeforeTheAnswerBeganIsAProblem() {
+    void failureBeforeTheAnswerStartsIsAProblem() {
         var damaged = ended(api, submit(api, xor("\"epochs\": 3"))).path("id").asString();
         database.sql("update epoch_block set data = ? where job_id = ?")
                 .params(new byte[] {0}, UUID.fromString(damaged))

@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Jobs whose database goes away and comes back. */
+/** Jobs whose database is unavailable for some time. */
 class LostDatabaseTest {
     private static final String FOREVER = "\"epochs\": 10000000";
 
@@ -56,7 +56,7 @@ class LostDatabaseTest {
         return service.getBean(StorageRetry.class).health().getStatus().getCode().equals("DOWN");
     }
 
-    /** Whether somebody waits for a lock of another one. */
+    /** Whether a session waits for the lock of another one. */
     private static boolean isBlocked(Connection database) throws SQLException {
         try (var statement = database.createStatement();
                 var waiting = statement.executeQuery("select count(*) from pg_locks where not granted")) {
@@ -86,7 +86,7 @@ class LostDatabaseTest {
         }
     }
 
-    /** 70,000 rows are more than what is kept of them, so every epoch reads. */
+    /** 70,000 rows are more than are kept in memory, so every epoch reads them. */
     @Test
     void validationByRowsThatAreStreamedWaitsForTheDatabase() {
         try (var service = start("5m")) {
@@ -112,7 +112,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void aJobThatIsBeingPreparedWaitsToo() throws SQLException {
+    void preparationOfAJobWaitsForTheDatabase() throws SQLException {
         try (var service = start("5m")) {
             var api = new Api(service.getEnvironment());
             var before = submit(api, xor(FOREVER));
@@ -155,7 +155,7 @@ class LostDatabaseTest {
     }
 
     @Test
-    void aServiceThatEndsWithoutItsDatabaseLosesNoJob() {
+    void serviceThatStopsWithoutItsDatabaseLosesNoJob() {
         var database = Postgres.create();
         String id;
         int before;

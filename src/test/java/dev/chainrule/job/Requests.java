@@ -71,7 +71,7 @@ final class Requests {
         return until(api, "/jobs/" + id + query, reached);
     }
 
-    /** What is answered once it is as wanted. */
+    /** The first answer that matches. */
     static JsonNode until(Api api, String path, Predicate<JsonNode> reached) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {

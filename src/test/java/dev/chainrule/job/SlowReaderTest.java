@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
 class SlowReaderTest {
     private static final int EPOCHS = 100_000;
 
-    /** Of an epoch as an event, at the least. */
+    /** The fewest bytes of an epoch as an event. */
     private static final int EVENT_BYTES = 200;
 
     private final Api api;
@@ -43,7 +43,7 @@ class SlowReaderTest {
         return (int) meters.get("chainrule.job.event.streams").gauge().value();
     }
 
-    /** What is on its way to a reader is in the buffers of the sockets: that is all that there is to read once it is dropped. */
+    /** Only the buffers of the sockets hold data for a stalled reader: after it is disconnected, they are all that it can read. */
     @Test
     void stalledReaderIsDisconnectedWithBoundedMemory() throws IOException {
         var id = submit(api, xor("\"epochs\": " + EPOCHS + ", \"seed\": 1"));
@@ -60,7 +60,7 @@ class SlowReaderTest {
 
             assertThat(bytesToTheEnd(socket)).isBetween(1L, EPOCHS * (long) EVENT_BYTES / 2);
         }
-        assertThat(EventReader.epochs(EventReader.all(api, id))).as("those who read get all").hasSize(EPOCHS + 1);
+        assertThat(EventReader.epochs(EventReader.all(api, id))).as("readers that read get all").hasSize(EPOCHS + 1);
     }
 
     private static long bytesToTheEnd(Socket socket) throws IOException {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Rows of jobs that no request made. */
+/** Rows of jobs that are inserted without a request. */
 final class StoredJobs {
     private StoredJobs() {}
 

@@ -23,7 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.job.threads=1", "chainrule.computation.at-once=1"})
 class SubmitAndWaitTest {
-    /** Longer than any test has patience for. */
+    /** Longer than any test waits. */
     private static final String ENDLESS = "\"epochs\": 10000000";
 
     private final Api api;

@@ -41,7 +41,7 @@ class UnknownValuesApiTest {
                 .isEqualTo("[{\"column\":\"c\",\"count\":3,\"examples\":[\"c\",\"d\"]}]");
     }
 
-    /** Every row has a category of its own, so that those of the rows that validate have no training row. */
+    /** Every row has another category, so that no training row has those of the validation rows. */
     @Test
     void categoriesThatOnlyRowsOfTheFractionHaveAreCounted() {
         upload("names", IntStream.range(0, 10).mapToObj(i -> "[\"n%d\", %d]".formatted(i, i))
@@ -54,7 +54,7 @@ class UnknownValuesApiTest {
         assertThat(unknown.path("column").asString()).isEqualTo("c");
         assertThat(unknown.path("count").asInt()).isEqualTo(3);
         assertThat(unknown.path("examples")).hasSize(3);
-        // What predict makes of one of them is what it makes of a value that nobody has heard of.
+        // A prediction treats such a category like any other unknown one.
         var predicted = api.post("/models/" + job.path("model").path("name").asString() + "/predict",
                 "{\"rows\": [[%s], [\"nobody\"]]}".formatted(unknown.path("examples").get(0))).body();
         assertThat(predicted.path("outputs").get(0)).isEqualTo(predicted.path("outputs").get(1));

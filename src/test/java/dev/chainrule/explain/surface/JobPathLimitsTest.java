@@ -9,7 +9,7 @@ import dev.chainrule.model.Trained;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** No job is trained again that takes too much. */
+/** A path is refused if training the job again would take too long. */
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.cost-surface.max-path-work=800000",
     "chainrule.cost-surface.max-path-time=1ms"})
@@ -34,15 +34,15 @@ class JobPathLimitsTest {
     }
 
     @Test
-    void pathBeyondItsWorkOrTimeIsCutAndMarked() {
+    void pathOfTooMuchWorkOrTimeIsRefused() {
         var tooMuch = path(200_001);
         assertThat(tooMuch.status()).isEqualTo(422);
         assertThat(tooMuch.pointers()).containsExactly("/job");
-        assertThat(tooMuch.body().path("detail").asString()).contains("200001 epochs of 2 rows with 2 parameters");
+        assertThat(tooMuch.body().path("detail").asString()).contains("200001 epochs × 2 rows × 2 parameters");
 
         var tooLong = path(200_000);
         assertThat(tooLong.status()).isEqualTo(422);
         assertThat(tooLong.pointers()).containsExactly("/job");
-        assertThat(tooLong.body().path("detail").asString()).contains("takes longer than");
+        assertThat(tooLong.body().path("detail").asString()).contains("takes too long");
     }
 }

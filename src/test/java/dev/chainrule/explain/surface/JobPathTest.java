@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The path of a job over a cost surface is the way that its parameters took, epoch by epoch. */
+/** The path of a job over a cost surface has its parameters after each epoch. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobPathTest {
@@ -137,7 +137,7 @@ class JobPathTest {
     }
 
     @Test
-    void whateverEndedAJobItsVersionsParametersAreFound() {
+    void pathIsVerifiedForEveryStopReason() {
         var stopped = Trained.by(api,
                 """
                         {"model": "walked-moons-float32", "dataset": "walked-moons", "epochs": 2000, "optimizer": {"type": "adam", "learningRate": 0.05},
@@ -175,7 +175,7 @@ class JobPathTest {
     }
 
     @Test
-    void aJobThatStillTrainsHasAPathAsFarAsItHasCome() {
+    void runningJobHasAPathUpToItsNewestEpoch() {
         var id = id(api.post("/jobs", """
                 {"model": "walker", "dataset": "walker", "epochs": 10000000, "batchSize": "full",
                  "labels": {"of": "a job that still trains"}}""").body());
@@ -223,7 +223,7 @@ class JobPathTest {
         assertRefused(post("walker", "walker", id(other)), "of another model, walked-moons-float64");
 
         var more = Trained.by(api, "{\"resumeFrom\": {\"job\": \"" + id(other) + "\"}, \"epochs\": 3}");
-        assertRefused(post("walked-moons-float64", "walked-moons", id(more)), "went on from another job");
+        assertRefused(post("walked-moons-float64", "walked-moons", id(more)), "resumed another job");
 
         api.post("/datasets", """
                 {"name": "other-moons", "generator": {"type": "moons", "rows": 9, "noise": 0.1, "seed": 5}}""");
@@ -232,14 +232,14 @@ class JobPathTest {
                         {"model": "walked-moons-float64", "epochs": 2, "validation": {"dataset": "other-moons"}, "dataset": "walked-moons"}""");
         assertThat(api.delete("/datasets/other-moons").status()).isEqualTo(204);
         assertRefused(post("walked-moons-float64", "walked-moons", id(validated)),
-                "validated with a dataset that is gone");
+                "validated with a dataset that was deleted");
 
         var forgotten = Trained.by(api, """
                 {"model": "walked-moons-float64", "epochs": 2, "dataset":
                     {"name": "few-moons", "generator": {"type": "moons", "rows": 9, "noise": 0.1, "seed": 5}}}""");
         assertThat(api.delete("/datasets/few-moons").status()).isEqualTo(204);
         assertRefused(post("walked-moons-float64", "walked-moons", id(forgotten)),
-                "the dataset few-moons, which is gone");
+                "the dataset few-moons, which was deleted");
     }
 
     @Test
