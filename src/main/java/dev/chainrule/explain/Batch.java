@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     /**
-     * Reads raw rows and targets of a version, classes by name. For a model with initial parameters they are numbers that nothing scales.
+     * Reads raw rows and targets of a version, classes by name. For a model with initial parameters they are numbers, which are not scaled.
      *
      * @param faults collects what is wrong; then the result is meaningless
      */

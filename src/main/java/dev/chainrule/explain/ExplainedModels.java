@@ -51,8 +51,8 @@ public class ExplainedModels {
      *     and {@code "initial"} if it was never trained
      * @param seed of the initial parameters; without it: the model's own, or 0
      * @param inputs number of inputs for a model that leaves it open
-     * @param schema of the dataset whose rows are the inputs of a model with initial parameters; empty: the rows are numbers that nothing
-     *     scales
+     * @param schema of the dataset whose rows are the inputs of a model with initial parameters; empty: the rows are numbers, which are not
+     *     scaled
      * @param faults collects what is wrong with {@code version}, and that the model has too many parameters with these inputs; then the
      *     result is empty
      * @throws ProblemException (404) if there is no such model or version, (409) if the model was trained, but serves no version

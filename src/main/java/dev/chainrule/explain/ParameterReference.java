@@ -50,7 +50,7 @@ public sealed interface ParameterReference {
             case Weight _ -> at.require(
                     exists, "layer", "has no weights in this model: layers are counted from 0");
             case Bias _ -> at.require(exists, "layer", "has no biases in this model: layers are counted from 0");
-            case Element _ -> at.require(exists, "node", "is no parameter of the model");
+            case Element _ -> at.require(exists, "node", "is not a parameter of the model");
         }
         if (!exists) {
             return OptionalInt.empty();

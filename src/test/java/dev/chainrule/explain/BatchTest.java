@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a model that leaves its number of inputs open takes from a request's rows. */
+/** The number of inputs that rows give to a model that leaves it open. */
 class BatchTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -99,13 +99,13 @@ record GradientCheckView(
             case AGREES -> null;
             case AT_KINK -> reach(comparison);
             case DIFFERS -> Double.isFinite(comparison.analytic()) && Double.isFinite(comparison.numeric())
-                    ? "the gradient is not what the difference says, and no kink is in reach"
+                    ? "the gradient is not near the central difference, which spans no kink"
                     : "there is no finite gradient or no finite cost here";
         };
     }
 
     private static String reach(Comparison comparison) {
-        return "the difference reaches over " + comparison.kinks().stream()
+        return "the difference spans " + comparison.kinks().stream()
                 .map(kink -> "the kink of " + kink.inWords())
                 .collect(Collectors.joining(" and "));
     }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * A trace through a graph as a picture: a box for each node, with its formula, its value and its gradient; arrows with the local derivatives,
- * by which a node's gradient is multiplied on its way back. Of a large graph the last nodes are drawn.
+ * by which the backward pass multiplies a node's gradient. Of a large graph the last nodes are drawn.
  */
 final class GraphDiagram {
     private static final int MOST_NODES = 30;

@@ -63,7 +63,7 @@ public final class ParameterSelection {
             }
             if (node != null && layer == null) {
                 var whole = whole(graph, List.of(node));
-                at.require(!whole.isEmpty(), "node", "is no parameter of the model");
+                at.require(!whole.isEmpty(), "node", "is not a parameter of the model");
                 return whole;
             }
         }

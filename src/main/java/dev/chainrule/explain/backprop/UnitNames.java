@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the inputs and the outputs of a stack of layers stand for, as people name it. */
+/** Readable names of the inputs and outputs of a stack of layers. */
 final class UnitNames {
     /** Longer names are cut off. */
     private static final int SHOWN = 24;

@@ -30,7 +30,7 @@ record FunctionCurve(double[][] points) {
 
     /**
      * What is shown of the values: those of the path, and of the curve's no more than half as much at either side, so that a pole does not
-     * flatten all else.
+     * flatten the rest.
      *
      * @param widened how many times wider than usual the extent is, because the path is short; at least 1. As much more is shown of the
      *     curve

@@ -31,7 +31,7 @@ sealed interface MinimizationOutcome {
     /** A step led to a point where the function or its derivative is not defined. */
     record DomainError(int step, String what) implements MinimizationOutcome {}
 
-    /** The time for one request was over. */
+    /** The time limit for one request was reached. */
     record TimeLimit(int steps) implements MinimizationOutcome {}
 
     default StopReason reason() {
@@ -64,7 +64,7 @@ sealed interface MinimizationOutcome {
                 "Step " + step + " left the function's domain: " + what
                         + ". Choose a smaller learningRate, or another start";
             case TimeLimit(int steps) ->
-                "After " + steps + " steps the time for one request was over: start again from where it ended";
+                "After " + steps + " steps the time limit for one request was reached: start another one from the last point";
         };
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Limits of cost surfaces.
  *
  * @param maxRows rows that a cost is the mean of
- * @param maxMemory what the parameters and one block of rows on its way through the model may take, on each of the threads that compute
+ * @param maxMemory bytes of the parameters and of one block of rows in the model, on each of the threads that compute
  * @param maxWork multiplications for all points of all surfaces, see {@link dev.chainrule.graph.GraphDefinition#work}
  * @param maxPathWork epochs × rows × parameters of a job that is trained again for its path
  * @param maxPathTime how long that may take

@@ -109,7 +109,7 @@ class BackpropApiTest {
 
     /** x = 2, w1 = 0.6, w2 = −1.5, y = 0.25: z1 = 1.2, a1 = σ(1.2), z2 = −1.5·a1, C = (z2 − 0.25)². */
     @Test
-    void aChainThatIsCalculatedByHand() {
+    void factorsOfASmallGraphAreThoseCalculatedByHand() {
         var trace = trace("chain", """
                 {"rows": [[2]], "targets": [[0.25]], "learningRate": 0.5}""");
 
@@ -182,7 +182,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void theNewestVersionIsTracedUnlessTheStartIsAskedFor() {
+    void newestVersionIsTracedUnlessInitialIsRequested() {
         assertThat(trace("trees", """
                 {"rows": [[2, "blue"]], "targets": ["ash"]}""").path("version").asInt()).isEqualTo(1);
         var initial = trace("trees", """
@@ -192,7 +192,7 @@ class BackpropApiTest {
     }
 
     @Test
-    void aModelThatLeavesItsInputsOpenTakesTheRows() {
+    void modelWithOpenInputsTakesTheirNumberFromTheRows() {
         var trace = trace("open", """
                 {"rows": [[1, 2, 3, 4, 5]], "targets": [[1, 2]], "version": "initial"}""");
 
@@ -399,13 +399,13 @@ class BackpropApiTest {
     }
 
     @Test
-    void aSeedIsForAModelAsItStarts() {
+    void seedOfATrainedVersionIsRefused() {
         assertThat(api.post("/models/trees/backprop", """
                 {"rows": [[1, "red"]], "targets": ["elm"], "seed": 3}""").pointers()).containsExactly("/seed");
     }
 
     @Test
-    void aModelOrAVersionThatIsNotThereIsNotFound() {
+    void unknownModelOrVersionIsNotFound() {
         var body = """
                 {"rows": [[0, 1]], "targets": [[1]], "version": 9}""";
 

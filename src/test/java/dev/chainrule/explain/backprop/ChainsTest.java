@@ -67,7 +67,7 @@ class ChainsTest {
         for (long seed = 0; seed < 5; seed++) {
             for (var parameter : view(subject, Specimens.rows(subject, 1, seed)).parameters()) {
                 assertThat(parameter.chains()).hasSize(1);
-                // Written with +0.0, for a product of −0 is the same number as the sum that begins with 0.
+                // With +0.0, because a product of −0 equals the sum, which starts with 0.
                 assertThat(parameter.chains().getFirst().product() + 0.0).as(parameter.name())
                         .isEqualTo(parameter.gradient() + 0.0);
             }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whether the gradients are right, over HTTP. */
+/** Gradient checks over HTTP. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GradientCheckApiTest {
@@ -72,7 +72,7 @@ class GradientCheckApiTest {
         assertThat(check.path("atKinks").asInt()).isEqualTo(2);
         var kink = check.path("kinks").get(0);
         assertThat(kink.path("reason").asString())
-                .isEqualTo("the difference reaches over the kink of relu at z1[0], row 0");
+                .isEqualTo("the difference spans the kink of relu at z1[0], row 0");
         assertThat(kink.path("kinks").get(0).path("node").asString()).isEqualTo("a1");
         assertThat(kink.path("kinks").get(0).path("value").asDouble()).isZero();
         assertThat(check.path("worst").path("outcome").asString()).isEqualTo("AGREES");
@@ -168,7 +168,7 @@ class GradientCheckApiTest {
     }
 
     @Test
-    void targetsThatAreNoProbabilitiesAreRefusedForACrossEntropy() {
+    void targetsOutsideZeroToOneAreRefusedForACrossEntropy() {
         for (var call : List.of("gradient-check", "backprop")) {
             var answer = api.post("/models/gates/" + call, "{\"rows\": [[0, 1], [1, 1]], \"targets\": [[1], [-3]]}");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks pass for what is right, fail for what is wrong, and name the kinks where there is nothing to compare with. */
+/** Checks pass for right gradients, fail for wrong ones, and name the kinks where there is no gradient. */
 class GradientCheckTest {
     private static final Settings SETTINGS = new Settings(1e-5, 1e-6);
 
@@ -63,10 +63,10 @@ class GradientCheckTest {
                 .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
     }
 
-    /** Large weights saturate what can be saturated: gradients next to 0 beside costs that are not. */
+    /** Large weights saturate activations: gradients near 0 beside large costs. */
     @ParameterizedTest
     @MethodSource("networks")
-    void noModelFailsWhateverItsWeights(Precision precision, Activation hidden, Loss loss, Activation output) {
+    void noModelFailsWithLargeOrSmallWeights(Precision precision, Activation hidden, Loss loss, Activation output) {
         for (double scale : new double[] {0.01, 1, 5, 20}) {
             var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
                     Specimens.layer(2, output));
@@ -157,7 +157,7 @@ class GradientCheckTest {
         }
     }
 
-    /** z1 is 0 and the input is, too: whatever the weight does, z1 stays where it is. */
+    /** z1 is 0 and the input is 0, too: z1 does not depend on the weight. */
     @Test
     void wrongGradientDiffersDespiteAKinkThatItsParameterDoesNotReach() {
         var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
@@ -194,7 +194,7 @@ class GradientCheckTest {
         assertThat(comparisons).noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
     }
 
-    /** Half a step from the kink, so that the difference has more of one side than of the other. */
+    /** Half a step from the kink, so that the difference is asymmetric. */
     @Test
     void lossesHaveKinksWhereTheyAreNotSmooth() {
         for (var loss : List.of(Loss.MEAN_ABSOLUTE_ERROR, Loss.HUBER)) {
@@ -214,7 +214,7 @@ class GradientCheckTest {
         }
     }
 
-    /** Cost and gradients are exactly 0 there, and those of differences are what rounding leaves. */
+    /** Cost and gradients are exactly 0 there, and the differences are rounding errors. */
     @Test
     void aModelThatFitsPerfectlyPasses() {
         for (var loss : List.of(Loss.MEAN_SQUARED_ERROR, Loss.HUBER, Loss.MEAN_ABSOLUTE_ERROR)) {

@@ -81,7 +81,7 @@ class GraphExplainTest {
     }
 
     @Test
-    void whereARowsNumbersGoMustFollowFromTheGraph() {
+    void initialGraphWhoseInputOrderNeedsADatasetIsRefused() {
         created("mixed",
                 """
                         {"name": "X", "type": "input", "size": 2}, {"name": "B", "type": "input", "columns": ["b"]},
@@ -123,7 +123,7 @@ class GraphExplainTest {
             {"name": "u", "type": "parameter", "shape": [60000, 1]}, {"name": "v", "type": "parameter", "shape": [1, 60000]}, {"name": "uv", "type": "matmul", "inputs": ["u", "v"]}, {"name": "m", "type": "mean", "inputs": ["uv"]}, {"name": "all", "type": "add", "inputs": ["C", "m"]} | /graph/nodes
             {"name": "bad\\u0001", "type": "exp", "inputs": ["C"]}        | /graph/nodes/5/name
             """)
-    void graphBeyondAnyMemoryIsRefusedWhenItIsDefined(String more, String pointer) {
+    void tooLargeGraphIsRefusedWhenItIsDefined(String more, String pointer) {
         var answer = api.post("/models",
                 """
                         {"graph": {"nodes": [{"name": "X", "type": "input"}, {"name": "y", "type": "input", "role": "target"},

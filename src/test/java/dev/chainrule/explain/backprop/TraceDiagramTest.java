@@ -32,7 +32,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
-/** Pictures of traces say what is computed, in names that people know, and are readable and bounded whatever the model is. */
+/** Pictures of traces show what is computed, with the names of the dataset, and are bounded for every model. */
 class TraceDiagramTest {
     private static Document parsed(byte[] svg) throws Exception {
         return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));

@@ -112,7 +112,7 @@ class DecisionBoundaryTest {
     }
 
     @Test
-    void whatIsNotThereOrDoesNotFitIsRefused() {
+    void unknownDatasetOrUnfittingVersionIsRefused() {
         api.post("/datasets", """
                 {"name": "others", "features": [[0, 1], [1, 0]], "targets": [[0], [1]]}""");
 

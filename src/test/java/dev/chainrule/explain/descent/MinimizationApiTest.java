@@ -212,7 +212,7 @@ class MinimizationApiTest {
             {"function": "x^4 - 3*x^3 + 2", "start": {"x": 4}}                                      | f(x)
             {"function": "x^2 + y^2", "start": {"x": 4, "y": 1}, "learningRate": 0.1}               | f(x, y)
             """)
-    void thePathIsThereAsAPicture(String body, String shown) throws Exception {
+    void pathIsAnsweredAsAPicture(String body, String shown) throws Exception {
         var svg = picture("", "image/svg+xml", body);
         var png = picture("?width=300&height=400", "image/png", body);
 

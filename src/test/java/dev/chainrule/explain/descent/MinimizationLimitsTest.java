@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Minimisations that take longer than they may. */
+/** Minimisations that reach their time limit. */
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.minimization.max-work=1000000000000",
     "chainrule.minimization.time-limit=1s", "chainrule.computation.at-once=1", "chainrule.computation.patience=500ms",
@@ -42,7 +42,7 @@ class MinimizationLimitsTest {
                     .mapToObj(_ -> CompletableFuture.supplyAsync(() -> api.post("/minimizations", ENDLESS), callers))
                     .toList().stream().map(CompletableFuture::join).toList();
 
-            // One has its turn for a second, and one of the others perhaps the next one.
+            // One computes for a second, and possibly one of the others after it.
             assertThat(answers).anyMatch(answer -> answer.status() == 200);
             assertThat(answers).filteredOn(answer -> answer.status() != 200).hasSizeGreaterThanOrEqualTo(2)
                     .allSatisfy(answer -> {

@@ -81,7 +81,7 @@ class MinimizationTest {
     }
 
     @Test
-    void rosenbrocksValleyIsWalkedToItsEnd() {
+    void descentReachesTheMinimumOfRosenbrocksFunction() {
         var result = run(ROSENBROCK, plan(Direction.DESCENT, 0.001, 1e-9, 100_000, 0), -1.2, 1);
 
         assertThat(result.ending()).isInstanceOf(MinimizationOutcome.Converged.class);
@@ -178,7 +178,7 @@ class MinimizationTest {
     }
 
     @Test
-    void aStepThatDoesNotMoveEndsIt() {
+    void stepThatChangesNoVariableEndsTheMinimization() {
         var result = run("abs(x)", plan(Direction.DESCENT, 0.1, 0, 100, 0), 0);
 
         assertThat(result.steps()).isEqualTo(1);
@@ -194,7 +194,7 @@ class MinimizationTest {
     }
 
     @Test
-    void itEndsWhenTimeIsUp() {
+    void minimizationEndsAtItsTimeLimit() {
         var looks = new AtomicInteger();
         var minimization = new Minimization(Expression.parse("x^2"), plan(Direction.DESCENT, 1e-9, 0, 100_000_000, 0),
                 Engine.FLOAT64);

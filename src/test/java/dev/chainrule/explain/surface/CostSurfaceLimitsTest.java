@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.test.context.TestPropertySource;
 
-/** What would take too long or too much memory is refused before it begins. */
+/** Requests that would take too long or too much memory are refused before they start. */
 @ServiceTest
 @TestPropertySource(properties = {"chainrule.cost-surface.max-rows=300", "chainrule.cost-surface.max-memory=6168B",
     "chainrule.cost-surface.max-work=25000", "chainrule.model.max-parameters=1000"})

@@ -272,7 +272,7 @@ class CostSurfaceTest {
         double weight = first.path("weights").get(0).get(0).asDouble();
         double bias = first.path("biases").get(0).asDouble();
         assertThat(weight).isNotEqualTo(2);
-        // All rows count alike in an evaluation, so none may have a weight of its own.
+        // All rows count the same in an evaluation, so no row may have a weight.
         api.post("/datasets",
                 """
                         {"name": "more-flats", "columns": [{"name": "size"}, {"name": "colour"}, {"name": "price", "role": "target"}],
