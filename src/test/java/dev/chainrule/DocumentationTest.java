@@ -51,7 +51,7 @@ class DocumentationTest {
         assertThat(documented).containsAllEntriesOf(withDefault(settings));
     }
 
-    /** Of every setting its default; an empty one stands for what the service finds out itself. */
+    /** The default of every setting; empty if the service determines it. */
     private static Map<String, String> settings() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));

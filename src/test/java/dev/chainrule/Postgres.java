@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
-/** A real PostgreSQL for tests, started once and ended with the JVM; every user gets a database of its own in it. */
+/** A real PostgreSQL for tests, started once and ended with the JVM; every user gets a separate database in it. */
 public final class Postgres {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -46,7 +46,7 @@ public final class Postgres {
         execute("alter database " + nameOf(service) + " allow_connections true");
     }
 
-    /** A connection of its own to the database of a service. */
+    /** A separate connection to the database of a service. */
     public static Connection connect(Environment service) throws SQLException {
         return SERVER.getDatabase("postgres", nameOf(service)).getConnection();
     }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestConstructor;
 
 /**
- * A test against the whole service, on a free port and an H2 database in memory of its own. Its constructor may take any
+ * A test against the whole service, on a free port and a separate H2 database in memory. Its constructor may take any
  * bean, and {@link Api} to call it over HTTP.
  */
 @Target(ElementType.TYPE)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
-/** On a service of its own, because the commands are those of a fresh one. */
+/** On a separate service, because the commands are for a fresh one. */
 @ServiceTest
 @TestPropertySource(properties = "spring.application.name=chainrule-start")
 class StartReportTest {
@@ -28,7 +28,7 @@ class StartReportTest {
                 .containsPattern("Compute: +(vector|scalar) kernels \\(.+\\), \\d+ threads\n");
     }
 
-    /** As pasted into a shell on a fresh service, and once more. */
+    /** Run in a shell on a fresh service, and a second time. */
     @Test
     void commandsTrainAndPredict() throws IOException, InterruptedException {
         var commands = text.lines().filter(line -> line.startsWith("  curl")).toList();

@@ -40,7 +40,7 @@ abstract class WholeWayTest {
         return job;
     }
 
-    /** The job that goes on from another one's end to more epochs, once it has succeeded. */
+    /** A job that resumes from another one's end to more epochs, after it has succeeded. */
     private JsonNode goneOnFrom(String job, int epochs) {
         var answer = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"" + job + "\"}, \"epochs\": " + epochs + "}");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);

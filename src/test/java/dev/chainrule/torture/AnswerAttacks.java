@@ -16,7 +16,7 @@ final class AnswerAttacks {
         attacker.send(IntStream.range(0, AT_ONCE).mapToObj(_ -> Call.get(path(attacker))).toList());
     }
 
-    /** Of clients that ask for a long answer and do not read it. */
+    /** Connections of clients that request a long answer and do not read it. */
     static void leaveLongAnswersUnread(Attacker attacker) throws InterruptedException {
         var address = attacker.address();
         if (address.isPresent()) {

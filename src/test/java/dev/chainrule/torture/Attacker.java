@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** A client that asks for much. It has every answer checked. */
+/** A client that sends expensive requests. Every answer is checked. */
 final class Attacker {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,14 +29,14 @@ final class Attacker {
     private static final Duration LEAVE = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    /** Much of a small run, in which the same attacks are this many times smaller. */
+    /** In a small run the same attacks are this many times smaller. */
     private static final int SMALLER = 5;
 
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
 
-    /** The body where it says something to the attacker; the others are of no use and may be long. */
+    /** The body if the attacker reads it; other bodies are discarded, because they may be long. */
     private static final BodyHandler<byte[]> PROBLEMS_ONLY = answer -> answer.statusCode() < CLIENT_ERROR
             ? BodySubscribers.replacing(new byte[0])
             : BodySubscribers.ofByteArray();
@@ -51,7 +51,7 @@ final class Attacker {
 
     /**
      * @param large whether the attacks have their full size
-     * @param over zero as soon as the attacks have to end
+     * @param over its count is zero as soon as the attacks have to end
      */
     Attacker(
             Cluster cluster, Targets targets, HttpClient client, boolean large, CountDownLatch over, Random random,
@@ -92,7 +92,7 @@ final class Attacker {
         return cluster.replicas().get(random.nextInt(cluster.replicas().size()));
     }
 
-    /** Lets time pass, unless the attacks have to end. */
+    /** Waits, but not beyond the end of the attacks. */
     void pass(Duration time) throws InterruptedException {
         over.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -113,7 +113,7 @@ final class Attacker {
     /** A request that is under way. */
     private record Exchange(Replica replica, int before, Call call, CompletableFuture<HttpResponse<byte[]>> answer) {}
 
-    /** Sends the requests all at once and waits for every answer. */
+    /** Sends the requests concurrently and waits for every answer. */
     List<HttpResponse<byte[]>> send(List<Call> calls) throws InterruptedException {
         var exchanges = begin(calls);
         var answers = new ArrayList<HttpResponse<byte[]>>();
@@ -123,12 +123,12 @@ final class Attacker {
         return answers;
     }
 
-    /** Sends the same request several times at once, and waits for every answer. */
+    /** Sends the same request several times concurrently, and waits for every answer. */
     List<HttpResponse<byte[]>> send(int times, Call call) throws InterruptedException {
         return send(IntStream.range(0, times).mapToObj(_ -> call).toList());
     }
 
-    /** Sends the requests all at once, and closes the connections before there can be answers. */
+    /** Sends the requests concurrently, and closes the connections before there can be answers. */
     void sendAndLeave(List<Call> calls) throws InterruptedException {
         var exchanges = begin(calls);
         pass(Duration.ofNanos(random.nextLong(LEAVE.toNanos())));

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** Some attackers at once. Together they do every attack once, in random order, before any of them is done again. */
+/** Several concurrent attackers. Together they run every attack once, in random order, before they repeat any. */
 final class Attackers implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Deque<Attack> next = new ArrayDeque<>();
@@ -74,7 +74,7 @@ final class Attackers implements AutoCloseable {
         return next.remove();
     }
 
-    /** One attack by evaluations, on the caller's own thread. */
+    /** One attack by evaluations, on the caller's thread. */
     void evaluate() throws InterruptedException {
         Attack.EVALUATIONS.by(inTurn);
         ledger.count(Count.ATTACKS);

@@ -36,7 +36,7 @@ final class BodyAttacks {
         return Call.post(paths.get(attacker.random().nextInt(paths.size())), BodyPublishers.ofByteArray(body));
     }
 
-    /** A few bytes a second, and never the end. */
+    /** A few bytes a second, without an end. */
     static void sendSlowly(Attacker attacker) throws InterruptedException {
         sendSlowly(attacker, "/models/validate", "application/json", "{\"name\": \"attack\", \"layers\": [");
     }

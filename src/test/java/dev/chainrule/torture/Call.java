@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 
-/** A request of an attacker, to whatever replica. */
+/** A request of an attacker, to any replica. */
 record Call(String path, HttpRequest.Builder request) {
     private static final String API = "/api/v1";
 

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Replicas that share a database, and the one place where they are asked: no answer is an answer only where there is a reason. */
+/** Replicas that share a database, and all requests to them: a missing answer is a violation unless there is a reason for it. */
 final class Cluster implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PATIENCE_UNDER_PRESSURE = Duration.ofSeconds(60);
     private static final Duration PREPARATION = Duration.ofMinutes(5);
 
-    /** Ports that are free, and replicas that soon take over what another one leaves behind. */
+    /** Free ports, and replicas that soon take over the jobs of a lost one. */
     private static final List<String> SETTINGS = List.of(
             "--server.port=0", "--chainrule.job.poll-every=200ms", "--chainrule.job.heartbeat-every=500ms",
             "--chainrule.job.missed-heartbeats=4");
@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts it, and waits until every replica serves. It closes the database with itself.
+     * Starts the replicas, and waits until every one serves. The cluster closes the database.
      *
      * @param underPressure whether a replica may ask to repeat a request later
      */
@@ -75,14 +75,14 @@ final class Cluster implements AutoCloseable {
         return replicas;
     }
 
-    /** Takes the database away from every replica. */
+    /** Makes the database unavailable to every replica. */
     void loseDatabase() {
         databaseDisturbances.begin();
         database.fail(replicas);
         ledger.count(Count.OUTAGES);
     }
 
-    /** Gives it back, and waits until every replica serves. */
+    /** Makes the database available again, and waits until every replica serves. */
     void regainDatabase() throws IOException {
         database.recover(replicas);
         awaitServing();

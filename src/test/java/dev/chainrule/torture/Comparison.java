@@ -17,7 +17,7 @@ final class Comparison {
         this.ledger = ledger;
     }
 
-    /** Checks the history of a job, of which this observation was seen before: whole, equal as far as it goes, and far enough. */
+    /** Checks that the history of a job has no gaps, equals the undisturbed one, and reaches the epoch of an earlier observation. */
     void checkHistory(JobObserver job, Observation seen, Replica replica) throws InterruptedException {
         Histories.read(cluster, replica, job.id()).ifPresent(history -> {
             var expected = reference.of(job.specimen()).history();

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Requests that compute for long, or over more rows than fit the memory. */
+/** Requests that compute for a long time, or over more rows than fit in memory. */
 final class ComputingAttacks {
     private static final int AT_ONCE = 4;
     private static final int MAX_PREDICTION_ROWS = 10_000;
@@ -14,7 +14,7 @@ final class ComputingAttacks {
 
     private ComputingAttacks() {}
 
-    /** Four evaluations at once, of all large datasets in turn. */
+    /** Four concurrent evaluations, of all large datasets in turn. */
     static void evaluate(Attacker attacker) throws InterruptedException {
         attacker.send(evaluations(attacker));
     }

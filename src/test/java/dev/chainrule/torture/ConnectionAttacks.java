@@ -2,7 +2,7 @@ package dev.chainrule.torture;
 
 import java.time.Duration;
 
-/** Connections in great number that wait for something, or for nothing. */
+/** Large numbers of connections that wait for an answer, or send no request. */
 final class ConnectionAttacks {
     private static final int NUMBER = 500;
     private static final Duration TIME = Duration.ofSeconds(3);

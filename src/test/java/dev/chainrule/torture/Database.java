@@ -3,20 +3,20 @@ package dev.chainrule.torture;
 import java.io.IOException;
 import java.util.List;
 
-/** Where replicas keep what must not be lost, and which can be lost and come back itself. */
+/** The database of the replicas, which can fail and recover. */
 sealed interface Database extends AutoCloseable permits H2Database, PostgresDatabase {
 
-    /** What tells a replica to use it. */
+    /** The options with which a replica uses it. */
     List<String> arguments();
 
     /**
-     * Makes it useless to the replicas.
+     * Makes it unavailable to the replicas.
      *
      * @param replicas those that use it
      */
     void fail(List<Replica> replicas);
 
-    /** Makes it useful again. */
+    /** Makes it available again. */
     void recover(List<Replica> replicas) throws IOException;
 
     @Override

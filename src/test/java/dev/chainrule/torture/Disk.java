@@ -21,7 +21,7 @@ sealed interface Disk extends AutoCloseable {
     @Override
     void close();
 
-    /** A small file system of its own at this folder, or, where the user may not mount one, what comes nearest. */
+    /** A small file system at this folder or, where the user may not mount one, a limit on the size of files. */
     static Disk at(Path folder) {
         try {
             return OfItsOwn.mount(folder);
@@ -49,7 +49,7 @@ sealed interface Disk extends AutoCloseable {
                     file.write(ByteBuffer.allocate(BLOCK));
                 }
             } catch (IOException full) {
-                // The replica may have taken the last block, which is as good.
+                // The replica may have taken the last block: the disk is full as well.
                 log().debug("Full", full);
             }
         }
@@ -73,7 +73,7 @@ sealed interface Disk extends AutoCloseable {
         }
     }
 
-    /** No file of a replica may grow: what would be longer than a block is not written, and Java says that it failed. */
+    /** No file of a replica may grow beyond a block: such a write fails with an exception. */
     record LimitedFiles() implements Disk {
         private static final String NO_MORE = "4096:unlimited";
         private static final String AS_MUCH_AS_WANTED = "unlimited:unlimited";

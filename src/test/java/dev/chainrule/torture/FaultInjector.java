@@ -12,7 +12,7 @@ final class FaultInjector {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    /** One of so many kills does not wait until the replica serves; the first one always does. */
+    /** One in this many kills does not wait until the replica serves; the first one always does. */
     private static final int EARLY_KILLS = 4;
 
     private final Cluster cluster;

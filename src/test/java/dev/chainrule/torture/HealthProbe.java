@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Asks every replica for its health and for one job, all the time, and requires an answer in time. */
+/** Continually requests the health of every replica and one job, and requires an answer in time. */
 final class HealthProbe implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration SLOW = Duration.ofMillis(500);

@@ -11,7 +11,7 @@ final class Histories {
 
     private Histories() {}
 
-    /** All epochs' records without their seconds, as they stand; empty if there was no answer. */
+    /** All epochs' records as text, without their seconds; empty if there was no answer. */
     static Optional<List<JsonNode>> read(Cluster cluster, Replica replica, UUID job) throws InterruptedException {
         return cluster.get(replica, "/jobs/" + job + "/epochs?limit=" + ALL)
                 .map(answer -> answer.body().path("data").valueStream().map(Reference::timeless).toList());

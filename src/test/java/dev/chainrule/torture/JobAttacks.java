@@ -57,7 +57,7 @@ final class JobAttacks {
                 .toList());
     }
 
-    /** After all that is waiting, for the attack is on the queue and not on the processor. */
+    /** With the lowest priority: the attack is on the queue and not on the processor. */
     static void sweep(Attacker attacker) throws InterruptedException {
         var body =
                 """

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Jobs that differ in everything that a checkpoint must keep: all optimisers, both precisions, dropout, early stopping, penalties,
- * clipping, order, split and batches. Each trains for half a second or so.
+ * clipping, order, split and batches. Each trains for about half a second.
  */
 final class JobMix {
     /** What is the same in all of them: checkpoints as often as the service takes them. */

@@ -7,8 +7,7 @@ import java.util.function.BinaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks what replicas answer about one job. An answer must not be older than what had been seen when its question was
- * asked.
+ * Checks the replicas' answers about one job. An answer must not be older than what had been observed when it was requested.
  */
 final class JobObserver {
     private static final BinaryOperator<Observation> LATER = Observation::later;

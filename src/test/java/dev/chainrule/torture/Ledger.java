@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** What happened in a scenario: counts, and the rules that did not hold. Any thread may write. */
 final class Ledger {
-    /** More of them would only say the same. */
+    /** More violations are not listed. */
     private static final int SHOWN = 20;
 
     private final String scenario;
@@ -64,7 +64,7 @@ final class Ledger {
     }
 
     /**
-     * Lets time pass, though not after a violation.
+     * Waits, but not after a violation.
      *
      * @throws AssertionError if there is a violation
      */

@@ -6,14 +6,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A job as an answer showed it.
+ * The content of an answer about a job.
  *
  * @param transitions how it came to its state
  * @param epoch the newest that was reported
  */
 record Observation(State state, List<JsonNode> transitions, int epoch, JsonNode job) {
 
-    /** The states of a job, as the service's own documentation has them; a job that lost its replica waits again. */
+    /** The states of a job, as the service's own documentation has them; a job that lost its replica is queued again. */
     enum State {
         QUEUED,
         RUNNING,

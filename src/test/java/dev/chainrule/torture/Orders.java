@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Keeps some jobs waiting and training, round after round of specimens, until it is told that it is enough. A request that got no answer is repeated under its key, by whatever replica; some that got one are repeated, too.
+ * Keeps some jobs queued and training, round after round of specimens, until {@link #finish}. A request without an answer is repeated under
+ * its key, to any replica; some answered ones are repeated, too.
  */
 final class Orders implements AutoCloseable {
-    /** More than a cluster trains at once. */
+    /** More than a cluster trains at a time. */
     private static final int LIVE = 8;
 
     private static final int ACCEPTED = 202;
@@ -119,7 +120,7 @@ final class Orders implements AutoCloseable {
         done.await();
     }
 
-    /** Waits until every job has ended, and counts how often they were resumed on the way. */
+    /** Waits until every job has ended, and counts how often they were resumed. */
     void awaitEveryEnd(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         while (live() > 0 && System.nanoTime() < end && ledger.staysClean(LOOK_AGAIN)) {

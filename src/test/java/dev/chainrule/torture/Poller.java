@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/** Asks every replica for all jobs, all the time, and has every answer checked. */
+/** Continually requests all jobs from every replica, and checks every answer. */
 final class Poller implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -82,7 +82,7 @@ final class Poller implements AutoCloseable {
         return UUID.fromString(job.path("id").asString());
     }
 
-    /** Also at its history and, once it has succeeded, at all that it left. */
+    /** Also checks its history and, once it has succeeded, its result. */
     private void lookAtOne(Replica replica, Random random) throws InterruptedException {
         var begun = orders.jobs().stream().filter(job -> job.last().has("startedAt")).toList();
         if (begun.isEmpty()) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A PostgreSQL server of its own, which loses its power and gets it back. */
+/** A separate PostgreSQL server, which loses its power and is started again. */
 final class PostgresDatabase implements Database {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,7 +30,7 @@ final class PostgresDatabase implements Database {
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(PATIENCE)
-                // Tests that lose nothing can do without it; here what was committed must be there after the power is back.
+                // Other tests do not need it; here committed data must survive the loss of power.
                 .setServerConfig("synchronous_commit", "on");
     }
 
@@ -42,7 +42,7 @@ final class PostgresDatabase implements Database {
                 "--spring.datasource.password=postgres");
     }
 
-    /** Ends the server as {@code pg_ctl stop -m immediate} does: nothing is tidied up. */
+    /** Ends the server as {@code pg_ctl stop -m immediate} does, without a checkpoint. */
     @Override
     public void fail(List<Replica> replicas) {
         var postmaster = postmaster();
@@ -62,7 +62,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void recover(List<Replica> replicas) throws IOException {
         int port = server.getPort();
-        // Gives up its lock, and logs that there was nothing left to stop.
+        // Releases its lock, and logs that there was nothing to stop.
         server.close();
         server = settings(folder).setPort(port).start();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What a cluster has to bear beside its orders, and the probe of whether it answers meanwhile; nothing where only orders are wanted. */
+/** The load of a cluster beside its orders, and the probe of its answers meanwhile; nothing in scenarios without load. */
 record Pressure(Optional<Attackers> attackers, Optional<HealthProbe> probe) implements AutoCloseable {
     private static final int ATTACKERS = 4;
 
@@ -14,7 +14,7 @@ record Pressure(Optional<Attackers> attackers, Optional<HealthProbe> probe) impl
     private static final List<Integer> OF_SMALL_ATTACKS = List.of(1);
     private static final List<Integer> OF_LARGE_ATTACKS = List.of(1, 2, 4, 10);
 
-    /** Prepares what the load needs, and begins it. */
+    /** Prepares and starts the load. */
     static Pressure begin(
             Scenario.Load load, TortureSettings settings, Cluster cluster, Orders orders, Random random, Ledger ledger)
             throws InterruptedException {
@@ -43,7 +43,7 @@ record Pressure(Optional<Attackers> attackers, Optional<HealthProbe> probe) impl
         attackers.orElseThrow().evaluate();
     }
 
-    /** Takes it away. */
+    /** Ends the load. */
     void end() throws InterruptedException {
         if (attackers.isPresent()) {
             attackers.get().end();

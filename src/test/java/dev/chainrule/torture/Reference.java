@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How every specimen ends where nothing disturbs it. */
+/** The result of every specimen in an undisturbed run. */
 record Reference(Map<JobSpecimen, Ending> endings) {
 
     /** @param history the records of all epochs, without their seconds */
@@ -36,9 +36,9 @@ record Reference(Map<JobSpecimen, Ending> endings) {
     }
 
     /**
-     * Trains the specimens on a service of their own.
+     * Trains the specimens on a separate service.
      *
-     * @throws AssertionError if one does not succeed, or if they do not end in all the ways that they are meant to
+     * @throws AssertionError if one does not succeed, or if not every expected reason ends one
      */
     static Reference train(ServiceProgram program, List<JobSpecimen> specimens, Path folder, Path logs)
             throws IOException, InterruptedException {
@@ -70,7 +70,7 @@ record Reference(Map<JobSpecimen, Ending> endings) {
             job = cluster.get(replica, "/jobs/" + id + "?wait=20").orElseThrow().body();
         } while (job.path("finishedAt").isNull());
         if (!job.path("state").asString().equals("SUCCEEDED")) {
-            throw new AssertionError("Undisturbed, a job ends so: " + job);
+            throw new AssertionError("An undisturbed job did not succeed: " + job);
         }
         return new Ending(Result.of(job), Histories.read(cluster, replica, id).orElseThrow());
     }

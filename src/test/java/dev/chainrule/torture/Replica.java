@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A service that lives many lives: each is a process, on a port that the machine chooses, with a log of its own. */
+/** A service that is started many times: each time as a process on a free port, with its own log. */
 final class Replica implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on (http://localhost:\\d+)");
     private static final Duration START = Duration.ofMinutes(10);
@@ -52,7 +52,7 @@ final class Replica implements AutoCloseable {
         private final Process process;
         private final Path log;
 
-        /** Whether its end is wanted. */
+        /** Whether the test ends it. */
         private volatile boolean over;
 
         /** Whether its heap is being filled: it may answer until the error ends it. */
@@ -132,7 +132,7 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** Ends it as a power cut would. */
+    /** Ends it immediately, as a power failure does. */
     void kill() throws InterruptedException {
         end(life).destroyForcibly().waitFor();
         ledger.count(Count.KILLS);
@@ -164,7 +164,7 @@ final class Replica implements AutoCloseable {
         boolean ended = present.process.waitFor(END);
         ledger.require(
                 ended && present.process.exitValue() == OUT_OF_MEMORY, Rule.A_MEMORY_ERROR_ENDS_A_REPLICA, name,
-                "%s: see %s".formatted(ended ? "exit " + present.process.exitValue() : "it runs on", present.log));
+                "%s: see %s".formatted(ended ? "exit " + present.process.exitValue() : "it still runs", present.log));
         present.process.destroyForcibly().waitFor();
         ledger.count(Count.MEMORY_ERRORS);
     }
@@ -177,7 +177,7 @@ final class Replica implements AutoCloseable {
         return ending.process;
     }
 
-    /** Lets no thread of it run until {@link #resume}. */
+    /** Suspends all of its threads until {@link #resume}. */
     void suspend() {
         disturbances.begin();
         Signal.STOP.send(process());

@@ -1,22 +1,22 @@
 package dev.chainrule.torture;
 
-/** What holds whatever happens to the service. */
+/** What must hold under every fault. */
 enum Rule {
-    A_REPLICA_LIVES("a replica ends only when it is told to"),
+    A_REPLICA_LIVES("a replica ends only on a signal"),
     A_REPLICA_STARTS("a replica serves soon after its start"),
-    A_MEMORY_ERROR_ENDS_A_REPLICA("an OutOfMemoryError ends a replica at once, with exit code 3"),
-    A_REPLICA_ANSWERS("a replica that is left alone answers, and one whose database is gone answers with 503 at worst"),
-    HEALTH_ANSWERS("a replica that is left alone answers questions for health and for one job in time"),
+    A_MEMORY_ERROR_ENDS_A_REPLICA("an OutOfMemoryError ends a replica immediately, with exit code 3"),
+    A_REPLICA_ANSWERS("an undisturbed replica answers, and one without its database answers with 503 at worst"),
+    HEALTH_ANSWERS("an undisturbed replica answers requests for its health and for one job in time"),
     ATTACKS_ARE_ANSWERED(
             "an attack is answered with 2xx, 4xx or 503 with Retry-After, as problem+json, and not only after a minute"),
     NO_JOB_FAILS_FOR_MEMORY("no job fails for lack of memory"),
     REQUESTS_ARE_TAKEN("a request to train is accepted, however often it is repeated"),
     ONE_JOB_FOR_A_KEY("requests under the same key are one job"),
-    NO_JOB_IS_LOST("a job that was acknowledged is there"),
-    NO_JOB_IS_INVENTED("there is no job that nobody asked for"),
+    NO_JOB_IS_LOST("a job that was acknowledged is stored"),
+    NO_JOB_IS_INVENTED("there is no job without a request"),
     STATES_FOLLOW_THE_MACHINE("states follow the state machine"),
     TRANSITIONS_ONLY_GROW(
-            "a job's transitions only grow, lead from its first state to its present one, and never back in time"),
+            "a job's transitions only grow, lead from its first state to its current one, and never go back in time"),
     STATE_AND_FIELDS_AGREE("a job's fields fit its state"),
     PROGRESS_NEVER_GOES_BACK("progress never goes back"),
     AN_END_IS_AN_END("a job that has ended never changes"),

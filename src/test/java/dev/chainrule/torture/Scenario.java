@@ -9,26 +9,26 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which service suffers, and what happens to it how often. */
+/** A service, and how often which fault happens to it. */
 record Scenario(String name, Storage storage, int replicas, Load load, List<Event> events) {
     private static final int ROUNDS_PER_KILL = 10;
 
-    /** What a service keeps its jobs in. */
+    /** The database of a service. */
     enum Storage {
         H2,
         POSTGRES
     }
 
-    /** What a service has to do. */
+    /** The load of a service. */
     enum Load {
         /** It trains. */
         ORDERS,
         /** It trains, and evaluates large datasets when an event asks for it. */
         EVALUATIONS,
-        /** It trains while attackers send whatever takes much memory, time or threads. */
+        /** It trains while attackers send requests that take much memory, time or many threads. */
         ATTACKS;
 
-        /** Whether the service may ask clients to come back later. */
+        /** Whether the service may ask clients to repeat requests later. */
         boolean isPressure() {
             return this != ORDERS;
         }
@@ -40,7 +40,7 @@ record Scenario(String name, Storage storage, int replicas, Load load, List<Even
         KILL,
         /** A replica is asked to end. */
         STOP,
-        /** A replica is suspended for a while, and comes back. */
+        /** A replica is suspended for some time, and resumed. */
         SUSPENSION,
         /** The heap of a replica is filled at any moment: the error ends it. */
         MEMORY_ERROR,
@@ -53,8 +53,8 @@ record Scenario(String name, Storage storage, int replicas, Load load, List<Even
     }
 
     /**
-     * A few scenarios in which much happens where there is little time, else one for each kind of trouble. Those of memory are there
-     * whenever they are named.
+     * A few scenarios with many faults in small runs, otherwise one for each kind of fault. Those of memory are included whenever they are
+     * named.
      */
     static List<Scenario> of(TortureSettings settings) {
         var random = new Random(settings.seed());

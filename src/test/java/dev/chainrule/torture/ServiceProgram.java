@@ -28,7 +28,7 @@ record ServiceProgram(String classPath, List<String> options) {
     private static final long TRAINING_RUN_SECONDS = 180;
 
     /**
-     * As it was compiled.
+     * From the compiled classes.
      *
      * @param folder for a file that it needs as long as it runs
      */

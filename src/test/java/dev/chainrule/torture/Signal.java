@@ -6,7 +6,7 @@ enum Signal {
     STOP,
     /** Resumes. */
     CONT,
-    /** To PostgreSQL: end at once, as if the power had failed. */
+    /** To PostgreSQL: end immediately, as after a power failure. */
     QUIT;
 
     void send(long process) {

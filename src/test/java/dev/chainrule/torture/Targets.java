@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What attacks need: large datasets and trained models. Names and labels tell them from what the orders make.
+ * What attacks need: large datasets and trained models. Names and labels distinguish them from the orders.
  *
  * @param datasets names of datasets of millions of rows
  * @param job the id of a job with a long history

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How hard and how long, from the system properties {@code torture.kills}, {@code torture.seed}, {@code torture.pauseSeconds},
+ * The size of a run, from the system properties {@code torture.kills}, {@code torture.seed}, {@code torture.pauseSeconds},
  * {@code torture.memoryErrors}, {@code torture.rounds}, {@code torture.answerSeconds} and {@code torture.scenarios}.
  *
- * @param kills of each scenario that kills; everything else that happens is measured by it
- * @param seed of every moment and every choice, though not of how fast the machine is
+ * @param kills of each scenario that kills; the numbers of all other faults are in proportion to it
+ * @param seed of every moment and every choice; the speed of the machine is not determined
  * @param pause how long a replica is suspended
  * @param memoryErrors of the scenario of that name
  * @param rounds of the scenario {@code evaluations}
@@ -26,10 +26,10 @@ record TortureSettings(
     private static final int MEMORY_ERRORS = 50;
     private static final int ROUNDS = 200;
 
-    /** That an answer comes, whatever else the machine does. */
+    /** The limit for an answer on a busy machine. */
     private static final int BUILD_ANSWER = 20;
 
-    /** What is promised on a machine that does nothing else. */
+    /** The promised limit, on an otherwise idle machine. */
     private static final int ANSWER = 2;
 
     static TortureSettings ofSystemProperties() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens to the service, every job ends as in a run that nothing disturbs, and no answer on the way is false. Small in
+ * Under every fault, every job ends as in an undisturbed run, and no answer is false. Small in
  * every build; with 100 kills of each kind, and everything else in proportion:
  *
  * <pre>mvn -q test -Dtest='Torture*' -Dtorture.kills=100 -Dtorture.seed=42</pre>
@@ -35,7 +35,7 @@ class TortureTest {
     private static final int FEW = 6;
     private static final Path LOGS = Path.of("target", "torture");
 
-    /** For the jobs that are left once nothing happens any more. */
+    /** For the last jobs, after the last fault. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static ServiceProgram program;
