@@ -73,7 +73,7 @@ run_image() {
   node .ci/mnist.mjs "http://$at" "$mnist"
   curl -fsS -X POST "http://$at/actuator/backups"
   docker stop --time 40 "$container" >/dev/null
-  # 143: ended by SIGTERM, in order. 137 would be a kill, by the engine or for want of memory.
+  # 143: ended by SIGTERM, as expected. 137 would be a kill, by the engine or for lack of memory.
   [ "$(docker inspect --format '{{.State.ExitCode}} {{.State.OOMKilled}}' "$container")" = "143 false" ]
   docker logs "$container" 2>&1 | grep -q 'Graceful shutdown complete'
   docker run --rm --volume "$container:/data" chainrule:local restore | grep 'Restored'
@@ -81,7 +81,7 @@ run_image() {
 
 compose_needs_a_password() {
   if env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file /dev/null config --quiet; then
-    echo "It would start without POSTGRES_PASSWORD"
+    echo "The composition must not start without POSTGRES_PASSWORD"
     return 1
   fi
 }

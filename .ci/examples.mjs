@@ -6,7 +6,7 @@
 //   <!-- refused -->                   a shell block whose last command must fail, because the service refuses the request
 //   <!-- prints -->                    what the block before printed, without regard to spaces; … stands for anything. Several in a row are one output
 //   <!-- not run: reason -->           a shell block that cannot be run here
-// A shell block without such a line is an error. The blocks of a page run in one shell, in a folder of its own that holds http-requests and
+// A shell block without such a line is an error. The blocks of a page run in one shell, in a separate folder that holds http-requests and
 // what is in --files. Only localhost:8080 is replaced. With --pictures the pictures of that folder that examples have drawn are replaced.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Three replicas behind the balancer: a job whose replica is killed goes on elsewhere and ends with the bits of an undisturbed one.
+// Three replicas behind the balancer: a job whose replica is killed resumes on another one and ends with the bits of an undisturbed job.
 // Usage: node replicas.mjs <address> <compose project>
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,14 +25,14 @@ const until = async (id, holds) => {
     const job = await json(`${jobs}/${id}?wait=1`).catch((failure) => ({ failure }));
     if (!job.failure && holds(job)) return job;
   }
-  throw new Error(`Job ${id} did not get there in three minutes`);
+  throw new Error(`Job ${id} did not reach the expected state in three minutes`);
 };
 const docker = (...command) => execFileSync('docker', command, { encoding: 'utf8' }).trim();
 
-const calm = await until((await submit()).id, (job) => job.finishedAt);
+const undisturbed = await until((await submit()).id, (job) => job.finishedAt);
 const { id } = await submit();
 await until(id, (job) => job.progress.epoch > 2);
-// Whoever trains is the busiest.
+// The replica that trains uses the most CPU.
 const replicas = docker('ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`, '--filter', 'label=com.docker.compose.service=app').split('\n');
 const loads = docker('stats', '--no-stream', '--format', '{{.ID}} {{.CPUPerc}}', ...replicas).split('\n').map((line) => line.split(' '));
 const victim = loads.sort((a, b) => parseFloat(b[1]) - parseFloat(a[1]))[0][0];
@@ -40,8 +40,8 @@ docker('kill', '--signal', 'KILL', victim);
 const job = await until(id, (current) => current.finishedAt);
 
 const runs = job.transitions.filter((transition) => transition.state === 'RUNNING').length;
-if (job.state !== 'SUCCEEDED' || job.weightsSha256 !== calm.weightsSha256) {
-  throw new Error(`After the kill: ${JSON.stringify(job)}, undisturbed: ${calm.weightsSha256}`);
+if (job.state !== 'SUCCEEDED' || job.weightsSha256 !== undisturbed.weightsSha256) {
+  throw new Error(`After the kill: ${JSON.stringify(job)}, undisturbed: ${undisturbed.weightsSha256}`);
 }
 if (runs < 2) throw new Error(`The replica that was killed did not train: ${JSON.stringify(job.transitions)}`);
 console.log(`${replicas.length} replicas, one killed: the job ran ${runs} time(s) and has the bits of an undisturbed one`);

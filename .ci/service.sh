@@ -1,4 +1,4 @@
-# The service by the README's start command, on a free port and a data folder of its own. Needs steps.sh and $work.
+# The service by the README's start command, on a free port and with a separate data folder. Needs steps.sh and $work.
 
 port=$(free_port)
 service_pid=
@@ -7,7 +7,7 @@ is_ready() {
   curl -fsS --max-time 5 "http://localhost:$port/actuator/health/readiness"
 }
 
-# Also true when the process has ended, so that the wait does not go on for nothing.
+# Also true when the process has ended, so that the wait ends.
 is_ready_or_gone() {
   is_ready || ! kill -0 "$service_pid"
 }
@@ -31,7 +31,7 @@ stop_service() {
   service_pid=
 }
 
-# As a power cut would: Maven's child, which is the service, has no time to write anything.
+# Like a power failure: the service, which is Maven's child process, has no time to write anything.
 kill_service() {
   pkill -KILL -P "$service_pid"
   wait "$service_pid" 2>/dev/null || true
