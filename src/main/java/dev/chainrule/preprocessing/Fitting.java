@@ -81,14 +81,15 @@ public final class Fitting {
         if (missing != null && statistics.count(column) == 0) {
             return new ColumnEncoder.Numeric(feature.name(), 0, 0, missing);
         }
+        double shift = shift(settings.numeric(), statistics, column);
+        if (isConstant(settings.numeric(), statistics, column)) {
+            return new ColumnEncoder.Numeric(feature.name(), shift, 0, missing);
+        }
         if (source == UploadForm.IMAGES && settings.numeric() == Scaling.MINMAX) {
             return new ColumnEncoder.Numeric(feature.name(), 0, 1 / LARGEST_PIXEL, missing);
         }
-        double scale = isConstant(settings.numeric(), statistics, column)
-                ? 0
-                : scale(settings.numeric(), statistics, column);
         return new ColumnEncoder.Numeric(
-                feature.name(), shift(settings.numeric(), statistics, column), scale, missing);
+                feature.name(), shift, scale(settings.numeric(), statistics, column), missing);
     }
 
     /** Targets that are all equal are only shifted: outputs are divided by the scale. */

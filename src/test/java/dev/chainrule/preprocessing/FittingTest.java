@@ -242,6 +242,19 @@ class FittingTest {
         assertThat(fitted.features()).containsExactly(new ColumnEncoder.Numeric("x", 0, 1 / 255.0, 15.0));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 17})
+    void pixelThatIsConstantInTheTrainingRowsHasNoEffect(double value) {
+        var fitted = Fitting.fit(
+                UploadForm.IMAGES,
+                column(value, value, 255),
+                new int[] {0, 1},
+                settings(Scaling.MINMAX, MissingValues.MEAN, Scaling.NONE),
+                1);
+
+        assertThat(fitted.features()).containsExactly(new ColumnEncoder.Numeric("x", value, 0, value));
+    }
+
     @Test
     void standardisedPixelsAreStandardised() {
         var fitted = Fitting.fit(
