@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>The class path comes from Maven, java must be 25 or newer:
  *
  * <pre>{@code
- * mvn -q -Pbenchmark test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * mvn -q -Pbenchmark process-test-classes dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java --add-modules jdk.incubator.vector -cp "target/test-classes:target/classes:$(cat target/classpath)" \
  *     dev.chainrule.benchmark.training.EngineLines
  * }</pre>
