@@ -109,16 +109,16 @@
  *
  * <pre>
  *  table           written by                                           while it holds the lock of
- *  training_job    JobAdmission inserts                                    the dataset's and the model's row
- *                  JobCommands: commands; RunStore: all other states     the job's row
+ *  training_job    JobAdmission inserts                                 the dataset's and the model's row
+ *                  JobCommands: commands; RunStore: all other states    the job's row
  *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
  *                  JobRepository.calledBack, notCalledBack: callback_*  none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
  *  job_progress    JobAdmission inserts; ResumedJobs for a resumed job  (not yet visible to others)
  *                  RunStore                                             the progress row, after the job's if both
- *  epoch_block     EpochHistory for RunStore and ResumedJobs        the progress row
- *  checkpoint,     Checkpoints for RunStore: add                      the progress row
- *  content         Checkpoints for ResumedJobs: copy                  the row of the job that is resumed from
+ *  epoch_block     EpochHistory for RunStore and ResumedJobs            the progress row
+ *  checkpoint,     Checkpoints for RunStore: add                        the progress row
+ *  content         Checkpoints for ResumedJobs: copy                    the row of the job that is resumed from
  *                  Checkpoints for JobRunner: drop damaged ones         none; a claim is held
  *                  Checkpoints for JobService, CheckpointRetention      the job's row
  *                  Checkpoints for SweepJobs                            the sweep's row
