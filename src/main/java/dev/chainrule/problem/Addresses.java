@@ -15,14 +15,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class Addresses {
     private static final Pattern EXTRA_SLASHES = Pattern.compile("(?<=/)/+|(?<=.)/+$");
 
-    /** Asked for when it is needed: it is made after what handles problems. */
+    /** Looked up on first use: it is created after the problem handler. */
     private final ObjectProvider<RequestMappingHandlerMapping> calls;
 
     Addresses(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> calls) {
         this.calls = calls;
     }
 
-    /** The address without doubled slashes and without one at its end; empty if there is none in it, or no call without it. */
+    /** The address without doubled or trailing slashes; empty if it has none, or if no call has the resulting address. */
     Optional<String> withoutExtraSlashes(String asked) {
         return Optional.of(EXTRA_SLASHES.matcher(asked).replaceAll(""))
                 .filter(address -> !address.equals(asked) && hasCall(address));

@@ -41,7 +41,7 @@ public final class ContentTypeHeader {
     }
 
     /**
-     * Whether a text can hardly be anything but JSON: an object with a field, or an array of objects or arrays.
+     * Whether a text is almost certainly JSON: an object with a field, or an array of objects or arrays.
      *
      * @param start the text's first characters
      */

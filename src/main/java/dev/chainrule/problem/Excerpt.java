@@ -1,6 +1,6 @@
 package dev.chainrule.problem;
 
-/** The beginning of a text that somebody sent, to be repeated in an answer. */
+/** The beginning of a text from a request, to be repeated in an answer. */
 public final class Excerpt {
     private Excerpt() {}
 

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what is wrong with a request, so that one answer names every fault. Not thread-safe.
  *
- * <p>{@link #at(Object)} gives the same collection, seen from a nested part: pointers are relative to it. A fault that many rows have is listed
- * once, see {@link #atEach(Object)}.
+ * <p>{@link #at(Object)} gives the same collection, seen from a nested part: pointers are relative to it. A fault that many rows have is
+ * listed once, see {@link #atEach(Object)}.
  *
- * <p>A reader that has noted a fault returns a default value and reads on, so that one answer names all faults. What it made of the request is
- * used only if there are none: see {@link #attempt(Supplier)} and {@link #throwIfAny()}.
+ * <p>A reader that has noted a fault returns a default value and continues, so that one answer names all faults. Its result is used only if
+ * there are no faults: see {@link #attempt(Supplier)} and {@link #throwIfAny()}.
  */
 public final class Faults {
     /** More than this many faults are counted, not listed. */
@@ -68,7 +68,7 @@ public final class Faults {
             return count == 1 ? first
                     : new FieldProblem(first.pointer(),
                             first.detail() + "; also at " + String.join(" and ", furtherPlaces) + " (" + count
-                                    + " places in all)");
+                                    + " places in total)");
         }
     }
 
@@ -84,8 +84,7 @@ public final class Faults {
     }
 
     /**
-     * Costs next to nothing, so that readers of many values may ask for every value's place: a pointer is written only where there is
-     * a fault.
+     * Costs little, so that readers of many values may ask for the place of each: a pointer is built only where there is a fault.
      *
      * @param part a field's name or an index; slashes and tildes in it are escaped
      */
@@ -94,8 +93,8 @@ public final class Faults {
     }
 
     /**
-     * As {@link #at(Object)}, for one of many parts that are alike, such as a row: a fault that several of them have, in the same place and with
-     * the same detail, is listed once, with their number and up to three of the places.
+     * As {@link #at(Object)}, for one of many parts that are alike, such as a row: a fault that several of them have, in the same place and
+     * with the same detail, is listed once, with their number and up to three of the places.
      */
     public Faults atEach(Object index) {
         return new Faults(this, index, true, collection);
@@ -115,7 +114,7 @@ public final class Faults {
      * Notes a fault of this part whose detail says more than what it shares with others.
      *
      * @param shared what the same fault of other parts has in common with this one
-     * @param place how this one is named beside others
+     * @param place names this part in the list of the places that have the fault
      */
     public void add(String detail, String shared, Supplier<String> place) {
         collection.count++;
@@ -138,8 +137,8 @@ public final class Faults {
     }
 
     /**
-     * Notes that this part could not be read. Further faults of it, of its parts, and of what contains it, are counted, but not listed: they would
-     * be about a value that was not given.
+     * Notes that this part could not be read. Further faults of it, of its parts, and of what contains it, are counted, but not listed:
+     * they would be about a value that was not given.
      */
     public void unread(String detail) {
         add(detail);
@@ -183,7 +182,7 @@ public final class Faults {
         at(field).add(detail);
     }
 
-    /** Notes a fault unless {@code holds}; gives {@code holds} back. */
+    /** Notes a fault unless {@code holds}; returns {@code holds}. */
     public boolean require(boolean holds, Object field, String detail) {
         if (!holds) {
             add(field, detail);
@@ -233,7 +232,7 @@ public final class Faults {
     /**
      * Runs a reader.
      *
-     * @return what it read; empty if it noted a fault, of whatever part
+     * @return what it read; empty if it noted a fault, of any part
      */
     public <T> Optional<T> attempt(Supplier<Optional<T>> reader) {
         int before = collection.count;
@@ -241,7 +240,7 @@ public final class Faults {
         return collection.count > before ? Optional.empty() : read;
     }
 
-    /** Whether a check notes no fault, of whatever part. */
+    /** Whether a check notes no fault, of any part. */
     public boolean passes(Runnable check) {
         int before = collection.count;
         check.run();
@@ -259,12 +258,12 @@ public final class Faults {
         return collection.count == 0;
     }
 
-    /** How many faults were noted so far, in whatever part, those that are not listed too. */
+    /** How many faults were noted so far, of any part, including those that are not listed. */
     public int count() {
         return collection.count;
     }
 
-    /** Whether further faults would not be listed, so that there is no use in looking for them. */
+    /** Whether further faults would not be listed, so that looking for them is useless. */
     public boolean isFull() {
         return collection.listed.size() >= LISTED;
     }

@@ -10,7 +10,7 @@ public record FieldProblem(String pointer, String detail) {
     private static final int LONGEST_POINTER = 1000;
     private static final int LONGEST_DETAIL = 2000;
 
-    /** Both repeat what was sent, which need neither be short nor Unicode. */
+    /** Both may repeat a part of the request, which may be long and need not be valid Unicode. */
     public FieldProblem {
         pointer = UnicodeText.wellFormed(Excerpt.of(pointer, LONGEST_POINTER));
         detail = UnicodeText.wellFormed(Excerpt.of(detail, LONGEST_DETAIL));

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Binds parts of a request to records, and says in the caller's terms where they do not fit. */
+/** Binds parts of a request to records, and explains in the caller's terms what does not fit. */
 @Component
 public class JsonBinder {
-    /** The longest JSON in a column of its own, in characters: H2's VARCHAR, which TEXT is there, ends little above. */
+    /** The longest JSON in a column of its own, in characters. In H2 such a column is a VARCHAR, whose limit is slightly above. */
     public static final int MAX_COLUMN_LENGTH = 1_000_000;
 
     /** The most faults of types and fields that are answered together. */
@@ -29,9 +29,9 @@ public class JsonBinder {
 
     /**
      * @param part the part of the request; must be an object
-     * @param at where it stands
-     * @throws ProblemException (422) if the part is not an object or does not fit the type, an unknown field included, or if a name or a
-     *     text in it is not Unicode: it could be kept, but not be answered
+     * @param at its place in the request
+     * @throws ProblemException (422) if the part is not an object, does not fit the type or has an unknown field, or if a name or a text in
+     *     it is not valid Unicode, which could be stored, but not written into an answer
      */
     public <T> T bind(JsonNode part, Class<T> type, Faults at) {
         requireObject(part, at);
@@ -43,8 +43,8 @@ public class JsonBinder {
     }
 
     /**
-     * As {@link #bind}, but what does not fit is noted as unread, and missing in the result: so that the values of the rest can be checked, and
-     * all faults are answered together.
+     * As {@link #bind}, but a part that does not fit is noted as unread and missing in the result, so that the rest can be checked and all
+     * faults are answered together.
      *
      * @throws ProblemException (422) if the part is not an object, or has too many faults
      */
@@ -77,7 +77,7 @@ public class JsonBinder {
         return readReadable(part, type, at);
     }
 
-    /** Jackson ends at the first fault, so the part is bound once more without what is faulty. */
+    /** Jackson stops at the first fault, so the part is bound once more without the faulty values. */
     private <T> T readReadable(JsonNode part, Class<T> type, Faults at) {
         requireUnicode(part, at);
         var readable = part;
@@ -133,7 +133,7 @@ public class JsonBinder {
         return mapper.readValue(json, type);
     }
 
-    /** JSON of this service's own that is an object. */
+    /** A JSON object that this service wrote itself. */
     public ObjectNode tree(String json) {
         return (ObjectNode) mapper.readTree(json);
     }

@@ -2,7 +2,7 @@ package dev.chainrule.problem;
 
 import java.util.Locale;
 
-/** How constants are called in JSON: in lower case. */
+/** How constants are named in JSON: in lower case. */
 public final class JsonName {
     private JsonName() {}
 

@@ -9,19 +9,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The way from a tree of JSON to a part of it.
+ * The path from a tree of JSON to a part of it.
  *
  * @param steps fields' names and indices
  */
 record JsonPath(List<Object> steps) {
-    /** To what could not be bound. */
+    /** The path to the part that could not be bound. */
     static JsonPath of(JacksonException unreadable) {
         return new JsonPath(unreadable.getPath().stream()
                 .map(step -> step.getPropertyName() == null ? (Object) step.getIndex() : step.getPropertyName())
                 .toList());
     }
 
-    /** To what is left out so that the rest can be bound: the part itself, or the whole array where it should be a number or a text. */
+    /** The path to what is left out so that the rest can be bound: the faulty part, or the whole array that has it as an element. */
     static JsonPath toLeaveOut(JacksonException unreadable) {
         var path = of(unreadable);
         boolean isElement = !path.isWhole() && path.steps.getLast() instanceof Integer;
@@ -34,7 +34,7 @@ record JsonPath(List<Object> steps) {
         return steps.isEmpty();
     }
 
-    /** To what contains the part. */
+    /** The path to what contains the part. */
     JsonPath outer() {
         return new JsonPath(steps.subList(0, Math.max(0, steps.size() - 1)));
     }

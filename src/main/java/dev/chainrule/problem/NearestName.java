@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The name that was meant where an unknown one was given. */
+/** Suggests the known name that an unknown one was probably meant to be. */
 public final class NearestName {
-    /** A longer name was not meant for one of ours. */
+    /** A longer name gets no suggestion. */
     private static final int LONGEST = 64;
 
     private static final int FAR = Integer.MAX_VALUE;
@@ -24,7 +24,7 @@ public final class NearestName {
         return given == null ? "" : of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
     }
 
-    /** By its letters and digits in whatever case, its initials, its beginning, or a few edits. */
+    /** The known name that agrees with it in letters and digits of any case, in its initials, in its beginning, or up to a few edits. */
     static Optional<String> of(String given, Collection<String> known) {
         if (given.length() > LONGEST) {
             return Optional.empty();

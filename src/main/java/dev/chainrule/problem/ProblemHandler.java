@@ -59,10 +59,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String TOO_LONG_UPLOAD = "The upload has more bytes or parts than allowed";
 
-    /** A longer detail repeats what was sent, which may be megabytes. */
+    /** A longer detail repeats a part of the request, which may be megabytes. */
     private static final int LONGEST_DETAIL = 3000;
 
-    /** Bytes of a body of the wrong type. */
+    /** Bytes that are read of a body of the wrong type. */
     private static final int LOOKED_AT = 256;
 
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d+");
@@ -100,7 +100,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return handle(problem, request);
     }
 
-    /** A lock that was not to be had in time, or no connection: nothing was stored, and a later request may fare better. */
+    /** A lock or a connection that was not available in time: nothing was stored, and a later request may succeed. */
     @ExceptionHandler({TransientDataAccessException.class, DataAccessResourceFailureException.class,
         CannotCreateTransactionException.class})
     ResponseEntity<Object> handleBusyDatabase(
@@ -112,7 +112,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return handle(ProblemException.unavailable("The database is busy or out of reach: try again later"), request);
     }
 
-    /** A connection that broke on the way, or a database that could not write, where Spring has no name for it. */
+    /** A broken connection, or a database that could not write, for which Spring has no exception of its own. */
     @ExceptionHandler({JpaSystemException.class, TransactionSystemException.class})
     @Nullable
     ResponseEntity<Object> handleLostDatabase(
@@ -122,14 +122,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return ofDatabase ? handleBusyDatabase(failure, request, response) : handle(failure, request, response);
     }
 
-    /** One that closed only its own side may still read that. */
+    /** A client that closed only its sending side may still read the answer. */
     @ExceptionHandler
     ResponseEntity<Object> handle(ClientGoneException gone, HttpServletRequest request) {
         log.debug("The client of {} closed its connection before it had its answer", request.getRequestURI());
         return handle(ProblemException.malformed(ClientGoneException.DETAIL), request);
     }
 
-    /** Anything unforeseen: logged with an id, answered with the id and nothing else. */
+    /** Any other exception: logged with an id, answered with the id and nothing else. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
@@ -145,12 +145,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     private static boolean isHungUp(Exception failure, HttpServletRequest request) {
         boolean hungUp = DisconnectedClientHelper.isClientDisconnectedException(failure);
         if (hungUp) {
-            log.debug("The client of {} hung up before it had its answer", request.getRequestURI());
+            log.debug("The client of {} closed its connection before it had its answer", request.getRequestURI());
         }
         return hungUp;
     }
 
-    /** An answer of which a part was sent cannot become a problem: the server cuts it off, so that clients see that it is incomplete. */
+    /** A partly sent answer cannot become a problem document: the server cuts it off, so that clients see that it is incomplete. */
     private static void requireNothingSent(Exception failure, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
             throw failure;
@@ -196,12 +196,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var type = exception.getRequiredType();
         boolean isInteger = type == Integer.class || type == int.class;
         var given = String.valueOf(exception.getValue());
-        return "must be " + (isInteger ? "an integer" : UnreadableBody.describe(type))
-                + (isInteger && INTEGER.matcher(given).matches() ? " of fewer digits" : "")
+        boolean isOutOfRange = isInteger && INTEGER.matcher(given).matches();
+        return "must be "
+                + (isOutOfRange
+                        ? UnreadableBody.withRange(int.class)
+                        : isInteger ? "an integer" : UnreadableBody.describe(type))
                 + ", but is \"" + Excerpt.of(given, 40) + "\"";
     }
 
-    /** An id of blanks is converted to nothing. */
+    /** An id of blanks is converted to null. */
     @Override
     protected ResponseEntity<Object> handleMissingPathVariable(
             MissingPathVariableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -220,7 +223,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         var response = ((ServletWebRequest) request).getResponse();
         if (response != null && response.isCommitted()) {
-            log.warn("The answer to {} broke off", servletRequest.getRequestURI(), exception);
+            log.warn("The answer to {} was cut off", servletRequest.getRequestURI(), exception);
             return null;
         }
         if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
@@ -234,7 +237,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return new ResponseEntity<>(answer, out, status);
     }
 
-    /** What is wrong and what would be right, in a caller's terms; {@code null}: there is nothing to say beyond the title. */
+    /** What is wrong and what is allowed, in the caller's terms; {@code null}: the title says all that there is to say. */
     private @Nullable String said(Exception exception, HttpServletRequest request) {
         return switch (exception) {
             case HttpRequestMethodNotSupportedException method ->
@@ -246,7 +249,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case HttpMediaTypeNotAcceptableException type when type.getSupportedMediaTypes().isEmpty() ->
                 "The header Accept cannot be read: name types as in application/json, with commas between them";
             case HttpMediaTypeNotAcceptableException type ->
-                "The answer can be had as " + listed(type.getSupportedMediaTypes()) + "; accept that";
+                "The answer exists as " + listed(type.getSupportedMediaTypes()) + ": accept one of these types";
             case NoResourceFoundException _ -> "There is nothing at " + request.getRequestURI()
                     + addresses.withoutExtraSlashes(request.getRequestURI())
                             .map(address -> "; without the extra slash there is " + address).orElse("");
@@ -256,7 +259,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         };
     }
 
-    /** What the body looks like, unless the client waits to be asked for it. */
+    /** A hint if the body looks like JSON. A body is not read if the client waits for {@code 100 Continue} before it sends it. */
     private static String hint(HttpServletRequest request) {
         if (request.getHeader(HttpHeaders.EXPECT) != null) {
             return "";
@@ -267,7 +270,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                     ? ". The body looks like JSON: with curl, add -H 'Content-Type: application/json'"
                     : "";
         } catch (IOException | ProblemException _) {
-            return ""; // nothing can be said of a body that cannot be read
+            return ""; // no hint for a body that cannot be read
         }
     }
 
@@ -282,7 +285,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         .collect(Collectors.joining(", "));
     }
 
-    /** What is said may repeat what was sent, which need neither be short nor Unicode. */
+    /** The detail may repeat a part of the request, which may be long and need not be valid Unicode. */
     private static ProblemDetail detail(ProblemType type, @Nullable String said, List<FieldProblem> errors,
             String path) {
         var detail = ProblemDetail.forStatus(type.status());
@@ -296,7 +299,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return detail;
     }
 
-    /** A request's path as a URI reference; a few odd ones that the server lets in are none. */
+    /** A request's path as a URI reference; empty for the few paths that the server accepts, but that are not URIs. */
     private static Optional<URI> instance(String path) {
         try {
             return Optional.of(new URI(path));

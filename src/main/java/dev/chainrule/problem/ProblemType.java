@@ -42,7 +42,8 @@ public enum ProblemType {
                     parameter. Nothing was stored."""),
     QUEUE_FULL("queue-full", "Queue full", HttpStatus.TOO_MANY_REQUESTS,
             """
-                    As many jobs as may wait are waiting. The header Retry-After says in seconds when to try again. Nothing was stored."""),
+                    The number of jobs that wait, train or are paused has reached the limit, chainrule.job.max-live. The header \
+                    Retry-After says in seconds when to try again. Nothing was stored."""),
     INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR, """
             The service failed unexpectedly. The detail has an id, under which the log of the service says more."""),
     STORED_DATA_DAMAGED("stored-data-damaged", "Stored data damaged", HttpStatus.INTERNAL_SERVER_ERROR,
@@ -67,7 +68,7 @@ public enum ProblemType {
         this.explanation = explanation;
     }
 
-    /** The kind that an HTTP status of 400 or more stands for, so far as it tells. */
+    /** The kind that corresponds best to an HTTP status of 400 or more. */
     static ProblemType of(int status) {
         for (var type : values()) {
             if (type.status.value() == status) {
@@ -81,7 +82,7 @@ public enum ProblemType {
         return Arrays.stream(values()).filter(type -> type.slug.equals(slug)).findFirst();
     }
 
-    /** The URI that tells this kind from others, and the address of its page. */
+    /** The URI that identifies this kind, and the address of its page. */
     String uri() {
         return ProblemPages.PATH + "/" + slug;
     }

@@ -9,12 +9,12 @@ public final class ResourceName {
 
     private ResourceName() {}
 
-    /** Whether a text that stands for a name or an id is an id. */
+    /** Whether a text that is a name or an id is an id. */
     public static boolean isId(String nameOrId) {
         return ID.matcher(nameOrId).matches();
     }
 
-    /** Whether anything can have this name; what cannot is not worth looking for, and not every database can be asked for it. */
+    /** Whether this is a valid name. An invalid one need not be looked up: nothing has it, and some databases refuse such texts. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
@@ -30,7 +30,7 @@ public final class ResourceName {
             at.add("must match " + NAME + ": 1 to 63 lower-case letters, digits, dots, underscores and hyphens");
         }
         if (isId(name)) {
-            at.add("must not look like an id");
+            at.add("must not have the form of an id (a UUID)");
         }
     }
 }

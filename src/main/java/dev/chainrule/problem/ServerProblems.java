@@ -17,8 +17,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gives the form of a problem to what the web server refuses itself: an address that cannot be decoded, a method that it does not dispatch, a
- * body that it cannot read.
+ * Gives the form of a problem to what the web server refuses itself: an address that cannot be decoded, a method that it does not dispatch,
+ * a body that it cannot read.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerProblems {
@@ -39,10 +39,10 @@ class ServerProblems {
         private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
         private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|00)");
 
-        /** Those that some address has. */
+        /** The methods that some address has. */
         private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
 
-        /** Called after every request; one that went wrong and has no body yet gets one. */
+        /** Called after every request; an error that has no body yet gets one. */
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
             int status = response.getStatus();

@@ -2,7 +2,7 @@ package dev.chainrule.problem;
 
 import java.util.stream.Collectors;
 
-/** Text that UTF-8 has bytes for: every surrogate in it is one of a pair. JSON can say other text, as in {@code "\\ud800"}. */
+/** Text that UTF-8 can encode: every surrogate in it is one of a pair. JSON can contain other text, as in {@code "\\ud800"}. */
 public final class UnicodeText {
     private static final int REPLACEMENT = 0xFFFD;
 
@@ -12,7 +12,7 @@ public final class UnicodeText {
         return text.codePoints().noneMatch(UnicodeText::isLone);
     }
 
-    /** The text with a replacement character for each surrogate that is alone: it can be written, and looks much the same. */
+    /** The text with a replacement character for each lone surrogate, so that it can be encoded. */
     static String wellFormed(String text) {
         return isWellFormed(text)
                 ? text
@@ -22,7 +22,7 @@ public final class UnicodeText {
                         .toString();
     }
 
-    /** The text on one line of a log: with an escape for each character that would end the line, change its direction or not be seen. */
+    /** The text on one line of a log: with an escape for each character that would end the line, change its direction or be invisible. */
     public static String escaped(String text) {
         return text.codePoints()
                 .mapToObj(character -> switch (Character.getType(character)) {
@@ -34,7 +34,7 @@ public final class UnicodeText {
                 .collect(Collectors.joining());
     }
 
-    /** @param codePoint of a text; those of pairs are none of surrogates */
+    /** @param codePoint of a text; a pair of surrogates is one code point */
     private static boolean isLone(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }

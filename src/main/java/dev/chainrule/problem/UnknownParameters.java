@@ -17,14 +17,14 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses query parameters that a call does not have, as unknown fields of a body are refused: one that is misspelled would change
- * nothing, or too much. Calls that take the request itself look after their parameters themselves.
+ * Refuses query parameters that a call does not have, as unknown fields of a body are refused: a misspelt one would change nothing, or too
+ * much. Calls that take the request itself check their parameters themselves.
  */
 @Component
 class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
     private static final String MULTIPART = "multipart/";
 
-    /** The query parameters of each call with their types, found out once; empty: it looks after them itself. */
+    /** The query parameters of each call with their types, determined once; empty: the call checks them itself. */
     private final Map<Method, Optional<Map<String, Class<?>>>> known = new ConcurrentHashMap<>();
 
     @Override
@@ -84,7 +84,7 @@ class UnknownParameters implements HandlerInterceptor, WebMvcConfigurer {
         return Optional.of(types);
     }
 
-    /** Empty if it is no query parameter. */
+    /** Empty if it is not a query parameter. */
     private static Optional<String> name(MethodParameter parameter) {
         return Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
                 .map(RequestParam::name)

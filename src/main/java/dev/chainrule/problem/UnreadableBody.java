@@ -18,22 +18,22 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in the caller's terms why a JSON body could not be bound: 400 where it is no JSON, 422 where it is the wrong JSON. */
+/** Says in the caller's terms why a JSON body could not be bound: 400 if it is not JSON, 422 if it is JSON of another form. */
 public final class UnreadableBody {
     /** Jackson has no exception of its own for a field that occurs twice. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
 
-    /** Jackson's words for a bare word that is no value, as Python and JavaScript write some. */
+    /** Jackson's message for an unquoted word that is not a JSON value, as Python and JavaScript write some. */
     private static final Pattern TOKEN =
             Pattern.compile("(?:Non-standard|Unrecognized) token '([^']{1,40})'.*", Pattern.DOTALL);
 
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)nan|[+-]?inf(inity)?");
 
-    /** Jackson's words for a limit that a document exceeds: what has the limit, and how much is allowed. */
+    /** Jackson's message for a limit that a document exceeds: what has the limit, and how much is allowed. */
     private static final Pattern LIMIT = Pattern.compile(
             "(String|Name|Number|Document)\\b.*maximum allowed \\((\\d+).*", Pattern.DOTALL);
 
-    /** Jackson's words for what was still open where a document ended. */
+    /** Jackson's message for what is not closed where a document ends. */
     private static final Pattern OPEN =
             Pattern.compile(".*expected close marker for (Object|Array).*", Pattern.DOTALL);
 
@@ -74,12 +74,14 @@ public final class UnreadableBody {
                 ProblemException.invalid(pointer, "is not a known field" + known(unknown));
             case InvalidFormatException wrong ->
                 ProblemException.invalid(pointer, "must be " + describe(wrong.getTargetType()));
-            // Any JSON is a node: what is wrong is before it or after it.
+            // Any JSON can be bound to a node: the fault is before it or after it.
             case MismatchedInputException wrong when wrong.getTargetType() == JsonNode.class ->
-                ProblemException.malformed("The body is missing, or something follows the JSON: send one document");
+                ProblemException
+                        .malformed("The body is empty, or text follows the JSON: send exactly one JSON document");
             case MismatchedInputException wrong ->
                 ProblemException.invalid(pointer, "must be " + describe(wrong.getTargetType()));
-            case DatabindException _ -> ProblemException.invalid(pointer, "cannot be read as what this field holds");
+            case DatabindException _ ->
+                ProblemException.invalid(pointer, "has a value that cannot be converted to the type of this field");
             default -> ProblemException.malformed("The body cannot be read");
         };
     }
@@ -122,13 +124,13 @@ public final class UnreadableBody {
         var token = TOKEN.matcher(exception.getOriginalMessage());
         if (!token.matches()) {
             return "The body is not JSON: it cannot be read" + place
-                    + "; names and texts stand in double quotes, and no comma after the last part";
+                    + "; write names and strings in double quotes, and no comma after the last element";
         }
         var word = token.group(1);
         return "The body is not JSON: " + word + " cannot be read" + place
                 + (NOT_FINITE.matcher(word).matches()
-                        ? "; it is not a number, and a missing value is null"
-                        : "; texts stand in double quotes, and the only words without them are null, true and false");
+                        ? "; JSON has no such number: write null for a missing value"
+                        : "; write strings in double quotes: only null, true and false are written without them");
     }
 
     private static String known(UnrecognizedPropertyException unknown) {
@@ -149,8 +151,8 @@ public final class UnreadableBody {
                 .collect(Collectors.joining());
     }
 
-    /** The type of a number that is too large for it. */
-    private static String withRange(Class<?> type) {
+    /** The type and the range of a number that is too large for it. */
+    static String withRange(Class<?> type) {
         if (isInt(type)) {
             return "an integer between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE;
         }
@@ -165,7 +167,7 @@ public final class UnreadableBody {
         return type == Long.class || type == long.class;
     }
 
-    /** A type in a user's words. */
+    /** A type in the caller's terms. */
     static String describe(@Nullable Class<?> type) {
         if (type == null) {
             return "of another type";

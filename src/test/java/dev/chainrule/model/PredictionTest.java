@@ -268,7 +268,7 @@ class PredictionTest {
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(
                 "must be a finite number, or null where it is unknown, but is \"1,5\"; also at /rows/1/0 (\"\\n\")"
-                        + " (2 places in all)");
+                        + " (2 places in total)");
     }
 
     @Test

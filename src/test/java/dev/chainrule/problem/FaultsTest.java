@@ -12,9 +12,9 @@ class FaultsTest {
     @Test
     void aPointerNamesEveryStepFromTheTop() {
         var layer = faults.at("layers").at(3);
-        layer.at("weights").at(0).at(12).add("is no number");
+        layer.at("weights").at(0).at(12).add("is not a number");
         layer.add("units", "is missing");
-        faults.add("is no object");
+        faults.add("is not an object");
         faults.at("a/b~c").add("is unknown");
         faults.at("layers").atParameter("limit").add("is too large");
 
@@ -55,9 +55,9 @@ class FaultsTest {
         assertThat(faults.isFull()).isFalse();
         assertThat(faults.found()).containsExactly(
                 new FieldProblem("/rows/0/size",
-                        "must be a number; also at /rows/1/size and /rows/2/size (150 places in all)"),
+                        "must be a number; also at /rows/1/size and /rows/2/size (150 places in total)"),
                 new FieldProblem("/rows/0/colour",
-                        "must be a number; also at /rows/1/colour and /rows/2/colour (150 places in all)"),
+                        "must be a number; also at /rows/1/colour and /rows/2/colour (150 places in total)"),
                 new FieldProblem("/rows/7/size", "is given twice"));
     }
 
@@ -69,7 +69,7 @@ class FaultsTest {
         }
 
         assertThat(faults.found()).containsExactly(
-                new FieldProblem("/lines/2", "line 2: 1 value; also at line 3 (2 places in all)"));
+                new FieldProblem("/lines/2", "line 2: 1 value; also at line 3 (2 places in total)"));
     }
 
     @Test

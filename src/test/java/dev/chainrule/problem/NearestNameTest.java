@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who misspells a name gets the one that was meant, and none where no name is near. */
+/** A misspelled name gets the known name that was meant, and none if no known name is near. */
 class NearestNameTest {
     private static final List<String> KNOWN =
             List.of("learningRate", "beta1", "beta2", "epsilon", "weightDecay", "units", "activation", "epochs");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the framework refuses before any controller is asked has the form of every other problem, and helps. */
+/** What the framework refuses before a controller is called has the form of every other problem, and says what is allowed. */
 @ServiceTest
 class SpringProblemsTest {
     private final Api api;
@@ -60,7 +60,7 @@ class SpringProblemsTest {
         assertThat(detail(answer)).isEqualTo("text/plain is not supported here; send application/json");
     }
 
-    /** What curl sends with -d, and parameters of a form are none of the query. */
+    /** What curl sends with -d; parameters of a form are not query parameters. */
     @ParameterizedTest
     @ValueSource(strings = {"/models", "/models/validate", "/models/any/predict", "/models/any/evaluate",
         "/models/any/backprop", "/models/any/gradient-check", "/jobs", "/sweeps", "/cost-surfaces", "/minimizations"})
@@ -185,7 +185,7 @@ class SpringProblemsTest {
             /jobs?sweep=               | ?sweep: has no value: give one, as in ?sweep=…, or leave the parameter out
             /models?limit=1&limit=2    | ?limit: is given 2 times: give it once
             /models?cursor=a&cursor=b  | ?cursor: is given 2 times: give it once
-            /models?limit=99999999999  | ?limit: must be an integer of fewer digits, but is "99999999999"
+            /models?limit=99999999999  | ?limit: must be an integer between -2147483648 and 2147483647, but is "99999999999"
             /jobs?state=RUNING         | ?state: must be one of QUEUED, RUNNING,
             """)
     void queryParameterWithoutAUsableValueIsRefused(String path, String detail) {

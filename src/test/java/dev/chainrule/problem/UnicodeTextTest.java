@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnicodeTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "\ufffd", "\ud83d\ude00", "a\ud83d\ude00\ud83d\ude00z", "\udbff\udfff"})
-    void wholeTextStaysAsItIs(String text) {
+    void wellFormedTextIsUnchanged(String text) {
         assertThat(UnicodeText.isWellFormed(text)).isTrue();
         assertThat(UnicodeText.wellFormed(text)).isEqualTo(text);
     }

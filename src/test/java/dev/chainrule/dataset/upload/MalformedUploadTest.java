@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is wrong is answered with where it is wrong, and nothing of it is stored. */
+/** Every fault is answered with its place, and nothing of the upload is stored. */
 @ServiceTest
 class MalformedUploadTest {
     private final Api api;
@@ -187,7 +187,7 @@ class MalformedUploadTest {
         assertInvalid(answer, "/rows/0");
         assertThat(answer.body().path("errors").get(0).path("detail").asString()).isEqualTo(
                 "lacks 784 of the 785 columns: c0, c1, c2 and 781 more; give each a value, or null where it is unknown;"
-                        + " also at /rows/1 (2 places in all)");
+                        + " also at /rows/1 (2 places in total)");
     }
 
     static Stream<Arguments> malformedCsvIsRefusedWithItsPlace() {
@@ -259,9 +259,9 @@ class MalformedUploadTest {
         assertInvalid(answer, "/lines/2/columns/1", "/lines/2/columns/2", "/lines/202");
         assertThat(answer.body().path("errors").get(1).path("detail").asString())
                 .startsWith("line 2, column 2 (horsepower): \"low2\" is not a number")
-                .endsWith("; also at line 3 (\"low3\") and line 4 (\"low4\") (200 places in all)");
+                .endsWith("; also at line 3 (\"low3\") and line 4 (\"low4\") (200 places in total)");
         assertThat(answer.body().path("errors").get(2).path("detail").asString()).isEqualTo(
-                "line 202: has 1 values, but there are 2 columns; also at line 203 (2 places in all)");
+                "line 202: has 1 values, but there are 2 columns; also at line 203 (2 places in total)");
     }
 
     @Test

@@ -324,12 +324,13 @@ class ModelFaultsTest {
                 arguments("a comma too many", "{\"name\": \"a\",\n }", "cannot be read at line 2"),
                 arguments("single quotes", "{'name': 'a'}", "cannot be read at line 1"),
                 arguments("NaN", "{\"inputs\": NaN}", "NaN cannot be read at line 1, column "),
-                arguments("NaN", "{\"inputs\": NaN}", "; it is not a number, and a missing value is null"),
-                arguments("Infinity", "{\"inputs\": -Infinity}", "; it is not a number, and a missing value is null"),
+                arguments("NaN", "{\"inputs\": NaN}", "; JSON has no such number: write null for a missing value"),
+                arguments("Infinity", "{\"inputs\": -Infinity}",
+                        "; JSON has no such number: write null for a missing value"),
                 arguments("None", "{\"inputs\": None}", "None cannot be read at line 1, column "),
-                arguments("True", "{\"inputs\": True}", "; texts stand in double quotes, and the only words without"
-                        + " them are null, true and false"),
-                arguments("two documents", "{} {}", "something follows"),
+                arguments("True", "{\"inputs\": True}", "; write strings in double quotes: only null, true and false"
+                        + " are written without them"),
+                arguments("two documents", "{} {}", "text follows the JSON"),
                 arguments("a field twice", "{\"name\": \"a\",\n\"name\": \"b\"}",
                         "The field \"name\" is given twice at line 2"),
                 arguments("a nested field twice", "{\"layers\": [{\"units\": 1, \"units\": 1}]}",
