@@ -2,14 +2,14 @@ package dev.chainrule.budget;
 
 import java.util.Locale;
 
-/** Numbers of bytes in texts for people. */
+/** Numbers of bytes in readable form. */
 public final class ByteCount {
     private static final double KILO = 1000;
     private static final String[] UNITS = {"bytes", "KB", "MB", "GB", "TB", "PB", "EB"};
 
     private ByteCount() {}
 
-    /** With two significant digits at least, in powers of 1000: {@code 1.9 GB}, {@code 47 MB}. */
+    /** With at least two significant digits, in powers of 1000: {@code 1.9 GB}, {@code 47 MB}. */
     public static String text(long bytes) {
         double number = bytes;
         int unit = 0;

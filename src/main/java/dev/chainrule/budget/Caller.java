@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who waits for the answer to a request, and the memory that the request holds until it is answered. It is made on the request's own thread;
- * any thread may use it.
+ * The client that waits for the answer to a request, and the memory that the request holds until it is answered. It is created on the
+ * request's own thread; any thread may use it.
  */
 public final class Caller implements AutoCloseable {
-    /** The caller of the request that the present thread works for. */
+    /** The caller of the request that the current thread works for. */
     public static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
-    /** How often a thread that waits looks whether its client is still there. */
+    /** How often a thread that waits checks whether its client is still connected. */
     static final Duration LOOK = Duration.ofMillis(250);
 
     private final String client;
@@ -28,9 +28,9 @@ public final class Caller implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param client tells callers apart who take turns, such as an address
-     * @param gone whether the client has closed its connection; called on the present thread only
-     * @param leavePlace leaves the request's place among those that are served at a time to others; may be called more than once
+     * @param client identifies the client for the order of turns, such as its address
+     * @param gone whether the client has closed its connection; called on the current thread only
+     * @param leavePlace gives up the request's place among those that are served at a time; may be called more than once
      */
     public Caller(String client, BooleanSupplier gone, Runnable leavePlace) {
         this.client = client;
@@ -38,7 +38,7 @@ public final class Caller implements AutoCloseable {
         this.leavePlace = leavePlace;
     }
 
-    /** @throws java.util.NoSuchElementException if the present thread works for no request */
+    /** @throws java.util.NoSuchElementException if the current thread works for no request */
     public static Caller current() {
         return CURRENT.get();
     }
@@ -70,7 +70,7 @@ public final class Caller implements AutoCloseable {
         reservations.add(reservation);
     }
 
-    /** Whether it has begun to wait before. */
+    /** Whether it has already begun to wait. */
     synchronized boolean waits() {
         return waiting.isPresent();
     }

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Work for one request on a thread of its own, which has its turn now and then. */
+/** The work for one request on a thread of its own, which runs in turns. */
 public final class Computation {
     static final ScopedValue<Computation> CURRENT = ScopedValue.newInstance();
 
@@ -30,8 +30,8 @@ public final class Computation {
     }
 
     /**
-     * To be called every few milliseconds on the thread of a computation: ends it if nobody waits for its result any more, and lets others
-     * have their turn. Does nothing on any other thread.
+     * To be called every few milliseconds on the thread of a computation: ends the computation if its result is no longer needed, and lets
+     * others have their turn. Does nothing on any other thread.
      *
      * @throws ClientGoneException if the client has closed its connection
      * @throws ProblemException (503) if the service stops
@@ -42,7 +42,7 @@ public final class Computation {
         }
     }
 
-    /** A {@link #checkpoint} for loops that ask whether they are interrupted: it throws, or answers that they are not. */
+    /** A {@link #checkpoint} for loops that check whether they are interrupted: it throws or returns false. */
     public static boolean isInterrupted() {
         checkpoint();
         return false;
@@ -56,7 +56,7 @@ public final class Computation {
         }
     }
 
-    /** Others may wait for what a transaction holds: it is not kept open for their turns. */
+    /** A computation keeps its turn while a transaction is open, because others may wait for the transaction's locks. */
     private static boolean holdsTransaction() {
         return TransactionSynchronizationManager.isActualTransactionActive();
     }
@@ -96,7 +96,7 @@ public final class Computation {
         requireWanted();
     }
 
-    /** Nobody waits for the result any more: it ends at its next checkpoint. */
+    /** The result is no longer needed: the computation ends at its next checkpoint. */
     void giveUp() {
         givenUp = true;
     }

@@ -42,11 +42,11 @@ public class Computations {
     }
 
     /**
-     * Runs the work of the present request on a thread of its own, and waits for its result. On the thread of a computation it runs at
-     * once.
+     * Runs the work of the current request on a thread of its own, and waits for its result. On the thread of a computation it runs
+     * immediately.
      *
      * @throws ProblemException (503) if its turn does not come in time
-     * @throws ClientGoneException if the client goes before it has the result
+     * @throws ClientGoneException if the client closes its connection before it has the result
      * @throws X what the work throws
      */
     public <T extends @Nullable Object, X extends Exception> T run(ScopedValue.CallableOp<? extends T, X> work)
@@ -77,7 +77,7 @@ public class Computations {
         }
     }
 
-    /** Whether it opens within the time after which it is worth a look whether the client has gone. */
+    /** Whether it opens before the next check of whether the client is still connected. */
     private static boolean isOpen(CountDownLatch latch) {
         try {
             return latch.await(Caller.LOOK.toNanos(), TimeUnit.NANOSECONDS);
@@ -106,7 +106,7 @@ public class Computations {
         return outcome.get();
     }
 
-    /** What the work came to, on another thread than the one that gets it. */
+    /** The outcome of the work, passed from the thread of the computation to the one that waits for it. */
     private static final class Outcome<T extends @Nullable Object, X extends Exception> {
         private final CountDownLatch known = new CountDownLatch(1);
         private ScopedValue.CallableOp<T, X> outcome = () -> {

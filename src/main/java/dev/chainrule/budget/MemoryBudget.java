@@ -28,7 +28,9 @@ public class MemoryBudget {
     /** Buffers, headers and the stack of a request's thread, measured: about 100 KB. */
     private static final long WAITING_REQUEST = 128L << 10;
 
-    /** What a poll or a small prediction takes at most. They may take a little more than the budget, so that they never wait for large ones. */
+    /**
+     * The most that a poll or a small prediction takes. They may slightly exceed the budget, so that they never wait for large requests.
+     */
     private static final long SMALL = 1L << 20;
     private static final int SHARE_OF_SMALL = 16;
 
@@ -43,7 +45,7 @@ public class MemoryBudget {
     private final WaitingJobs waitingJobs;
 
     private long takenByJobs;
-    /** By those included that wait. */
+    /** Includes the memory of those that wait. */
     private long takenByRequests;
     private long takenByWaiting;
     private int waitingRequests;
@@ -75,9 +77,9 @@ public class MemoryBudget {
     }
 
     /**
-     * What is reserved, in bytes, and by how many it is waited for.
+     * What is reserved, in bytes, and how many requests and jobs wait.
      *
-     * @param total all that there is
+     * @param total the whole budget
      * @param forJobs the most that jobs may take together
      */
     public record Usage(
@@ -95,11 +97,11 @@ public class MemoryBudget {
     }
 
     /**
-     * Reserves memory for the present request until it is answered; waits for a bounded time.
+     * Reserves memory for the current request until it is answered; waits for a bounded time.
      *
-     * @param remedy what its sender can do if this is more than there ever is, such as {@code send fewer rows}
+     * @param remedy what its sender can do if this is more than the whole budget, such as {@code send fewer rows}
      * @throws ProblemException (413) if it can never fit, (503) if it does not fit in time
-     * @throws ClientGoneException if the client goes while it waits
+     * @throws ClientGoneException if the client closes its connection while it waits
      */
     public void reserveForRequest(long bytes, String remedy) {
         if (bytes > total) {
@@ -110,7 +112,7 @@ public class MemoryBudget {
         }
         var caller = Caller.current();
         if (!takeForRequest(bytes)) {
-            // Who holds that memory may wait for this turn.
+            // The requests that hold that memory may wait for this turn.
             Computation.rest();
             try {
                 awaitRoomForRequest(bytes, caller);
@@ -136,8 +138,8 @@ public class MemoryBudget {
     }
 
     /**
-     * Called before the present request waits for its client to send or to take something, or for news: reserves what it takes meanwhile in
-     * the web server. Those that wait take no more together than the share that jobs leave to requests. Waits for nothing.
+     * Called before the current request waits for its client to send or receive data, or for an event: reserves the memory that it takes in
+     * the web server meanwhile. All that wait take no more together than the share that jobs leave to requests. Does not block.
      *
      * @return whether there is room; then others may be served in its place
      */
@@ -234,9 +236,9 @@ public class MemoryBudget {
     }
 
     /**
-     * Reserves memory for a job's run, if that fits within a time. A job for which it does not is waiting, and should try again soon.
+     * Reserves memory for a job's run, if it becomes free within a time. A job that gets none counts as waiting, and should try again soon.
      *
-     * @param bytes at most {@link #mostOfJob()}: what is more never fits
+     * @param bytes at most {@link #mostOfJob()}: a larger amount never fits
      */
     public Optional<Reservation> reserveForJob(UUID job, long bytes, Duration atMost) throws InterruptedException {
         lock.lock();
@@ -258,7 +260,7 @@ public class MemoryBudget {
         }
     }
 
-    /** The job that waited for so long that no other one may pass it. */
+    /** The job that has waited so long that no other one may pass it. */
     public Optional<UUID> firstJob() {
         lock.lock();
         try {

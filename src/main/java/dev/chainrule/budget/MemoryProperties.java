@@ -13,9 +13,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the heap is divided.
  *
- * @param budget what requests and jobs may take together; 0: what follows from the heap by the next two
+ * @param budget what requests and jobs may take together; 0: computed from the heap by the next two
  * @param base what the service itself takes: its classes' data, the database's cache and buffers, connections
- * @param share of the rest that is handed out; what is left is room for the garbage collector and for small things that nobody counts
+ * @param share of the rest that is handed out; what is left is room for the garbage collector and for small objects that are not counted
  * @param forRequests share of the budget that jobs leave to requests
  * @param patience how long a request waits for memory before it is answered with 503
  * @param jobPatience how long a job waits for memory before no other job may take what becomes free

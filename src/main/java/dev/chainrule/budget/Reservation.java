@@ -3,7 +3,7 @@ package dev.chainrule.budget;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
-/** Bytes of a {@link MemoryBudget} that nobody else gets until it is closed. Closing it twice does nothing. */
+/** Bytes of a {@link MemoryBudget} that are reserved until this is closed. Closing it twice does nothing. */
 public final class Reservation implements AutoCloseable {
     private final long bytes;
     private final LongConsumer release;

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A few computations have a turn at a time. Clients get turns one after the other, whatever number of computations each of them waits
- * with; those of one client in the order in which they came. Thread-safe.
+ * A few computations have a turn at a time. Turns rotate among clients, however many computations of each wait; the computations of one
+ * client get turns in the order in which they came. Thread-safe.
  */
 final class Turns {
     private final int most;
@@ -57,7 +57,7 @@ final class Turns {
             comeBack();
         }
 
-        /** Gives its turn to the next one, and wants none until it {@linkplain #comeBack comes back}. */
+        /** Gives its turn to the next one, and takes none until it {@linkplain #comeBack comes back}. */
         void rest() {
             synchronized (Turns.this) {
                 turn = new CountDownLatch(1);
@@ -76,7 +76,7 @@ final class Turns {
             }
         }
 
-        /** Ends: it had its turn, or does not want it any more. */
+        /** Ends the computation, which had its turn or no longer needs one. */
         void leave() {
             synchronized (Turns.this) {
                 if (turn.getCount() == 0) {
@@ -135,7 +135,7 @@ final class Turns {
         }
     }
 
-    /** Takes the next place out of the first client's queue that has one that may have its turn; that client is the last one then. */
+    /** Removes the next place that may have its turn from the queue of the first client that has one; that client is the last one then. */
     private Optional<Place> next() {
         for (Iterator<Queue<Place>> queues = waiting.values().iterator(); queues.hasNext();) {
             var places = queues.next();

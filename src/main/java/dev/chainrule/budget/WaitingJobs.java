@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Jobs that did not get their memory yet, the one that waits longest first. Not thread-safe. */
+/** Jobs that wait for memory, in the order in which they began to wait. Not thread-safe. */
 final class WaitingJobs {
     private final long patience;
     /** When each of them tried first, in nanoseconds. */

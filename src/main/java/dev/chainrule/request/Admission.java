@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Admits as many requests at a time as the heap has room for: a request takes about 100 KB in the web server before it is handled. Health
  * checks are always admitted, unless they have a body, because a body could make them wait.
  *
- * <p>One that begins to wait for its client, or for news, reserves that memory of the budget and leaves its place to others, see
+ * <p>One that begins to wait for its client, or for an event, reserves that memory in the budget and gives up its place, see
  * {@link dev.chainrule.budget.Caller}.
  */
 @Component
@@ -73,7 +73,7 @@ final class Admission extends OncePerRequestFilter {
         }
     }
 
-    /** The request leaves its place to others, though it is not answered yet. */
+    /** The request gives up its place before it is answered. */
     static void leave(HttpServletRequest request) {
         if (request.getAttribute(PLACE) instanceof Place place) {
             place.leave();

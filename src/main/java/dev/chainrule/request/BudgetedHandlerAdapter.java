@@ -24,12 +24,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod;
 
 /**
- * Calls controllers as budgets allow.
+ * Calls controllers within the budgets of memory and computing time.
  *
- * <p>A request with a JSON body goes this way: the body is taken in whole, a long one into a file; the memory that its tree of nodes takes
- * is reserved; then the body is read and the controller is called, on the request's own thread, or as one of the {@link Computations} if the
- * body is long or the method {@link Computes}. The answer is written by the request's own thread, as fast as its client takes it. What the
- * request holds is released after that.
+ * <p>The body of a request in JSON is received completely, a long one into a file. The memory that its tree of nodes takes is reserved.
+ * Then the body is read and the controller is called, on the request's own thread, or as one of the {@link Computations} if the body is
+ * long or the method {@link Computes}. The request's own thread writes the answer, as fast as its client reads it. After that, what the
+ * request holds is released.
  */
 final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
     private final MemoryBudget memory;
@@ -77,19 +77,19 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             if (result instanceof DeferredResponse<?> deferred) {
                 result = deferred.get();
             }
-            // As long as the client takes its answer; without room for that, it keeps its place.
+            // While the client reads its answer; without room for that, the request keeps its place.
             var _ = memory.reserveToWait();
             return result;
         }
 
-        /** Questions about the service's health may have one, and have none. */
+        /** Actuator's calls declare a body, but health checks come without one. */
         private static boolean hasBody(NativeWebRequest request) {
             var servletRequest = servletRequest(request);
             return servletRequest.getContentLengthLong() > 0
                     || servletRequest.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         }
 
-        /** Whether the body is one that stays in memory: its request keeps its place while it comes, if there is no room to wait. */
+        /** Whether the body stays in memory: its request keeps its place while the body arrives if there is no room to wait. */
         private static boolean isShort(HttpServletRequest request) {
             long length = request.getContentLengthLong();
             return length >= 0 && length <= Spool.MOST_IN_MEMORY;
@@ -104,8 +104,9 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             }
             var json = json(servletRequest);
             try (var body = Spool.of(json)) {
-                memory.reserveForRequest(json.treeBytes(), "send a smaller body, or in parts; a dataset as CSV takes no"
-                        + " memory");
+                memory.reserveForRequest(json.treeBytes(),
+                        "send a smaller body, or several; a dataset that is sent as CSV takes"
+                                + " no memory here");
                 var spooled = new ServletWebRequest(
                         new SpooledRequest(servletRequest, body),
                         request.getNativeResponse(HttpServletResponse.class));

@@ -15,7 +15,7 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** What reads and answers the requests of one connection after the other, and can be asked about it from within a request. */
+/** Reads and answers the requests of one connection one after the other; a request can ask it whether its client is still connected. */
 final class ClientConnection extends Http11Processor {
     private static final String ATTRIBUTE = ClientConnection.class.getName();
 
@@ -41,7 +41,7 @@ final class ClientConnection extends Http11Processor {
         return Optional.ofNullable((ClientConnection) request.getAttribute(ATTRIBUTE));
     }
 
-    /** Looks for further bytes without taking them: there may be those of a next request. */
+    /** Looks for further bytes without consuming them: they may be those of the next request. */
     boolean isClosed() {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket == null) {
@@ -55,23 +55,23 @@ final class ClientConnection extends Http11Processor {
         }
     }
 
-    /** The answer is on its way. */
+    /** The answer is being sent. */
     private void answered(Request request) {
-        // Tomcat closes the connection then: a client that asks before it sends may not send what was refused.
+        // Tomcat closes the connection then: a client that waits for 100 Continue need not send a body that was refused.
         boolean mayNotCome = request.hasExpectation() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
         if (mayNotCome || isRequestBodyFullyRead() || getErrorState().isError()) {
             return;
         }
-        // Tomcat itself would read on without a least rate.
+        // Tomcat itself would continue to read without a minimum rate.
         if (body.isTooSlow() || !rests.take(request)) {
             action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
 
-    /** Tells a connection when its requests begin and end. */
+    /** Notifies a connection when its requests begin and end. */
     private static final class ServingAdapter implements Adapter {
         private final Adapter adapter;
-        /** Set as soon as it is made, which takes this adapter. */
+        /** Set right after the connection is created, which takes this adapter. */
         private @Nullable ClientConnection connection;
 
         ServingAdapter(Adapter adapter) {

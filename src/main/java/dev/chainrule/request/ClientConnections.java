@@ -5,9 +5,9 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, with what a service needs that strangers reach: it says whether a client has closed its connection while
- * its request is served, which a servlet is not told before it writes; bodies must come at a least rate ({@link PacedBody}); who is
- * refused while still sending has the answer ({@link ClientConnection}); and connections on which nothing happens make room for others
+ * Tomcat's HTTP/1.1, with what a service on a public network needs: it detects that a client has closed its connection while its request is
+ * served, which a servlet does not learn before it writes; bodies must arrive at a minimum rate ({@link PacedBody}); a client that is
+ * refused while it still sends receives the answer ({@link ClientConnection}); and idle connections are closed to make room for new ones
  * ({@link ClientEndpoint}).
  */
 public final class ClientConnections extends Http11NioProtocol {
@@ -24,10 +24,10 @@ public final class ClientConnections extends Http11NioProtocol {
     }
 
     /**
-     * Whether the client has closed its connection. Only the thread that serves the request may ask, while nothing else reads from it; of a
-     * request that another server or a test made it is never true.
+     * Whether the client has closed its connection. Only the thread that serves the request may call this, while nothing else reads from
+     * the connection; it is always false for a request from another server or a test.
      *
-     * <p>A client that closes its side only, and would still read, counts as gone: so it does in nginx and in Go's HTTP server.
+     * <p>A client that closes only its sending side counts as gone, even if it would still read, as in nginx and in Go's HTTP server.
      */
     static boolean isClosed(ServletRequest request) {
         return ClientConnection.of(request).filter(ClientConnection::isClosed).isPresent();

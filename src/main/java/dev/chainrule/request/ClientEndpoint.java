@@ -7,10 +7,10 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * The connections of all clients. Once there are as many as may be, those on which nothing has happened for the longest time are closed
- * for new ones, so that a client cannot keep others out by opening connections. A connection is silent while it waits for its first request,
- * for the rest of a request's head, or for its next request. It is not while its request is served or waits for news: {@link Admission}
- * lets in fewer of these than there may be connections.
+ * The connections of all clients. When their maximum number is reached, those that have been idle for the longest time are closed to make
+ * room for new ones, so that a client cannot keep others out by opening connections. A connection is idle while it waits for its first
+ * request, for the rest of a request's head, or for its next request. It is not while its request is served or waits for an event:
+ * {@link Admission} admits fewer of these than there may be connections.
  */
 final class ClientEndpoint extends NioEndpoint {
     /** Connections that are closed at a time, because looking for them costs time. */

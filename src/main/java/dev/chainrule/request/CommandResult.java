@@ -1,9 +1,9 @@
 package dev.chainrule.request;
 
 /**
- * What became of a wish.
+ * The result of a command.
  *
- * @param changed false if it was fulfilled, or heard, before
- * @param view what the wish was about, as it is now
+ * @param changed whether it changed anything; false if the resource was in the wanted state already, or the same command was given before
+ * @param view the resource that the command applies to, as it is now
  */
 public record CommandResult<V>(boolean changed, V view) {}

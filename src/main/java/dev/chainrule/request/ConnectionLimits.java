@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * How many connections and requests the web server has at a time, by the size of the heap. A connection that says nothing takes about
- * 10 KB, one whose request is being served about 100 KB more, measured on a heap of 256 MiB with 1,000 of each.
+ * How many connections and requests the web server has at a time, by the size of the heap. An idle connection takes about 10 KB, one whose
+ * request is being served about 100 KB more, measured on a heap of 256 MiB with 1,000 of each.
  */
 @Component
 final class ConnectionLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
@@ -21,7 +21,7 @@ final class ConnectionLimits implements WebServerFactoryCustomizer<TomcatServlet
     private static final int HEAP_OF_CONNECTION = 128 << 10;
     private static final int HEAP_OF_REQUEST = 512 << 10;
 
-    /** Of the buffers that every connection has, one for each direction. */
+    /** The size of the buffers that every connection has, one for each direction. */
     private static final String BUFFER_BYTES = "4096";
 
     private final long heap = Runtime.getRuntime().maxMemory();
@@ -31,7 +31,7 @@ final class ConnectionLimits implements WebServerFactoryCustomizer<TomcatServlet
         this.settings = settings;
     }
 
-    /** Last, after what the settings of the server say. */
+    /** Last, so that it runs after the server's own settings are applied. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;
@@ -54,7 +54,7 @@ final class ConnectionLimits implements WebServerFactoryCustomizer<TomcatServlet
         return Math.clamp(heap / HEAP_OF_CONNECTION, LEAST_CONNECTIONS, MOST_CONNECTIONS);
     }
 
-    /** How many requests are served at a time, those not counted that wait for their clients or for news. */
+    /** How many requests are served at a time, not counting those that wait for their clients or for events. */
     int mostRequests() {
         return Math.clamp(heap / HEAP_OF_REQUEST, LEAST_REQUESTS, MOST_CONNECTIONS);
     }

@@ -9,8 +9,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Calls with a body that is bound consume JSON and nothing else: another content type is refused (415) before the body is read and before
- * parameters are checked.
+ * Calls with a body that is bound consume JSON only: another content type is refused (415) before the body is read and before parameters
+ * are checked.
  */
 final class JsonCalls extends RequestMappingHandlerMapping {
     @Override

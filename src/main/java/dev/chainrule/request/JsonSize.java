@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * JSON on its way, of which it counts what decides how much memory the tree of its nodes takes: arrays, objects, fields, values and texts.
+ * Counts, while JSON is read, what decides how much memory the tree of its nodes takes: arrays, objects, fields, values and texts.
  * Structural characters inside a text count, too: the tree never takes more.
  *
  * <p>The figures are those of HotSpot's objects with compressed references: an array is a node, a list and ten places; an object a node

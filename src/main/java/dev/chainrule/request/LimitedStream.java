@@ -29,7 +29,7 @@ public class LimitedStream extends FilterInputStream {
      * The body of a request.
      *
      * @param limit in bytes
-     * @throws ProblemException (413) if the declared length is beyond the limit already
+     * @throws ProblemException (413) if the declared length exceeds the limit
      */
     public static InputStream ofBody(HttpServletRequest request, long limit) throws IOException {
         var body = new LimitedStream(

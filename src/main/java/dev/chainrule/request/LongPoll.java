@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameter {@code wait}: for how long an answer may be held back until there is something to tell. */
+/** The query parameter {@code wait}: how long an answer may be delayed until the resource has changed. */
 public final class LongPoll {
-    /** When a client that only polls should look again. */
+    /** How soon a client that polls without waiting should ask again. */
     public static final Duration POLL_AGAIN = Duration.ofSeconds(1);
 
     private static final int MAX_SECONDS = 60;

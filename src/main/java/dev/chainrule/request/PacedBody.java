@@ -9,14 +9,14 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * The bodies of the requests on one connection, whatever reads them. Each must come at a least rate: else its client would hold a
- * connection and a temporary file for as long as it likes, one byte at a time.
+ * The bodies of the requests on one connection, whatever reads them. Each must arrive at a minimum rate: otherwise a client that sends one
+ * byte at a time could occupy a connection and a temporary file without end.
  */
 final class PacedBody implements InputBuffer {
-    /** How long a body may be waited for whatever its rate. */
+    /** How long to wait for a body, whatever its rate. */
     private static final double GRACE_SECONDS = 20;
 
-    /** Far below what a modem does. */
+    /** Far below the rate of a modem. */
     private static final double LEAST_BYTES_PER_SECOND = 1000;
 
     private static final double NANOSECONDS = 1e9;
@@ -42,7 +42,7 @@ final class PacedBody implements InputBuffer {
         tooSlow = false;
     }
 
-    /** @throws ProblemException 408 if the body does not come, or comes too slowly */
+    /** @throws ProblemException 408 if the body does not arrive, or arrives too slowly */
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
         long begin = nanoTime.getAsLong();

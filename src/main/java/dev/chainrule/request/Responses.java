@@ -10,7 +10,7 @@ import org.springframework.http.ResponseEntity;
 public final class Responses {
     private Responses() {}
 
-    /** 202: it will be done; says where to look, and how soon a client that only polls should. */
+    /** 202 with the address of the accepted work, and how soon a client that only polls should ask again. */
     public static <V> ResponseEntity<V> accepted(String address, V view) {
         return ResponseEntity.accepted()
                 .location(URI.create(address))
@@ -30,8 +30,8 @@ public final class Responses {
                 .body(view);
     }
 
-    /** 202 if the wish changed something; 200 if there was nothing to do. */
-    public static <V> ResponseEntity<V> of(CommandResult<V> wish) {
-        return ResponseEntity.status(wish.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(wish.view());
+    /** 202 if the command changed something; 200 if there was nothing to do. */
+    public static <V> ResponseEntity<V> of(CommandResult<V> result) {
+        return ResponseEntity.status(result.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(result.view());
     }
 }

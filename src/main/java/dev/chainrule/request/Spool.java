@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A request's body, which has come whole and can be read more than once: a short one in memory, a longer one in a temporary file, so that a
- * body takes no memory while it comes, however slowly it does. The file has no name once it is open, so that the operating system deletes
- * it whatever happens to the process.
+ * A request's body that has been received completely and can be read more than once: a short one is in memory, a longer one in a temporary
+ * file, so that a body takes no memory while it arrives, however slowly. The file has no name once it is open, so that the operating system
+ * deletes it whatever happens to the process.
  */
 public abstract sealed class Spool implements AutoCloseable {
     /** The longest body that stays in memory. */
@@ -26,10 +26,10 @@ public abstract sealed class Spool implements AutoCloseable {
 
     private static final int BUFFER = 1 << 13;
 
-    /** Room that bodies leave on the disk: the embedded database may be on the same one. */
+    /** Disk space that bodies leave free: the embedded database may be on the same disk. */
     private static final long LEAST_ROOM = 256L << 20;
 
-    /** Bytes after which the room on the disk is looked at again. */
+    /** Bytes after which the free disk space is checked again. */
     private static final long LOOK_AFTER = 16L << 20;
 
     private final long size;
@@ -39,9 +39,9 @@ public abstract sealed class Spool implements AutoCloseable {
     }
 
     /**
-     * Takes a body in.
+     * Receives a body.
      *
-     * @throws ProblemException 400 if the client broke off, 503 if the disk has no room, or what reading the body throws
+     * @throws ProblemException 400 if the client closed its connection, 503 if the disk has no room, or what reading the body throws
      */
     public static Spool of(InputStream body) {
         var start = new ByteArrayOutputStream();
@@ -124,7 +124,7 @@ public abstract sealed class Spool implements AutoCloseable {
         return size > LONG;
     }
 
-    /** Opens it from its first byte on; what is opened ends with the spool. */
+    /** Opens it at its first byte; the stream is valid until the spool is closed. */
     public abstract InputStream open();
 
     @Override
@@ -145,7 +145,7 @@ public abstract sealed class Spool implements AutoCloseable {
 
         @Override
         public void close() {
-            // The garbage collector takes it.
+            // The garbage collector frees the memory.
         }
     }
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request whose body has come whole. */
+/** A request whose body has been received completely. */
 final class SpooledRequest extends HttpServletRequestWrapper {
     private final Spool body;
 

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Submissions {
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
-    /** How often a request is begun anew that met another one. */
+    /** How often a request is tried that collides with others. */
     private static final int ATTEMPTS = 3;
 
     private final TransactionOperations transaction;
@@ -37,8 +37,8 @@ public class Submissions {
      *
      * @param sha256 tells the request from others
      * @param earlier what was made under a key
-     * @param accept stores what is asked for, in a transaction; done anew if it met another request that stored or held the same
-     * @throws ProblemException (409) if the key was used for another request, or others are always faster; what {@code accept} throws
+     * @param accept stores what is asked for, in a transaction; repeated if it collided with a request that stored or locked the same
+     * @throws ProblemException (409) if the key was used for another request, or if every attempt collided; what {@code accept} throws
      */
     public <V> V once(
             Optional<String> key, String sha256, Function<String, Optional<Earlier<V>>> earlier, Supplier<V> accept) {
@@ -50,10 +50,11 @@ public class Submissions {
             try {
                 return transaction.execute(_ -> accept.get());
             } catch (DataIntegrityViolationException | PessimisticLockingFailureException faster) {
-                log.debug("Another request stored the same key, model or dataset, or held it", faster);
+                log.debug("Another request stored the same key, model or dataset, or locked it", faster);
             }
         }
-        throw ProblemException.conflict("Other requests store the same things all the time: send this one again");
+        throw ProblemException.conflict(
+                "Other requests stored the same key, model or dataset at the same time: send this request again");
     }
 
     private static <V> V same(Earlier<V> earlier, String sha256) {

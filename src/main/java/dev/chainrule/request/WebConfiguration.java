@@ -29,7 +29,7 @@ class WebConfiguration {
         };
     }
 
-    /** No call takes a form that is a body of its own, so none is read for parameters. */
+    /** No call takes a form as its body, so no body is parsed for parameters. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadForms() {
         return factory -> factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));

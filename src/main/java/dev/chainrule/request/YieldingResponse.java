@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is written by a virtual thread. Virtual threads share a few carriers and leave them only where they wait, and a client that
- * reads fast never lets a long answer wait: so its thread yields every few kilobytes.
+ * An answer that is written by a virtual thread. Virtual threads share a few carrier threads and leave them only when they block. The
+ * writer of a long answer to a client that reads fast never blocks, so it yields every few kilobytes.
  */
 final class YieldingResponse extends HttpServletResponseWrapper {
     /** JSON of this many bytes is written in well under a millisecond. */
@@ -50,7 +50,7 @@ final class YieldingResponse extends HttpServletResponseWrapper {
             count(length);
         }
 
-        /** That the scheduler runs others meanwhile is what it is for, and only speed depends on it. */
+        /** Thread.yield is a hint to the scheduler, and only speed depends on it. */
         @SuppressWarnings("ThreadPriorityCheck")
         private void count(int bytes) {
             written += bytes;

@@ -1,13 +1,13 @@
 /**
- * The way of a request to its controller, and what several kinds of request have in common.
+ * How a request reaches its controller, and what several kinds of request have in common.
  *
  * <ol>
  *   <li>{@code ClientEndpoint} accepts the connection. When there are as many as the heap has room for ({@code ConnectionLimits}), it
- *       closes those that have been silent for the longest time.
+ *       closes those that have been idle for the longest time.
  *   <li>{@code ClientConnection} reads the head and makes the connection known to the request. {@code PacedBody} is where every body
- *       passes, whatever reads it: it must come at a least rate.
+ *       passes, whatever reads it: it must arrive at a minimum rate.
  *   <li>{@code Admission}, the first filter, gives the request one of the places of requests that are served, or answers with 503.
- *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, takes a JSON body in whole
+ *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, receives a whole JSON body
  *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
  *       the request's own thread, or as one of the computations. Uploads of datasets are read by their controller, up to a limit
  *       ({@code LimitedStream}).
@@ -15,12 +15,12 @@
  *       {@code RestOfBodies} reads what the client still sends of a body that was refused.
  * </ol>
  *
- * <p>A request that waits, for its client or for news, leaves its place and reserves memory instead ({@code LongPoll}).
+ * <p>A request that waits, for its client or for an event, gives up its place and reserves memory instead ({@code LongPoll}).
  *
  * <p><b>Shared by resources.</b> {@code Submissions} with {@code IdempotencyKey}: a repeated request stores once. {@code LongPoll}: the
  * parameter {@code wait}; {@code DeferredResponse}: a wait after a body was read. {@code Responses} and {@code CommandResult}: the status
  * codes of commands and the ETag of a state.
- * {@code ClientConnections} tells whether a client has closed its connection.
+ * {@code ClientConnections} detects whether a client has closed its connection.
  */
 @NullMarked
 package dev.chainrule.request;

@@ -44,7 +44,7 @@ class ComputationsTest {
     }
 
     @Test
-    void aComputationInsideAComputationRunsAtOnce() throws Exception {
+    void aComputationInsideAComputationRunsImmediately() throws Exception {
         var computations = computations(1, LONG, Duration.ZERO);
 
         assertThat(inRequest(() -> computations.run(() -> computations.run(() -> 3)))).isEqualTo(3);

@@ -64,7 +64,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whatARequestHoldsIsReleasedWhenItIsAnswered() {
+    void answeredRequestReleasesItsReservations() {
         inRequest(() -> {
             budget.reserveForRequest(40 * MIB, "");
             budget.reserveForRequest(10 * MIB, "");

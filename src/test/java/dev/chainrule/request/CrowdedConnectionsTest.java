@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
-/** A service that has room for 20 connections, and waits one second for a client that says nothing in the midst of a request. */
+/** A service that has room for 20 connections, and waits one second for a client that sends nothing during a request. */
 @ServiceTest
 @TestPropertySource(properties = {"server.tomcat.max-connections=20", "server.tomcat.keep-alive-timeout=1h",
     "server.tomcat.connection-timeout=1s", "logging.level.dev.chainrule.request=debug",
@@ -97,7 +97,7 @@ class CrowdedConnectionsTest {
     }
 
     @Test
-    void aRefusedBodyThatStillComesIsReadAfterTheAnswerAndTheConnectionServesOn() throws IOException {
+    void refusedBodyThatStillArrivesIsReadAfterTheAnswerAndTheConnectionStaysOpen() throws IOException {
         var socket = connections.send(refused(1_000_000));
 
         assertThat(head(socket)).startsWith("HTTP/1.1 404 ").doesNotContain("Connection: close");
@@ -137,7 +137,7 @@ class CrowdedConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/csv", "multipart/form-data; boundary=x"})
-    void aBodyThatStopsComingIsAnsweredWith408(String mediaType) throws IOException {
+    void bodyThatStopsArrivingIsAnsweredWith408(String mediaType) throws IOException {
         var path = mediaType.equals("application/json") ? "/datasets" : "/datasets?name=half&target=y";
         var socket = connections.send("POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
                 + mediaType

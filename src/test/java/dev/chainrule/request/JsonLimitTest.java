@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** JSON is held in memory as a tree, so there is an end to it. */
+/** JSON is held in memory as a tree, so its size is limited. */
 @ServiceTest
 @TestPropertySource(properties = "chainrule.request.max-json=1KB")
 class JsonLimitTest {
@@ -26,7 +26,7 @@ class JsonLimitTest {
         this.api = api;
     }
 
-    /** A good model that is as long as wanted. */
+    /** A valid model of this length. */
     private static String model(int bytes) {
         var model = "{\"layers\": [{\"units\": 1}], \"loss\": \"huber\"}";
         return model + " ".repeat(bytes - model.length());
