@@ -14,7 +14,7 @@ import org.hibernate.annotations.Immutable;
 @Immutable
 @Table(name = "content_chunk")
 class Chunk {
-    /** Which content, and the how manyeth piece of it. */
+    /** The content, and the number of the chunk in it, from 0. */
     @Embeddable
     record Key(@Column(name = "content_id") UUID contentId, @Column(name = "chunk_index") int index) {}
 
@@ -42,7 +42,7 @@ class Chunk {
         return (int) checksum.getValue();
     }
 
-    /** Whether the data is what was written. */
+    /** Whether the data is unchanged since it was written. */
     boolean isWhole() {
         return checksum == checksum(data);
     }

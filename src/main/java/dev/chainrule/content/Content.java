@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 
-/** A stored sequence of bytes: how long it is and what it hashes to. The bytes themselves are its chunks. */
+/** A stored sequence of bytes: its length and its hash. The bytes themselves are its chunks. */
 @Entity
 @Table(name = "content")
 public class Content {

@@ -34,7 +34,7 @@ public final class ContentReader implements Iterator<byte[]> {
     /**
      * The next chunk, exactly as it was written; the caller may keep it.
      *
-     * @throws IncompleteContentException if it is gone, or if the chunks are longer or shorter than the content
+     * @throws IncompleteContentException if it is missing, or if the chunks are longer or shorter than the content
      */
     @Override
     public byte[] next() {

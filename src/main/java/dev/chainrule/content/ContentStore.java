@@ -14,8 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Writes and reads contents, one chunk in memory at a time.
  *
- * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all. A content
- * that is not whole ends no transaction: the caller may have another one.
+ * <p>It works inside the caller's transaction, so that a content and what refers to it appear together or not at all. An incomplete content
+ * does not mark the transaction for rollback: the caller may use another content.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY, noRollbackFor = IncompleteContentException.class)
@@ -26,7 +26,7 @@ public class ContentStore {
      */
     public static final int CHUNK_BYTES = 1 << 18;
 
-    /** A statement may not have any number of parameters. */
+    /** The number of parameters of a statement is limited. */
     private static final int DELETED_AT_ONCE = 1000;
 
     private final EntityManager entities;
@@ -44,7 +44,7 @@ public class ContentStore {
         return new ContentWriter(entities, content);
     }
 
-    /** Stores bytes that are in memory anyway. */
+    /** Stores bytes that are in memory already. */
     public Content write(byte[] bytes) {
         var writer = begin();
         for (int from = 0; from < bytes.length; from += CHUNK_BYTES) {
@@ -63,7 +63,7 @@ public class ContentStore {
         open(id).forEachRemaining(receiver);
     }
 
-    /** All bytes at once. */
+    /** All bytes in one array. */
     public byte[] read(UUID id) {
         var chunks = open(id);
         var all = ByteBuffer.allocate(Math.toIntExact(chunks.bytes()));
@@ -86,13 +86,13 @@ public class ContentStore {
         return chunk.data();
     }
 
-    /** Deletes a content with its chunks; nothing happens if there is none. */
+    /** Deletes a content with its chunks; does nothing if there is none. */
     public void delete(UUID id) {
-        // One statement: the chunks go by the foreign key's cascade and never come into memory.
+        // One statement: the foreign key's cascade deletes the chunks, which are not loaded into memory.
         entities.createQuery("delete from Content where id = :id").setParameter("id", id).executeUpdate();
     }
 
-    /** Deletes contents with their chunks; those that are not there are passed over. */
+    /** Deletes contents with their chunks; those that do not exist are ignored. */
     public void deleteAll(List<UUID> ids) {
         for (var some : ids.stream().gather(Gatherers.windowFixed(DELETED_AT_ONCE)).toList()) {
             entities.createQuery("delete from Content where id in :ids").setParameter("ids", some).executeUpdate();

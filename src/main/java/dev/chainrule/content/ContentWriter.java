@@ -32,7 +32,7 @@ public final class ContentWriter {
         entities.detach(chunk);
     }
 
-    /** Completes the content: its hash is known from here on. */
+    /** Completes the content: its hash is known afterwards. */
     public Content close() {
         content.seal(Sha256.text(digest));
         return content;

@@ -1,6 +1,6 @@
 package dev.chainrule.content;
 
-/** A content, or a part of one, that was stored is not there any more, or is damaged. */
+/** A stored content, or a part of it, is missing or damaged. */
 public final class IncompleteContentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ public final class Sha256 {
         return text(digest);
     }
 
-    /** Takes the bytes piece by piece. */
+    /** A digest that takes the bytes in pieces. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -23,7 +23,7 @@ public final class Sha256 {
         }
     }
 
-    /** What the pieces so far hash to; the digest begins anew. */
+    /** The hash of the pieces so far; the digest is reset. */
     public static String text(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

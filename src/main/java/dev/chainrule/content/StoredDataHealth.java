@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether chunks were found whose bytes have changed since they were written; it stays so until the next start. The service remains ready:
- * other data can be read, and only the requests that need the damaged data fail.
+ * Whether chunks have been found whose bytes have changed since they were written. A finding lasts until the next start. The service
+ * remains ready: other data can be read, and only the requests that need the damaged data fail.
  */
 @Component("storedData")
 class StoredDataHealth implements HealthIndicator {

@@ -31,7 +31,7 @@ record BackupFolder(Path path, String database) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
 
-    /** Disk that stays free for the service, whose database grows while a backup is written. */
+    /** Disk space that stays free for the service, whose database grows while a backup is written. */
     static final long MARGIN_BYTES = 64L << 20;
 
     /** An instant as file names have it. */
@@ -101,7 +101,7 @@ record BackupFolder(Path path, String database) {
         }
     }
 
-    /** Deletes what a killed service left behind in the midst of a backup. */
+    /** Deletes the incomplete backup of a service that was killed. */
     void deleteIncomplete() throws IOException {
         if (Files.isDirectory(path)) {
             try (var files = Files.newDirectoryStream(path, this::isIncomplete)) {
@@ -118,11 +118,11 @@ record BackupFolder(Path path, String database) {
     }
 
     /**
-     * Reads a backup whole: unpacks it, which compares its checksum, and reads every row and index of the database in it. Needs as much
+     * Reads a whole backup: unpacks it, which compares its checksum, and reads every row and index of the database in it. Needs as much
      * disk as the database has.
      *
      * @param unpacked the file that is written, with the ending of a database
-     * @throws IOException if it is no whole ZIP file with a database, or the disk is full
+     * @throws IOException if it is not a complete ZIP file with a database, or the disk is full
      * @throws SQLException if the database in it cannot be read
      */
     static void unpackAndRead(Path backup, Path unpacked, EmbeddedDatabase database) throws IOException, SQLException {
@@ -142,7 +142,7 @@ record BackupFolder(Path path, String database) {
                 }
             }
         }
-        throw new EOFException("it holds no file " + EmbeddedDatabase.SUFFIX);
+        throw new EOFException("it contains no file " + EmbeddedDatabase.SUFFIX);
     }
 
     /** How many bytes a backup takes when it is unpacked. */

@@ -31,8 +31,8 @@ import org.springframework.stereotype.Component;
  * Makes backups of the embedded database while the service works, one at a time, and deletes old ones once a newer one has been
  * verified.
  *
- * <p>All of it runs on one platform thread, which nothing interrupts: an interrupt in the midst of H2's reading would close the database's
- * file. A stop of the service does not wait for it; the next backup deletes what is incomplete.
+ * <p>All of it runs on one platform thread that is never interrupted: an interrupt while H2 reads would close the database's file. A stop
+ * of the service does not wait for it; the next backup deletes what is incomplete.
  */
 @Component
 @Conditional(OnEmbeddedDatabase.class)
@@ -48,7 +48,7 @@ class Backups {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread;
 
-    /** When an automatic backup last failed: the next is tried after the usual time, not with every look. */
+    /** When an automatic backup last failed: the next one is tried after the usual interval, not with every check. */
     private Instant lastFailure = Instant.MIN;
 
     Backups(Environment settings, DatabaseHealth health, BackupProperties properties, Clock clock) {
@@ -99,8 +99,8 @@ class Backups {
     }
 
     /**
-     * The automatic backup: if the newest is old or missing, the database has changed since, and none is being made. Throws nothing: the
-     * thread would not call it again.
+     * The automatic backup: if the newest is old or missing, the database has changed since, and none is being made. Throws nothing,
+     * because the executor would not call it again.
      */
     void takeIfDue() {
         try {
@@ -109,11 +109,12 @@ class Backups {
             }
         } catch (ProblemException | IOException | UncheckedIOException failure) {
             lastFailure = clock.instant();
-            log.error("There is no new backup, the next is tried in {}: {}", properties.every(), failure.getMessage());
+            log.error("The automatic backup failed; the next one is tried in {}: {}", properties.every(),
+                    failure.getMessage());
         } catch (RuntimeException | Error unforeseen) {
             FatalErrors.endOn(unforeseen);
             lastFailure = clock.instant();
-            log.error("There is no new backup, the next is tried in {}", properties.every(), unforeseen);
+            log.error("The automatic backup failed; the next one is tried in {}", properties.every(), unforeseen);
         }
     }
 

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells the connection pool which connections to the embedded database are worth nothing any more. After a write that failed, on a
- * full disk for one, H2 closes the database under all its connections, which still call themselves valid; a new connection opens it
- * again, with all that was committed. Where H2 names an {@link OutOfMemoryError} as the cause, the process ends: what H2 still has in
- * memory must not be written.
+ * Tells the connection pool which connections to the embedded database are no longer usable. After a failed write, such as on a full disk,
+ * H2 closes the database under all its connections, which still report that they are valid; a new connection opens it again, with
+ * everything that was committed. Where H2 names an {@link OutOfMemoryError} as the cause, the process ends: what H2 still has in memory
+ * must not be written.
  */
 final class ClosedDatabase implements SQLExceptionOverride {
     /** H2's codes for an error that it has no code for, one of the file system, and two of a database that is closed. */

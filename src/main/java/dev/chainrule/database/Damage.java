@@ -20,7 +20,7 @@ final class Damage {
 
     private Damage() {}
 
-    /** Whether one of the causes says that what the file holds cannot be right. */
+    /** Whether one of the causes says that the file's content is invalid. */
     static boolean isCauseOf(Throwable failure) {
         return find(failure).isPresent();
     }

@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.env.Environment;
 
-/** Says in a few sentences that the embedded database is damaged, and how to restore it, where H2 says it in two hundred lines. */
+/** Says in a few sentences, instead of H2's two hundred lines, that the embedded database is damaged, and how to restore it. */
 class DamagedDatabase implements FailureAnalyzer {
     private final Environment settings;
 

@@ -5,7 +5,7 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
-/** What the queue has to know of the database that it is in. */
+/** What the queue needs to know about its database. */
 @Component
 public class DatabaseProduct {
     private final String product;
@@ -16,12 +16,12 @@ public class DatabaseProduct {
         this.url = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getURL());
     }
 
-    /** Whether it lives in this process, so that no other replica can be at work on it. */
+    /** Whether it runs in this process, so that no other replica can use it. */
     public boolean embedded() {
         return product.equals("H2") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
     }
 
-    /** Whether it knows SELECT … FOR UPDATE SKIP LOCKED in the form that db-scheduler writes. */
+    /** Whether it supports SELECT … FOR UPDATE SKIP LOCKED in the form that db-scheduler writes. */
     public boolean supportsSkipLocked() {
         return product.equals("PostgreSQL");
     }

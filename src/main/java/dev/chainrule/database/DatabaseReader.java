@@ -55,8 +55,8 @@ final class DatabaseReader {
     }
 
     /**
-     * A file that was closed names its last version in its header. Where that cannot be read, H2 opens an older one without a word, or
-     * an empty database: all that was committed since would be lost.
+     * A file that was closed names its last version in its header. Where that version cannot be read, H2 opens an older one, or an empty
+     * database, without any error: everything that was committed since would be lost.
      */
     private static void requireLastState(Path file) {
         try (var store = new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
@@ -76,7 +76,7 @@ final class DatabaseReader {
         return DriverManager.getConnection(EmbeddedDatabase.readOnlyUrl(file), user, password);
     }
 
-    /** @return lists of as many quoted names */
+    /** @return lists of {@code count} quoted names */
     private static List<List<String>> names(Statement statement, String query, int count) throws SQLException {
         var found = new ArrayList<List<String>>();
         try (var rows = statement.executeQuery(query)) {

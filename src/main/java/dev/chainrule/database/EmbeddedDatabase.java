@@ -15,7 +15,7 @@ record EmbeddedDatabase(String url, Path file, String user, String password) {
     static final String SUFFIX = ".mv.db";
     private static final String PREFIX = "jdbc:h2:file:";
 
-    /** What a check needs: no write, no file of its own, and results that are read row by row in little memory. */
+    /** Settings of a check: no write, no file of its own, and results that are read row by row in little memory. */
     private static final String READ_ONLY = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;ACCESS_MODE_DATA=r;IFEXISTS=TRUE"
             + ";TRACE_LEVEL_FILE=0;LAZY_QUERY_EXECUTION=1;CACHE_SIZE=8192";
 
@@ -42,7 +42,7 @@ record EmbeddedDatabase(String url, Path file, String user, String password) {
                 settings.getProperty("spring.datasource.password"));
     }
 
-    /** Where a database file can be read, but not written. */
+    /** The JDBC address by which a database file can be read, but not written. */
     static String readOnlyUrl(Path file) {
         var path = file.toAbsolutePath().toString();
         return PREFIX + path.substring(0, path.length() - SUFFIX.length()) + READ_ONLY;

@@ -16,9 +16,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out when the embedded database stays closed for this process: H2 closes it under its connections after a write that failed, and may
- * then find its file locked by this very process. Only a restart helps there. Any other failure, such as a full disk, is one that a restart
- * would not help.
+ * Detects that the embedded database stays closed for this process: H2 closes it under its connections after a failed write, and may then
+ * find its file locked by the same process. Only a restart helps then. It does not help against any other failure, such as a full disk.
  */
 @Component
 class EmbeddedDatabaseWatch {
@@ -45,7 +44,7 @@ class EmbeddedDatabaseWatch {
                 : Optional.empty();
     }
 
-    /** At a fixed rate the next look has a thread of its own, while this one may still wait for a connection. */
+    /** At a fixed rate the next check has a thread of its own, while this one may still wait for a connection. */
     @Scheduled(fixedRate = LOOK_MILLISECONDS)
     void look() {
         if (activity.isPresent() && looking.compareAndSet(false, true)) {

@@ -14,12 +14,12 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 
 /**
- * Copies an open database's file into a ZIP file while others write to it, as H2's {@code BACKUP TO} does, whose code does the copying:
- * meanwhile H2 writes only behind the end of the file, so that all chunks of the state at the begin stay as they are.
+ * Copies an open database's file into a ZIP file while others write to it. The copying is done by the code of H2's {@code BACKUP TO}:
+ * meanwhile H2 writes only behind the end of the file, so that all chunks of the state at the beginning stay as they are.
  *
- * <p>It differs in where it ends. {@code BACKUP TO} copies up to the end that the file has when the copy gets there, so nothing bounds
- * it while transactions are written faster than they are compressed. This one copies as much as the file had at the begin, and
- * compresses at the fastest level. A file that ends so opens as one of a killed process does.
+ * <p>It differs in where it ends. {@code BACKUP TO} copies up to the end that the file has when the copy gets there, so it need not end at
+ * all while transactions are written faster than they are compressed. This one copies as much as the file had at the beginning, and
+ * compresses at the fastest level. A file that is cut off there opens as one of a killed process does.
  */
 final class LiveCopy {
     private LiveCopy() {}
@@ -37,7 +37,7 @@ final class LiveCopy {
                     new BufferedOutputStream(Files.newOutputStream(zip, StandardOpenOption.CREATE_NEW)), file.size())) {
                 file.backup(out);
             } catch (CompleteException _) {
-                // The end of what the file had at the begin: the usual end.
+                // As much as the file had at the beginning is copied: the usual end.
             }
         } finally {
             file.setReuseSpace(reused);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in two sentences that another service has the data folder, where H2 says it in two hundred lines. */
+/** Says in two sentences, instead of H2's two hundred lines, that another service uses the data folder. */
 class LockedDatabase extends AbstractFailureAnalyzer<SQLException> {
     /** H2's code for a database file that another process has opened. */
     private static final int ALREADY_OPEN = 90020;

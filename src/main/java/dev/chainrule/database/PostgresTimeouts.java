@@ -6,9 +6,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how long anybody waits for PostgreSQL, and PostgreSQL for us. Without that a host or a network that is gone without a word
- * blocks whoever waits for an answer for ever, and whoever waits for the locks of a lost replica for hours. Settings that the
- * database's address has itself stay as they are.
+ * Limits how long the service waits for PostgreSQL, and PostgreSQL for the service. Without these limits a host or a network that fails
+ * silently would block every thread that waits for an answer without end, and every transaction that waits for the locks of a lost replica
+ * for hours. Settings in the database's address take precedence.
  */
 @Component
 class PostgresTimeouts implements BeanPostProcessor {
@@ -22,7 +22,7 @@ class PostgresTimeouts implements BeanPostProcessor {
             "60",
             "tcpKeepAlive",
             "true",
-            // The server's side: it lets go of what a lost replica held, and of what one holds that stands still, whose host still answers.
+            // On the server: releases the locks of a lost replica, and those of a suspended replica whose host still answers.
             "options",
             "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s"
                     + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");

@@ -23,9 +23,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code restore [backup.zip]}: puts a backup in the place of the embedded database's file, which is kept under another name. Nothing is
- * changed before the backup has been unpacked and read whole. At every moment a whole database has the file's name: a service that starts
- * after this process was killed finds the present one or the restored one, never none.
+ * {@code restore [backup.zip]}: replaces the embedded database's file by a backup, and keeps the file under another name. Nothing is
+ * changed before the whole backup has been unpacked and read. At every moment a complete database has the file's name: a service that
+ * starts after this process was killed finds the previous or the restored one, never none.
  */
 public final class RestoreCommand {
     /** The first argument that asks for it. */
@@ -39,7 +39,7 @@ public final class RestoreCommand {
         this.out = out;
     }
 
-    /** What the command needs of Spring: the settings, from all the places that the service has them from. */
+    /** The command uses Spring for the settings only, from all the sources that the service has. */
     private static final class Settings {}
 
     /** Why nothing was restored; nothing was changed either. */
@@ -128,7 +128,7 @@ public final class RestoreCommand {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException _) {
-            // Opened by this very process.
+            // Opened by this process itself.
             return false;
         }
     }
@@ -160,7 +160,7 @@ public final class RestoreCommand {
         var kept = database.file().resolveSibling(
                 database.file().getFileName() + "." + BackupFolder.timestamp(Instant.now()) + ".replaced");
         keep(database.file(), present, kept);
-        out.println("The present database is kept as " + kept + ".");
+        out.println("The previous database is kept as " + kept + ".");
         Files.move(unpacked, database.file(), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -23,17 +23,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The threads with which a db-scheduler looks for work, tells that it lives and searches for replicas that do not, watched by
- * {@link Vitals}.
+ * The threads of a db-scheduler that poll for tasks, send heartbeats and search for lost replicas. {@link Vitals} watches them.
  *
- * <p>db-scheduler's own events do not show whether these threads live: none comes from a look that found nothing, or while the database is
- * away. But every look and every pause asks for the time, and every access asks for a connection. Each of them is a beat, if one of these
- * threads does it; so a database that fails or hangs silences none for longer than one access takes.
+ * <p>db-scheduler's own events do not show whether these threads work: there is none for a poll that finds nothing, or while the database
+ * cannot be reached. But every poll and every pause reads the clock, and every access gets a connection. Each of these counts as a beat if
+ * one of these threads does it. So a database that fails or hangs silences no thread for longer than one access takes.
  */
 final class SchedulerThreads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SchedulerThreads.class);
 
-    /** The heartbeats, and the search for replicas that have none. */
+    /** The heartbeats, and the search for lost replicas. */
     private static final int HOUSEKEEPERS = 2;
 
     private final String queue;
@@ -41,7 +40,7 @@ final class SchedulerThreads implements AutoCloseable {
     private final Duration pollEvery;
     private final Duration heartbeatEvery;
 
-    /** Of the thread that runs. */
+    /** The activity of the current thread. */
     private final ScopedValue<Activity> current = ScopedValue.newInstance();
 
     private final List<Activity> activities = new CopyOnWriteArrayList<>();
@@ -88,7 +87,7 @@ final class SchedulerThreads implements AutoCloseable {
         return activity;
     }
 
-    /** Runs the scheduler's one look for work after the other, in one task without an end. */
+    /** Runs the scheduler's polls one after the other, in one endless task. */
     ExecutorService poller() {
         return new Poller();
     }
@@ -118,7 +117,7 @@ final class SchedulerThreads implements AutoCloseable {
         }
     }
 
-    /** Runs what the scheduler does again and again: heartbeats, and the search for replicas that have none. */
+    /** Runs what the scheduler repeats: heartbeats, and the search for lost replicas. */
     ScheduledExecutorService housekeeper() {
         return new Housekeeper();
     }

@@ -22,7 +22,7 @@ class StartCheck implements BeanPostProcessor {
 
     private final ObjectFactory<DatabaseHealth> health;
 
-    /** @param health not wanted before there is a pool: what a post-processor needs itself is not post-processed */
+    /** @param health looked up when there is a pool: the beans that a post-processor depends on are not post-processed */
     StartCheck(ObjectFactory<DatabaseHealth> health) {
         this.health = health;
     }
@@ -36,13 +36,13 @@ class StartCheck implements BeanPostProcessor {
         return bean;
     }
 
-    /** Whatever else fails here, such as a file that another process has opened, fails again when the pool opens the file. */
+    /** Any other failure here, such as a file that another process has opened, occurs again when the pool opens the file. */
     private static void check(EmbeddedDatabase database) {
         try {
             boolean exists = Files.exists(database.file());
             long bytes = exists ? Files.size(database.file()) : 0;
             if (exists && bytes == 0 && !database.backups().list().isEmpty()) {
-                // Without a backup it may be of a first start that was killed: nothing is lost then.
+                // Without a backup the file may be that of a first start that was killed: nothing is lost then.
                 throw new DamagedDatabaseException(
                         new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "The file is empty"));
             }

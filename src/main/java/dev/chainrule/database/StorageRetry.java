@@ -20,7 +20,8 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Repeats accesses that fail because the database is away or a disk is full, with growing pauses; the service is not ready meanwhile.
+ * Repeats accesses that fail because the database cannot be reached or a disk is full, with growing pauses; the service is not ready
+ * meanwhile.
  * A write must be idempotent, because an answer that was lost may have been a success.
  */
 public class StorageRetry implements HealthIndicator {
@@ -50,7 +51,7 @@ public class StorageRetry implements HealthIndicator {
         return retry(access, patience, () -> closing || abandoned.getAsBoolean());
     }
 
-    /** Repeats an access however long the database is away, until the service ends. */
+    /** Repeats an access however long the database cannot be reached, until the service ends. */
     public <T extends @Nullable Object> T retryForever(Supplier<T> access) {
         return retry(access, Duration.ZERO, () -> closing);
     }

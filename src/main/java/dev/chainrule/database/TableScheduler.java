@@ -17,10 +17,10 @@ public final class TableScheduler implements AutoCloseable {
     }
 
     /**
-     * How a replica takes part.
+     * How a replica polls, and how others learn that it is lost.
      *
      * @param replica its name in the table
-     * @param missedHeartbeats after so many a replica counts as lost
+     * @param missedHeartbeats how many of them make a replica count as lost
      */
     public record Settings(String replica, Duration pollEvery, Duration heartbeatEvery, int missedHeartbeats) {}
 
@@ -31,7 +31,7 @@ public final class TableScheduler implements AutoCloseable {
      */
     public record Threads(int count, ThreadFactory factory, boolean pollsWhenFree) {}
 
-    /** Takes no more tasks; those that run go on. */
+    /** Takes no more tasks; running ones continue. */
     public void pause() {
         table.onAdded(() -> {});
         scheduler.pause();

@@ -30,7 +30,7 @@ public class TableSchedulers {
 
     private static final int FETCHED = 3;
 
-    /** What still runs is interrupted after this: by then all that could still write is over, or abandoned. */
+    /** What still runs is interrupted after this: by then every write has ended or is abandoned. */
     private static final Duration LONGEST_STOP = Duration.ofMillis(500);
 
     private final DataSource dataSource;

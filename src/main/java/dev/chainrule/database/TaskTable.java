@@ -48,7 +48,7 @@ public final class TaskTable {
     }
 
     /**
-     * Adds a task, unless it is there.
+     * Adds a task, unless it exists.
      *
      * @throws DataAccessException if the database cannot do it
      */
@@ -67,8 +67,8 @@ public final class TaskTable {
     }
 
     /**
-     * What the database failed with; the failure itself if the database was not the cause. db-scheduler wraps it in exceptions of its
-     * own, of which some are private to it.
+     * The database's failure; the given one if the database was not the cause. db-scheduler wraps it in exceptions of its own, of which
+     * some are private to it.
      */
     private RuntimeException translated(RuntimeException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {

@@ -8,7 +8,8 @@
  * {@code RestoreCommand} runs instead of the service.
  *
  * <p>{@code StorageRetry} repeats accesses that fail for a while. {@code TaskTable} adds a task in the caller's transaction and wakes the
- * scheduler after the commit; {@code TableSchedulers} starts a db-scheduler that takes tasks from it, on {@code SchedulerThreads}. {@code EmbeddedDatabaseWatch} ends the process when H2 has closed the file for good.
+ * scheduler after the commit; {@code TableSchedulers} starts a db-scheduler that takes tasks from it, on {@code SchedulerThreads}.
+ * {@code EmbeddedDatabaseWatch} makes the service not live when H2 has closed the file for good.
  *
  * <p>Only this package uses H2's classes.
  */

@@ -14,17 +14,17 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     /**
      * @param found up to {@code limit + 1} rows
-     * @param cursor what names a row's place in the order
+     * @param cursor gives a row's place in the order
      */
     public static <R, T> Page<T> of(List<R> found, int limit, Function<R, Object> cursor, Function<R, T> view) {
         return ofPresent(found, limit, cursor, row -> Optional.of(view.apply(row)));
     }
 
     /**
-     * A page without those that are gone since they were found: it has fewer than {@code limit} then, though more follow.
+     * A page without rows that were deleted after they were found: it may have fewer than {@code limit} although more follow.
      *
      * @param found up to {@code limit + 1} rows
-     * @param cursor what names a row's place in the order
+     * @param cursor gives a row's place in the order
      * @param view empty if the row is to be left out
      */
     public static <R, T> Page<T> ofPresent(

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is wanted. Ids are UUIDv7, whose order is that of their creation, so the last id of a page is the cursor
- * of the next one.
+ * The page of a list that is requested. Ids are UUIDv7, whose order is that of their creation, so the last id of a page is the cursor of
+ * the next one.
  *
  * @param before only what is older than this
  */
@@ -16,7 +16,7 @@ public record PageRequest(Optional<UUID> before, int limit) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
 
-    /** Bytes or characters of a page's rows as they are stored: as objects and on their way out they take several times as much. */
+    /** Bytes or characters of a page's rows as they are stored: as objects and in the answer they take several times as much. */
     private static final long MAX_STORED = 4 << 20;
 
     private static final long ROW = 4 << 10;
@@ -50,7 +50,7 @@ public record PageRequest(Optional<UUID> before, int limit) {
     }
 
     /**
-     * The same page, or one that ends earlier because its rows are too long: a page is in memory whole. It has at least one row.
+     * The same page, or one that ends earlier because its rows are too long: a whole page is in memory. It has at least one row.
      *
      * @param lengths bytes or characters of each of its rows as they are stored, in the order of the page
      */

@@ -95,7 +95,7 @@ class ContentStoreTest {
     }
 
     @Test
-    void aContentThatLostAPartSaysSoAndEndsNoTransaction() {
+    void incompleteContentThrowsAndTheTransactionCanStillBeCommitted() {
         var content = transaction.execute(_ -> contents.write(new byte[ContentStore.CHUNK_BYTES + 1]));
         var shorter = transaction.execute(_ -> contents.write(new byte[] {1, 2}));
         database.sql("delete from content_chunk where content_id = ? and chunk_index = 1").param(content.id()).update();
