@@ -6,10 +6,10 @@ import java.text.Normalizer;
 /**
  * The one spelling of a category, in which datasets store it and by which requests find it.
  *
- * <p>Blanks around a text do not belong to it. {@code true} and {@code false} are in lower case. A number is its value in decimal
- * digits: {@code 1}, {@code 1.0} and {@code 1e0} are one category. An integer is exact in every spelling; another number is the float64 that
- * is nearest to it. What begins with a plus sign or a zero before other digits is a code
- * and no number: {@code 007} and {@code 7} differ. Other texts are in Unicode's composed form (NFC); their case matters.
+ * <p>Blanks around a text do not belong to it. {@code true} and {@code false} are in lower case. A number is its value in decimal digits:
+ * {@code 1}, {@code 1.0} and {@code 1e0} are one category. An integer is exact in every spelling; another number is the nearest float64. A
+ * text that begins with a plus sign, or with a zero before other digits, is a code and not a number: {@code 007} and {@code 7} differ.
+ * Other texts are in Unicode's composed form (NFC); their case matters.
  */
 public final class Category {
     /** Every text of smaller characters is in NFC: Unicode Standard Annex 15, "Detecting Normalization Forms". */

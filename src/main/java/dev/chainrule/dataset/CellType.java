@@ -1,6 +1,9 @@
 package dev.chainrule.dataset;
 
-/** How the cells of a column are stored: the smallest form that gives every value back exactly; nothing of ignored columns. Little-endian. */
+/**
+ * How the cells of a column are stored: the smallest form that restores every value exactly; nothing is stored of ignored columns.
+ * Little-endian.
+ */
 public enum CellType {
     /** Integers 0 to 255, none missing. */
     UINT8(1),

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * The chunks of a table that were wanted last, each read when it is wanted.
+ * The most recently used chunks of a table, each read when it is needed.
  *
- * <p>A chunk has one place, its index modulo their number, so consecutive chunks never push each other out. Getting a chunk that is here
- * takes no lock; missing ones are read one at a time, so that threads that want the same one read it once.
+ * <p>A chunk has one place, its index modulo their number, so consecutive chunks never evict each other. Getting a chunk that is in memory
+ * takes no lock; missing ones are read one at a time, so that threads that need the same one read it once.
  */
 final class ChunkWindow implements Chunks {
     private record Place(int index, byte[] chunk) {}

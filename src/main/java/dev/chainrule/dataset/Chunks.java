@@ -30,7 +30,7 @@ sealed interface Chunks permits Chunks.Resident, ChunkWindow {
 
         @Override
         public void fetch(int first, int last) {
-            // They are here.
+            // They are all in memory.
         }
 
         @Override

@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a dataset and what is known of its values. The statistics are over the values that are not missing. There are
- * none of a categorical column and where every value is missing; no mean and no deviation where they are beyond the range of a
- * double. Of an ignored column neither the values nor the categories are kept.
+ * A column of a dataset and what is known of its values. The statistics are over the values that are not missing. A categorical column has
+ * none, nor has one whose values are all missing; mean and deviation are absent where they exceed the range of a double. Neither the values
+ * nor the categories of an ignored column are stored.
  *
  * @param name unique within the dataset
  * @param cell how the values are stored
  * @param missing number of missing values
  * @param standardDeviation of the population: √(Σ(x − mean)² / n)
- * @param categories the {@linkplain Category#canonical spellings} of a categorical column, whose indices are the codes; none of an
- *     ignored one or of a numeric one. Sorted: as numbers where all are, else by Unicode code units
+ * @param categories the {@linkplain Category#canonical spellings} of a categorical column, whose indices are the codes; empty for an
+ *     ignored or a numeric one. Sorted: as numbers if all are numbers, else by Unicode code units
  */
 public record Column(
         String name,

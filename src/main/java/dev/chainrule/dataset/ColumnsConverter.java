@@ -8,11 +8,11 @@ import org.hibernate.annotations.Immutable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a dataset's columns as one JSON document. Its form is the database's: it does not follow the API's. */
+/** Stores a dataset's columns as one JSON document, whose form is independent of the API's. */
 @Converter
 @Immutable
 public class ColumnsConverter implements AttributeConverter<List<Column>, String> {
-    /** The longest document in characters: H2's VARCHAR ends not far above. */
+    /** The longest document in characters: the limit of H2's VARCHAR is slightly above. */
     public static final int MAX_LENGTH = 1_000_000;
 
     private static final JsonMapper JSON = JsonMapper.builder()

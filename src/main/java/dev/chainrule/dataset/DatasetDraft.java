@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A dataset whose upload is understood and found good, but not stored yet. */
+/** A dataset whose upload has been read and checked, but not stored yet. */
 public final class DatasetDraft {
     private final Optional<String> name;
     private final RowSource rows;

@@ -23,7 +23,7 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
 
     Optional<Dataset> findByName(String name);
 
-    /** The row stays as it is until the caller's transaction ends. */
+    /** Locks the row until the caller's transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select d from Dataset d where d.id = :id")
     Optional<Dataset> lock(UUID id);
@@ -33,7 +33,7 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
 
     List<Dataset> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
 
-    /** How many characters the columns and warnings of the datasets take that a page has. */
+    /** How many characters the columns and warnings of each dataset of a page take. */
     @Query("select length(d.columns) + length(d.warnings) from Dataset d where :before is null or d.id < :before order by d.id desc")
     List<Integer> lengths(@Nullable UUID before, Limit limit);
 }

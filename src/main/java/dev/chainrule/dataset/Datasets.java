@@ -68,8 +68,8 @@ public class Datasets {
     }
 
     /**
-     * Finds a dataset that cannot be deleted before the caller's transaction ends: for callers that store that it is in
-     * use.
+     * Finds a dataset and locks its row, so that it cannot be deleted before the caller's transaction ends: for callers that store that it
+     * is in use.
      *
      * @throws ProblemException (404) if there is none
      */
@@ -90,16 +90,16 @@ public class Datasets {
         return new Table(dataset.columns(), dataset.rowCount(), new Chunks.Resident(chunks));
     }
 
-    /** {@link #stream(Dataset, ChunkReads)} where a failure of the database is the reader's. */
+    /** {@link #stream(Dataset, ChunkReads)} where a failure of the database is thrown to the reader. */
     public Table stream(Dataset dataset) {
         return stream(dataset, ChunkReads.ONCE);
     }
 
     /**
-     * The rows, read from the database when they are wanted: memory holds as many chunks as {@value #STREAMED_ROWS} consecutive rows stand
-     * in, and one more. Reading a row throws a {@link ProblemException} (409) once the dataset is deleted.
+     * The rows, read from the database when they are needed: memory holds as many chunks as {@value #STREAMED_ROWS} consecutive rows span,
+     * and one more. Reading a row throws a {@link ProblemException} (409) once the dataset is deleted.
      *
-     * @param reads called for every chunk, by the thread that wants it
+     * @param reads called for every chunk, by the thread that needs it
      */
     public Table stream(Dataset dataset, ChunkReads reads) {
         return stream(dataset, reads, new RowLayout(dataset.columns()).chunksOf(STREAMED_ROWS) + 1);
@@ -120,7 +120,7 @@ public class Datasets {
         return chunk[0];
     }
 
-    /** Rows that are missing were deleted with their dataset; where it is still there, they are damaged. */
+    /** Missing rows were deleted with their dataset; if the dataset still exists, they are damaged. */
     private void reading(Dataset dataset, Runnable read) {
         try {
             read.run();
@@ -134,7 +134,7 @@ public class Datasets {
     }
 
     /**
-     * Stores a draft, under a name of its own making where it has none.
+     * Stores a draft, under a generated name if it has none.
      *
      * @throws ProblemException (409) if the name is taken
      */
@@ -150,11 +150,11 @@ public class Datasets {
     }
 
     /**
-     * Stores a draft unless it already is: the same data under the same name is the same dataset. A draft without a name
-     * is named after its content. Either way it cannot be deleted before the caller's transaction ends.
+     * Stores a draft unless it is stored already: the same data under the same name is the same dataset. A draft without a name is named
+     * after its content. In both cases the dataset cannot be deleted before the caller's transaction ends.
      *
      * @throws ProblemException (409) if the name is taken by other data
-     * @throws DataIntegrityViolationException if another transaction stored the name in the meantime: a new one will find it
+     * @throws DataIntegrityViolationException if another transaction stored the name in the meantime: a new one finds it
      */
     @Transactional
     public Dataset findOrCreate(DatasetDraft draft) {
@@ -185,7 +185,8 @@ public class Datasets {
     }
 
     private static ProblemException taken(String name) {
-        return ProblemException.conflict("There is a dataset named \"" + name + "\" already");
+        return ProblemException
+                .conflict("There is already a dataset named \"" + name + "\": choose another name, or delete it first");
     }
 
     /** @throws ProblemException (404) if there is none, (409) if a live job uses it */
@@ -201,7 +202,7 @@ public class Datasets {
         contents.delete(dataset.contentId());
     }
 
-    /** The page, or as much of it as may be in memory. */
+    /** The page, or its beginning if not all of it fits into memory. */
     PageRequest fitting(PageRequest page) {
         var lengths = datasets.lengths(page.before().orElse(null), Limit.of(page.limit()));
         var fitting = page.fitting(lengths);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** What a dataset hashes to: equal for two uploads that train alike, whatever their bytes were. */
+/** The hash of a dataset: equal for two uploads that give the same training, whatever their bytes were. */
 final class Fingerprint {
     private Fingerprint() {}
 
@@ -34,7 +34,7 @@ final class Fingerprint {
         return Sha256.text(digest);
     }
 
-    /** With its length first, so that no two lists of texts run together. */
+    /** With its length first, so that different lists of texts have different bytes. */
     private static void add(MessageDigest digest, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

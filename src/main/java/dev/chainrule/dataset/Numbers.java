@@ -1,13 +1,12 @@
 package dev.chainrule.dataset;
 
-/** Numbers as they are written in files. */
+/** Numbers in the spelling of files. */
 public final class Numbers {
     private Numbers() {}
 
     /**
-     * A decimal number such as {@code -1.5e3}, blanks around it ignored; infinite where it is beyond a double's range,
-     * NaN where the text is no number. Java's own extras (hexadecimal, a trailing {@code f} or {@code d},
-     * {@code Infinity}) are none.
+     * A decimal number such as {@code -1.5e3}, blanks around it ignored; infinite if it exceeds a double's range, NaN if the text is not a
+     * number. Java's own additions (hexadecimal, a trailing {@code f} or {@code d}, {@code Infinity}) are not numbers.
      */
     public static double parse(String text) {
         int from = 0;

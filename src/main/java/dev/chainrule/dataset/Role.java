@@ -7,7 +7,7 @@ public enum Role {
     /** An input of the network. */
     @JsonProperty("feature")
     FEATURE,
-    /** What the network learns to give. */
+    /** What the network learns to predict. */
     @JsonProperty("target")
     TARGET,
     /** How much each row counts in training: numbers of at least 0, none missing. At most one column has this role. */

@@ -2,7 +2,7 @@ package dev.chainrule.dataset;
 
 import org.jspecify.annotations.Nullable;
 
-/** One row on its way from a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
+/** One row of a {@link RowSource}: in each cell a number, a text, or nothing. Reused for every row. */
 public final class Row {
     /** Characters of a record's values together, at most 4 MB: more than the most columns have in texts of the greatest length. */
     public static final int MAX_CHARACTERS = 1 << 21;
@@ -26,7 +26,7 @@ public final class Row {
         }
     }
 
-    /** @param value as the upload spells it; kept in its {@linkplain Category#canonical one spelling} */
+    /** @param value as the upload spells it; kept in its {@linkplain Category#canonical canonical spelling} */
     public void text(int column, String value) {
         numbers[column] = Double.NaN;
         texts[column] = Category.canonical(value);

@@ -57,7 +57,7 @@ public final class RowLayout {
         return ContentStore.CHUNK_BYTES / rowBytes;
     }
 
-    /** The most chunks that consecutive rows stand in. */
+    /** The most chunks that consecutive rows span. */
     int chunksOf(int consecutiveRows) {
         return (consecutiveRows - 2 + rowsPerChunk()) / rowsPerChunk() + 1;
     }

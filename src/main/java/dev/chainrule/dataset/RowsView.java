@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param total number of rows of the dataset
  */
 record RowsView(List<String> columns, Iterable<List<@Nullable Object>> rows, int offset, int total) {
-    /** From here on not every integer is a double. */
+    /** Above this not every integer is a double. */
     private static final double MAX_EXACT = 0x1p53;
 
     static RowsView of(Table table, int offset, int limit) {
         int end = (int) Math.min((long) offset + limit, table.rows());
         if (offset < end) {
-            // The database is asked before the answer begins: what goes wrong there still becomes a problem.
+            // The database is read before the answer begins, so that a failure there can still become a problem document.
             table.fetch(offset, 1);
         }
         return new RowsView(

@@ -5,8 +5,8 @@ import dev.chainrule.matrix.MatrixOperations;
 import java.util.List;
 
 /**
- * The rows of a dataset in the compact form in which they are stored: all of them in memory, or {@linkplain Datasets#stream streamed}, a few
- * chunks at a time. Any thread may read; both forms give the same values.
+ * The rows of a dataset in the compact form in which they are stored: all of them in memory, or {@linkplain Datasets#stream streamed}, a
+ * few chunks at a time. Any thread may read; both forms give the same values.
  */
 public final class Table {
     private final List<Column> columns;

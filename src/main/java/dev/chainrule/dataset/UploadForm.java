@@ -2,7 +2,7 @@ package dev.chainrule.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** In which form a dataset came; it decides how a job preprocesses it unless the job says so itself. */
+/** The form in which a dataset was uploaded; it decides the default preprocessing of jobs. */
 public enum UploadForm {
     /** CSV, or JSON with columns and rows. */
     @JsonProperty("table")

@@ -8,7 +8,7 @@ import org.hibernate.annotations.Immutable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a dataset's warnings as one JSON document. */
+/** Stores a dataset's warnings as one JSON document. */
 @Converter
 @Immutable
 public class WarningsConverter implements AttributeConverter<List<DatasetWarning>, String> {

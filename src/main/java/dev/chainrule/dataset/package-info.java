@@ -1,11 +1,12 @@
 /**
- * Datasets: typed columns, rows stored in a compact form, previewed and loaded for training. {@code dataset.upload} reads what clients send.
+ * Datasets: typed columns, rows stored in a compact form, previewed and loaded for training. {@code dataset.upload} reads what clients
+ * send.
  *
  * <p><b>Creating.</b> {@code Datasets.create} takes a {@code DatasetDraft}, reads its {@code RowSource} once more, and {@code Encoder}
  * writes the rows chunk by chunk into {@code content}, in one transaction. The whole upload is never in memory.
  *
  * <p><b>Reading.</b> {@code Datasets.load} gives a {@code Table} with all rows in memory, {@code Datasets.stream} one that reads chunks
- * when they are wanted. Both give the same values. {@code RowLayout} knows where a cell lies in a chunk.
+ * when they are needed. Both give the same values. {@code RowLayout} knows where a cell lies in a chunk.
  *
  * <p><b>Who writes.</b> Only {@code Datasets} inserts and deletes rows of {@code dataset}; a stored dataset never changes. A caller
  * that needs one to stay locks its row ({@code hold}, {@code findOrCreate}) in the transaction that records the use. {@code delete}

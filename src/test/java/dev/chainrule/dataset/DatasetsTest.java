@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What becomes of datasets once they are there. */
+/** Stored datasets are found, listed, read and deleted. */
 @ServiceTest
 @Import(DatasetsTest.Busy.class)
 class DatasetsTest {
@@ -110,7 +110,7 @@ class DatasetsTest {
     }
 
     @Test
-    void aBadPageIsRefused() {
+    void invalidPageIsRefused() {
         assertThat(api.get("/datasets?limit=0").pointers()).containsExactly("?limit");
         assertThat(api.get("/datasets?limit=many").pointers()).containsExactly("?limit");
         assertThat(api.get("/datasets?cursor=abc").pointers()).containsExactly("?cursor");
@@ -150,7 +150,7 @@ class DatasetsTest {
     }
 
     @Test
-    void aNameIsGivenOnce() {
+    void takenNameIsRefused() {
         create("taken");
         int chunks = count("content_chunk");
 

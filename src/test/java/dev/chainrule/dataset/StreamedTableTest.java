@@ -179,7 +179,7 @@ class StreamedTableTest {
     }
 
     @Test
-    void aListOfWideDatasetsEndsItsPageEarlierAndGoesOnWithItsCursor() {
+    void aListOfWideDatasetsEndsItsPageEarlierAndContinuesWithItsCursor() {
         var row = "0,".repeat(3999) + "0\n";
         var heading = IntStream.range(0, 4000).mapToObj(c -> "column-with-a-name-" + c)
                 .collect(Collectors.joining(",", "", "\n"));

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tables for the tests of what stands on datasets: understood and encoded as uploads are, but not stored. */
+/** Tables for the tests of packages that use datasets: read and encoded as uploads are, but not stored. */
 public final class Tables {
     private Tables() {}
 

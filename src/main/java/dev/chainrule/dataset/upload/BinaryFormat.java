@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Binary formats in which people have their data, told by their first bytes, and how to get text from them. */
+/** Binary formats in which data is common, recognised by their first bytes, and what to send instead. */
 enum BinaryFormat {
     PNG("\u0089PNG\r\n\u001a\n", "", "a PNG image", Instead.IDX),
     JPEG("\u00ff\u00d8\u00ff", "", "a JPEG image", Instead.IDX),
@@ -27,7 +27,7 @@ enum BinaryFormat {
     ZSTANDARD("(\u00b5/\u00fd", "", "a Zstandard file", Instead.UNPACKED),
     SEVEN_ZIP("7z\u00bc\u00af'\u001c", "", "a 7z archive", Instead.UNPACKED);
 
-    /** Bytes that tell the formats apart. */
+    /** Bytes from which the formats can be distinguished. */
     static final int BEGINNING = 512;
 
     private static final class Instead {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Text whose values are separated by runs of spaces and tabs, with one space for each run and none at the ends of a line. What stands
- * in quotes stays as it is.
+ * Text whose values are separated by runs of spaces and tabs, with one space for each run and none at the ends of a line. Quoted text is
+ * unchanged.
  */
 final class BlankRuns extends FilterReader {
     private final char[] buffer = new char[1 << 12];

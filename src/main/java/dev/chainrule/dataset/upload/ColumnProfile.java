@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one column while its values pass by. */
+/** The statistics of one column, updated with every value. */
 final class ColumnProfile {
-    /** {@code null}: by its values. */
+    /** {@code null}: inferred from the values. */
     private final @Nullable ColumnType declared;
     private final Set<String> categories = new HashSet<>();
     private int numbers;
@@ -29,13 +29,13 @@ final class ColumnProfile {
     private boolean floats = true;
     private boolean integers = true;
 
-    /** @param declared {@code null}: by its values */
+    /** @param declared {@code null}: inferred from the values */
     ColumnProfile(@Nullable ColumnType declared) {
         this.declared = declared;
     }
 
     /**
-     * Takes in a text.
+     * Adds a text.
      *
      * @return whether it is a category not seen before
      */
@@ -44,7 +44,7 @@ final class ColumnProfile {
         return categories.add(text);
     }
 
-    /** Takes in a number; NaN for a missing value. */
+    /** Adds a number; NaN for a missing value. */
     void add(double number) {
         if (Double.isNaN(number)) {
             missing++;
@@ -150,7 +150,7 @@ final class ColumnProfile {
                 List.of());
     }
 
-    /** Sums of numbers near the end of the range are beyond it. */
+    /** Sums of numbers near the end of the range may exceed it. */
     private static @Nullable Double finiteOrNull(double value) {
         return Double.isFinite(value) ? (Double) value : null;
     }
@@ -162,7 +162,7 @@ final class ColumnProfile {
         return floats ? CellType.FLOAT32 : CellType.FLOAT64;
     }
 
-    /** As numbers where all are ("2" before "10"), else by code units. */
+    /** As numbers if all are ("2" before "10"), else by code units. */
     private static List<String> sorted(Set<String> categories) {
         boolean numeric = categories.stream().noneMatch(text -> Double.isNaN(Numbers.parse(text)));
         var byText = Comparator.<String>naturalOrder();

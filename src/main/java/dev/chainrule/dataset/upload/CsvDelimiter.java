@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * What separates the values of a CSV file.
  *
  * @param character a space stands for any run of spaces and tabs
- * @param declared whether the first line holds no values, but says it, as Excel's {@code sep=;} does
+ * @param declared whether the first line declares the delimiter and holds no values, as Excel's {@code sep=;} does
  */
 record CsvDelimiter(char character, boolean declared) {
     private static final String CANDIDATES = ",;\t|";
@@ -55,7 +55,10 @@ record CsvDelimiter(char character, boolean declared) {
                 given.or(() -> declared).orElseGet(() -> mostFrequent(upload, charset)), declared.isPresent());
     }
 
-    /** The option that a file wants whose only column has such a name; nothing if there are more columns, or the name is a plain one. */
+    /**
+     * A hint at the option for a file whose only column has such a name; empty if there are more columns, or the name contains no
+     * delimiter.
+     */
     static String hint(List<String> names) {
         return names.size() > 1 ? ""
                 : inAll(names)

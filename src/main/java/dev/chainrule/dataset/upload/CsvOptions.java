@@ -12,7 +12,7 @@ import java.util.Set;
  * @param weight one column at most
  * @param delimiter empty: the one of {@code , ; tab |} that is most frequent in the first line
  * @param header whether the first line holds the columns' names
- * @param missing what stands for a missing value beside what always does
+ * @param missing texts that stand for a missing value, besides those that always do
  */
 record CsvOptions(
         Optional<String> name,
@@ -35,7 +35,7 @@ record CsvOptions(
     /** No text of {@link #ALWAYS_MISSING} is longer. */
     private static final int LONGEST_MISSING = 9;
 
-    /** @throws dev.chainrule.problem.ProblemException with what is wrong with the options themselves */
+    /** @throws dev.chainrule.problem.ProblemException with the faults of the options themselves */
     static CsvOptions of(UploadOptions options, Faults faults) {
         var result = new CsvOptions(
                 options.name(),

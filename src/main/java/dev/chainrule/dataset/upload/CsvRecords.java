@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV file (RFC 4180) without its blank lines and without a line that declares the delimiter; what the parser refuses
- * becomes a problem with a line.
+ * The records of a CSV file (RFC 4180) without its blank lines and without a line that declares the delimiter; an error of the parser
+ * becomes a problem that names the line.
  */
 final class CsvRecords implements AutoCloseable {
     /** Longest value, in characters: far above any number or category. */
@@ -30,13 +30,13 @@ final class CsvRecords implements AutoCloseable {
 
     private final CloseableIterator<CsvRecord> records;
     private boolean declarationFollows;
-    /** {@code null}: not looked for yet, or there is none. */
+    /** {@code null}: not read yet, or there is none. */
     private @Nullable CsvRecord next;
 
     CsvRecords(Upload upload, Charset charset, CsvDelimiter delimiter, DatasetProperties limits) {
         declarationFollows = delimiter.declared();
         var handler = CsvRecordHandler.builder()
-                // One more than allowed, so that too many can be told from unreadable.
+                // One more than allowed, so that too many columns can be distinguished from unreadable text.
                 .maxFields(limits.maxColumns() + 1)
                 .maxFieldSize(MAX_FIELD)
                 .maxRecordSize(Row.MAX_CHARACTERS)
@@ -57,7 +57,7 @@ final class CsvRecords implements AutoCloseable {
         }
     }
 
-    /** @throws ProblemException (400) if what follows is no CSV or no text of its character set */
+    /** @throws ProblemException (400) if the text that follows is not CSV, or not valid in its character set */
     boolean hasNext() {
         try {
             while (next == null && records.hasNext()) {
@@ -83,7 +83,7 @@ final class CsvRecords implements AutoCloseable {
         return record;
     }
 
-    /** Lines without any character are no records; one empty value was in quotes. */
+    /** A line without any character is not a record; a record of one empty value was written in quotes. */
     private static boolean isBlankLine(CsvRecord record) {
         return record.getFieldCount() == 1
                 && !record.getField(0).isEmpty()

@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a CSV file.
  *
- * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept in
- * their {@linkplain Category#canonical one spelling}. Blank lines are skipped, and so are empty values beyond
- * the columns. Places are given by line, as an editor counts them, and column,
- * both from 1.
+ * <p>A column is numeric if every value that is not missing is a finite number, else categorical; its texts are kept in their
+ * {@linkplain Category#canonical canonical spelling}. Blank lines are skipped, and so are empty values beyond the columns. Places are
+ * given by line, as an editor counts them, and column, both from 1.
  */
 final class CsvSource implements UploadedRows {
     /** What other systems write for a number that is not finite. */
@@ -90,7 +89,7 @@ final class CsvSource implements UploadedRows {
         }
     }
 
-    /** Nameless cells at the end of the header are no columns unless a row has a value there: many programs end lines with a delimiter. */
+    /** Nameless cells at the end of the header are not columns unless a row has a value there: many programs end lines with a delimiter. */
     private int width(CsvRecord first, CsvRecords rows) {
         int cells = first.getFieldCount();
         int width = options.header() ? Math.max(1, CsvRecords.filled(first)) : cells;
@@ -138,7 +137,7 @@ final class CsvSource implements UploadedRows {
         return options.ignore().values().contains(name) ? Role.IGNORED : Role.FEATURE;
     }
 
-    /** {@code null}: by its values. */
+    /** {@code null}: inferred from the values. */
     private @Nullable ColumnType type(String name) {
         if (options.numeric().values().contains(name) || options.weight().values().contains(name)) {
             return ColumnType.NUMERIC;
@@ -241,7 +240,7 @@ final class CsvSource implements UploadedRows {
         }
         if (type == ColumnType.NUMERIC) {
             return fault(current, column, text,
-                    "is not a number, but the column is declared numeric or the weight: write a decimal point, no comma and no unit");
+                    "is not a number, but the column is declared numeric or is the weight: write a decimal point, no comma and no unit");
         }
         row.text(column, text);
         return true;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Understands uploads of every form. */
+/** Reads uploads of every form. */
 @Component
 public class DraftReader {
     private final DatasetProperties limits;
@@ -22,7 +22,7 @@ public class DraftReader {
     }
 
     /**
-     * Understands a dataset that stands inside another document.
+     * Reads a dataset that is part of another document.
      *
      * @param faults those of this part of the document; they may hold others already
      * @throws ProblemException (422) if it is invalid, with all faults
@@ -31,11 +31,11 @@ public class DraftReader {
         return json(JsonText.of(node), Optional.empty(), faults);
     }
 
-    /** @param name given beside the document, which then may not hold another one */
+    /** @param name given by an option of the upload; the document must not give another one */
     DatasetDraft json(JsonText text, Optional<String> name, Faults faults) {
         var outline = JsonOutline.read(text, faults, limits);
         if (name.isPresent() && outline.name().isPresent()) {
-            faults.add("name", "is given beside the document already");
+            faults.add("name", "is also given as an option of the upload: give it once");
             faults.throwIfAny();
         }
         return Profiler.draft(name.or(outline::name), outline.source(text, datasets), limits);

@@ -12,7 +12,7 @@ import tools.jackson.core.JsonToken;
 /**
  * What to generate: {@code {"type", "rows", "noise", "seed"}}.
  *
- * @param noise how far the data stray; its meaning is the type's
+ * @param noise how far the data deviate; its exact meaning depends on the type
  * @param seed the same seed gives the same rows
  */
 record Generator(Type type, int rows, double noise, long seed) {

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generated rows: columns x1 (and x2) and one target y1, which is 0 or 1 but for plane and sine. With U(a, b) evenly
+ * Generated rows: columns x1 (and x2) and one target y1, which is 0 or 1 except for plane and sine. With U(a, b) uniformly
  * distributed, Z standard normal, s the noise, n the rows and i counted from 0:
  *
  * <ul>
- *   <li>and, or, xor: the truth table over and over; s·Z is added to each input
+ *   <li>and, or, xor: the truth table, repeated; s·Z is added to each input
  *   <li>gauss: two clouds around (2, 2), class 1, and (−2, −2), class 0, each with the variance ½ + 7s
  *   <li>circles: r·(sin φ, cos φ), φ = U(0, 2π); r = U(0, 2.5) in the first half and U(3.5, 5) in the second. Class 1
  *       where the point, moved by s·U(−5, 5) in each direction, is within 2.5 of the middle

@@ -33,7 +33,7 @@ final class IdxFile implements AutoCloseable {
             }
             long size = 1;
             for (int dimension = 1; dimension < dimensions; dimension++) {
-                // Held at a bound that no limit reaches, so that nothing overflows.
+                // Limited to a value above every limit, so that nothing overflows.
                 size = Math.min(size * (in.readInt() & 0xFFFF_FFFFL), Integer.MAX_VALUE);
             }
             itemBytes = size;
@@ -80,7 +80,7 @@ final class IdxFile implements AutoCloseable {
     void requireEnd() {
         try {
             if (in.read() >= 0) {
-                refuse("goes on after the " + count + " items that its header names");
+                refuse("continues after the " + count + " items that its header declares");
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -88,7 +88,7 @@ final class IdxFile implements AutoCloseable {
     }
 
     private RuntimeException truncated() {
-        refuse("ends before the items that its header names");
+        refuse("ends before the items that its header declares: send the complete file");
         return new IllegalStateException("A fault was noted, but nothing thrown");
     }
 

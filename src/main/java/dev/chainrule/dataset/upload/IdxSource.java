@@ -22,7 +22,7 @@ final class IdxSource implements UploadedRows {
     private final Faults faults;
     private final DatasetProperties limits;
 
-    /** @throws dev.chainrule.problem.ProblemException if the files are not what they should be or do not fit together */
+    /** @throws dev.chainrule.problem.ProblemException if the files are invalid or do not fit together */
     IdxSource(Upload images, Upload labels, Faults faults, DatasetProperties limits) {
         this.images = images;
         this.faults = faults;
@@ -50,7 +50,7 @@ final class IdxSource implements UploadedRows {
     private byte[] labels(Upload upload) {
         try (var file = new IdxFile(upload, faults.at("labels"), limits.maxRows())) {
             if (file.itemBytes() != 1) {
-                faults.add("labels", "must have one byte for each image: did images and labels change places?");
+                faults.add("labels", "must have one byte for each image: are images and labels swapped?");
                 faults.throwIfAny();
             }
             var all = new byte[file.count()];

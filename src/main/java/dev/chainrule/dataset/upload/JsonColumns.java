@@ -85,7 +85,7 @@ final class JsonColumns {
             at.require(!type.equals(Optional.of(ColumnType.CATEGORICAL)), "type",
                     "must be numeric: weights are numbers");
             at.require(columns.stream().noneMatch(other -> other.role() == Role.WEIGHT), "role",
-                    "is weight for another column already: multiply several weights before you upload them");
+                    "must not be weight, because another column is: multiply several weights before you upload them");
             type = Optional.of(ColumnType.NUMERIC);
         }
         return new JsonColumn(name.orElse(""), role.orElse(null), type.orElse(null));

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the value that a parser stands at, or notes why it is not what it should be. */
+/** Reads the parser's current value, or notes why it is invalid. */
 final class JsonFields {
     private JsonFields() {}
 

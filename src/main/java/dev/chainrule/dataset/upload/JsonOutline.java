@@ -13,7 +13,7 @@ import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The first reading of a JSON dataset: that it is JSON, which form it has, how large its arrays are. */
+/** The first reading of a JSON dataset: checks that it is JSON, and finds which form it has and how large its arrays are. */
 final class JsonOutline {
     private static final List<String> FIELDS =
             List.of("name", "features", "targets", "columns", "rows", "generator", "from");
@@ -72,8 +72,8 @@ final class JsonOutline {
             }
         }
         if (parser.nextToken() != null) {
-            throw ProblemException.malformed("More follows after the end of the JSON object: line "
-                    + parser.currentTokenLocation().getLineNr());
+            throw ProblemException.malformed("Text follows the end of the JSON object in line "
+                    + parser.currentTokenLocation().getLineNr() + ": send one JSON object");
         }
     }
 

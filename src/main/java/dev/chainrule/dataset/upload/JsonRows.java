@@ -11,9 +11,9 @@ import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Goes through one array of rows of a JSON dataset whose outline was found good. Where columns have names, a row may be an object of them. */
+/** Iterates over one array of rows of a JSON dataset whose outline is valid. Where columns have names, a row may be an object of them. */
 final class JsonRows implements AutoCloseable {
-    /** Takes in the value that the parser stands at. */
+    /** Reads the parser's current value. */
     @FunctionalInterface
     interface CellReader {
         void read(JsonParser parser, int column);

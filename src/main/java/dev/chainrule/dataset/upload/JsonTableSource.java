@@ -14,8 +14,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The rows of {@code {"columns": […], "rows": [[…]]}}, or of objects by the columns' names: numbers, texts, true and false as categories, null
- * for missing.
+ * The rows of {@code {"columns": […], "rows": [[…]]}}, or of objects by the columns' names: numbers, texts, true and false as categories,
+ * null for missing.
  */
 final class JsonTableSource implements UploadedRows {
     private final JsonText text;
@@ -78,7 +78,7 @@ final class JsonTableSource implements UploadedRows {
             case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> {
                 if (type == ColumnType.NUMERIC) {
                     rows.fault(column, "must be a number or null: the column \"" + columns.get(column).name()
-                            + "\" is declared numeric or the weight");
+                            + "\" is declared numeric or is the weight");
                 }
                 row.text(column, text(parser));
             }

@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 /** A JSON document that can be read again and again as a stream of tokens. */
 @FunctionalInterface
 interface JsonText {
-    /** A longer text is no category, and a longer name none that a dataset has. */
+    /** Longer texts and names are refused: no category, and no name in a dataset, is that long. */
     int MAX_STRING = 1 << 16;
 
     int MAX_NAME = 1 << 8;
 
-    /** NaN and Infinity are let in, so that the problem they are can name their place in the dataset. */
+    /** NaN and Infinity are accepted here, so that the fault that they are can name their place in the dataset. */
     JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_STRING)
@@ -37,7 +37,7 @@ interface JsonText {
         return () -> node.traverse(ObjectReadContext.empty());
     }
 
-    /** @throws dev.chainrule.problem.ProblemException (400) if it is no JSON */
+    /** @throws dev.chainrule.problem.ProblemException (400) if it is not JSON */
     default void read(Consumer<JsonParser> reader) {
         try (var parser = open()) {
             reader.accept(parser);

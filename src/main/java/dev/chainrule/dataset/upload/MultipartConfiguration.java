@@ -5,13 +5,13 @@ import jakarta.servlet.MultipartConfigElement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Holds multipart requests to the limit that every upload has. */
+/** Applies the limit of every upload to multipart requests. */
 @Configuration(proxyBeanMethods = false)
 class MultipartConfiguration {
     @Bean
     MultipartConfigElement multipartConfig(DatasetProperties limits) {
         long limit = limits.maxUpload().toBytes();
-        // A threshold of 0: parts go straight to a temporary file.
+        // A threshold of 0: parts are written to a temporary file directly.
         return new MultipartConfigElement("", limit, limit, 0);
     }
 }

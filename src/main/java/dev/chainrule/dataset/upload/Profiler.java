@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an upload for what its columns are: types, categories, statistics, and the smallest form that stores them. */
+/** Reads an upload to find out what its columns are: types, categories, statistics, and the smallest form that stores them. */
 final class Profiler implements Consumer<Row> {
     private static final int ROWS_BETWEEN_CHECKPOINTS = 1024;
 
@@ -39,14 +39,14 @@ final class Profiler implements Consumer<Row> {
         }
     }
 
-    /** @throws ProblemException if the upload is not good */
+    /** @throws ProblemException if the upload is invalid */
     static DatasetDraft draft(Optional<String> name, UploadedRows source, DatasetProperties limits) {
         var types = source.columns().stream().map(UploadedRows.Declaration::type).toArray(@Nullable ColumnType[]::new);
         var first = new Profiler(source, types, limits);
         source.read(types, first);
         var last = first;
         if (first.settleLateTexts(types)) {
-            // The next reading finds them again: both together are more than an upload may take.
+            // The next reading finds the categories again: both copies together are more than an upload may take.
             Arrays.stream(first.profiles).forEach(ColumnProfile::forgetCategories);
             last = new Profiler(source, types, limits);
             source.read(types, last);
@@ -82,7 +82,7 @@ final class Profiler implements Consumer<Row> {
             fail(column, "has a text that is not valid Unicode: half of a surrogate pair is missing");
         }
         if (++categories > limits.maxCategories()) {
-            fail(column, "has one category too many: all columns together may have " + limits.maxCategories()
+            fail(column, "has too many categories: all columns together may have " + limits.maxCategories()
                     + "; leave out columns of free text");
         }
     }

@@ -72,7 +72,7 @@ final class StoredSource implements UploadedRows {
         var names = dataset.columns().stream().map(Column::name).toList();
         int column = names.indexOf(change.name());
         if (column < 0) {
-            at.add("name", "is no column of the dataset \"" + dataset.name() + "\""
+            at.add("name", "is not a column of the dataset \"" + dataset.name() + "\""
                     + NearestName.hint(change.name(), names));
             return;
         }
@@ -163,8 +163,8 @@ final class StoredSource implements UploadedRows {
     }
 
     /**
-     * Carries over what the upload was warned of, as far as it is still true. That depends on the type, and what the reading finds itself
-     * depends on the role, too.
+     * Carries over the warnings of the upload that are still true. That depends on the type, and what the reading finds itself depends on
+     * the role, too.
      */
     @Override
     public void warn(List<Column> found, UploadWarnings warnings) {

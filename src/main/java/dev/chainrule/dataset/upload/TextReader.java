@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Text, decoded strictly: bytes that do not belong to the character set are a problem that names their place, where
- * {@link java.io.InputStreamReader} would put a replacement character or name no place.
+ * Text, decoded strictly: bytes that do not belong to the character set are a problem that names their place, whereas
+ * {@link java.io.InputStreamReader} puts a replacement character or names no place.
  *
- * <p>A byte order mark (UTF-8, UTF-16) decides the character set and is taken away.
+ * <p>A byte order mark (UTF-8, UTF-16) decides the character set and is removed.
  */
 final class TextReader extends Reader {
     private static final int BUFFER = 1 << 16;

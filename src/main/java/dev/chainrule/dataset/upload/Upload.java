@@ -15,13 +15,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Uploaded bytes that can be read again and again, decompressed on the way if they are gzip's, which their first two
- * bytes tell.
+ * Uploaded bytes that can be read again and again, decompressed while they are read if their first two bytes
+ * are those of gzip.
  */
 final class Upload {
     private static final int BUFFER = 1 << 16;
 
-    /** Bytes that tell JSON from CSV. */
+    /** Bytes from which JSON can be distinguished from CSV. */
     private static final int LOOKED_AT = 256;
 
     /** Opens the bytes as they were sent. */
@@ -35,7 +35,7 @@ final class Upload {
     private final long maxExpanded;
 
     /**
-     * @param what as a person would call it: {@code the body}, {@code the part "images"}
+     * @param what names the bytes in messages: {@code the body}, {@code the part "images"}
      * @param maxExpanded bytes allowed after decompression
      */
     Upload(String what, Opener opener, long maxExpanded) {
@@ -71,7 +71,7 @@ final class Upload {
         }
     }
 
-    /** @throws ProblemException (415) if what is said to be CSV begins as JSON does */
+    /** @throws ProblemException (415) if bytes that are declared as CSV begin as JSON does */
     void refuseJson() {
         try (var in = open()) {
             var start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
@@ -108,7 +108,7 @@ final class Upload {
         return ProblemException.malformed("The gzip data of " + what + " are damaged or cut off");
     }
 
-    /** Explains what can go wrong; a computation can end between two reads. */
+    /** Turns failures into problems; a computation can end between two reads. */
     private final class Checked extends LimitedStream {
         Checked(InputStream in) {
             super(in, maxExpanded, "Decompressed, " + what + " has more than the " + maxExpanded + " bytes allowed");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What was said about an upload beside it: in the query, or in the part {@code metadata} of a multipart request. */
+/** The options of an upload: from the query, or from the part {@code metadata} of a multipart request. */
 final class UploadOptions {
     private static final List<String> KNOWN =
             List.of("name", "target", "weight", "ignore", "categorical", "numeric", "delimiter", "header", "missing");
@@ -20,11 +20,11 @@ final class UploadOptions {
     /**
      * One option.
      *
-     * @param faults where to say what is wrong with it
+     * @param faults collects what is wrong with it
      */
     record Option(List<String> values, Faults faults) {}
 
-    /** @param exact whether the values are taken as they are; else commas part them */
+    /** @param exact whether the values are taken as they are; else commas separate them */
     private record Given(List<String> values, boolean exact, Faults faults) {}
 
     private final Map<String, Given> options = new LinkedHashMap<>();
@@ -34,12 +34,12 @@ final class UploadOptions {
         this.faults = faults;
     }
 
-    /** Takes in a query: lists are parted by commas, or given by repeating the parameter. */
+    /** Reads a query: lists are separated by commas, or given by repeating the parameter. */
     void readQuery(Map<String, List<String>> parameters) {
         parameters.forEach((field, values) -> put(field, new Given(values, false, faults.atParameter(field))));
     }
 
-    /** Takes in a JSON object: lists are arrays of exact texts, or strings parted by commas. */
+    /** Reads a JSON object: lists are arrays of exact texts, or strings separated by commas. */
     void readMetadata(JsonText text) {
         var at = faults.at("metadata");
         text.read(parser -> {
@@ -112,7 +112,7 @@ final class UploadOptions {
                 .toList();
     }
 
-    /** The name that the dataset shall have; noted as a fault if it cannot. */
+    /** The name for the dataset; a fault is noted if it is invalid. */
     Optional<String> name() {
         var option = single("name");
         option.ifPresent(given -> ResourceName.checkAt(given.values().getFirst(), given.faults()));

@@ -31,8 +31,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the upload out of a request and has it understood. The request's own thread takes it in, which lasts as long as the client sends;
- * then it is read and stored as a computation.
+ * Receives the upload of a request and reads it. The request's own thread receives it, as long as the client sends; then it is read and
+ * stored as a computation.
  */
 @Component
 class UploadReader {
@@ -60,7 +60,7 @@ class UploadReader {
         this.limits = limits;
     }
 
-    /** While the body comes. */
+    /** While the body arrives. */
     private void requireRoomToWait() {
         if (!memory.reserveToWait()) {
             throw ProblemException.unavailable("Too many requests send or wait: try again later");
@@ -72,7 +72,7 @@ class UploadReader {
         return computations.run(work::get);
     }
 
-    /** @param use what becomes of the draft while the upload is still there to be read once more */
+    /** @param use processes the draft while the upload can still be read once more */
     <T> T json(HttpServletRequest request, Function<DatasetDraft, T> use) {
         var faults = new Faults();
         var options = options(request, faults);
@@ -129,7 +129,7 @@ class UploadReader {
         }
         var faults = new Faults();
         requireRoomToWait();
-        // Tomcat takes the parts in, into files.
+        // Tomcat receives the parts into files.
         var parts = parts(request, faults);
         return compute(() -> use.apply(draft(request, parts, faults)));
     }
@@ -143,7 +143,7 @@ class UploadReader {
                 .orElseGet(() -> images(parts, options, faults));
     }
 
-    /** The parts of a request, of which each name stands for one at most. */
+    /** The parts of a request; each name occurs at most once. */
     private record Parts(List<Part> all) {
         Optional<Part> one(String name) {
             return all.stream().filter(part -> part.getName().equals(name)).findFirst();
@@ -172,7 +172,7 @@ class UploadReader {
         } catch (InvalidParameterException unreadable) {
             throw unreadable; // it has a handler
         } catch (IllegalStateException tooLong) {
-            // Of parts that are no files.
+            // For parts that are not files.
             throw new ProblemException(
                     ProblemType.TOO_LARGE,
                     "A part without a file name is too long: send the file as one, with curl as -F file=@data.csv");

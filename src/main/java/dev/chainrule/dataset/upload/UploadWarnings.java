@@ -23,7 +23,7 @@ public final class UploadWarnings {
     /** Fewer categories identify nothing. */
     private static final int MIN_IDENTIFIERS = 10;
 
-    /** From here on not every integer is a float64. */
+    /** Above this not every integer is a float64. */
     private static final double MAX_EXACT = 0x1p53;
 
     /** Identifiers of 64 bits are smaller. */

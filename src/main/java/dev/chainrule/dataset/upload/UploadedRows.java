@@ -28,7 +28,10 @@ interface UploadedRows extends RowSource {
     /** Where to note a fault of a column as a whole. */
     Faults faults(int column);
 
-    /** Where a cell of the row stands that the receiver has just got, in words: {@code in line 3}. Asked only of columns whose type is inferred. */
+    /**
+     * Where a cell of the row is that the receiver has just received, in words: {@code in line 3}. Asked only of columns whose type is
+     * inferred.
+     */
     default String place(int column) {
         throw new IllegalStateException("The type of column " + column + " is declared");
     }
@@ -39,6 +42,6 @@ interface UploadedRows extends RowSource {
      * @param columns as the rows have shown them to be
      */
     default void warn(List<Column> columns, UploadWarnings warnings) {
-        // Most forms leave no doubt.
+        // Most forms have nothing doubtful.
     }
 }

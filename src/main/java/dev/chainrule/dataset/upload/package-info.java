@@ -7,8 +7,8 @@
  * types, categories and statistics (again if a column turned out to be categorical late) and makes a {@code DatasetDraft}
  * with warnings of what is allowed but probably not meant. {@code Datasets.create} stores it.
  *
- * <p>An upload may also name a stored dataset ({@code from}) and give its columns other roles: {@code StoredSource} then reads the rows from
- * the database, and the rest is the same. So a target can be chosen after an upload, and a stored dataset still never changes.
+ * <p>An upload may also name a stored dataset ({@code from}) and give its columns other roles: {@code StoredSource} then reads the rows
+ * from the database, and the rest is the same. So a target can be chosen after an upload, and a stored dataset still never changes.
  *
  * <p>Nothing here writes to the database.
  */

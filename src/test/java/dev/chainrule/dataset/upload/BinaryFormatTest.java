@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Binary files are told from text, and from each other, by their first bytes. */
+/** Binary files are distinguished from text, and from each other, by their first bytes. */
 class BinaryFormatTest {
     static Stream<Arguments> formatsAreRecognisedByTheirFirstBytes() {
         return Stream.of(

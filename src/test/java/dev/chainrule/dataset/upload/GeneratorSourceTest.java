@@ -24,7 +24,7 @@ class GeneratorSourceTest {
     }
 
     @Test
-    void noiseMovesTheInputsOfLogicButNotItsAnswers() {
+    void noiseMovesTheInputsOfLogicButNotItsTargets() {
         var rows = rows(Generator.Type.XOR, 4, 0.1);
 
         assertThat(rows).extracting(row -> row.get(2)).containsExactly(0.0, 1.0, 1.0, 0.0);
@@ -40,7 +40,7 @@ class GeneratorSourceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"GAUSS", "CIRCLES", "QUADRANTS", "SPIRAL", "MOONS"})
-    void bothClassesAreThere(Generator.Type type) {
+    void bothClassesOccur(Generator.Type type) {
         assertThat(rows(type, 200, 0).stream().mapToDouble(List::getLast).sum()).isBetween(60.0, 140.0);
     }
 

@@ -142,7 +142,7 @@ class StoredSourceTest {
                         "has more than one kind of data. Send features and targets, or columns and rows, or generator, or"
                                 + " from"),
                 arguments("\"from\": \"plants\", \"columns\": [{\"name\": \"prise\", \"role\": \"feature\"}]", 422,
-                        "/columns/0/name", "is no column of the dataset \"plants\" (did you mean price?)"),
+                        "/columns/0/name", "is not a column of the dataset \"plants\" (did you mean price?)"),
                 arguments("\"from\": \"plants\", \"columns\": [{\"name\": \"id\", \"role\": \"feature\"}]", 422,
                         "/columns/0/name",
                         "is ignored in the dataset \"plants\", and values of ignored columns are not stored: upload them"
@@ -158,7 +158,7 @@ class StoredSourceTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void whatCannotBeMadeFromTheDatasetIsRefused(String body, int status, String pointer, String detail) {
+    void changeThatIsNotPossibleIsRefused(String body, int status, String pointer, String detail) {
         var answer = api.post("/datasets", "{" + body + "}");
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);

@@ -46,7 +46,7 @@ class TextReaderTest {
     }
 
     @Test
-    void aTextThatEndsWithinACharacterIsBad() {
+    void aTextThatEndsWithinACharacterIsRefused() {
         assertThatThrownBy(() -> read(Bytes.of('a', 0xC3)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("Line 1 is not UTF-8: byte 2 cannot be read;");

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What would be read without an end ends once the client is gone. */
+/** An endless reading ends once the client is gone. */
 @ServiceTest
 @Timeout(60)
 class UploadCheckpointTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every form of upload, over HTTP: what goes in comes out. */
+/** Every form of upload, over HTTP: the stored rows are those that were sent. */
 @ServiceTest
 class UploadTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -261,7 +261,7 @@ class UploadTest {
     }
 
     @Test
-    void anOptionWinsAgainstTheDelimiterThatTheFileDeclares() {
+    void anOptionOverridesTheDelimiterThatTheFileDeclares() {
         var created = created(csv("?delimiter=%7C&header=false", "sep=;\n1;5|2\n"));
 
         assertThat(rows(created.path("id").asString())).isEqualTo(json("[[\"1;5\", 2]]"));
@@ -325,7 +325,7 @@ class UploadTest {
     }
 
     @Test
-    void metadataSaysOfAPartWhatTheQuerySaysOfABody() {
+    void metadataHasTheOptionsOfTheQuery() {
         var csv = "a,\"b,c\",d\n1,2,x\n";
         var created = created(multipart(new Multipart()
                 .field("metadata", """
