@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to deliver a callback failed. The reason is fit for users: it holds nothing of the answer but its status, and no address.
- * The cause is for the log only.
+ * An attempt to deliver a callback failed. The reason may be shown to users: of the answer it contains the status only, and no address. The
+ * cause is for the log only.
  */
 public final class CallbackFailedException extends RuntimeException {
     @Serial

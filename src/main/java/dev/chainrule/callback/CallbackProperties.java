@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How callbacks are sent. With the defaults a receiver may be away for 14 hours: 24 attempts, 5 s, 10 s, 20 s … 1 h apart.
+ * How callbacks are sent. With the defaults a receiver may be unreachable for 14 hours: 24 attempts, 5 s, 10 s, 20 s … 1 h apart.
  *
  * @param secret the {@linkplain SigningKey keys} that each callback is signed with, separated by commas: during a rotation the new one
  *     and the old one; empty: jobs with callbacks are refused
  * @param allowPrivate whether callbacks may go to private, loopback and other special addresses, too
  * @param timeout of one attempt, from the look-up of the host's name to the answer's status
- * @param maxAttempts after so many failures a callback is given up
+ * @param maxAttempts how many failures end a delivery
  * @param firstRetryAfter the wait after the first failure; each further one is twice as long
  * @param maxRetryAfter the longest wait
  */
@@ -30,7 +30,7 @@ record CallbackProperties(
         @DefaultValue("24") @Min(1) @Max(1000) int maxAttempts,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration firstRetryAfter,
         @DefaultValue("1h") @DurationMax(days = 7) Duration maxRetryAfter) {
-    /** By hand, because a failed annotation's message would contain the secret. */
+    /** Checked in code, because a failed annotation's message would contain the secret. */
     CallbackProperties {
         secret = List.copyOf(secret);
         try {

@@ -12,7 +12,7 @@ public class CallbackRetries {
         this.properties = properties;
     }
 
-    /** After so many failures a callback is given up. */
+    /** How many failures end a delivery. */
     public int maxAttempts() {
         return properties.maxAttempts();
     }

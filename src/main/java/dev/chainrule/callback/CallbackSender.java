@@ -47,15 +47,15 @@ import org.springframework.stereotype.Component;
 /**
  * Posts a signed callback, once. Thread-safe.
  *
- * <p>Redirects, cookies, proxies and credentials are not for callbacks. Each has a connection of its own, to an address that was looked
- * up and judged for it, and no byte of an answer's body is read: its status says all.
+ * <p>A callback has no redirects, cookies, proxies or credentials. It has a connection of its own, to an address that was looked up and
+ * checked for it. Of an answer only the status is read, and no byte of the body.
  */
 @Component
 public class CallbackSender implements AutoCloseable {
-    /** The one status by which a receiver says that it never wants this again; any other may be a passing fault of its own. */
+    /** The one status that ends a delivery: the receiver wants no further attempt. Any other may be a transient fault. */
     private static final int GONE = 410;
 
-    /** A host has so many addresses that can be tried before the time is over, if none of them answers. */
+    /** How many addresses of a host can be tried within the timeout if none of them answers. */
     private static final int ADDRESSES_TRIED = 3;
 
     private final CallbackProperties properties;
@@ -63,7 +63,7 @@ public class CallbackSender implements AutoCloseable {
     private final Clock clock;
     private final CloseableHttpClient client;
 
-    /** Of their own, so that an attempt can be left behind in a look-up, which nothing interrupts. */
+    /** Of its own, so that an attempt can be abandoned in a DNS lookup, which cannot be interrupted. */
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("callback-", 0).factory());
 
@@ -113,7 +113,7 @@ public class CallbackSender implements AutoCloseable {
     /**
      * Returns once the receiver has answered with a status from 200 to 299.
      *
-     * @param url as {@link CallbackUrls} let it through
+     * @param url as {@link CallbackUrls} accepted it
      * @param id of the message, without a dot; the same for every attempt, so that the receiver recognises what it already has
      * @throws CallbackFailedException if the receiver answered anything else, or nothing in time
      */
@@ -209,7 +209,7 @@ public class CallbackSender implements AutoCloseable {
                 + DurationFormatterUtils.print(properties.timeout(), DurationFormat.Style.COMPOSITE);
     }
 
-    /** Ends the attempts under way. */
+    /** Ends the attempts in progress. */
     @Override
     public void close() throws IOException {
         threads.shutdownNow();

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Reads the URLs that callbacks are to go to.
  *
- * <p>A host name is not resolved here: what it resolves to counts when it is called, and an answer now would tell strangers the names of
+ * <p>A host name is not resolved here. It is resolved and checked for each attempt, and an answer at submission would reveal the names of
  * the service's network.
  */
 @Component
@@ -26,7 +26,9 @@ public class CallbackUrls {
 
     private static final String SPELLING = "must have its IPv4 address as four decimal numbers without leading zeros";
 
-    /** A host whose last part is one of these means an IPv4 address (WHATWG URL, "ends in a number checker"), if an odd one. */
+    /**
+     * A host whose last part is one of these means an IPv4 address (WHATWG URL, "ends in a number checker"), even in an unusual spelling.
+     */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
     private final CallbackProperties properties;
@@ -36,9 +38,9 @@ public class CallbackUrls {
     }
 
     /**
-     * @param given {@code null}: no callback is wanted
+     * @param given {@code null}: no callback is requested
      * @param at where it was given, for faults
-     * @return empty if none is wanted, or if a fault was noted
+     * @return empty if none is requested, or if a fault was noted
      */
     public Optional<URI> read(@Nullable String given, Faults at) {
         if (given == null) {
@@ -90,7 +92,7 @@ public class CallbackUrls {
         return hostFault(url.getHost());
     }
 
-    /** @param host as Java lets it through: dotted IPv4, IPv6 in brackets, or what else looks like a name */
+    /** @param host as Java accepts it: dotted IPv4, IPv6 in brackets, or anything else that has the form of a name */
     private Optional<String> hostFault(String host) {
         if (host.startsWith("[")) {
             return addressFault(host.substring(1, host.length() - 1), true);

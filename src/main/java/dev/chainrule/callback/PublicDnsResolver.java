@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Leaves out of what a host name resolves to, at every connection anew, the addresses that callbacks may not go to. The client connects
- * to what is left and does not ask again: a name that means another address a moment later gains nothing.
+ * Removes the addresses that callbacks may not go to from what a host name resolves to, anew for every connection. The client connects to
+ * the remaining addresses without another lookup, so a name that resolves to another address a moment later (DNS rebinding) has no effect.
  */
 final class PublicDnsResolver implements DnsResolver {
     private final DnsResolver all;

@@ -18,7 +18,7 @@ public final class ChartAxis extends NumberAxis {
     /** Pixels that a number takes on a horizontal axis, with the space beside it. */
     private static final int NUMBER = 75;
 
-    /** Pixels of a character, about. */
+    /** About the pixels of a character. */
     private static final int CHARACTER = 7;
 
     /** Pixels between two labels of a vertical axis. */

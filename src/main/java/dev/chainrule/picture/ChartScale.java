@@ -35,7 +35,7 @@ public enum ChartScale {
      * The scale that a request names by {@code ?scale=}.
      *
      * @param name {@code null}: linear
-     * @param faults notes if there is none of this name; then the result means nothing
+     * @param faults gets a fault if no scale has this name; the result is meaningless then
      */
     public static ChartScale of(@Nullable String name, Faults faults) {
         if (name == null) {

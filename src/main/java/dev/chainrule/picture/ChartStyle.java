@@ -27,7 +27,7 @@ public final class ChartStyle {
     public static final Shape DOT = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
     public static final Stroke LINE = new BasicStroke(1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-    /** Of what failed. */
+    /** The colour of failures. */
     public static final Color RED = new Color(0xd62728);
 
     public static final Color TEXT = new Color(0x333333);

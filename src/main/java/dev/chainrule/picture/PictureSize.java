@@ -42,7 +42,7 @@ public record PictureSize(int width, int height) {
             return Math.min(otherwise, MAX);
         }
         if (given < MIN || given > MAX) {
-            faults.atParameter(parameter).add("must be from " + MIN + " to " + MAX + " pixels");
+            faults.atParameter(parameter).add("must be between " + MIN + " and " + MAX + " pixels, but is " + given);
         }
         return given;
     }

@@ -1,7 +1,7 @@
 package dev.chainrule.picture;
 
 /**
- * The colour map viridis: dark is low, light is high. It is perceptually even, also in print and for the colour-blind (Smith and van der
+ * The colour map viridis: dark is low, light is high. It is perceptually uniform, also in print and for the colour-blind (Smith and van der
  * Walt, A Better Default Colormap for Matplotlib, SciPy 2015). Between the eleven listed colours it is linear in sRGB.
  */
 public final class Viridis {

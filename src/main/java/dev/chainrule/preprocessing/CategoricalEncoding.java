@@ -2,6 +2,6 @@ package dev.chainrule.preprocessing;
 
 /** How categories become numbers. */
 public enum CategoricalEncoding {
-    /** One column for each category: 1 where the row is of it, 0 elsewhere. */
+    /** One column for each category: 1 for the rows of the category, 0 for others. */
     ONEHOT
 }

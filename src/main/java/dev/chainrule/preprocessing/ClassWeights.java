@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much training rows count by their class, beside what their own weights say. */
+/** How much training rows count by their class, in addition to their own weights. */
 public sealed interface ClassWeights {
-    /** All classes alike. */
+    /** All classes count equally. */
     record None() implements ClassWeights {}
 
-    /** n/(k·count) for n training rows of k classes, as scikit-learn's {@code class_weight="balanced"}: all classes together weigh the same. */
+    /**
+     * n/(k·count) for n training rows of k classes, as scikit-learn's {@code class_weight="balanced"}: every class has the same total
+     * weight.
+     */
     record Balanced() implements ClassWeights {}
 
     /**
@@ -26,7 +29,7 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * The weight of each class, but for a factor, which means nothing: all are less than 1.
+     * The weight of each class up to a common factor, which has no effect: all are less than 1.
      *
      * @param names of the classes
      * @param rows how many training rows are of each
@@ -37,7 +40,7 @@ public sealed interface ClassWeights {
             case Balanced() -> balanced(rows);
             case Given(var given) -> names.stream().mapToDouble(name -> given.getOrDefault(name, 1.0)).toArray();
         };
-        // By a power of two, which costs no rounding, so that no product with a row's weight is infinite.
+        // Scaled by a power of two, which costs no rounding, so that no product with a row's weight is infinite.
         int exponent = Math.getExponent(Arrays.stream(weights).max().orElse(0)) + 1;
         return Arrays.stream(weights).map(weight -> Math.scalb(weight, -exponent)).toArray();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What has been learnt about one column, and how its values become numbers of the network. */
+/** The fitted parameters of one column, and how its values become numbers of the network. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ColumnEncoder.Numeric.class, name = "numeric"),

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells from the columns alone whether a dataset fits a network, before anything is read or queued. */
+/** Checks from the columns alone whether a dataset fits a network, before anything is read or queued. */
 public final class DatasetCheck {
     /** More classes than this are not listed in a fault. */
     private static final int LISTED = 20;
@@ -61,7 +61,7 @@ public final class DatasetCheck {
     }
 
     /**
-     * Whether the targets may be scaled so.
+     * Whether the targets may be scaled in this way.
      *
      * @param at the scaling's place in the request
      */
@@ -184,7 +184,7 @@ public final class DatasetCheck {
     }
 
     /**
-     * What is asked of a column.
+     * What is required of a column.
      *
      * @param complete whether no value may be missing
      * @param categories of a target, the only ones that may occur; none of a feature, which may have any

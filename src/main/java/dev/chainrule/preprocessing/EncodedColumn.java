@@ -25,7 +25,7 @@ public record EncodedColumn(String name, int width) {
         return names;
     }
 
-    /** Numbers in all. */
+    /** The width of all columns together. */
     public static int width(List<EncodedColumn> columns) {
         return columns.stream().mapToInt(EncodedColumn::width).sum();
     }

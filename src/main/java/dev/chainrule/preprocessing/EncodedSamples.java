@@ -28,14 +28,14 @@ public final class EncodedSamples implements Samples {
     /** The features, if they are bytes that are all encoded alike, as images are. */
     private final RowEncoder.@Nullable UniformColumns bytes;
 
-    /** One thread's row on its way. */
+    /** One thread's buffers for a row. */
     private record Scratch(double[] raw, double[] input, double[] output) {}
 
     /**
-     * Rows that count alike, whatever weights the table has.
+     * Rows that count equally, whatever weights the table has.
      *
      * @param rows which rows of the table, at least one
-     * @throws IllegalArgumentException if the table lacks a column that the preprocessing wants, or has it of another type
+     * @throws IllegalArgumentException if the table lacks a column that the preprocessing needs, or has it of another type
      */
     public EncodedSamples(Preprocessing preprocessing, Table table, int[] rows) {
         this(preprocessing, table, RowSelection.of(rows));

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Learns from the training rows how each column is encoded. All rows count alike in it, whatever they weigh in the cost. */
+/** Fits the encoding of each column to the training rows. All rows count equally, whatever their weight in the cost. */
 public final class Fitting {
-    /** The largest pixel of an image: the scale of all pixels, so that a dark corner is not blown up. */
+    /** The largest pixel of an image: the scale of all pixels, so that dark pixels are not amplified. */
     private static final double LARGEST_PIXEL = 255;
 
     private final UploadForm source;
@@ -28,8 +28,8 @@ public final class Fitting {
     }
 
     /**
-     * Fits all columns on some rows and on no others. Which categories there are is no statistic, so that
-     * the number of inputs does not depend on the rows: those of the whole dataset.
+     * Fits all columns to some rows and to no others. The categories are those of the whole dataset, so that the number of inputs does not
+     * depend on the rows.
      *
      * @param rows the training rows, at least one
      * @param outputs how many outputs the network has: one for two classes means 0 and 1, else classes are one-hot
@@ -39,7 +39,7 @@ public final class Fitting {
         return new Fitting(source, table, RowSelection.of(rows), settings).fit(outputs);
     }
 
-    /** Fits all columns on all rows; otherwise as {@link #fit}. */
+    /** Fits all columns to all rows; otherwise as {@link #fit}. */
     public static Preprocessing fitAll(UploadForm source, Table table, PreprocessingSettings settings, int outputs) {
         return new Fitting(source, table, RowSelection.all(table.rows()), settings).fit(outputs);
     }
@@ -64,7 +64,7 @@ public final class Fitting {
         return new Preprocessing(features, targets);
     }
 
-    /** Means are wanted even where nothing is missing: the rows that are predicted later may lack something. */
+    /** Means are needed even where nothing is missing, because rows that are predicted later may lack values. */
     private ColumnStatistics statistics() {
         boolean spread = settings.numeric() == Scaling.STANDARD || settings.targets() == Scaling.STANDARD;
         boolean wanted = spread
@@ -74,7 +74,7 @@ public final class Fitting {
         return wanted ? ColumnStatistics.of(table, rows, spread) : ColumnStatistics.none(table);
     }
 
-    /** A column that says nothing about the training rows has the scale 0: whatever it holds later has no effect. */
+    /** A column that is constant or has no value in the training rows has the scale 0, so that later values of it have no effect. */
     private ColumnEncoder number(Column feature, ColumnStatistics statistics) {
         int column = names.indexOf(feature.name());
         Double missing = settings.missing() == MissingValues.ERROR ? null : (Double) statistics.mean(column);

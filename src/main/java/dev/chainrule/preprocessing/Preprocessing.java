@@ -5,7 +5,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * How raw rows become a network's inputs and targets; fitted once, kept with the trained version.
+ * How raw rows become a network's inputs and targets; fitted once, stored with the trained version.
  *
  * @param features in the order of the network's inputs
  * @param targets in the order of the network's outputs
@@ -24,7 +24,7 @@ public record Preprocessing(List<ColumnEncoder> features, List<ColumnEncoder> ta
         return width(targets);
     }
 
-    /** What each output is of: the target, or the class whose probability it is. */
+    /** What each output stands for: the target, or the class whose probability it is. */
     public List<String> outputNames() {
         return targets.stream().flatMap(target -> switch (target) {
             case ColumnEncoder.Numeric numeric -> Stream.of(numeric.column());

@@ -7,7 +7,7 @@ import dev.chainrule.network.Loss;
 import java.util.List;
 
 /**
- * How a job wants its columns prepared.
+ * How a job prepares its columns.
  *
  * @param numeric for numeric features
  * @param targets for numeric targets; outputs are turned back into the target's unit
@@ -16,8 +16,8 @@ public record PreprocessingSettings(
         Scaling numeric, CategoricalEncoding categorical, MissingValues missing, Scaling targets) {
 
     /**
-     * What a job that leaves all of it open takes. Tables have columns of all sizes; arrays, generators and their targets mean what they
-     * say; pixels are put into 0 … 1.
+     * The settings of a job that gives none. The columns of a table have different scales and are standardised; arrays and generators are
+     * taken as they are; pixels are scaled to 0 … 1.
      *
      * @param output the activation that the network ends in
      */

@@ -71,7 +71,7 @@ final class RowEncoder {
         return width;
     }
 
-    /** The only columns, if they are numbers that all have the same shift and scale and none of them is missing. */
+    /** The columns of a row, if all are numbers with the same shift and scale and none of them is missing. */
     Optional<UniformColumns> uniformColumns() {
         if (numeric.length != 1 || categorical.length > 0 || numeric[0].stand != null) {
             return Optional.empty();

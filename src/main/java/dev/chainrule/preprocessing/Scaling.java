@@ -9,6 +9,6 @@ public enum Scaling {
      * for every value, as it is with {@link #MINMAX}: its weights are not trained.
      */
     STANDARD,
-    /** (x − min)/(max − min) over the training rows. Pixels: x/255, whatever occurs. */
+    /** (x − min)/(max − min) over the training rows. Pixels: x/255, whatever their range. */
     MINMAX
 }

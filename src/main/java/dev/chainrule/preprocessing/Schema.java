@@ -65,7 +65,7 @@ public record Schema(List<Column> features, List<Column> targets) {
         };
     }
 
-    /** Whether a network with this loss learns classes from these targets, be they categories or probabilities. */
+    /** Whether a network with this loss learns classes from these targets, whether they are categories or probabilities. */
     public boolean decidesClasses(Loss loss) {
         return hasClasses() || loss.takesProbabilities();
     }

@@ -139,7 +139,7 @@ public record Split(int[] training, int[] validation) {
         return value >= 0.5 ? 1 : 0;
     }
 
-    /** Largest remainder: every class gives the whole rows of its share; those with the largest rest give one more. */
+    /** Largest remainder: every class gives the whole rows of its share; those with the largest remainder give one more. */
     private static int[] shares(int[] sizes, int wanted, double share) {
         var given = Arrays.stream(sizes).map(size -> (int) (size * share)).toArray();
         var byRemainder = IntStream.range(0, given.length)

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** What a network's outputs say. */
+/** What a network's outputs mean. */
 public enum Task {
     /** One of several classes: the one with the largest output. */
     MULTICLASS,
     /** One of two classes: the second one if the output is at least ½. */
     BINARY,
-    /** Several properties that a row has or has not: each if its output is at least ½. */
+    /** Several labels, each of which a row has or has not: it has those whose output is at least ½. */
     MULTILABEL,
     /** Numbers. */
     REGRESSION;
@@ -25,7 +25,7 @@ public enum Task {
         };
     }
 
-    /** What outputs say that were trained with numeric targets. */
+    /** What outputs mean that were trained with numeric targets. */
     static Task ofNumbers(int outputs, Loss loss) {
         return switch (loss) {
             case CATEGORICAL_CROSS_ENTROPY -> MULTICLASS;

@@ -60,7 +60,7 @@ record Axis(String path, List<String> steps, List<JsonNode> values) {
             var step = steps.get(i);
             if (node.isMissingNode() || node.isNull()) {
                 if (isIndex(step)) {
-                    at.add("must be a place in the job, but the " + above + " is no array");
+                    at.add("must be a place in the job, but the " + above + " is not an array");
                     return;
                 }
                 node = JsonNodeFactory.instance.missingNode();

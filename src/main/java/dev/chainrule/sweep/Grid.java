@@ -28,7 +28,7 @@ record Grid(List<Axis> axes) {
     /** A node with its place among others, and its name. */
     private static final int NODE = 160;
 
-    /** As many digits of a hash as models have that are named after their definition. */
+    /** As many digits of the hash as in the names of models that are named after their definition. */
     private static final int NAME_DIGITS = 12;
 
     Grid {
@@ -39,7 +39,7 @@ record Grid(List<Axis> axes) {
      * Reads a grid's JSON form: an object of paths and arrays of values.
      *
      * @param given {@code null}: no axes
-     * @param at takes what is wrong; the grid is valid only if there is nothing
+     * @param at collects what is wrong; the grid is valid only if there are no faults
      */
     static Grid read(@Nullable JsonNode given, Faults at) {
         if (given == null || given.isNull()) {

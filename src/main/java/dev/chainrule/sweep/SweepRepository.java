@@ -27,7 +27,7 @@ interface SweepRepository extends Repository<Sweep, UUID> {
     @Query("select s from Sweep s where :before is null or s.id < :before order by s.id desc")
     List<Sweep> page(@Nullable UUID before, Limit limit);
 
-    /** How many characters the grids of the sweeps take that a page has. */
+    /** How many characters the grid of each sweep of a page takes. */
     @Query("select length(s.grid) from Sweep s where :before is null or s.id < :before order by s.id desc")
     List<Integer> lengths(@Nullable UUID before, Limit limit);
 }

@@ -63,7 +63,7 @@ class SweepService {
      * Accepts a sweep with all its jobs, and the model and the dataset that stand in its body, all or nothing.
      *
      * @param idempotencyKey a repeated request under the same key gives the sweep that the first one made
-     * @throws ProblemException (404) if the job names what is not there, (409) if the key was used for another request, (422) if the
+     * @throws ProblemException (404) if the job names what does not exist, (409) if the key was used for another request, (422) if the
      *     request is wrong, (429) if too many jobs are live
      */
     SweepView submit(JsonNode body, Optional<String> idempotencyKey) {
@@ -116,7 +116,7 @@ class SweepService {
         return new SweepChart(view(sweep), SweepAxis.of(requests.grid(sweep), sweep.restarts()), scale);
     }
 
-    /** The sweep as it is once all its jobs have ended, or when {@code atMost} is over. */
+    /** The sweep as it is once all its jobs have ended, or when {@code atMost} has passed. */
     SweepView await(UUID id, Duration atMost) {
         // Its grid may be long: it is not kept while the request waits.
         requirePresent(id);

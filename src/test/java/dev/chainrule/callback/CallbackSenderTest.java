@@ -62,7 +62,7 @@ class CallbackSenderTest {
         void write(HttpExchange exchange) throws IOException;
     }
 
-    /** Talks to whoever has connected. */
+    /** Talks to a client that has connected. */
     @FunctionalInterface
     private interface Talk {
         void write(OutputStream out) throws IOException;
@@ -124,7 +124,7 @@ class CallbackSenderTest {
         }
     }
 
-    /** A receiver that says what it likes, HTTP or not, to every connection. */
+    /** A receiver that sends arbitrary bytes, HTTP or not, to every connection. */
     private URI talking(Talk talk) throws IOException {
         var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         var _ = threads.submit(() -> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a host name resolves to, nothing private comes out. */
+/** Private addresses are removed from whatever a host name resolves to. */
 class PublicDnsResolverTest {
     private static final InetAddress PUBLIC = InetAddress.ofLiteral("93.184.216.34");
 

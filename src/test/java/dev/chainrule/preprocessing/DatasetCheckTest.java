@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which datasets fit which networks, and the words for those that do not. */
+/** Which datasets fit which networks, and the messages for those that do not. */
 class DatasetCheckTest {
     private static final OptionalInt ANY = OptionalInt.empty();
 

@@ -127,7 +127,7 @@ class EncodedSamplesTest {
         assertThat(least).as("bytes of 1000 batches").isLessThan(1000);
     }
 
-    /** Images: as bytes that are all scaled alike they take a way of their own. */
+    /** Images: bytes that are all scaled alike have a code path of their own. */
     @ParameterizedTest
     @EnumSource(Precision.class)
     void bytesOfOneScaleAreEncodedLikeOtherNumbers(Precision precision) {

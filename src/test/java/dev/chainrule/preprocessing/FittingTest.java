@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is learnt from the training rows, calculated by hand. */
+/** What is fitted to the training rows, calculated by hand. */
 class FittingTest {
     /** The last two rows never train: their values would change everything. */
     private static final Table PEOPLE = Tables
@@ -85,7 +85,7 @@ class FittingTest {
         assertThat(fitted.outputs()).isEqualTo(1);
     }
 
-    /** The training rows know red twice and blue once; green is a category of the dataset, but not of them. */
+    /** The training rows have red twice and blue once; green is a category of the dataset, but not of them. */
     @Test
     void aMissingCategoryIsTheSharesOfTheTrainingRows() {
         var fitted = Fitting.fit(

@@ -26,7 +26,7 @@ class SplitTest {
                 .formatted(IntStream.range(0, rows).mapToObj(row -> "[" + row + "]").toList()));
     }
 
-    /** One class a row: so many of a, then of b, and so on. */
+    /** One class a row: the given number of a, then of b, and so on. */
     private static Table classes(int... counts) {
         var rows = IntStream.range(0, counts.length)
                 .boxed()

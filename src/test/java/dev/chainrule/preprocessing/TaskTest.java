@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What outputs say follows from the targets and the loss. */
+/** What outputs mean follows from the targets and the loss. */
 class TaskTest {
     private static final Preprocessing THREE_CLASSES =
             targets(new ColumnEncoder.OneHot("y", List.of("a", "b", "c"), null, List.of()));

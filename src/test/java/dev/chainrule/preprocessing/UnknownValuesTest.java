@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Training knew the colours blue and red. */
+/** The training rows had the colours blue and red. */
 class UnknownValuesTest {
     private static final Preprocessing PREPROCESSING = new Preprocessing(
             List.of(

@@ -31,7 +31,7 @@ class PostgresDeadlockTest {
 
     @BeforeEach
     void refuseTheFirstJob() {
-        // A sequence counts on, whatever becomes of the transaction.
+        // A sequence keeps counting even if the transaction is rolled back.
         database.sql("create sequence attempts").update();
         database.sql("""
                 create function refuse() returns trigger language plpgsql as $$

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Sweeps over HTTP: what is accepted, ranked and moved as one. */
+/** Sweeps over HTTP: what is accepted and ranked, and commands to all jobs of a sweep. */
 @ServiceTest
 class SweepApiTest {
     private static final String RATES = "\"grid\": {\"optimizer.learningRate\": [0.001, 0.1, 1, 3]}";
@@ -212,7 +212,7 @@ class SweepApiTest {
     }
 
     @Test
-    void jobsGoOnFromAnothersStateWithOtherSettings() {
+    void jobsResumeTheStateOfAnotherJobWithOtherSettings() {
         var first = ended(api, submit(api, xor("\"epochs\": 20", "\"restarts\": 1")));
         var from = first.path("best").path("jobId").asString();
         var body = """

@@ -83,7 +83,7 @@ class SweepChartTest {
     }
 
     @Test
-    void whatCannotBeDrawnIsRefused() {
+    void chartThatCannotBeDrawnIsRefused() {
         var id = submit(api, xor("\"epochs\": 5", "\"grid\": {\"optimizer.learningRate\": [0.1, 1]}"));
         ended(api, id);
 

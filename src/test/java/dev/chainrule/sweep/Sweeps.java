@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What several tests of sweeps do. */
 final class Sweeps {
-    /** Longer than any test has patience for. */
+    /** Longer than any test waits. */
     static final String ENDLESS = "\"epochs\": 10000000";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class Sweeps {
         return until(api, "/sweeps/" + id + "?wait=30", sweep -> !sweep.path("finishedAt").isNull());
     }
 
-    /** The answer of an address once it is as wanted. */
+    /** The answer of an address once it meets the condition. */
     static JsonNode until(Api api, String path, Predicate<JsonNode> reached) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {

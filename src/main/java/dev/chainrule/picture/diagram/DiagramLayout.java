@@ -139,7 +139,7 @@ final class DiagramLayout {
         return part.arrow().isLabelled() ? LABELLED_END : BARE_END;
     }
 
-    /** Slots move towards what they are connected to, columns by turns. */
+    /** Slots move towards what they are connected to, one column after the other. */
     private void stack() {
         lanes.columns().forEach(column -> stack(column, new double[column.size()]));
         for (int round = 0; round < ROUNDS; round++) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Finds the column of each box: right of all that have an arrow to it, and of those without such an arrow next to the first that they point to. */
+/**
+ * Finds the column of each box: right of all boxes with an arrow to it; a box without such arrows is next to the first one that it points
+ * to.
+ */
 final class Layering {
     private Layering() {}
 

@@ -22,7 +22,7 @@ final class Stacking {
      * The places that minimise Σ(place − wanted)², in order and at least so far apart: pool adjacent violators (Barlow and others,
      * Statistical Inference under Order Restrictions, 1972).
      *
-     * @param distances of each thing to the one before; the first is not looked at
+     * @param distances of each thing to the one before; the first is ignored
      */
     static double[] places(double[] wanted, double[] distances) {
         var offsets = new double[wanted.length];

@@ -20,8 +20,8 @@ public final class Readability {
     private Readability() {}
 
     /**
-     * No text meets another text, a box or the edge of the picture; each box holds its text; no arrow passes a box that it does not connect,
-     * nor the label of another arrow.
+     * No text meets another text, a box or the edge of the picture; each box holds its text; no arrow passes a box that it does not
+     * connect, nor the label of another arrow.
      */
     public static void check(Diagram diagram) {
         var layout = DiagramLayout.of(diagram);
