@@ -9,7 +9,7 @@ COPY src src
 RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -DskipTests package \
     && java -Djarmode=tools -jar target/chainrule.jar extract --layers --destination layers
 
-# What docker-compose.yml has before the replicas; no part of the service's image.
+# The load balancer of docker-compose.yml; not part of the service's image.
 FROM debian:trixie-slim AS balancer
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy >/dev/null \
@@ -17,13 +17,13 @@ RUN apt-get update -qq \
 COPY .docker/haproxy.cfg /etc/haproxy/haproxy.cfg
 USER haproxy
 EXPOSE 8080
-# Healthy once a replica is, and while they restart.
+# Healthy when at least one replica is ready. The many retries keep it healthy while replicas restart.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=30 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg"]
 
 FROM eclipse-temurin:25-jre
-# Charts need fonts, and what finds them. Most variants of the base image have both already.
+# Charts need fonts, and fontconfig to find them. Most variants of the base image have both already.
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fontconfig fonts-dejavu-core >/dev/null \
     && rm -rf /var/lib/apt/lists/*
@@ -39,10 +39,10 @@ COPY --from=build /build/layers/application/ ./
 USER 10001:10001
 ENV CHAINRULE_DATA_FOLDER=/data
 EXPOSE 8080
-# bash speaks HTTP well enough here, so that the image needs neither curl nor wget.
+# bash is enough for this HTTP request, so that the image needs neither curl nor wget.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
     CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}\" && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 # The heap gets 45 % of the container's memory: classes, code, threads and buffers take about 230 MiB beside it, so that 512 MiB hold both.
-# A heap that is full all the same ends the process, before it damages anything; whoever started the container restarts it.
-# JAVA_TOOL_OPTIONS adds to these, -Xmx in it overrides the share.
+# If the heap is full nevertheless, the process ends before it damages anything; the container's restart policy starts it again.
+# JAVA_TOOL_OPTIONS adds to these options; -Xmx in it overrides the share.
 ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", "-jar", "chainrule.jar"]

@@ -22,8 +22,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How JSON is written and read. Numbers are written as the shortest text that reads back to the same bits, and as {@code null} where
- * they are NaN or ±∞. What is read must be of the type that is wanted: no {@code "4"} for 4, no 1.5 for 1, no field twice.
+ * How JSON is written and read. Numbers are written as the shortest text that reads back to the same bits, and as {@code null} where they
+ * are NaN or ±∞. A value that is read must have the expected type, so {@code "4"} and 1.5 are refused where an integer is expected, and no
+ * field may occur twice.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
@@ -44,7 +45,7 @@ class JsonConfiguration {
                         .addDeserializer(double[].class, new DoublesDeserializer()));
     }
 
-    /** A number and nothing else: Jackson's own deserializer takes the text "NaN". */
+    /** Accepts numbers only: Jackson's own deserializer also accepts the text "NaN". */
     private static final class DoubleDeserializer extends ValueDeserializer<Double> {
         @Override
         public Double deserialize(JsonParser in, DeserializationContext context) {
@@ -54,7 +55,7 @@ class JsonConfiguration {
         }
     }
 
-    /** Numbers and nothing else: Jackson's own deserializer takes texts for packed bytes. */
+    /** Accepts arrays of numbers only: Jackson's own deserializer also reads a text as packed bytes. */
     private static final class DoublesDeserializer extends ValueDeserializer<double[]> {
         @Override
         public double[] deserialize(JsonParser in, DeserializationContext context) {
@@ -65,7 +66,7 @@ class JsonConfiguration {
             int index = 0;
             for (var token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
                 if (!token.isNumeric()) {
-                    throw MismatchedInputException.from(in, Double.class, "no number")
+                    throw MismatchedInputException.from(in, Double.class, "not a number")
                             .prependPath(double[].class, index);
                 }
                 numbers.add(in.getDoubleValue());

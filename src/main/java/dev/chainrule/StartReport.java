@@ -46,7 +46,7 @@ class StartReport {
     void ready(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
             var server = Objects.requireNonNull(web.getWebServer(), "a service that is ready has a web server");
-            var timeTaken = Objects.requireNonNull(event.getTimeTaken(), "SpringApplication.run takes the time");
+            var timeTaken = Objects.requireNonNull(event.getTimeTaken(), "SpringApplication.run measures the time");
             log.info("{}", text(address(server.getPort()), timeTaken.toMillis()));
         }
     }

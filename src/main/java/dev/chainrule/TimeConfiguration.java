@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one clock of the service, so that tests can own time. It ticks in microseconds, which is what the databases keep. */
+/** The one clock of the service, so that tests can control time. It ticks in microseconds, the precision of the databases. */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {
     @Bean

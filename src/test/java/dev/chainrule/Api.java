@@ -76,7 +76,7 @@ public class Api {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    /** What the service says of itself to those who watch over it. */
+    /** Reads a health endpoint of the service. */
     public Answer health(String path) {
         return send(HttpRequest.newBuilder(uri("/actuator/health" + path)));
     }

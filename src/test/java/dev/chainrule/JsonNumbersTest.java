@@ -15,7 +15,7 @@ import org.springframework.test.context.TestConstructor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the service writes and reads JSON: numbers to the bit, and only values of the exact type. */
+/** How the service writes and reads JSON: numbers to the bit, and only values of the expected type. */
 @JsonTest
 @Import(JsonConfiguration.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
@@ -75,7 +75,7 @@ class JsonNumbersTest {
     }
 
     @Test
-    void fieldsOfTheirTypesAreRead() {
+    void fieldsOfTheExpectedTypesAreRead() {
         var read = json.readValue(
                 """
                         {"whole": 4, "big": 9223372036854775807, "number": 4, "flag": true, "text": "4", "numbers": [1, 2.5, -3e-2],
@@ -103,7 +103,7 @@ class JsonNumbersTest {
         "{\"rows\": [[null]]}",
         "{\"whole\": 1, \"whole\": 1}", "{\"other\": 1}", "{} {}", "{\"whole\": 1,}", "{'whole': 1}", "{\"whole\": 0x1}"
     })
-    void valueOfAnotherTypeOrRangeIsRefused(String text) {
+    void valueOfAnotherTypeAndMalformedJsonAreRefused(String text) {
         assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(text, Fields.class));
     }
 }

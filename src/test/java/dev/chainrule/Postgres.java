@@ -35,13 +35,13 @@ public final class Postgres {
                 "--spring.datasource.password=postgres");
     }
 
-    /** Ends every connection to the database of a service, and lets none in. */
+    /** Ends every connection to the database of a service, and refuses new ones. */
     public static void cut(Environment service) {
         execute("alter database " + nameOf(service) + " allow_connections false");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + nameOf(service) + "'");
     }
 
-    /** Lets connections in again. */
+    /** Allows connections again. */
     public static void mend(Environment service) {
         execute("alter database " + nameOf(service) + " allow_connections true");
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The whole way over HTTP: the migrations fit, and data of every kind is stored, read and deleted. The same on every database. */
+/** End to end over HTTP: the migrations fit, and data of every kind is stored, read and deleted. The same on every database. */
 abstract class WholeWayTest {
     private final Api api;
 
@@ -40,7 +40,7 @@ abstract class WholeWayTest {
         return job;
     }
 
-    /** A job that resumes from another one's end to more epochs, after it has succeeded. */
+    /** The job that resumes another one for more epochs, once it has succeeded. */
     private JsonNode goneOnFrom(String job, int epochs) {
         var answer = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"" + job + "\"}, \"epochs\": " + epochs + "}");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);

@@ -12,12 +12,12 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Sees the errors that never reach code of this service: those that end a thread, and those that a library catches and only logs, as
+ * Detects the errors that never reach code of this service: those that end a thread, and those that a library catches and only logs, as
  * db-scheduler, Tomcat and Spring's scheduled tasks do. Fatal ones end the process, see {@link FatalErrors}.
  */
 public final class FatalErrorGuard implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    /** Called once logging is set up, which drops all filters, and before the first bean. */
+    /** Called after logging is set up, because that removes all filters, and before the first bean is created. */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         install();
@@ -36,7 +36,7 @@ public final class FatalErrorGuard implements ApplicationContextInitializer<Conf
         LoggerFactory.getLogger(FatalErrorGuard.class).error("Thread {} ended", thread.getName(), failure);
     }
 
-    /** Looks at what is about to be logged, at any level, and lets it pass. */
+    /** Inspects the exception of every log event, of any level, and suppresses none. */
     private static final class LoggedErrors extends TurboFilter {
         @Override
         public FilterReply decide(

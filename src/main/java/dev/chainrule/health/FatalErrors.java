@@ -7,26 +7,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process on an error after which its memory cannot be trusted, before anything is written with it: every
- * {@link VirtualMachineError} but a {@link StackOverflowError}, which costs one computation only.
+ * {@link VirtualMachineError} except a {@link StackOverflowError}, which ends one computation only.
  *
  * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same where the virtual machine itself finds the heap full. This class covers a start
  * without that option, and what Java code throws: "unable to create native thread", "Direct buffer memory", "Required length exceeds
- * implementation limit". An array that is too long for Java leaves the heap intact, but ends the process all the same: the virtual
- * machine's own option makes no difference either, no message tells for sure which one it is, and a size within the service's limits
- * never comes near it.
+ * implementation limit". An array that is too long for Java leaves the heap intact, but ends the process, too: the virtual machine's own
+ * option does not distinguish it either, no message identifies it reliably, and sizes within the service's limits stay far below it.
  *
- * <p>Only the cause chain is looked at, and nothing is allocated for that.
+ * <p>Only the chain of causes is examined, and nothing is allocated for that.
  */
 public final class FatalErrors {
-    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, too. */
+    /** Also the exit code of {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int EXIT_CODE = 3;
 
-    /** A chain of causes may be a ring. */
+    /** A chain of causes may be cyclic. */
     private static final int LONGEST_CHAIN = 100;
 
     private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
 
-    /** Linked while there is memory for it. */
+    /** Linked in advance, while there is memory for it. */
     private static final IntConsumer HALT = Runtime.getRuntime()::halt;
 
     /** For standard error, if there is no memory for the log. */

@@ -9,7 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at start if the virtual machine would go on after an {@link OutOfMemoryError}, whose damage nobody can bound. */
+/** Warns at start if the virtual machine would continue after an {@link OutOfMemoryError}, after which no state can be trusted. */
 @Component
 class OutOfMemoryWarning {
     private static final Logger log = LoggerFactory.getLogger(OutOfMemoryWarning.class);

@@ -10,22 +10,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The activities that the service needs: each beats as long as it goes on, and one that is silent for too long takes the service's
- * readiness and then its liveness.
+ * The activities that the service needs. Each sends a beat while it works; one that is silent for too long makes the service first not
+ * ready, then not live.
  *
- * <p>Silence is counted in ticks of the {@link Watchdog}, which come once a second. A suspended process has none, so that a suspension
- * counts for nothing.
+ * <p>Silence is counted in ticks of the {@link Watchdog}, one a second. A suspended process has no ticks, so a suspension is not counted as
+ * silence.
  *
  * <p>Thread-safe.
  */
 @Component
 public class Vitals {
-    /** What an activity may be silent beyond its own pauses while the service is ready. */
+    /** How long an activity may be silent beyond its own pauses while the service is ready. */
     static final Duration READY_LIMIT = Duration.ofSeconds(30);
 
     /**
-     * What it may be silent beyond its own pauses while the service is live: longer than one access to a database that hangs, which waits
-     * for at most 30 s for a connection and 60 s for an answer. A restart would not help there.
+     * How long it may be silent beyond its own pauses while the service is live: longer than one access to a database that hangs, which
+     * waits for at most 30 s for a connection and 60 s for an answer. A restart would not help there.
      */
     static final Duration LIVE_LIMIT = Duration.ofMinutes(2);
 
@@ -42,7 +42,7 @@ public class Vitals {
      * Watches an activity until it is closed.
      *
      * @param name in the log, as in "Poller of the job queue"
-     * @param longestPause between two beats, if all goes well
+     * @param longestPause between two beats in normal operation
      */
     public Activity begin(String name, Duration longestPause) {
         var activity = new Activity(name, longestPause);
@@ -50,7 +50,7 @@ public class Vitals {
         return activity;
     }
 
-    /** Something that the service needs and that goes on for long. */
+    /** A long-running activity that the service needs. */
     public final class Activity implements AutoCloseable {
         private final String name;
         private final long readyTicks;
@@ -70,12 +70,12 @@ public class Vitals {
             return name;
         }
 
-        /** It goes on. */
+        /** Records that the activity works. */
         public void beat() {
             silence.set(0);
         }
 
-        /** It is over, as it should be. */
+        /** Ends the watch: the activity has ended as intended. */
         @Override
         public void close() {
             activities.remove(this);
@@ -90,7 +90,7 @@ public class Vitals {
         }
 
         private void tick() {
-            // What came back is reported before the next silence begins.
+            // A recovery is reported before the next silence begins.
             report();
             silence.incrementAndGet();
             report();
@@ -112,7 +112,7 @@ public class Vitals {
         }
     }
 
-    /** A second has passed in which this process was at work. */
+    /** A second has passed in which this process was running. */
     synchronized void tick() {
         activities.forEach(Activity::tick);
     }

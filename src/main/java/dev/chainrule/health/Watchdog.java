@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Counts the seconds for {@link Vitals}, on a thread that needs nothing else. It starts last and stops first. */
+/** Counts the seconds for {@link Vitals}, on a thread of its own. It starts last and stops first. */
 @Component
 class Watchdog implements SmartLifecycle {
     static final Duration TICK = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ class Watchdog implements SmartLifecycle {
         thread = Thread.ofPlatform().daemon().name("watchdog").start(this::count);
     }
 
-    /** Sleeps between two ticks, instead of looking at a clock: a clock would also count what the process was suspended. */
+    /** Sleeps between two ticks instead of reading a clock, which would also count the time for which the process was suspended. */
     private void count() {
         try {
             while (true) {
@@ -31,11 +31,11 @@ class Watchdog implements SmartLifecycle {
                 vitals.tick();
             }
         } catch (InterruptedException _) {
-            // The service stops, and nobody waits for this thread.
+            // The service stops, and does not wait for this thread.
         }
     }
 
-    /** Whether nobody counts any more, though the service runs. */
+    /** Whether the thread has ended although the service runs. */
     boolean isLost() {
         var counting = thread;
         return counting != null && !counting.isAlive();

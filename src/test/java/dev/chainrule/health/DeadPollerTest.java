@@ -73,7 +73,7 @@ class DeadPollerTest {
         }
     }
 
-    /** In which all activities beat but the job queue's poller, if it does not by itself. */
+    /** All activities beat meanwhile, except the job queue's poller, which beats only by itself. */
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             vitals.activities().stream().filter(activity -> !activity.name().equals(POLLER)).forEach(Activity::beat);

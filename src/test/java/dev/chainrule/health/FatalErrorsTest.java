@@ -56,7 +56,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void withoutMemoryForTheLogTheProcessEndsAllTheSame() {
+    void withoutMemoryForTheLogTheProcessStillEnds() {
         FatalErrors.endOn(
                 new OutOfMemoryError() {
                     @Override
@@ -69,7 +69,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void withAHeapThatStaysFullTheProcessEndsAllTheSame() {
+    void withAHeapThatStaysFullTheProcessStillEnds() {
         var end = OtherVirtualMachine.start(FullProgram.class, List.of("-Xmx16m", "-XX:+UseSerialGC"), "").end();
 
         assertThat(end.exitCode()).as(end.output()).isEqualTo(3);
@@ -77,7 +77,7 @@ class FatalErrorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anErrorThatNoCodeOfOursSeesEndsTheProcess(Way way) {
+    void errorThatNoCodeOfTheServiceSeesEndsTheProcess(Way way) {
         var end = OtherVirtualMachine.start(Program.class, List.of("-Xmx16m", "-XX:+UseSerialGC"), way.name()).end();
 
         assertThat(end.exitCode()).as(end.output()).isEqualTo(3);
