@@ -42,7 +42,7 @@ public final class Postgres {
     }
 
     /** Allows connections again. */
-    public static void mend(Environment service) {
+    public static void restore(Environment service) {
         execute("alter database " + nameOf(service) + " allow_connections true");
     }
 

@@ -127,9 +127,9 @@ public final class DatasetCheck {
         return Listing.of(classes, LISTED);
     }
 
-    private static void noneMissing(Column column, String mend, Faults at) {
+    private static void noneMissing(Column column, String remedy, Faults at) {
         if (column.missing() > 0) {
-            at.add("column " + column.name() + " has " + counted(column.missing(), "missing value") + ": " + mend);
+            at.add("column " + column.name() + " has " + counted(column.missing(), "missing value") + ": " + remedy);
         }
     }
 

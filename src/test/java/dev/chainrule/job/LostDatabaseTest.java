@@ -76,7 +76,7 @@ class LostDatabaseTest {
             assertThat(api.health("/readiness").status()).isEqualTo(503);
             assertThat(api.health("/liveness").status()).isEqualTo(200);
             assertThat(api.get("/jobs/" + id).status()).isEqualTo(503);
-            Postgres.mend(service.getEnvironment());
+            Postgres.restore(service.getEnvironment());
 
             until(() -> !storageFails(service));
             assertThat(api.health("/readiness").status()).isEqualTo(200);
@@ -101,7 +101,7 @@ class LostDatabaseTest {
 
             Postgres.cut(service.getEnvironment());
             until(() -> storageFails(service));
-            Postgres.mend(service.getEnvironment());
+            Postgres.restore(service.getEnvironment());
 
             until(() -> !storageFails(service));
             int after = reached(api, id, "RUNNING").path("progress").path("epoch").asInt();
@@ -129,7 +129,7 @@ class LostDatabaseTest {
                 Postgres.cut(service.getEnvironment());
             }
             until(() -> storageFails(service));
-            Postgres.mend(service.getEnvironment());
+            Postgres.restore(service.getEnvironment());
 
             assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
         }
@@ -168,7 +168,7 @@ class LostDatabaseTest {
             Postgres.cut(settings);
             until(() -> storageFails(service));
         }
-        Postgres.mend(settings);
+        Postgres.restore(settings);
         try (var service = start("5m", database)) {
             var api = new Api(service.getEnvironment());
             until(() -> api.get("/jobs/" + id).body().path("progress").path("epoch").asInt() > before);
@@ -186,7 +186,7 @@ class LostDatabaseTest {
 
             Postgres.cut(service.getEnvironment());
             until(() -> storageFails(service));
-            Postgres.mend(service.getEnvironment());
+            Postgres.restore(service.getEnvironment());
 
             var job = ended(api, id);
             assertThat(states(job)).isEqualTo(List.of("QUEUED", "RUNNING", "FAILED"));
