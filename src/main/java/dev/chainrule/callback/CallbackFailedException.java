@@ -20,15 +20,15 @@ public final class CallbackFailedException extends RuntimeException {
         this.worthRetry = worthRetry;
     }
 
-    static CallbackFailedException forNow(String reason) {
+    static CallbackFailedException temporary(String reason) {
         return new CallbackFailedException(reason, true, null);
     }
 
-    static CallbackFailedException forNow(String reason, Throwable cause) {
+    static CallbackFailedException temporary(String reason, Throwable cause) {
         return new CallbackFailedException(reason, true, cause);
     }
 
-    static CallbackFailedException forGood(String reason) {
+    static CallbackFailedException permanent(String reason) {
         return new CallbackFailedException(reason, false, null);
     }
 

@@ -119,7 +119,7 @@ public class CallbackSender implements AutoCloseable {
      */
     public void send(URI url, String id, byte[] json) {
         if (!properties.canSign()) {
-            throw CallbackFailedException.forNow("was not called: chainrule.callback.secret is no longer set");
+            throw CallbackFailedException.temporary("was not called: chainrule.callback.secret is no longer set");
         }
         var request = request(url, id, json);
         check(status(start(() -> status(url, request))));
@@ -129,7 +129,7 @@ public class CallbackSender implements AutoCloseable {
         try {
             return threads.submit(attempt);
         } catch (RejectedExecutionException closed) {
-            throw CallbackFailedException.forNow("was not called: the service stopped", closed);
+            throw CallbackFailedException.temporary("was not called: the service stopped", closed);
         }
     }
 
@@ -137,12 +137,12 @@ public class CallbackSender implements AutoCloseable {
         try {
             return answer.get(properties.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            throw CallbackFailedException.forNow(lateness(), late);
+            throw CallbackFailedException.temporary(lateness(), late);
         } catch (ExecutionException failed) {
             throw failure(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw CallbackFailedException.forNow("was not waited for: the service stopped", interrupted);
+            throw CallbackFailedException.temporary("was not waited for: the service stopped", interrupted);
         } finally {
             answer.cancel(true);
         }
@@ -175,16 +175,16 @@ public class CallbackSender implements AutoCloseable {
             return;
         }
         if (status == GONE) {
-            throw CallbackFailedException.forGood("answered 410, which says to send it nothing more");
+            throw CallbackFailedException.permanent("answered 410, which says to send it nothing more");
         }
         boolean redirect = status >= 300 && status < 400;
         throw CallbackFailedException
-                .forNow("answered " + status + (redirect ? ", and redirects are not followed" : ""));
+                .temporary("answered " + status + (redirect ? ", and redirects are not followed" : ""));
     }
 
     private CallbackFailedException failure(ExecutionException attempt) {
         if (attempt.getCause() instanceof IOException failed) {
-            return CallbackFailedException.forNow(reason(failed), failed);
+            return CallbackFailedException.temporary(reason(failed), failed);
         }
         throw new IllegalStateException("A callback failed in an unexpected way", attempt.getCause());
     }
