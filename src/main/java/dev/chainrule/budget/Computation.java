@@ -62,16 +62,16 @@ public final class Computation {
     }
 
     /** To be called before the thread of a computation waits for something else than its turn: others may have it meanwhile. */
-    static void rest() {
+    static void releaseTurn() {
         if (CURRENT.isBound()) {
-            CURRENT.get().place.rest();
+            CURRENT.get().place.releaseTurn();
         }
     }
 
-    /** To be called after {@link #rest()}: waits for a turn. */
-    static void comeBack() {
+    /** To be called after {@link #releaseTurn()}: waits for a turn. */
+    static void reacquireTurn() {
         if (CURRENT.isBound()) {
-            CURRENT.get().place.comeBack();
+            CURRENT.get().place.requestTurn();
             CURRENT.get().awaitTurn();
         }
     }

@@ -113,11 +113,11 @@ public class MemoryBudget {
         var caller = Caller.current();
         if (!takeForRequest(bytes)) {
             // The requests that hold that memory may wait for this turn.
-            Computation.rest();
+            Computation.releaseTurn();
             try {
                 awaitRoomForRequest(bytes, caller);
             } finally {
-                Computation.comeBack();
+                Computation.reacquireTurn();
             }
         }
     }

@@ -33,7 +33,7 @@ final class Turns {
         private final String client;
         private CountDownLatch turn = new CountDownLatch(1);
         private boolean begun;
-        private boolean resting;
+        private boolean idle;
 
         private Place(String client) {
             this.client = client;
@@ -53,24 +53,24 @@ final class Turns {
 
         /** Gives its turn to the next one, and waits for another. */
         void passOn() {
-            rest();
-            comeBack();
+            releaseTurn();
+            requestTurn();
         }
 
-        /** Gives its turn to the next one, and takes none until it {@linkplain #comeBack comes back}. */
-        void rest() {
+        /** Gives its turn to the next one, and takes none until it {@linkplain #requestTurn requests one}. */
+        void releaseTurn() {
             synchronized (Turns.this) {
                 turn = new CountDownLatch(1);
                 taken--;
-                resting = true;
+                idle = true;
                 handOut();
             }
         }
 
         /** Waits for a turn again. */
-        void comeBack() {
+        void requestTurn() {
             synchronized (Turns.this) {
-                resting = false;
+                idle = false;
                 enqueue(this);
                 handOut();
             }
@@ -81,7 +81,7 @@ final class Turns {
             synchronized (Turns.this) {
                 if (turn.getCount() == 0) {
                     taken--;
-                } else if (!resting) {
+                } else if (!idle) {
                     dequeue(this);
                 }
                 if (begun) {

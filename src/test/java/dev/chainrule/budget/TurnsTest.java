@@ -62,20 +62,20 @@ class TurnsTest {
     }
 
     @Test
-    void pausedComputationTakesNoTurn() {
+    void computationThatReleasedItsTurnTakesNoneUntilItRequestsOne() {
         var turns = new Turns(1, 10);
-        var resting = turns.enter("a");
-        resting.rest();
-        assertThat(hasTurn(resting)).isFalse();
+        var idle = turns.enter("a");
+        idle.releaseTurn();
+        assertThat(hasTurn(idle)).isFalse();
         var other = turns.enter("b");
         assertThat(hasTurn(other)).isTrue();
 
-        resting.comeBack();
-        assertThat(hasTurn(resting)).isFalse();
+        idle.requestTurn();
+        assertThat(hasTurn(idle)).isFalse();
         other.leave();
-        assertThat(hasTurn(resting)).isTrue();
-        resting.rest();
-        resting.leave();
+        assertThat(hasTurn(idle)).isTrue();
+        idle.releaseTurn();
+        idle.leave();
         assertThat(hasTurn(turns.enter("c"))).isTrue();
     }
 
