@@ -9,7 +9,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /** On the PostgreSQL image of docker-compose.yml. Skipped where there is no Docker, which CI does not let pass. */
 @ServiceTest
 @Testcontainers(disabledWithoutDocker = true)
-class PostgresContainerTest extends WholeWayTest {
+class PostgresContainerTest extends EndToEndTest {
     @Container
     private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:17-alpine");
 

@@ -5,7 +5,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** On an embedded PostgreSQL. */
 @ServiceTest
-class PostgresTest extends WholeWayTest {
+class PostgresTest extends EndToEndTest {
     PostgresTest(Api api) {
         super(api);
     }

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** End to end over HTTP: the migrations fit, and data of every kind is stored, read and deleted. The same on every database. */
-abstract class WholeWayTest {
+abstract class EndToEndTest {
     private final Api api;
 
-    WholeWayTest(Api api) {
+    EndToEndTest(Api api) {
         this.api = api;
     }
 
@@ -41,7 +41,7 @@ abstract class WholeWayTest {
     }
 
     /** The job that resumes another one for more epochs, once it has succeeded. */
-    private JsonNode goneOnFrom(String job, int epochs) {
+    private JsonNode resumed(String job, int epochs) {
         var answer = api.post("/jobs", "{\"resumeFrom\": {\"job\": \"" + job + "\"}, \"epochs\": " + epochs + "}");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         var ended = api.get("/jobs/" + id(answer.body()) + "?wait=60").body();
@@ -78,11 +78,11 @@ abstract class WholeWayTest {
         until(disturbed, job -> epoch(job) > epoch(paused));
         api.post("/jobs/" + disturbed + "/cancel", "");
         int epochs = Math.max(100, epoch(until(disturbed, job -> state(job).equals("CANCELLED")))) + 50;
-        var resumed = goneOnFrom(disturbed, epochs);
+        var resumed = resumed(disturbed, epochs);
 
         var first = submit("durable", "\"epochs\": 100");
         assertThat(state(api.get("/jobs/" + first + "?wait=60").body())).isEqualTo("SUCCEEDED");
-        var continued = goneOnFrom(first, epochs);
+        var continued = resumed(first, epochs);
 
         assertThat(continued.path("weightsSha256")).isEqualTo(resumed.path("weightsSha256"));
         assertThat(timelessHistory(id(continued))).hasSize(epochs + 2).isEqualTo(timelessHistory(id(resumed)));
