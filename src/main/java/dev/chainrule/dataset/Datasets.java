@@ -74,7 +74,7 @@ public class Datasets {
      * @throws ProblemException (404) if there is none
      */
     @Transactional
-    public Dataset hold(String nameOrId) {
+    public Dataset lock(String nameOrId) {
         return datasets.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
     }
 
@@ -192,7 +192,7 @@ public class Datasets {
     /** @throws ProblemException (404) if there is none, (409) if a live job uses it */
     @Transactional
     public void delete(String nameOrId) {
-        var dataset = hold(nameOrId);
+        var dataset = lock(nameOrId);
         if (usages.stream().anyMatch(usage -> usage.isInUse(dataset.id()))) {
             throw ProblemException.conflict(
                     "A live job uses the dataset \"" + dataset.name() + "\": cancel it or wait for its end");

@@ -9,7 +9,7 @@
  * when they are needed. Both give the same values. {@code RowLayout} knows where a cell lies in a chunk.
  *
  * <p><b>Who writes.</b> Only {@code Datasets} inserts and deletes rows of {@code dataset}; a stored dataset never changes. A caller
- * that needs one to stay locks its row ({@code hold}, {@code findOrCreate}) in the transaction that records the use. {@code delete}
+ * that needs one to stay locks its row ({@code lock}, {@code findOrCreate}) in the transaction that records the use. {@code delete}
  * locks the row and asks every {@code DatasetUsage}; {@code job} implements it, because this package must not depend on jobs.
  *
  * <p><b>Draft</b>: an upload that is checked but not stored. <b>Cell type</b>: how a column's values are stored. <b>Role</b>: what a

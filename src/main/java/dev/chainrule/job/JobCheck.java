@@ -88,7 +88,7 @@ class JobCheck {
             return Optional.empty();
         }
         var at = faults.at("validation").at("dataset");
-        var other = at.locating(() -> datasets.hold(nameOrId));
+        var other = at.locating(() -> datasets.lock(nameOrId));
         DatasetCheck.validation(
                 dataset.columns(),
                 other.columns(),

@@ -242,7 +242,7 @@ class JobRequests {
     private Optional<Supplier<Model>> model(JsonNode given, Faults at) {
         if (given.isString()) {
             var nameOrId = at.locating(() -> models.find(given.stringValue())).id().toString();
-            return Optional.of(() -> models.hold(nameOrId));
+            return Optional.of(() -> models.lock(nameOrId));
         }
         return modelRequests.read(given, at)
                 .map(named -> () -> models.findOrCreate(named.name(), named.definition()));
@@ -250,7 +250,7 @@ class JobRequests {
 
     private Dataset dataset(JsonNode given, Faults at) {
         return given.isString()
-                ? at.locating(() -> datasets.hold(given.stringValue()))
+                ? at.locating(() -> datasets.lock(given.stringValue()))
                 : datasets.findOrCreate(drafts.json(given, at));
     }
 }

@@ -68,7 +68,7 @@
  *   <li>{@code JobRequests} splits the body into model, dataset and settings ({@code JobRequest}). {@code ResumedJobs} completes one
  *       with {@code resumeFrom} from the other job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
  *   <li>The dataset is found, or stored if it stands in the body, and its row is locked; then the model likewise
- *       ({@code Datasets.hold}, {@code findOrCreate}; {@code Models}). Neither can be deleted before the commit.
+ *       ({@code Datasets.lock}, {@code findOrCreate}; {@code Models}). Neither can be deleted before the commit.
  *   <li>{@code JobSpecJson} turns the document into a {@code JobSpec} with every default filled in; {@code JobCheck},
  *       {@code callback.CallbackUrls} and {@code ResumeCheck} add their faults. The result is a {@code JobDraft}: {@code Accepted}, or
  *       {@code Rejected} with all faults. An accepted one with its key and its hash is a {@code JobSubmission}.

@@ -87,7 +87,7 @@ public class Models {
      * @throws ProblemException (404) if there is none
      */
     @Transactional
-    public Model hold(String nameOrId) {
+    public Model lock(String nameOrId) {
         // Not found as an entity first: that one would stay as it was read before the lock.
         return id(nameOrId).flatMap(models::lock).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
     }
@@ -175,7 +175,7 @@ public class Models {
     /** @throws ProblemException (404) if there is none, (409) if a live job trains it */
     @Transactional
     public void delete(String nameOrId) {
-        var model = hold(nameOrId);
+        var model = lock(nameOrId);
         if (usages.stream().anyMatch(usage -> usage.isInUse(model.id()))) {
             throw ProblemException.conflict(
                     "A live job trains the model \"" + model.name() + "\": cancel it or wait for its end");

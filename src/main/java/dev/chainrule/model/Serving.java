@@ -56,7 +56,7 @@ class Serving {
     ServesView serve(String nameOrId, JsonNode body) {
         var faults = new Faults();
         var reference = reference(body, faults);
-        var model = models.hold(nameOrId);
+        var model = models.lock(nameOrId);
         if (!(reference instanceof VersionReference.Rule)) {
             var _ = faults.at("version").locating(() -> choice.find(model, reference));
         }
@@ -81,7 +81,7 @@ class Serving {
         }
         var faults = new Faults();
         var reference = reference(body, faults);
-        var model = models.hold(nameOrId);
+        var model = models.lock(nameOrId);
         int version = faults.at("version").locating(() -> choice.find(model, reference)).version();
         boolean isNew = !model.aliases().containsKey(alias);
         if (isNew && model.aliases().size() >= MAX_ALIASES) {
@@ -105,7 +105,7 @@ class Serving {
     /** @throws ProblemException (404) if there is no such model or alias, (409) if the model serves the alias */
     @Transactional
     void delete(String nameOrId, String alias) {
-        var model = models.hold(nameOrId);
+        var model = models.lock(nameOrId);
         if (!model.aliases().containsKey(alias)) {
             throw VersionChoice.absent(model.name(), "alias \"" + alias + "\"");
         }

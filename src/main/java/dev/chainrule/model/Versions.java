@@ -208,7 +208,7 @@ public class Versions {
      */
     @Transactional
     public void delete(String nameOrId, int number) {
-        var model = models.hold(nameOrId);
+        var model = models.lock(nameOrId);
         var version = choice.find(model, new VersionReference.Numbered(number));
         requireUnused(model, number);
         versions.delete(version);
