@@ -53,7 +53,7 @@ class JobProgress {
 
     /**
      * @param latest the newest epoch's record as JSON
-     * @param best that of the epoch with the lowest {@link Epoch#selectionCost}, as JSON; early stopping may monitor another cost
+     * @param best that of the best epoch, see {@link Epoch#isBetterThan}, as JSON
      */
     void advance(
             int epoch, OptionalDouble samplesPerSecond, OptionalDouble etaSeconds, String latest,

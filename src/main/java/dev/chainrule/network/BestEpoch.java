@@ -3,7 +3,7 @@ package dev.chainrule.network;
 import dev.chainrule.matrix.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the best epoch so far, and its parameters if they are to be restored. */
+/** Remembers the best epoch so far by the monitored cost of {@link EarlyStopping}, and its parameters if they are to be restored. */
 final class BestEpoch {
     private final EarlyStopping rule;
     private final Matrix parameters;

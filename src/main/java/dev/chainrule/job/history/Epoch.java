@@ -71,18 +71,18 @@ public final class Epoch {
         return figures[figure.ordinal()];
     }
 
-    /** The figure by which epochs are compared: the validation's cost, if there is a validation. */
-    public Figure monitored() {
-        return has(Figure.VALIDATION_COST) ? Figure.VALIDATION_COST : Figure.COST;
-    }
-
-    /** Whether its monitored cost is lower than another epoch's; without a cost it never is. */
+    /**
+     * Whether its validation cost is lower than another epoch's, or its cost where there is no validation; without a cost it never is. This
+     * decides which epoch is a job's {@code best}; early stopping may monitor the other cost, see
+     * {@link dev.chainrule.network.EarlyStopping.Monitor}.
+     */
     public boolean isBetterThan(Epoch other) {
-        return monitoredCost() < other.monitoredCost();
+        return selectionCost() < other.selectionCost();
     }
 
-    private double monitoredCost() {
-        return has(monitored()) ? figure(monitored()) : Double.POSITIVE_INFINITY;
+    private double selectionCost() {
+        var figure = has(Figure.VALIDATION_COST) ? Figure.VALIDATION_COST : Figure.COST;
+        return has(figure) ? figure(figure) : Double.POSITIVE_INFINITY;
     }
 
     /** A line of CSV under {@link #CSV_HEADER}; empty where a figure was not measured. */

@@ -19,7 +19,7 @@ import org.jfree.data.xy.DefaultXYDataset;
  * A figure of a job's epochs as a line, the same of the validation as another one if there is one, and a dot at the best epoch.
  *
  * @param epochs those that are drawn, in order; none gives a picture that says so
- * @param best the epoch with the lowest monitored cost
+ * @param best the best epoch, see {@link Epoch#isBetterThan}
  * @param failure how the job failed, if it did
  */
 public record EpochChart(
