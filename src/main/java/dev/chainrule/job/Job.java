@@ -180,7 +180,7 @@ class Job {
 
     /** Starts or resumes training under the claim that it was queued with. */
     void start(Stamp now) {
-        move(JobState.RUNNING, now, JobState.QUEUED);
+        transition(JobState.RUNNING, now, JobState.QUEUED);
         if (startedAt == null) {
             startedAt = now.time();
         }
@@ -211,7 +211,7 @@ class Job {
     /** Cancels it: immediately if no worker holds it, otherwise as soon as the worker has stopped. */
     void cancel(Stamp now) {
         if (state.held()) {
-            move(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
+            transition(JobState.CANCELLING, now, JobState.RUNNING, JobState.PAUSING);
         } else {
             end(JobState.CANCELLED, StopReason.CANCELLED, null, now, JobState.QUEUED, JobState.PAUSED);
         }
@@ -220,9 +220,9 @@ class Job {
     /** Pauses it: immediately if no worker holds it, otherwise as soon as the worker has stopped. */
     void pause(Stamp now) {
         if (state == JobState.QUEUED) {
-            move(JobState.PAUSED, now, JobState.QUEUED);
+            transition(JobState.PAUSED, now, JobState.QUEUED);
         } else {
-            move(JobState.PAUSING, now, JobState.RUNNING);
+            transition(JobState.PAUSING, now, JobState.RUNNING);
         }
     }
 
@@ -233,10 +233,10 @@ class Job {
      */
     boolean resume(Stamp now) {
         if (state == JobState.PAUSING) {
-            move(JobState.RUNNING, now, JobState.PAUSING);
+            transition(JobState.RUNNING, now, JobState.PAUSING);
             return false;
         }
-        move(JobState.QUEUED, now, JobState.PAUSED);
+        transition(JobState.QUEUED, now, JobState.PAUSED);
         claim++;
         return true;
     }
@@ -284,7 +284,7 @@ class Job {
         finishedAt = now.time();
     }
 
-    private void move(JobState to, Stamp now, JobState... from) {
+    private void transition(JobState to, Stamp now, JobState... from) {
         require(to, from);
         enter(to, now, null);
     }

@@ -26,10 +26,10 @@ enum JobCommand {
 
     /** The states in which this command is legal. */
     Set<JobState> from() {
-        return Arrays.stream(JobState.values()).filter(this::isMadeFrom).collect(Collectors.toSet());
+        return Arrays.stream(JobState.values()).filter(this::isLegalIn).collect(Collectors.toSet());
     }
 
-    boolean isMadeFrom(JobState state) {
+    boolean isLegalIn(JobState state) {
         return switch (state) {
             case QUEUED, RUNNING -> this == CANCEL || this == PAUSE;
             case PAUSING, PAUSED -> this == CANCEL || this == RESUME;

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Carries out the commands of users to jobs. */
 @Component
 class JobCommands {
-    /** Of a job that still may be paused. */
+    /** A job with more may not be paused. */
     private static final int MOST_TRANSITIONS = 1000;
 
     private final JobProgressRepository progress;
@@ -33,32 +33,32 @@ class JobCommands {
      * @throws ProblemException (409) if one of them was paused and resumed too often
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    void make(JobCommand move, Collection<Job> jobs) {
-        if (move == JobCommand.PAUSE) {
-            jobs.forEach(JobCommands::requireRest);
+    void apply(JobCommand command, Collection<Job> jobs) {
+        if (command == JobCommand.PAUSE) {
+            jobs.forEach(JobCommands::requireRoomForTransitions);
         }
-        if (move != JobCommand.RESUME) {
+        if (command != JobCommand.RESUME) {
             queue.remove(jobs.stream().filter(job -> job.state() == JobState.QUEUED).toList());
         }
         var ids = jobs.stream().map(Job::id).toList();
         var epochs = progress.findByJobIdIn(ids).stream()
                 .collect(Collectors.toMap(JobProgress::jobId, JobProgress::epoch));
         for (var job : jobs) {
-            make(move, job,
+            apply(command, job,
                     new Stamp(clock.instant(), Objects.requireNonNull(epochs.get(job.id()), "every job has progress")));
         }
     }
 
     /** Every transition is kept, and part of every answer. */
-    private static void requireRest(Job job) {
+    private static void requireRoomForTransitions(Job job) {
         if (job.transitions().size() >= MOST_TRANSITIONS) {
             throw ProblemException.conflict(
                     "The job " + job.id() + " was paused and resumed too often: let it train, or cancel it");
         }
     }
 
-    private void make(JobCommand move, Job job, Stamp now) {
-        switch (move) {
+    private void apply(JobCommand command, Job job, Stamp now) {
+        switch (command) {
             case CANCEL -> job.cancel(now);
             case PAUSE -> job.pause(now);
             case RESUME -> {

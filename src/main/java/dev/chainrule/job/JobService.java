@@ -30,8 +30,8 @@ class JobService {
     private final JobProgressRepository progress;
     private final JobLocks locks;
     private final JobRequests requests;
-    private final JobAdmission intake;
-    private final JobCommands moves;
+    private final JobAdmission admission;
+    private final JobCommands commands;
     private final Checkpoints checkpoints;
     private final JobWatch watch;
     private final Submissions submissions;
@@ -44,8 +44,8 @@ class JobService {
             JobProgressRepository progress,
             JobLocks locks,
             JobRequests requests,
-            JobAdmission intake,
-            JobCommands moves,
+            JobAdmission admission,
+            JobCommands commands,
             Checkpoints checkpoints,
             JobWatch watch,
             Submissions submissions,
@@ -58,8 +58,8 @@ class JobService {
         this.progress = progress;
         this.locks = locks;
         this.requests = requests;
-        this.intake = intake;
-        this.moves = moves;
+        this.admission = admission;
+        this.commands = commands;
         this.checkpoints = checkpoints;
         this.watch = watch;
         this.submissions = submissions;
@@ -92,7 +92,7 @@ class JobService {
         return submissions.once(idempotencyKey, sha256, this::earlier, () -> {
             var draft = requests.read(body).accepted();
             var submission = new JobSubmission(draft, idempotencyKey, sha256, Optional.empty());
-            return view(intake.accept(List.of(submission)).getFirst());
+            return view(admission.accept(List.of(submission)).getFirst());
         });
     }
 
@@ -126,18 +126,18 @@ class JobService {
      *
      * @throws ProblemException (404) if there is no such job, (409) if its state does not allow the command
      */
-    CommandResult<JobView> apply(UUID id, JobCommand move) {
-        var moved = new ArrayList<Job>();
+    CommandResult<JobView> apply(UUID id, JobCommand command) {
+        var changed = new ArrayList<Job>();
         var result = transaction.execute(_ -> {
             var job = locks.job(id).orElseThrow(() -> ProblemException.notFound("job", id));
-            if (move.isMadeFrom(job.state())) {
-                moved.add(job);
-                moves.make(move, moved);
-            } else if (!move.isAlready(job.state())) {
+            if (command.isLegalIn(job.state())) {
+                changed.add(job);
+                commands.apply(command, changed);
+            } else if (!command.isAlready(job.state())) {
                 throw ProblemException.conflict(
-                        "The job is " + job.state() + " and cannot be " + move.participle());
+                        "The job is " + job.state() + " and cannot be " + command.participle());
             }
-            return new CommandResult<>(!moved.isEmpty(), view(job));
+            return new CommandResult<>(!changed.isEmpty(), view(job));
         });
         return result;
     }

@@ -26,8 +26,8 @@ public class SweepJobs {
     private final JobRepository jobs;
     private final JobLocks locks;
     private final JobRequests requests;
-    private final JobAdmission intake;
-    private final JobCommands moves;
+    private final JobAdmission admission;
+    private final JobCommands commands;
     private final Checkpoints checkpoints;
     private final JobWatch watch;
     private final JobProperties properties;
@@ -37,8 +37,8 @@ public class SweepJobs {
             JobRepository jobs,
             JobLocks locks,
             JobRequests requests,
-            JobAdmission intake,
-            JobCommands moves,
+            JobAdmission admission,
+            JobCommands commands,
             Checkpoints checkpoints,
             JobWatch watch,
             JobProperties properties,
@@ -46,8 +46,8 @@ public class SweepJobs {
         this.jobs = jobs;
         this.locks = locks;
         this.requests = requests;
-        this.intake = intake;
-        this.moves = moves;
+        this.admission = admission;
+        this.commands = commands;
         this.checkpoints = checkpoints;
         this.watch = watch;
         this.properties = properties;
@@ -98,7 +98,7 @@ public class SweepJobs {
                         Optional.of(position)));
             }
         }
-        intake.accept(submissions);
+        admission.accept(submissions);
     }
 
     /** The seed of a restart: that of the first one is the given one; the others are derived from it alone. */
@@ -135,29 +135,29 @@ public class SweepJobs {
 
     /** Cancels all that are live; returns whether that changed anything. */
     public boolean cancel(UUID sweep) {
-        return move(sweep, JobCommand.CANCEL);
+        return apply(sweep, JobCommand.CANCEL);
     }
 
     /** Pauses all that wait or train; returns whether that changed anything. */
     public boolean pause(UUID sweep) {
-        return move(sweep, JobCommand.PAUSE);
+        return apply(sweep, JobCommand.PAUSE);
     }
 
     /** Resumes all that are paused; returns whether that changed anything. */
     public boolean resume(UUID sweep) {
-        return move(sweep, JobCommand.RESUME);
+        return apply(sweep, JobCommand.RESUME);
     }
 
-    private boolean move(UUID sweep, JobCommand move) {
-        var moved = transaction.execute(_ -> {
-            var found = locks.sweep(sweep, move.from()).stream()
-                    // One that has moved while it was waited for.
-                    .filter(job -> move.isMadeFrom(job.state()))
+    private boolean apply(UUID sweep, JobCommand command) {
+        var changed = transaction.execute(_ -> {
+            var found = locks.sweep(sweep, command.from()).stream()
+                    // Its state may have changed while this waited for the lock.
+                    .filter(job -> command.isLegalIn(job.state()))
                     .toList();
-            moves.make(move, found);
+            commands.apply(command, found);
             return found;
         });
-        return !moved.isEmpty();
+        return !changed.isEmpty();
     }
 
     /**

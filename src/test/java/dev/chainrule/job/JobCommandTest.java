@@ -21,7 +21,7 @@ class JobCommandTest {
             """)
     void stateTakesTheCommandsOfTheTableAndHasSomeAlready(JobState state, String legal, String already) {
         for (var command : JobCommand.values()) {
-            assertThat(command.isMadeFrom(state)).as("%s of %s", command, state)
+            assertThat(command.isLegalIn(state)).as("%s of %s", command, state)
                     .isEqualTo(legal.contains(command.name()));
             assertThat(command.from().contains(state)).as("%s of %s", command, state)
                     .isEqualTo(legal.contains(command.name()));
