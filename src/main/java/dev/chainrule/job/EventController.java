@@ -69,12 +69,12 @@ class EventController {
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
-        var course = events.course(job).orElseThrow(() -> ProblemException.notFound("job", job));
+        var timeline = events.timeline(job).orElseThrow(() -> ProblemException.notFound("job", job));
         // A reader that reconnects sends the header to the same address, with its first query.
-        var resumed = resumed(lastEvent, LAST_EVENT_ID, course).or(() -> resumed(lastEventId, "?lastEventId", course));
-        var start = start(after, course);
+        var resumed = resumed(lastEvent, LAST_EVENT_ID, timeline).or(() -> resumed(lastEventId, "?lastEventId", timeline));
+        var start = start(after, timeline);
         response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-        if (resumed.isPresent() && course.state().terminal() && course.isReadBy(resumed.get())) {
+        if (resumed.isPresent() && timeline.state().terminal() && timeline.isReadBy(resumed.get())) {
             // A browser does not reconnect after this status.
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
@@ -96,23 +96,23 @@ class EventController {
         }
     }
 
-    private static Optional<EventCursor> resumed(@Nullable String id, String parameter, JobTimeline course) {
+    private static Optional<EventCursor> resumed(@Nullable String id, String parameter, JobTimeline timeline) {
         if (id == null || id.isEmpty()) {
             return Optional.empty();
         }
         var cursor = EventCursor.parse(id, parameter);
-        if (cursor.transitions() > course.transitions().size() || cursor.epoch() > course.epoch()) {
+        if (cursor.transitions() > timeline.transitions().size() || cursor.epoch() > timeline.epoch()) {
             throw ProblemException.invalid(parameter, "is not the id of an event of this job");
         }
         return Optional.of(cursor);
     }
 
-    private static EventCursor start(@Nullable String after, JobTimeline course) {
+    private static EventCursor start(@Nullable String after, JobTimeline timeline) {
         if (after == null) {
             return EventCursor.START;
         }
         if (after.equals("latest")) {
-            return new EventCursor(course.epoch(), course.transitions().size() - 1);
+            return new EventCursor(timeline.epoch(), timeline.transitions().size() - 1);
         }
         try {
             return EventCursor.START.withEpoch(Integer.parseInt(after));
@@ -128,14 +128,14 @@ class EventController {
             out.flush();
             do {
                 var from = position;
-                var page = place.await(KEEP_ALIVE, news -> next(job, from, news));
+                var page = place.await(KEEP_ALIVE, revision -> next(job, from, revision));
                 out.write(page.map(Page::text).orElse(COMMENT));
                 position = page.map(Page::position).orElse(position);
-                var then = page.map(Page::then).orElse(Then.AWAIT_NEWS);
+                var then = page.map(Page::then).orElse(Then.AWAIT_CHANGE);
                 if (then == Then.END) {
                     return;
                 }
-                if (then == Then.AWAIT_NEWS) {
+                if (then == Then.AWAIT_CHANGE) {
                     out.flush();
                 }
             } while (watch.isRunning());
@@ -143,9 +143,9 @@ class EventController {
     }
 
     /** The next page. Empty while the database is unreachable: disconnected clients may not reconnect. */
-    private Optional<Page> next(UUID job, Position position, long news) {
+    private Optional<Page> next(UUID job, Position position, long revision) {
         try {
-            return events.after(job, position, news);
+            return events.after(job, position, revision);
         } catch (DataAccessException | TransactionException away) {
             log.debug("Readers of job {} wait for the database", job, away);
             return Optional.empty();

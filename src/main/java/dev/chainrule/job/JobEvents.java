@@ -26,15 +26,15 @@ class JobEvents {
     private static final int CACHED_BYTES = 8 << 20;
 
     /** More than the jobs that have readers at a time. */
-    private static final int CACHED_COURSES = 1000;
+    private static final int CACHED_TIMELINES = 1000;
 
     private final JobRepository jobs;
     private final EpochHistory history;
     private final JsonBinder json;
 
-    /** By the number of the news that they were read after. */
-    private final Cache<Long, Optional<JobTimeline>> courses =
-            Caffeine.newBuilder().maximumSize(CACHED_COURSES).build();
+    /** By the number of the revision after which they were read. */
+    private final Cache<Long, Optional<JobTimeline>> timelines =
+            Caffeine.newBuilder().maximumSize(CACHED_TIMELINES).build();
 
     /** Stored epochs never change, so that a page is never outdated. */
     private final Cache<PageKey, byte @Nullable []> pages = Caffeine.newBuilder()
@@ -51,8 +51,8 @@ class JobEvents {
     /** What to do after a page is sent. */
     enum Then {
         /** There is another page already. */
-        GO_ON,
-        AWAIT_NEWS,
+        CONTINUE,
+        AWAIT_CHANGE,
         /** The job has ended, and all events were sent. */
         END
     }
@@ -84,19 +84,19 @@ class JobEvents {
             @Nullable Integer version) {}
 
     /** Empty if there is no such job. */
-    Optional<JobTimeline> course(UUID job) {
-        return jobs.course(job);
+    Optional<JobTimeline> timeline(UUID job) {
+        return jobs.timeline(job);
     }
 
     /**
      * The next events after a position.
      *
-     * @param news the number of the newest news of the job, see {@link JobWatch.Place#await}
+     * @param revision the number of the newest revision of the job, see {@link JobWatch.Place#await}
      * @return empty if there are none yet; an empty page if the job was deleted
      */
-    Optional<Page> after(UUID job, Position position, long news) {
-        return courses.get(news, _ -> jobs.course(job))
-                .map(course -> after(job, course, position))
+    Optional<Page> after(UUID job, Position position, long revision) {
+        return timelines.get(revision, _ -> jobs.timeline(job))
+                .map(timeline -> after(job, timeline, position))
                 .orElseGet(() -> Optional.of(gone(position)));
     }
 
@@ -104,20 +104,20 @@ class JobEvents {
         return new Page(new byte[0], position, Then.END);
     }
 
-    private Optional<Page> after(UUID job, JobTimeline course, Position position) {
+    private Optional<Page> after(UUID job, JobTimeline timeline, Position position) {
         var cursor = position.cursor();
-        int upTo = course.epochsBefore(cursor.transitions());
+        int upTo = timeline.epochsBefore(cursor.transitions());
         if (cursor.epoch() < upTo) {
-            return Optional.of(epochs(job, course, position, Math.min(upTo, lastOfPage(cursor.epoch() + 1))));
+            return Optional.of(epochs(job, timeline, position, Math.min(upTo, lastOfPage(cursor.epoch() + 1))));
         }
-        if (cursor.transitions() < course.transitions().size()) {
+        if (cursor.transitions() < timeline.transitions().size()) {
             var next = cursor.withNextTransition();
-            return Optional.of(page(course, state(course, cursor.transitions(), next), position.at(next)));
+            return Optional.of(page(timeline, state(timeline, cursor.transitions(), next), position.at(next)));
         }
-        return course.current()
+        return timeline.current()
                 .filter(current -> !position.current().equals(Optional.of(current)))
                 .map(current -> new Page(progress(current), new Position(cursor, Optional.of(current)),
-                        Then.AWAIT_NEWS));
+                        Then.AWAIT_CHANGE));
     }
 
     /** Pages end at the same epochs wherever readers started, so that those that lag behind soon share them. */
@@ -125,9 +125,9 @@ class JobEvents {
         return epoch - epoch % EPOCHS_PER_PAGE + EPOCHS_PER_PAGE - 1;
     }
 
-    private Page epochs(UUID job, JobTimeline course, Position position, int last) {
+    private Page epochs(UUID job, JobTimeline timeline, Position position, int last) {
         var text = pages.get(new PageKey(job, position.cursor(), last), key -> epochs(key));
-        return text == null ? gone(position) : page(course, text, position.at(position.cursor().withEpoch(last)));
+        return text == null ? gone(position) : page(timeline, text, position.at(position.cursor().withEpoch(last)));
     }
 
     /** @return null if they were deleted with their job */
@@ -141,16 +141,16 @@ class JobEvents {
         return epochs.size() <= key.lastEpoch - first ? null : bytes(text);
     }
 
-    private byte[] state(JobTimeline course, int index, EventCursor cursor) {
-        var transition = course.transitions().get(index);
+    private byte[] state(JobTimeline timeline, int index, EventCursor cursor) {
+        var transition = timeline.transitions().get(index);
         boolean last = transition.state().terminal();
         var text = new StringBuilder();
         event(text, "state", cursor, new StateView(
                 transition.state(),
                 transition.at(),
                 transition.reason(),
-                last ? course.stopReason() : null,
-                last ? course.version() : null));
+                last ? timeline.stopReason() : null,
+                last ? timeline.version() : null));
         return bytes(text);
     }
 
@@ -173,10 +173,10 @@ class JobEvents {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Page page(JobTimeline course, byte[] text, Position position) {
-        if (!course.isReadBy(position.cursor())) {
-            return new Page(text, position, Then.GO_ON);
+    private static Page page(JobTimeline timeline, byte[] text, Position position) {
+        if (!timeline.isReadBy(position.cursor())) {
+            return new Page(text, position, Then.CONTINUE);
         }
-        return new Page(text, position, course.state().terminal() ? Then.END : Then.AWAIT_NEWS);
+        return new Page(text, position, timeline.state().terminal() ? Then.END : Then.AWAIT_CHANGE);
     }
 }

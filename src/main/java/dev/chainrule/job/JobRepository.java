@@ -146,5 +146,5 @@ interface JobRepository extends Repository<Job, UUID> {
 
     @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion,"
             + " p.epoch, j.batchEpoch, j.batch, j.batches) from Job j join JobProgress p on p.jobId = j.id where j.id = :id")
-    Optional<JobTimeline> course(UUID id);
+    Optional<JobTimeline> timeline(UUID id);
 }

@@ -46,7 +46,7 @@ class JobWatch implements SmartLifecycle {
     private final MemoryBudget memory;
     private final Activity activity;
     private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
-    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong revisions = new AtomicLong();
     private volatile boolean open = true;
 
     JobWatch(JobRepository jobs, MemoryBudget memory, Vitals vitals) {
@@ -56,27 +56,27 @@ class JobWatch implements SmartLifecycle {
     }
 
     /**
-     * What is known of a job until there is something newer.
+     * A state of a job that waiting requests have seen, until it changes.
      *
-     * @param number no other news of any job have the same
-     * @param outdated open once there is something newer
+     * @param number no other revision of any job has the same
+     * @param outdated open after the job has changed
      */
-    private record News(long number, CountDownLatch outdated) {}
+    private record Revision(long number, CountDownLatch outdated) {}
 
     /** A job that requests wait for. */
     private final class Watched {
-        private final AtomicReference<News> news = new AtomicReference<>(nextNews());
+        private final AtomicReference<Revision> revision = new AtomicReference<>(nextRevision());
         private int watchers;
         private volatile JobRepository.@Nullable Mark mark;
         private final AtomicBoolean lookedFor = new AtomicBoolean();
 
-        void announce() {
-            news.getAndSet(nextNews()).outdated.countDown();
+        void notifyWaiting() {
+            revision.getAndSet(nextRevision()).outdated.countDown();
         }
     }
 
-    private News nextNews() {
-        return new News(numbers.incrementAndGet(), new CountDownLatch(1));
+    private Revision nextRevision() {
+        return new Revision(revisions.incrementAndGet(), new CountDownLatch(1));
     }
 
     /** A request that waits for changes of a job, until {@link #close}. */
@@ -90,25 +90,25 @@ class JobWatch implements SmartLifecycle {
         }
 
         /**
-         * Looks at the job again and again, whenever there is news of it, until there is a result or the time is over.
+         * Looks at the job after each change of it, until there is a result or the time has elapsed.
          *
-         * @param look empty as long as the job is not as wanted; must not hold a transaction. It is given the number of the newest
-         *     news: readers with the same number may share what one of them found
-         * @return empty when the time is over or the service ends
+         * @param look empty as long as there is no result; must not hold a transaction. Its argument is the number of the newest
+         *     revision: readers with the same number may share a result
+         * @return empty when the time has elapsed or the service ends
          */
         <T> Optional<T> await(Duration atMost, LongFunction<Optional<T>> look) throws InterruptedException {
             long end = System.nanoTime() + atMost.toNanos();
             while (true) {
-                var seen = job.news.get();
+                var seen = job.revision.get();
                 var found = look.apply(seen.number);
-                if (found.isPresent() || !open || !awaitNews(seen, end) || !open) {
+                if (found.isPresent() || !open || !awaitChange(seen, end) || !open) {
                     return found;
                 }
             }
         }
 
-        /** Whether there is news before the time is over; looks now and then whether the client is still there. */
-        private static boolean awaitNews(News seen, long end) throws InterruptedException {
+        /** Whether the job changes before the time has elapsed; checks every second whether the client is still connected. */
+        private static boolean awaitChange(Revision seen, long end) throws InterruptedException {
             for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
                 if (seen.outdated.await(Math.min(left, PRESENCE_NANOSECONDS), TimeUnit.NANOSECONDS)) {
                     return true;
@@ -197,7 +197,7 @@ class JobWatch implements SmartLifecycle {
                 var job = watched.get(mark.id());
                 if (job != null && !mark.equals(job.mark)) {
                     job.mark = mark;
-                    job.announce();
+                    job.notifyWaiting();
                 }
             }
         } catch (DataAccessException | TransactionException away) {
@@ -210,7 +210,7 @@ class JobWatch implements SmartLifecycle {
     @Override
     public void stop() {
         open = false;
-        watched.values().forEach(Watched::announce);
+        watched.values().forEach(Watched::notifyWaiting);
     }
 
     @Override

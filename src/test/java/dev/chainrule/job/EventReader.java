@@ -143,11 +143,11 @@ final class EventReader implements AutoCloseable {
     }
 
     /** States, and between them the epochs as {@code first-last}: a summary of the events in their order. */
-    static List<String> course(List<Event> events) {
-        var course = new ArrayList<String>();
+    static List<String> summary(List<Event> events) {
+        var summary = new ArrayList<String>();
         for (int i = 0; i < events.size(); i++) {
             if (!events.get(i).isEpoch()) {
-                course.add(events.get(i).state());
+                summary.add(events.get(i).state());
                 continue;
             }
             int first = i;
@@ -155,9 +155,9 @@ final class EventReader implements AutoCloseable {
                     && events.get(i + 1).epoch() == events.get(i).epoch() + 1) {
                 i++;
             }
-            course.add(events.get(first).epoch() + "-" + events.get(i).epoch());
+            summary.add(events.get(first).epoch() + "-" + events.get(i).epoch());
         }
-        return course;
+        return summary;
     }
 
     /** Closes the connection. */

@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import static dev.chainrule.job.EventReader.course;
+import static dev.chainrule.job.EventReader.summary;
 import static dev.chainrule.job.EventReader.epochs;
 import static dev.chainrule.job.EventReader.states;
 import static dev.chainrule.job.Requests.submit;
@@ -99,7 +99,7 @@ class EventReplicasTest {
         assertThat(epochs(told)).isEqualTo(upTo(EPOCHS));
         int stop = told.stream().filter(event -> !event.isEpoch()).skip(2).findFirst().map(told::indexOf).orElseThrow();
         int last = told.get(stop - 1).epoch();
-        assertThat(course(told)).containsExactly(
+        assertThat(summary(told)).containsExactly(
                 "QUEUED", "RUNNING", "0-" + last, "QUEUED", "RUNNING", last + 1 + "-" + EPOCHS, "SUCCEEDED");
     }
 }

@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import static dev.chainrule.job.EventReader.course;
+import static dev.chainrule.job.EventReader.summary;
 import static dev.chainrule.job.EventReader.epochs;
 import static dev.chainrule.job.EventReader.states;
 import static dev.chainrule.job.Requests.ended;
@@ -143,7 +143,7 @@ class EventStreamTest {
         api.post("/jobs/" + id + "/cancel", "");
         records.fail(new Claim(UUID.fromString(id), 3), batch(9, 9), "stopped");
 
-        assertThat(course(EventReader.all(api, id))).containsExactly(
+        assertThat(summary(EventReader.all(api, id))).containsExactly(
                 "QUEUED", "RUNNING", "0-4", "PAUSING", "5-5", "PAUSED", "QUEUED", "RUNNING", "6-8", "CANCELLING",
                 "9-9", "CANCELLED");
         assertThat(api.get("/jobs/" + id).body().path("transitions").valueStream()
@@ -177,15 +177,15 @@ class EventStreamTest {
     void eventsOfAnotherReplicaAreStreamed() {
         var id = heldByThisTest();
         try (var reader = EventReader.open(api, id, "")) {
-            assertThat(course(reader.until(event -> event.type().equals("state") && event.state().equals("RUNNING"))))
+            assertThat(summary(reader.until(event -> event.type().equals("state") && event.state().equals("RUNNING"))))
                     .containsExactly("QUEUED", "RUNNING");
             record(id, 1, 0, 2);
-            assertThat(course(reader.until(event -> event.isEpoch() && event.epoch() == 2))).containsExactly("0-2");
+            assertThat(summary(reader.until(event -> event.isEpoch() && event.epoch() == 2))).containsExactly("0-2");
             record(id, 1, 3, 3);
             assertThat(reader.next().orElseThrow().epoch()).isEqualTo(3);
             records.fail(new Claim(UUID.fromString(id), 1), batch(4, 5), "over");
             var end = reader.rest();
-            assertThat(course(end)).containsExactly("4-5", "FAILED");
+            assertThat(summary(end)).containsExactly("4-5", "FAILED");
             assertThat(end.getLast().data().path("reason").asString()).isEqualTo("over");
         }
     }
@@ -194,13 +194,13 @@ class EventStreamTest {
     void readerStartsAfterTheRequestedEpoch() {
         var id = trained(20);
 
-        assertThat(course(open(id, "?after=17"))).containsExactly("QUEUED", "RUNNING", "18-20", "SUCCEEDED");
-        assertThat(course(open(id, "?after=-1"))).containsExactly("QUEUED", "RUNNING", "0-20", "SUCCEEDED");
-        assertThat(course(open(id, "?after=1000"))).containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
-        assertThat(course(open(id, "?after=latest"))).containsExactly("SUCCEEDED");
-        assertThat(course(open(id, "?lastEventId=18.2"))).containsExactly("19-20", "SUCCEEDED");
+        assertThat(summary(open(id, "?after=17"))).containsExactly("QUEUED", "RUNNING", "18-20", "SUCCEEDED");
+        assertThat(summary(open(id, "?after=-1"))).containsExactly("QUEUED", "RUNNING", "0-20", "SUCCEEDED");
+        assertThat(summary(open(id, "?after=1000"))).containsExactly("QUEUED", "RUNNING", "SUCCEEDED");
+        assertThat(summary(open(id, "?after=latest"))).containsExactly("SUCCEEDED");
+        assertThat(summary(open(id, "?lastEventId=18.2"))).containsExactly("19-20", "SUCCEEDED");
         try (var reader = EventReader.open(api, id, "?lastEventId=")) {
-            assertThat(course(reader.rest())).as("an empty id is none").first().isEqualTo("QUEUED");
+            assertThat(summary(reader.rest())).as("an empty id is none").first().isEqualTo("QUEUED");
         }
         var browser = api.request("/jobs/" + id + "/events?lastEventId=3.2&after=2").header("Last-Event-ID", "20.3");
         assertThat(api.send(browser).status()).as("the header is the newest").isEqualTo(204);
