@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 class JobFailures {
     private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
 
-    private final RunStore records;
+    private final RunStore store;
     private final StorageRetry storage;
     private final JobProperties properties;
 
-    JobFailures(RunStore records, StorageRetry storage, JobProperties properties) {
-        this.records = records;
+    JobFailures(RunStore store, StorageRetry storage, JobProperties properties) {
+        this.store = store;
         this.storage = storage;
         this.properties = properties;
     }
@@ -49,7 +49,7 @@ class JobFailures {
 
     private void write(Claim claim, Optional<EpochBatch> rest, String why) {
         storage.retryForever(() -> {
-            records.fail(claim, rest, why);
+            store.fail(claim, rest, why);
             return null;
         });
     }

@@ -25,26 +25,26 @@ class JobRunner {
     /** Of one write: a checkpoint may have hundreds of megabytes. */
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
 
-    private final RunStore records;
+    private final RunStore store;
     private final Checkpoints checkpoints;
     private final StorageRetry storage;
-    private final TrainingSetup preparation;
+    private final TrainingSetup setup;
     private final Compute compute;
     private final JobProperties properties;
     private final Vitals vitals;
 
     JobRunner(
-            RunStore records,
+            RunStore store,
             Checkpoints checkpoints,
             StorageRetry storage,
-            TrainingSetup preparation,
+            TrainingSetup setup,
             Compute compute,
             JobProperties properties,
             Vitals vitals) {
-        this.records = records;
+        this.store = store;
         this.checkpoints = checkpoints;
         this.storage = storage;
-        this.preparation = preparation;
+        this.setup = setup;
         this.compute = compute;
         this.properties = properties;
         this.vitals = vitals;
@@ -62,7 +62,7 @@ class JobRunner {
         var ready = begun.run();
         var spec = ready.spec();
         if (!ready.unknown().isEmpty()) {
-            write(stop, () -> records.noteUnknownValues(claim, ready.unknown()));
+            write(stop, () -> store.noteUnknownValues(claim, ready.unknown()));
         }
         var writeBehind = new EpochWriteBehind(
                 new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
@@ -71,7 +71,7 @@ class JobRunner {
                 System::nanoTime,
                 stop,
                 task -> Thread.ofVirtual().name("write-behind-" + job.id()).start(task),
-                (batch, state) -> writeBehind(claim, stop, () -> records.record(claim, batch, state)));
+                (batch, state) -> writeBehind(claim, stop, () -> store.record(claim, batch, state)));
         receiver.accept(writeBehind);
         Training run;
         Outcome outcome;
@@ -90,11 +90,11 @@ class JobRunner {
         }
         var rest = writeBehind.close();
         if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.REQUEUE) {
-            write(stop, () -> records.requeue(claim, rest.records(), rest.state(), stop.why()));
+            write(stop, () -> store.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {
             var trained = new RunStore.Trained(ready.network(), ready.preprocessing());
             var end = end(run, rest);
-            write(stop, () -> records.finish(claim, outcome, rest.records(), end, trained));
+            write(stop, () -> store.finish(claim, outcome, rest.records(), end, trained));
         }
     }
 
@@ -131,7 +131,7 @@ class JobRunner {
     }
 
     private Begun begin(Job job, ChunkReads reads) {
-        var run = preparation.prepare(job, reads);
+        var run = setup.prepare(job, reads);
         return new Begun(run, last(job, run.spec()));
     }
 

@@ -45,7 +45,7 @@ class JobWorker implements SmartLifecycle {
     private static final Duration MEMORY_PAUSE = Duration.ofSeconds(2);
     private static final Duration MORE_PAUSE = Duration.ofMillis(50);
 
-    private final RunStore records;
+    private final RunStore store;
     private final JobQueue queue;
     private final JobRunner runner;
     private final RunningJobs running;
@@ -64,7 +64,7 @@ class JobWorker implements SmartLifecycle {
     private volatile long closingSince;
 
     JobWorker(
-            RunStore records,
+            RunStore store,
             JobQueue queue,
             JobRunner runner,
             RunningJobs running,
@@ -75,7 +75,7 @@ class JobWorker implements SmartLifecycle {
             TableSchedulers schedulers,
             JobProperties properties,
             Clock clock) {
-        this.records = records;
+        this.store = store;
         this.queue = queue;
         this.runner = runner;
         this.running = running;
@@ -93,7 +93,7 @@ class JobWorker implements SmartLifecycle {
         closing = false;
         storage.open();
         if (database.embedded()) {
-            int waiting = records.requeueAllOrphans();
+            int waiting = store.requeueAllOrphans();
             if (waiting > 0) {
                 log.info("{} jobs from before the start of the service are queued", waiting);
             }
@@ -107,10 +107,10 @@ class JobWorker implements SmartLifecycle {
                 .onFailure((execution, operations) -> {
                     execution.getCause().ifPresent(FatalErrors::endOn);
                     requeueExecution(execution.getExecution().taskInstance.getId(), operations,
-                            records::requeueWithBackoff);
+                            store::requeueWithBackoff);
                 })
                 .onDeadExecution((execution, operations) -> requeueExecution(
-                        execution.getExecution().taskInstance.getId(), operations, records::requeueOrphan))
+                        execution.getExecution().taskInstance.getId(), operations, store::requeueOrphan))
                 .execute((instance, _) -> {
                     return train(Claim.parse(instance.getId()))
                             ? new CompletionHandler.OnCompleteRemove<>()
@@ -178,10 +178,10 @@ class JobWorker implements SmartLifecycle {
         var run = running.add(claim);
         try {
             if (closing) {
-                records.requeueOrphan(claim);
+                store.requeueOrphan(claim);
                 return true;
             }
-            var needed = records.memoryBytes(claim);
+            var needed = store.memoryBytes(claim);
             if (needed.isEmpty()) {
                 memory.forget(claim.job());
                 return true;
@@ -200,7 +200,7 @@ class JobWorker implements SmartLifecycle {
 
     private Optional<Reservation> reserve(Claim claim, long bytes) {
         if (bytes > memory.mostOfJob()) {
-            records.awaitMemory(claim,
+            store.awaitMemory(claim,
                     "It needs " + ByteCount.text(bytes) + " of memory, but this service can give jobs "
                             + ByteCount.text(memory.mostOfJob())
                             + " at most: give it a larger heap (-Xmx), or cancel the job");
@@ -211,8 +211,8 @@ class JobWorker implements SmartLifecycle {
             var wait = memory.countOfWaitingJobs() <= properties.threadCount() ? MEMORY_WAIT : Duration.ZERO;
             var reserved = memory.reserveForJob(claim.job(), bytes, wait);
             if (reserved.isEmpty()) {
-                memory.firstJob().filter(first -> !records.isQueued(first)).ifPresent(memory::forget);
-                records.awaitMemory(claim,
+                memory.firstJob().filter(first -> !store.isQueued(first)).ifPresent(memory::forget);
+                store.awaitMemory(claim,
                         "It needs " + ByteCount.text(bytes) + " of memory: other jobs and requests hold too"
                                 + " much of the " + ByteCount.text(memory.mostOfJob())
                                 + " that this service can give jobs");
@@ -225,7 +225,7 @@ class JobWorker implements SmartLifecycle {
     }
 
     private void trainWithMemory(Claim claim, RunningJobs.Run run) {
-        var held = records.start(claim);
+        var held = store.start(claim);
         if (held.isPresent()) {
             train(claim, held.get(), run);
         }

@@ -37,26 +37,26 @@ public class Replay {
     private static final double MILLISECONDS = 1000;
 
     private final JobRepository jobs;
-    private final TrainingSetup preparation;
+    private final TrainingSetup setup;
     private final Datasets datasets;
     private final Compute compute;
     private final JsonBinder json;
     private final MemoryBudget memory;
 
     Replay(
-            JobRepository jobs, TrainingSetup preparation, Datasets datasets, Compute compute, JsonBinder json,
+            JobRepository jobs, TrainingSetup setup, Datasets datasets, Compute compute, JsonBinder json,
             MemoryBudget memory) {
         this.memory = memory;
         this.jobs = jobs;
-        this.preparation = preparation;
+        this.setup = setup;
         this.datasets = datasets;
         this.compute = compute;
         this.json = json;
     }
 
-    /** Sees the parameters of every epoch, 0 being that of the untrained network. */
+    /** Gets the parameters of every epoch, 0 being that of the untrained network. */
     @FunctionalInterface
-    public interface Spectator {
+    public interface ParameterListener {
         /**
          * @param last the last epoch of the replay
          * @param parameters 1 × all; valid during this call, not to be modified
@@ -84,12 +84,12 @@ public class Replay {
     /**
      * Trains a job again, up to its newest epoch.
      *
-     * @param parameters how many the spectator expects
+     * @param parameters how many the listener expects
      * @param faults collects why there is no replay, at the job's place in the request; then the result is empty
      * @throws ProblemException (404) if there is no such job
      */
     public Optional<Replayed> run(
-            UUID id, Model model, int parameters, Limits limits, Spectator spectator, Faults faults) {
+            UUID id, Model model, int parameters, Limits limits, ParameterListener listener, Faults faults) {
         var found = faults.locating(
                 () -> jobs.snapshot(id).orElseThrow(() -> ProblemException.notFound("job", id)));
         var job = found.job();
@@ -98,7 +98,7 @@ public class Replay {
             return Optional.empty();
         }
         memory.reserveForRequest(job.memoryBytes(), "ask for the path of a smaller job");
-        var run = preparation.prepare(job, ChunkReads.ONCE);
+        var run = setup.prepare(job, ChunkReads.ONCE);
         int rows = run.training().rows() + (run.validation() == null ? 0 : run.validation().rows());
         int actual = run.network().parameters().size();
         double work = (double) last * rows * actual;
@@ -111,7 +111,7 @@ public class Replay {
                         + actual + " parameters must be at most " + (long) limits.work());
             }
         });
-        return fits ? train(job, run, last, limits.time(), spectator, faults) : Optional.empty();
+        return fits ? train(job, run, last, limits.time(), listener, faults) : Optional.empty();
     }
 
     private void check(Job job, int last, Model model, Faults faults) {
@@ -119,7 +119,7 @@ public class Replay {
             faults.add("is a job of another model, " + job.modelName());
         } else if (last < 0) {
             faults.add("has no epoch yet");
-        } else if (preparation.spec(job).resumeFrom().isPresent()) {
+        } else if (setup.spec(job).resumeFrom().isPresent()) {
             faults.add("resumed another job, which trained its first epochs: name a job that trained all of its epochs");
         } else if (isGone(job.datasetId())) {
             faults.add("was trained with the dataset " + job.datasetName() + ", which was deleted");
@@ -133,9 +133,9 @@ public class Replay {
     }
 
     private Optional<Replayed> train(
-            Job job, TrainingInputs run, int last, Duration time, Spectator spectator, Faults faults) {
+            Job job, TrainingInputs run, int last, Duration time, ParameterListener listener, Faults faults) {
         var trained = job.trainedEpoch().map(epoch -> json.readStored(epoch, Epoch.class).number());
-        var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, spectator);
+        var watch = new Watch(run.network(), last, trained.orElse(JobProgress.NONE), time, listener);
         Outcome outcome;
         try (var team = compute.team()) {
             outcome = new Training(
@@ -166,23 +166,23 @@ public class Replay {
         private final int last;
         private final int trained;
         private final long end;
-        private final Spectator spectator;
+        private final ParameterListener listener;
         private int epoch = JobProgress.NONE;
         private @Nullable String trainedSha256;
 
-        Watch(Trainable network, int last, int trained, Duration time, Spectator spectator) {
+        Watch(Trainable network, int last, int trained, Duration time, ParameterListener listener) {
             this.network = network;
             this.last = last;
             this.trained = trained;
             this.end = System.nanoTime() + time.toNanos();
-            this.spectator = spectator;
+            this.listener = listener;
         }
 
         @Override
         public void epochCompleted(EpochRecord record, Supplier<TrainingState> state) {
             epoch = record.epoch();
             if (epoch <= last) {
-                spectator.epoch(epoch, last, network.parameters());
+                listener.epoch(epoch, last, network.parameters());
             }
             if (epoch == trained) {
                 trainedSha256 = sha256(network.parameters());

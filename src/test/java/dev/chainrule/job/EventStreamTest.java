@@ -39,13 +39,13 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class EventStreamTest {
     private final Api api;
-    private final RunStore records;
+    private final RunStore store;
     private final JobEvents events;
     private final List<String> endless = new ArrayList<>();
 
-    EventStreamTest(Api api, RunStore records, JobEvents events) {
+    EventStreamTest(Api api, RunStore store, JobEvents events) {
         this.api = api;
-        this.records = records;
+        this.store = store;
         this.events = events;
     }
 
@@ -136,12 +136,12 @@ class EventStreamTest {
         var id = heldByThisTest();
         record(id, 1, 0, 4);
         api.post("/jobs/" + id + "/pause", "");
-        records.requeue(new Claim(UUID.fromString(id), 1), batch(5, 5), Optional.empty(), null);
+        store.requeue(new Claim(UUID.fromString(id), 1), batch(5, 5), Optional.empty(), null);
         api.post("/jobs/" + id + "/resume", "");
-        records.start(new Claim(UUID.fromString(id), 3));
+        store.start(new Claim(UUID.fromString(id), 3));
         record(id, 3, 6, 8);
         api.post("/jobs/" + id + "/cancel", "");
-        records.fail(new Claim(UUID.fromString(id), 3), batch(9, 9), "stopped");
+        store.fail(new Claim(UUID.fromString(id), 3), batch(9, 9), "stopped");
 
         assertThat(summary(EventReader.all(api, id))).containsExactly(
                 "QUEUED", "RUNNING", "0-4", "PAUSING", "5-5", "PAUSED", "QUEUED", "RUNNING", "6-8", "CANCELLING",
@@ -157,12 +157,12 @@ class EventStreamTest {
         Requests.training(api, blocking);
         endless.add(blocking);
         var id = submit(api, xor("\"epochs\": 20"));
-        assertThat(records.start(new Claim(UUID.fromString(id), 1))).isPresent();
+        assertThat(store.start(new Claim(UUID.fromString(id), 1))).isPresent();
         return id;
     }
 
     private void record(String id, int claim, int first, int last) {
-        records.record(new Claim(UUID.fromString(id), claim), batch(first, last), Optional.empty());
+        store.record(new Claim(UUID.fromString(id), claim), batch(first, last), Optional.empty());
     }
 
     private static Optional<EpochBatch> batch(int first, int last) {
@@ -183,7 +183,7 @@ class EventStreamTest {
             assertThat(summary(reader.until(event -> event.isEpoch() && event.epoch() == 2))).containsExactly("0-2");
             record(id, 1, 3, 3);
             assertThat(reader.next().orElseThrow().epoch()).isEqualTo(3);
-            records.fail(new Claim(UUID.fromString(id), 1), batch(4, 5), "over");
+            store.fail(new Claim(UUID.fromString(id), 1), batch(4, 5), "over");
             var end = reader.rest();
             assertThat(summary(end)).containsExactly("4-5", "FAILED");
             assertThat(end.getLast().data().path("reason").asString()).isEqualTo("over");

@@ -28,11 +28,11 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "chainrule.job.threads=1")
 class JobClaimTest {
     private final Api api;
-    private final RunStore records;
+    private final RunStore store;
 
-    JobClaimTest(Api api, RunStore records) {
+    JobClaimTest(Api api, RunStore store) {
         this.api = api;
-        this.records = records;
+        this.store = store;
     }
 
     private static Optional<EpochBatch> batch(int... epochs) {
@@ -58,24 +58,24 @@ class JobClaimTest {
         training(api, blocking);
         var id = submit(api, xor("\"epochs\": 10, \"seed\": 2"));
         var first = new Claim(UUID.fromString(id), 1);
-        assertThat(records.start(first)).isPresent();
-        assertThat(records.start(first)).as("a claim allows one start").isEmpty();
-        records.record(first, batch(0, 1), Optional.empty());
+        assertThat(store.start(first)).isPresent();
+        assertThat(store.start(first)).as("a claim allows one start").isEmpty();
+        store.record(first, batch(0, 1), Optional.empty());
         assertThat(epochs(id)).containsExactly(0, 1);
 
-        records.requeueOrphan(first);
+        store.requeueOrphan(first);
 
         assertThat(state(id)).isEqualTo("QUEUED");
-        assertThatThrownBy(() -> records.record(first, batch(2), Optional.empty()))
+        assertThatThrownBy(() -> store.record(first, batch(2), Optional.empty()))
                 .isInstanceOf(ClaimLostException.class);
-        assertThatThrownBy(() -> records.fail(first, batch(2), "why")).isInstanceOf(ClaimLostException.class);
-        assertThatThrownBy(() -> records.requeue(first, batch(2), Optional.empty(), "why"))
+        assertThatThrownBy(() -> store.fail(first, batch(2), "why")).isInstanceOf(ClaimLostException.class);
+        assertThatThrownBy(() -> store.requeue(first, batch(2), Optional.empty(), "why"))
                 .isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(
-                () -> records.finish(first, new Outcome.Cancelled(2), batch(2), Optional.empty(), null))
+                () -> store.finish(first, new Outcome.Cancelled(2), batch(2), Optional.empty(), null))
                 .isInstanceOf(ClaimLostException.class);
         assertThat(epochs(id)).containsExactly(0, 1);
-        records.requeueOrphan(first);
+        store.requeueOrphan(first);
         assertThat(state(id)).as("requeued once").isEqualTo("QUEUED");
 
         api.post("/jobs/" + blocking + "/cancel", "");
@@ -91,15 +91,15 @@ class JobClaimTest {
         training(api, blocking);
         var id = submit(api, xor("\"epochs\": 10"));
         var claim = new Claim(UUID.fromString(id), 1);
-        records.start(claim);
+        store.start(claim);
 
-        records.record(claim, batch(0, 1, 2), Optional.empty());
-        records.record(claim, batch(0, 1, 2), Optional.empty());
-        records.record(claim, batch(1, 2, 3), Optional.empty());
+        store.record(claim, batch(0, 1, 2), Optional.empty());
+        store.record(claim, batch(0, 1, 2), Optional.empty());
+        store.record(claim, batch(1, 2, 3), Optional.empty());
 
         assertThat(epochs(id)).containsExactly(0, 1, 2, 3);
-        records.fail(claim, Optional.empty(), "for this test");
-        records.fail(claim, Optional.empty(), "an answer was lost");
+        store.fail(claim, Optional.empty(), "for this test");
+        store.fail(claim, Optional.empty(), "an answer was lost");
         assertThat(api.get("/jobs/" + id).body().path("error").asString()).isEqualTo("for this test");
         api.post("/jobs/" + blocking + "/cancel", "");
         ended(api, blocking);

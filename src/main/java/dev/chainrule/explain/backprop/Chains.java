@@ -104,13 +104,13 @@ final class Chains {
         if (follower.isPresent()) {
             var a = follower.get();
             if (!isCost(a)) {
-                factors.add(comesBack(a, i, j));
+                factors.add(gradientFormula(a, i, j));
             }
             var f = a.partials(0, i, j).getFirst();
             factors.add(new Factor(ElementNames.derivative(names.element(a, i, j), element),
                     a.derivativeFormula(0), f.derivative()));
         } else if (!isCost(node)) {
-            factors.add(comesBack(node, i, j));
+            factors.add(gradientFormula(node, i, j));
         }
         factors.add(
                 new Factor(ElementNames.derivative(element, name), formula(use, partial, place), partial.derivative()));
@@ -131,20 +131,20 @@ final class Chains {
     }
 
     /** ∂C/∂v of an element. */
-    private Factor comesBack(Node node, int row, int column) {
-        return new Factor(names.ofCost(names.element(node, row, column)), comesBack(node),
+    private Factor gradientFormula(Node node, int row, int column) {
+        return new Factor(names.ofCost(names.element(node, row, column)), gradientFormula(node),
                 node.gradient().get(row, column));
     }
 
     /** ∂C/∂V as a formula of the gradients of the nodes that use it. */
-    private String comesBack(Node node) {
+    private String gradientFormula(Node node) {
         return formulas.computeIfAbsent(
                 node.name(),
-                _ -> uses(node).stream().limit(MOST_SUMMANDS).map(this::handedOn).collect(Collectors.joining(" + "))
+                _ -> uses(node).stream().limit(MOST_SUMMANDS).map(this::summand).collect(Collectors.joining(" + "))
                         + (uses(node).size() > MOST_SUMMANDS ? " + … (" + uses(node).size() + " in all)" : ""));
     }
 
-    private String handedOn(Use use) {
+    private String summand(Use use) {
         var derivative = use.node().derivativeFormula(use.input());
         if (isCost(use.node())) {
             return derivative;

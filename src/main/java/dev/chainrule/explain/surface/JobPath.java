@@ -38,7 +38,7 @@ record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @Js
     }
 
     /** Keeps as many evenly spaced epochs as a picture can show, the first and the last among them. */
-    static final class Recorder implements Replay.Spectator {
+    static final class Recorder implements Replay.ParameterListener {
         static final int MOST = 500;
 
         private final int x;
