@@ -112,7 +112,7 @@ class Job {
     @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
     private List<Transition> transitions = List.of();
 
-    /** Written by {@link JobRepository#beat} instead of here: a heartbeat does not change the row version. */
+    /** Written by {@link JobRepository#recordHeartbeat} instead of here: a heartbeat does not change the row version. */
     @Column(insertable = false, updatable = false)
     private @Nullable Instant heartbeatAt;
 
@@ -128,7 +128,10 @@ class Job {
 
     private @Nullable String callbackUrl;
 
-    /** This and the next two are written instead by {@link JobRepository#calledBack} and {@link JobRepository#notCalledBack}. */
+    /**
+     * This and the next two are written instead by {@link JobRepository#recordCallbackDelivery} and
+     * {@link JobRepository#recordCallbackFailure}.
+     */
     @Column(insertable = false, updatable = false)
     private int callbackAttempts;
 

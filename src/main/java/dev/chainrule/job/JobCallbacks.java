@@ -118,11 +118,11 @@ class JobCallbacks implements SmartLifecycle {
         int attempt = job.callbackAttempts() + 1;
         try {
             sender.send(URI.create(job.callbackUrl().get()), id.toString(), document(job));
-            jobs.calledBack(id, attempt, clock.instant());
+            jobs.recordCallbackDelivery(id, attempt, clock.instant());
             return new CompletionHandler.OnCompleteRemove<>();
         } catch (CallbackFailedException failure) {
             log.info("Callback of job {} failed: the receiver {}", id, failure.reason());
-            jobs.notCalledBack(id, attempt, "The receiver " + failure.reason());
+            jobs.recordCallbackFailure(id, attempt, "The receiver " + failure.reason());
             return (complete, operations) -> next(attempt, failure.worthRetry(), complete, operations);
         }
     }
@@ -142,7 +142,7 @@ class JobCallbacks implements SmartLifecycle {
         var id = UUID.fromString(complete.getExecution().taskInstance.getId());
         log.error("Callback of job {} failed", id, complete.getCause().orElse(null));
         int attempt = jobs.findById(id).map(Job::callbackAttempts).orElse(0) + 1;
-        jobs.notCalledBack(id, attempt, "Unexpected failure: the service's log has more under the job's id");
+        jobs.recordCallbackFailure(id, attempt, "Unexpected failure: the service's log has more under the job's id");
         next(attempt, true, complete, operations);
     }
 

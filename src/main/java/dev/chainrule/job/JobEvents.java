@@ -91,7 +91,7 @@ class JobEvents {
     /**
      * The next events after a position.
      *
-     * @param revision the number of the newest revision of the job, see {@link JobWatch.Place#await}
+     * @param revision the number of the newest revision of the job, see {@link JobWatch.Subscription#await}
      * @return empty if there are none yet; an empty page if the job was deleted
      */
     Optional<Page> after(UUID job, Position position, long revision) {

@@ -112,7 +112,7 @@ interface JobRepository extends Repository<Job, UUID> {
     @Transactional
     @Query("update Job j set j.heartbeatAt = :now, j.batchEpoch = :epoch, j.batch = :batch,"
             + " j.batches = :batches where j.id = :id and j.claim = :claim and j.state in :held")
-    int beat(
+    int recordHeartbeat(
             UUID id, int claim, Collection<JobState> held, Instant now, @Nullable Integer epoch,
             @Nullable Integer batch,
             @Nullable Integer batches);
@@ -122,27 +122,27 @@ interface JobRepository extends Repository<Job, UUID> {
     @Transactional
     @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = :deliveredAt,"
             + " j.callbackError = null where j.id = :id")
-    void calledBack(UUID id, int attempts, Instant deliveredAt);
+    void recordCallbackDelivery(UUID id, int attempts, Instant deliveredAt);
 
     /** Records a failed attempt to deliver the callback. */
     @Modifying
     @Transactional
     @Query("update Job j set j.callbackAttempts = :attempts, j.callbackDeliveredAt = null,"
             + " j.callbackError = :error where j.id = :id")
-    void notCalledBack(UUID id, int attempts, String error);
+    void recordCallbackFailure(UUID id, int attempts, String error);
 
     /** Columns of a job; if one of them has changed, waiting requests are notified. */
-    record Mark(UUID id, int rowVersion, int epoch, @Nullable Integer batchEpoch, @Nullable Integer batch) {}
+    record WatchedColumns(UUID id, int rowVersion, int epoch, @Nullable Integer batchEpoch, @Nullable Integer batch) {}
 
-    @Query("select new dev.chainrule.job.JobRepository$Mark(j.id, j.rowVersion, p.epoch, j.batchEpoch, j.batch)"
+    @Query("select new dev.chainrule.job.JobRepository$WatchedColumns(j.id, j.rowVersion, p.epoch, j.batchEpoch, j.batch)"
             + " from Job j join JobProgress p on p.jobId = j.id where j.id in :ids")
-    List<Mark> marks(Collection<UUID> ids);
+    List<WatchedColumns> watchedColumns(Collection<UUID> ids);
 
     /** What the holder of a claim checks with each tick. */
-    record Standing(UUID id, int claim, JobState state) {}
+    record ClaimStatus(UUID id, int claim, JobState state) {}
 
-    @Query("select new dev.chainrule.job.JobRepository$Standing(j.id, j.claim, j.state) from Job j where j.id in :ids")
-    List<Standing> standings(Collection<UUID> ids);
+    @Query("select new dev.chainrule.job.JobRepository$ClaimStatus(j.id, j.claim, j.state) from Job j where j.id in :ids")
+    List<ClaimStatus> claimStatuses(Collection<UUID> ids);
 
     @Query("select new dev.chainrule.job.JobTimeline(j.state, j.transitions, j.stopReason, j.modelVersion,"
             + " p.epoch, j.batchEpoch, j.batch, j.batches) from Job j join JobProgress p on p.jobId = j.id where j.id = :id")

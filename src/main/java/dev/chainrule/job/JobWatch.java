@@ -67,7 +67,7 @@ class JobWatch implements SmartLifecycle {
     private final class Watched {
         private final AtomicReference<Revision> revision = new AtomicReference<>(nextRevision());
         private int watchers;
-        private volatile JobRepository.@Nullable Mark mark;
+        private volatile JobRepository.@Nullable WatchedColumns columns;
         private final AtomicBoolean lookedFor = new AtomicBoolean();
 
         void notifyWaiting() {
@@ -193,10 +193,10 @@ class JobWatch implements SmartLifecycle {
 
     private void look(Set<UUID> ids) {
         try {
-            for (var mark : jobs.marks(ids)) {
-                var job = watched.get(mark.id());
-                if (job != null && !mark.equals(job.mark)) {
-                    job.mark = mark;
+            for (var columns : jobs.watchedColumns(ids)) {
+                var job = watched.get(columns.id());
+                if (job != null && !columns.equals(job.columns)) {
+                    job.columns = columns;
                     job.notifyWaiting();
                 }
             }

@@ -153,7 +153,7 @@ class RunningJobs {
         runs.values().forEach(Run::flush);
         try {
             for (var entry : runs.entrySet()) {
-                beat(entry.getKey(), entry.getValue().batch());
+                recordHeartbeat(entry.getKey(), entry.getValue().batch());
                 activity.beat();
             }
             readCommands(jobs());
@@ -162,8 +162,8 @@ class RunningJobs {
         }
     }
 
-    private void beat(Claim claim, Optional<BatchProgress> batch) {
-        jobs.beat(
+    private void recordHeartbeat(Claim claim, Optional<BatchProgress> batch) {
+        jobs.recordHeartbeat(
                 claim.job(), claim.number(), JobState.HELD, clock.instant(),
                 batch.map(BatchProgress::epoch).orElse(null), batch.map(BatchProgress::batch).orElse(null),
                 batch.map(BatchProgress::batches).orElse(null));
@@ -174,21 +174,21 @@ class RunningJobs {
     }
 
     private void readCommands(List<UUID> ids) {
-        var standings = jobs.standings(ids).stream()
-                .collect(Collectors.toMap(JobRepository.Standing::id, Function.identity()));
+        var statuses = jobs.claimStatuses(ids).stream()
+                .collect(Collectors.toMap(JobRepository.ClaimStatus::id, Function.identity()));
         runs.forEach((claim, run) -> {
             if (ids.contains(claim.job())) {
-                apply(claim, run.stop, Optional.ofNullable(standings.get(claim.job())));
+                apply(claim, run.stop, Optional.ofNullable(statuses.get(claim.job())));
             }
         });
     }
 
-    private static void apply(Claim claim, StopSignal stop, Optional<JobRepository.Standing> standing) {
-        if (standing.isEmpty() || standing.get().claim() != claim.number()) {
+    private static void apply(Claim claim, StopSignal stop, Optional<JobRepository.ClaimStatus> status) {
+        if (status.isEmpty() || status.get().claim() != claim.number()) {
             stop.abandon();
             return;
         }
-        switch (standing.get().state()) {
+        switch (status.get().state()) {
             case CANCELLING -> stop.cancel(CANCEL_PATIENCE);
             case PAUSING -> stop.pause(PAUSE_PATIENCE);
             case RUNNING -> stop.withdrawPause();

@@ -111,8 +111,9 @@
  *  table           written by                                           while it holds the lock of
  *  training_job    JobAdmission inserts                                 the dataset's and the model's row
  *                  JobCommands: commands; RunStore: all other states    the job's row
- *                  JobRepository.beat: heartbeat_at                     none; only under the newest claim
- *                  JobRepository.calledBack, notCalledBack: callback_*  none
+ *                  JobRepository.recordHeartbeat: heartbeat_at          none; only under the newest claim
+ *                  JobRepository.recordCallbackDelivery,
+ *                  recordCallbackFailure: callback_*                    none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
  *  job_progress    JobAdmission inserts; ResumedJobs for a resumed job  (not yet visible to others)
  *                  RunStore                                             the progress row, after the job's if both
@@ -130,8 +131,8 @@
  *
  * <p>Requests write on their own thread or as a computation. {@code RunStore} writes on {@code training-n}, and what it records of
  * epochs on {@code write-behind-…}; it requeues jobs of lost replicas on a housekeeper, and all orphans on the thread that starts the
- * service. {@code beat} is called by {@code RunningJobs.tick} and by {@code RunStore.start}; {@code callback_*} are written on
- * {@code callbacks-n}.
+ * service. {@code recordHeartbeat} is called by {@code RunningJobs.tick} and by {@code RunStore.start}; {@code callback_*} are written
+ * on {@code callbacks-n}.
  *
  * <p>{@code JobLocks} locks the rows of jobs and of their progress, and publishes every lock as an event. Three listeners act on it:
  * before the commit {@code JobCallbacks} adds a delivery if the job has ended since; after the commit {@code JobWatch} and
@@ -213,9 +214,9 @@
  *
  * <ul>
  *   <li><b>Long polls and events.</b> {@code JobWatch} looks after every commit that may have changed a job's state or progress. For
- *       jobs that requests wait for, it compares a mark (row version, recorded epoch, batch) and wakes those requests. Changes by other
- *       replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader asks
- *       {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader holds
+ *       jobs that requests wait for, it compares the watched columns (row version, recorded epoch, batch) and wakes those requests.
+ *       Changes by other replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader
+ *       asks {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader holds
  *       one page at most. The progress within an epoch changes with each heartbeat; it is an event without an id.
  *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
