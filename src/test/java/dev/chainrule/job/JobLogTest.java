@@ -5,6 +5,7 @@ import static dev.chainrule.job.Requests.submit;
 import static dev.chainrule.job.Requests.training;
 import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
@@ -24,7 +25,12 @@ class JobLogTest {
         this.api = api;
     }
 
-    /** The lines about a job, from its id on. */
+    /** The lines about a job that has ended, from its id on. The last one is written just after the end is visible to clients. */
+    private static List<String> linesUntilTheEnd(CapturedOutput output, String id) {
+        return await().until(
+                () -> lines(output, id), lines -> lines.getLast().matches("(SUCCEEDED|FAILED|CANCELLED)\\b.*"));
+    }
+
     private static List<String> lines(CapturedOutput output, String id) {
         return output.getOut().lines()
                 .filter(line -> line.contains(" : Job " + id))
@@ -37,7 +43,7 @@ class JobLogTest {
         var id = submit(api, xor("\"epochs\": 10, \"seed\": 1"));
         var job = ended(api, id);
 
-        assertThat(lines(output, id)).satisfiesExactly(
+        assertThat(linesUntilTheEnd(output, id)).satisfiesExactly(
                 accepted -> assertThat(accepted)
                         .matches("accepted: model model-\\w+, dataset dataset-\\w+, 10 epochs, seed 1"),
                 started -> assertThat(started).isEqualTo("started"),
@@ -54,7 +60,7 @@ class JobLogTest {
                 """);
         ended(api, id);
 
-        assertThat(lines(output, id)).last().asString()
+        assertThat(linesUntilTheEnd(output, id)).last().asString()
                 .matches("FAILED \\(DIVERGED\\) after epoch \\d+ in .* s: The cost was no longer finite .*");
     }
 
@@ -69,7 +75,7 @@ class JobLogTest {
         api.post("/jobs/" + id + "/cancel", "");
         ended(api, id);
 
-        assertThat(lines(output, id).stream().map(line -> line.replaceAll("[ (:].*", "")))
+        assertThat(linesUntilTheEnd(output, id).stream().map(line -> line.replaceAll("[ (:].*", "")))
                 .containsExactly("accepted", "started", "pausing", "paused", "requeued", "resumed", "cancelling",
                         "CANCELLED");
     }

@@ -14,11 +14,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** A service that has room for 20 connections, and waits one second for a client that sends nothing during a request. */
@@ -31,17 +33,26 @@ class CrowdedConnectionsTest {
     private static final String LIVENESS = "GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private final Api api;
     private final MeterRegistry meters;
+    private final WebServerApplicationContext context;
     private final RawConnections connections;
 
-    CrowdedConnectionsTest(Api api, MeterRegistry meters, Environment environment) {
+    CrowdedConnectionsTest(Api api, MeterRegistry meters, WebServerApplicationContext context) {
         this.api = api;
         this.meters = meters;
-        this.connections = new RawConnections(environment);
+        this.context = context;
+        this.connections = new RawConnections(context.getEnvironment());
     }
 
+    /** The service counts a connection until it has noticed that it is closed, and the next test must find room. */
     @AfterEach
     void closeConnections() throws IOException {
         connections.close();
+        await().until(() -> openConnections() < 5);
+    }
+
+    private long openConnections() {
+        var connector = ((TomcatWebServer) context.getWebServer()).getTomcat().getConnector();
+        return ((AbstractProtocol<?>) connector.getProtocolHandler()).getConnectionCount();
     }
 
     /** The line with the status, then the other lines of the head. */
