@@ -100,7 +100,8 @@ class EpochController {
     /** The epoch that both parameters name; null if neither does. */
     private static @Nullable Integer from(@Nullable Integer after, @Nullable Integer cursor) {
         if (after != null && cursor != null) {
-            throw ProblemException.invalid("?cursor", "must not be given together with after, which means the same: leave one of them out");
+            throw ProblemException.invalid("?cursor",
+                    "must not be given together with after, which means the same: leave one of them out");
         }
         if (after != null && after < JobProgress.NONE) {
             throw ProblemException.invalid("?after", "must be an epoch, or -1 for all of them");

@@ -71,7 +71,8 @@ class EventController {
             throws IOException {
         var timeline = events.timeline(job).orElseThrow(() -> ProblemException.notFound("job", job));
         // A reader that reconnects sends the header to the same address, with its first query.
-        var resumed = resumed(lastEvent, LAST_EVENT_ID, timeline).or(() -> resumed(lastEventId, "?lastEventId", timeline));
+        var resumed =
+                resumed(lastEvent, LAST_EVENT_ID, timeline).or(() -> resumed(lastEventId, "?lastEventId", timeline));
         var start = start(after, timeline);
         response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
         if (resumed.isPresent() && timeline.state().terminal() && timeline.isReadBy(resumed.get())) {

@@ -17,8 +17,9 @@ record EventCursor(int epoch, int transitions) {
 
     EventCursor {
         if (epoch < JobProgress.NONE || transitions < 0) {
-            throw new IllegalArgumentException("The epoch must be at least -1, and the transitions at least 0, but they are "
-                    + epoch + " and " + transitions);
+            throw new IllegalArgumentException(
+                    "The epoch must be at least -1, and the transitions at least 0, but they are "
+                            + epoch + " and " + transitions);
         }
     }
 

@@ -143,8 +143,9 @@ class JobRunner {
     private Optional<TrainingState> last(Job job, JobSpec spec) {
         var last = checkpoints.newest(job.id());
         if (last.isEmpty() && spec.resumeFrom().isPresent()) {
-            throw ProblemException.conflict("This job cannot continue: all of its checkpoints are damaged. Submit it again if the"
-                    + " job that it resumed, " + spec.resumeFrom().get().job() + ", still has a checkpoint");
+            throw ProblemException
+                    .conflict("This job cannot continue: all of its checkpoints are damaged. Submit it again if the"
+                            + " job that it resumed, " + spec.resumeFrom().get().job() + ", still has a checkpoint");
         }
         return last;
     }

@@ -104,10 +104,12 @@ public class Replay {
         double work = (double) last * rows * actual;
         boolean fits = faults.passes(() -> {
             if (actual != parameters) {
-                faults.add("trained the model with " + run.network().inputs() + " inputs, but the request has a model with"
-                        + " another number: use the same version, or rows with as many inputs");
+                faults.add(
+                        "trained the model with " + run.network().inputs() + " inputs, but the request has a model with"
+                                + " another number: use the same version, or rows with as many inputs");
             } else if (work > limits.work()) {
-                faults.add("takes too much work to be trained again for its path: " + last + " epochs × " + rows + " rows × "
+                faults.add("takes too much work to be trained again for its path: " + last + " epochs × " + rows
+                        + " rows × "
                         + actual + " parameters must be at most " + (long) limits.work());
             }
         });
@@ -120,7 +122,8 @@ public class Replay {
         } else if (last < 0) {
             faults.add("has no epoch yet");
         } else if (setup.spec(job).resumeFrom().isPresent()) {
-            faults.add("resumed another job, which trained its first epochs: name a job that trained all of its epochs");
+            faults.add(
+                    "resumed another job, which trained its first epochs: name a job that trained all of its epochs");
         } else if (isGone(job.datasetId())) {
             faults.add("was trained with the dataset " + job.datasetName() + ", which was deleted");
         } else if (job.validationId().filter(this::isGone).isPresent()) {

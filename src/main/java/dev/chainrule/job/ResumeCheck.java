@@ -112,6 +112,7 @@ class ResumeCheck {
     }
 
     private static String beyond(double seconds) {
-        return "must be more than " + seconds + ", because it includes the time of the earlier epochs; null trains without it";
+        return "must be more than " + seconds
+                + ", because it includes the time of the earlier epochs; null trains without it";
     }
 }

@@ -293,7 +293,8 @@ class RunStore {
     @Transactional
     void requeueWithBackoff(Claim claim) {
         var pause = RETRY_PAUSE.multipliedBy(Math.min(claim.number(), MOST_RETRY_PAUSES));
-        untaken(claim).ifPresent(job -> release(job, "The run could not be started or ended", clock.instant().plus(pause)));
+        untaken(claim)
+                .ifPresent(job -> release(job, "The run could not be started or ended", clock.instant().plus(pause)));
     }
 
     private Optional<Job> untaken(Claim claim) {

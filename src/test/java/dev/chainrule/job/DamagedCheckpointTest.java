@@ -141,7 +141,8 @@ class DamagedCheckpointTest {
 
         var job = ended(api, id);
         assertThat(job.path("state").asString()).isEqualTo("FAILED");
-        assertThat(job.path("error").asString()).startsWith("This job cannot continue: all of its checkpoints are damaged.");
+        assertThat(job.path("error").asString())
+                .startsWith("This job cannot continue: all of its checkpoints are damaged.");
         assertThat(ended(api, submit(api, "{\"resumeFrom\": {\"job\": \"%s\"}, \"epochs\": 60}".formatted(before)))
                 .path("state").asString()).isEqualTo("SUCCEEDED");
     }

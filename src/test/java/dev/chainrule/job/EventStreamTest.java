@@ -1,8 +1,8 @@
 package dev.chainrule.job;
 
-import static dev.chainrule.job.EventReader.summary;
 import static dev.chainrule.job.EventReader.epochs;
 import static dev.chainrule.job.EventReader.states;
+import static dev.chainrule.job.EventReader.summary;
 import static dev.chainrule.job.Requests.ended;
 import static dev.chainrule.job.Requests.reached;
 import static dev.chainrule.job.Requests.submit;

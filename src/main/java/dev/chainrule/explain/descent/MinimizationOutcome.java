@@ -64,7 +64,8 @@ sealed interface MinimizationOutcome {
                 "Step " + step + " left the function's domain: " + what
                         + ". Choose a smaller learningRate, or another start";
             case TimeLimit(int steps) ->
-                "After " + steps + " steps the time limit for one request was reached: start another one from the last point";
+                "After " + steps
+                        + " steps the time limit for one request was reached: start another one from the last point";
         };
     }
 }
