@@ -147,8 +147,8 @@ class MinimizationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            x^2 - log(x)         | 3   | "log(x)" (column 7) is not defined: the logarithm
-            sqrt(x) + x          | 1   | "sqrt(x)" (column 1) is not defined: the root
+            x^2 - log(x)         | 3   | "log(x)" (column 7) is not defined: a logarithm needs a number above 0
+            sqrt(x) + x          | 1   | "sqrt(x)" (column 1) is not defined: a root needs a number of at least 0
             (x - 1)^2 + 0/(x+1)  | 3   | "0/(x+1)" (column 13) is not defined: it divides by 0
             """)
     void stepOutOfTheDomainNamesTheOperatorAndThePoint(String function, double start, String detail) {
