@@ -317,7 +317,7 @@ class ModelFaultsTest {
     static Stream<Arguments> malformedBodies() {
         return Stream.of(
                 arguments("nothing", "", "missing"),
-                arguments("blanks", "  \n ", "missing"),
+                arguments("blanks", "  \n ", "is empty"),
                 arguments("cut off", "{\"layers\":\n [",
                         "The body is cut off: its JSON ends at line 2, column 3, in an array that is not closed"),
                 arguments("cut off in a name", "{\"lay", "The body is cut off: its JSON ends at line 1, column 6"),
