@@ -29,9 +29,9 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
      * @param faults collects what is wrong; then the result is meaningless
      */
     public static Batch read(
-            @Nullable JsonNode rows, @Nullable JsonNode targets, ExplainedModel subject, int maxRows, Faults faults) {
+            @Nullable JsonNode rows, @Nullable JsonNode targets, ExplainedModel explained, int maxRows, Faults faults) {
         int before = faults.count();
-        var preprocessing = subject.preprocessing().orElseGet(() -> unscaled(subject));
+        var preprocessing = explained.preprocessing().orElseGet(() -> unscaled(explained));
         var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
         var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
         faults.require(
@@ -66,10 +66,10 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
         return size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
-    private static Preprocessing unscaled(ExplainedModel subject) {
+    private static Preprocessing unscaled(ExplainedModel explained) {
         return new Preprocessing(
-                columns(subject.features(), "x", subject.graph().inputs()),
-                columns(subject.targets(), "y", subject.graph().outputs()));
+                columns(explained.features(), "x", explained.graph().inputs()),
+                columns(explained.targets(), "y", explained.graph().outputs()));
     }
 
     private static List<ColumnEncoder> columns(List<String> names, String prefix, int count) {

@@ -12,13 +12,13 @@ public class ExampleReader {
     /** Values of all nodes for all rows: 8 MB, and as much for their gradients. */
     private static final long MAX_VALUES = 1_000_000;
 
-    private final ExplainedModels subjects;
+    private final ExplainedModels models;
 
-    ExampleReader(ExplainedModels subjects) {
-        this.subjects = subjects;
+    ExampleReader(ExplainedModels models) {
+        this.models = models;
     }
 
-    public record Example(ExplainedModel subject, Batch batch) {
+    public record Example(ExplainedModel explained, Batch batch) {
         /** Inputs and targets of a row, counted together. */
         public int rowNumbers() {
             return batch.x().columns() + batch.y().columns();
@@ -33,12 +33,12 @@ public class ExampleReader {
     public Example read(String model, ExampleRequest request, Faults faults) {
         var rows = Optional.ofNullable(request.rows()).filter(given -> given.isArray() && !given.isEmpty());
         faults.require(rows.isPresent(), "rows", "must be an array of at least one row");
-        var subject = subjects.find(
+        var explained = models.find(
                 model, request.version(), request.seed(), Batch.inputs(request.rows()), Optional.empty(), faults);
-        if (rows.isEmpty() || subject.isEmpty()) {
+        if (rows.isEmpty() || explained.isEmpty()) {
             faults.throwIfAny();
         }
-        var found = subject.orElseThrow();
+        var found = explained.orElseThrow();
         int count = rows.orElseThrow().size();
         faults.require(
                 found.version().isEmpty() || request.seed() == null, "seed",

@@ -81,8 +81,8 @@ public class ExplainedModels {
         reserve(trained.network().parameters().size());
         var preprocessing = Optional.of(trained.preprocessing());
         return Optional.of(switch (trained) {
-            case OfLayers layers -> subject(model, Optional.of(layers.version()), layers.network(), preprocessing);
-            case OfGraph graph -> subject(model, Optional.of(graph.version()), graph.network(), preprocessing);
+            case OfLayers layers -> explained(model, Optional.of(layers.version()), layers.network(), preprocessing);
+            case OfGraph graph -> explained(model, Optional.of(graph.version()), graph.network(), preprocessing);
         });
     }
 
@@ -109,12 +109,12 @@ public class ExplainedModels {
         long chosen = seed == null ? definition.seed().orElse(0L) : seed;
         return switch (definition) {
             case LayeredModel layers -> Optional.of(
-                    subject(model, Optional.empty(), Network.initialize(layers.network(width), chosen),
+                    explained(model, Optional.empty(), Network.initialize(layers.network(width), chosen),
                             Optional.empty()));
             case GraphModel graph when schema.isPresent() -> graph.initialize(
                     schema.get().encodedFeatures(), schema.get().encodedTargets(graph.outputs()), chosen,
                     faults.at("model"))
-                    .map(found -> subject(model, Optional.empty(), found, Optional.empty()));
+                    .map(found -> explained(model, Optional.empty(), found, Optional.empty()));
             case GraphModel graph -> start(model, graph.start(chosen), faults);
         };
     }
@@ -129,13 +129,13 @@ public class ExplainedModels {
                 found.targets()));
     }
 
-    private static ExplainedModel subject(
+    private static ExplainedModel explained(
             Model model, Optional<Integer> version, Network network, Optional<Preprocessing> preprocessing) {
         return new ExplainedModel(
                 model.name(), version, true, LayerGraph.of(network, Precision.FLOAT64), preprocessing);
     }
 
-    private static ExplainedModel subject(
+    private static ExplainedModel explained(
             Model model, Optional<Integer> version, Graph graph, Optional<Preprocessing> preprocessing) {
         return new ExplainedModel(model.name(), version, false, graph.inFloat64(), preprocessing);
     }

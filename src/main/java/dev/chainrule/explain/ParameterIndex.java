@@ -19,7 +19,7 @@ public final class ParameterIndex {
     }
 
     /** An element of a parameter. */
-    public record Place(String node, int row, int column) {
+    public record ParameterElement(String node, int row, int column) {
         /** The layer, counted from 0, in a graph that is a stack of layers. */
         public int layer() {
             return Integer.parseInt(node.substring(1)) - 1;
@@ -34,21 +34,22 @@ public final class ParameterIndex {
     }
 
     /** @param position in {@link Graph#parameters()} */
-    public Place at(int position) {
+    public ParameterElement at(int position) {
         for (var parameter : parameters.reversed()) {
             int offset = position - graph.position(parameter.name(), 0, 0);
             if (offset >= 0) {
-                return new Place(parameter.name(), offset / parameter.columns(), offset % parameter.columns());
+                return new ParameterElement(parameter.name(), offset / parameter.columns(),
+                        offset % parameter.columns());
             }
         }
         throw new IndexOutOfBoundsException(position);
     }
 
-    public String inWords(Place place) {
-        return place.inWords(layered);
+    public String inWords(ParameterElement element) {
+        return element.inWords(layered);
     }
 
-    public ParameterReference reference(Place place) {
-        return ParameterReference.of(place, layered);
+    public ParameterReference reference(ParameterElement element) {
+        return ParameterReference.of(element, layered);
     }
 }

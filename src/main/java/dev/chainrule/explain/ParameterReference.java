@@ -32,14 +32,14 @@ public sealed interface ParameterReference {
     record Element(String node, int[] index) implements ParameterReference {}
 
     /** The reference to an element of a graph's parameter; to a layer's weight or bias if the graph is a stack of layers. */
-    static ParameterReference of(ParameterIndex.Place place, boolean layered) {
+    static ParameterReference of(ParameterIndex.ParameterElement element, boolean layered) {
         if (!layered) {
-            return new Element(place.node(), new int[] {place.row(), place.column()});
+            return new Element(element.node(), new int[] {element.row(), element.column()});
         }
-        int layer = place.layer();
-        return place.node().equals(LayerGraph.weights(layer))
-                ? new Weight(layer, new int[] {place.row(), place.column()})
-                : new Bias(layer, place.column());
+        int layer = element.layer();
+        return element.node().equals(LayerGraph.weights(layer))
+                ? new Weight(layer, new int[] {element.row(), element.column()})
+                : new Bias(layer, element.column());
     }
 
     /** @return where the number stands in {@link Graph#parameters()}; empty, and faults noted, if there is none */

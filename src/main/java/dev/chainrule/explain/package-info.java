@@ -7,7 +7,7 @@
  * graphs, whatever precision a model trains in, and nothing is stored.
  *
  * <p>{@code ExplainedModels} finds a {@code ExplainedModel}: a version of a model, or the model with its initial parameters, as a
- * {@code graph.Graph} in float64. Layers are converted to a graph ({@code graph.LayerGraph}). {@code ExampleReader} reads the subject and a
+ * {@code graph.Graph} in float64. Layers are converted to a graph ({@code graph.LayerGraph}). {@code ExampleReader} reads the model and a
  * {@code Batch} of rows with targets from a request. {@code ParameterReference} names one number of a model, in requests as a
  * {@code ParameterDocument}, {@code ParameterIndex} translates between its position among all parameters and its place in a layer or node,
  * and {@code ElementNames} writes elements of nodes, as in {@code a1[2]}.

@@ -124,12 +124,12 @@ class EventController {
 
     private void stream(UUID job, EventCursor start, OutputStream out) throws IOException, InterruptedException {
         var position = new Position(start, Optional.empty());
-        try (var place = watch.place(job)) {
+        try (var subscription = watch.subscribe(job)) {
             out.write(RETRY);
             out.flush();
             do {
                 var from = position;
-                var page = place.await(KEEP_ALIVE, revision -> next(job, from, revision));
+                var page = subscription.await(KEEP_ALIVE, revision -> next(job, from, revision));
                 out.write(page.map(Page::text).orElse(COMMENT));
                 position = page.map(Page::position).orElse(position);
                 var then = page.map(Page::then).orElse(Then.AWAIT_CHANGE);

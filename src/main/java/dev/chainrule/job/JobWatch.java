@@ -80,11 +80,11 @@ class JobWatch implements SmartLifecycle {
     }
 
     /** A request that waits for changes of a job, until {@link #close}. */
-    final class Place implements AutoCloseable {
+    final class Subscription implements AutoCloseable {
         private final UUID id;
         private final Watched job;
 
-        private Place(UUID id) {
+        private Subscription(UUID id) {
             this.id = id;
             this.job = enter(id);
         }
@@ -125,25 +125,25 @@ class JobWatch implements SmartLifecycle {
     }
 
     /**
-     * Takes a place for longer than one wait.
+     * Watches a job for longer than one wait.
      *
      * @throws ProblemException (503) if too many requests wait already
      */
-    Place place(UUID id) {
+    Subscription subscribe(UUID id) {
         if (!memory.reserveToWait()) {
             throw ProblemException
                     .unavailable("Too many requests wait for changes of jobs: try again later, or poll without wait");
         }
-        return new Place(id);
+        return new Subscription(id);
     }
 
-    /** Waits once, as in {@link Place#await}; looks once only, if too many requests wait already. */
+    /** Waits once, as in {@link Subscription#await}; looks once only, if too many requests wait already. */
     <T> Optional<T> await(UUID id, Duration atMost, Supplier<Optional<T>> look) {
         if (!memory.reserveToWait()) {
             return look.get();
         }
-        try (var place = new Place(id)) {
-            return place.await(atMost, _ -> look.get());
+        try (var subscription = new Subscription(id)) {
+            return subscription.await(atMost, _ -> look.get());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -216,8 +216,8 @@
  *   <li><b>Long polls and events.</b> {@code JobWatch} looks after every commit that may have changed a job's state or progress. For
  *       jobs that requests wait for, it compares the watched columns (row version, recorded epoch, batch) and wakes those requests.
  *       Changes by other replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader
- *       asks {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader holds
- *       one page at most. The progress within an epoch changes with each heartbeat; it is an event without an id.
+ *       asks {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader
+ *       holds one page at most. The progress within an epoch changes with each heartbeat; it is an event without an id.
  *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.

@@ -45,10 +45,10 @@ public final class Specimens {
     }
 
     /** Random features, and targets that are probabilities. */
-    public static Batch rows(ExplainedModel subject, int rows, long seed) {
+    public static Batch rows(ExplainedModel model, int rows, long seed) {
         var random = RandomStream.of(seed, Purpose.DATA, 0);
-        var x = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().inputs());
-        var y = Matrix.zeros(Precision.FLOAT64, rows, subject.graph().outputs());
+        var x = Matrix.zeros(Precision.FLOAT64, rows, model.graph().inputs());
+        var y = Matrix.zeros(Precision.FLOAT64, rows, model.graph().outputs());
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < x.columns(); j++) {
                 x.set(i, j, random.nextGaussian());
@@ -69,8 +69,8 @@ public final class Specimens {
         return new Batch(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), List.of());
     }
 
-    public static Trace trace(ExplainedModel subject, Batch batch) {
-        return Trace.of(subject, batch, 0.1, true, ParameterSelection.all(subject.graph()), 100_000, Engine.FLOAT64);
+    public static Trace trace(ExplainedModel model, Batch batch) {
+        return Trace.of(model, batch, 0.1, true, ParameterSelection.all(model.graph()), 100_000, Engine.FLOAT64);
     }
 
     /** The activations that may come before a loss of these targets. */

@@ -57,14 +57,14 @@ class Backprop {
         int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
         var example = examples.read(model, request, faults);
-        var graph = example.subject().graph();
+        var graph = example.explained().graph();
         var chosen = ParameterSelection.read(request.parameters(), graph, json, faults.at("parameters"));
         faults.throwIfAny();
         memory.reserveForRequest(
                 Trace.bytes(graph.definition(), example.rowNumbers(), example.batch().rows(), limit),
                 "send fewer rows, or ask for fewer parameters with a lower limit");
         return Trace.of(
-                example.subject(), example.batch(), learningRate, request.learningRate() != null, chosen, limit,
+                example.explained(), example.batch(), learningRate, request.learningRate() != null, chosen, limit,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));
     }
 }

@@ -40,17 +40,17 @@ final class Blame {
                         sum += Math.abs(gradient.get(i, j));
                     }
                 }
-                var place = new ParameterIndex.Place(parameter.name(), 0, 0);
-                var group = new Group(layered ? place.layer() : null, layered ? null : parameter.name(),
+                var element = new ParameterIndex.ParameterElement(parameter.name(), 0, 0);
+                var group = new Group(layered ? element.layer() : null, layered ? null : parameter.name(),
                         gradient.size(), sum);
-                groups.merge(key(place), group, (a, b) -> new Group(a.layer(), a.node(),
+                groups.merge(key(element), group, (a, b) -> new Group(a.layer(), a.node(),
                         a.parameters() + b.parameters(), a.absoluteGradient() + b.absoluteGradient()));
             }
         }
     }
 
-    private Object key(ParameterIndex.Place place) {
-        return layered ? (Object) place.layer() : place.node();
+    private Object key(ParameterIndex.ParameterElement element) {
+        return layered ? (Object) element.layer() : element.node();
     }
 
     List<Group> groups() {
@@ -58,8 +58,8 @@ final class Blame {
     }
 
     /** From 0 to 1; 0 where all gradients are 0. */
-    double share(ParameterIndex.Place place, double gradient) {
-        var group = Objects.requireNonNull(groups.get(key(place)), "every parameter is in a group");
+    double share(ParameterIndex.ParameterElement element, double gradient) {
+        var group = Objects.requireNonNull(groups.get(key(element)), "every parameter is in a group");
         double whole = group.absoluteGradient();
         return whole == 0 ? 0 : Math.abs(gradient) / whole;
     }

@@ -2,7 +2,7 @@ package dev.chainrule.explain.backprop;
 
 import dev.chainrule.explain.ElementNames;
 import dev.chainrule.explain.ParameterIndex;
-import dev.chainrule.explain.ParameterIndex.Place;
+import dev.chainrule.explain.ParameterIndex.ParameterElement;
 import dev.chainrule.explain.backprop.Chain.Factor;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
@@ -32,7 +32,7 @@ final class Chains {
     private final GraphDefinition graph;
     private final ElementNames names;
     private final GraphRun run;
-    private final ParameterIndex places;
+    private final ParameterIndex index;
     private final Map<String, List<Use>> uses = new HashMap<>();
     /** ∂C/∂V of nodes, computed on first use. */
     private final Map<String, String> formulas = new HashMap<>();
@@ -41,11 +41,11 @@ final class Chains {
     private record Use(Node node, int input) {}
 
     /** @param run after its backward pass */
-    Chains(GraphDefinition graph, GraphRun run, ParameterIndex places) {
+    Chains(GraphDefinition graph, GraphRun run, ParameterIndex index) {
         this.graph = graph;
         this.names = new ElementNames(graph);
         this.run = run;
-        this.places = places;
+        this.index = index;
         for (var node : run.nodes()) {
             for (int i = 0; node.hasGradient() && i < node.inputs().size(); i++) {
                 addUse(node, i);
@@ -69,32 +69,32 @@ final class Chains {
     }
 
     /** How many chains a parameter's number has, without its penalty. */
-    long count(Place place) {
+    long count(ParameterElement element) {
         long count = 0;
-        var parameter = run.node(place.node());
+        var parameter = run.node(element.node());
         for (var use : uses(parameter)) {
-            count += use.node().partials(use.input(), place.row(), place.column()).size();
+            count += use.node().partials(use.input(), element.row(), element.column()).size();
         }
         return count;
     }
 
     /** In the order of the backward pass; the penalty is the last. */
-    List<Chain> of(Place place) {
-        var parameter = run.node(place.node());
-        var name = places.inWords(place);
+    List<Chain> of(ParameterElement element) {
+        var parameter = run.node(element.node());
+        var name = index.inWords(element);
         var chains = new ArrayList<Chain>();
         for (var use : uses(parameter).reversed()) {
-            for (var partial : use.node().partials(use.input(), place.row(), place.column())) {
-                chains.add(chain(use, partial, place, name));
+            for (var partial : use.node().partials(use.input(), element.row(), element.column())) {
+                chains.add(chain(use, partial, element, name));
             }
         }
         if (parameter.definition() instanceof Parameter definition && (definition.l1() > 0 || definition.l2() > 0)) {
-            chains.add(penalty(definition, name, parameter.value().get(place.row(), place.column())));
+            chains.add(penalty(definition, name, parameter.value().get(element.row(), element.column())));
         }
         return chains;
     }
 
-    private Chain chain(Use use, Partial partial, Place place, String name) {
+    private Chain chain(Use use, Partial partial, ParameterElement parameter, String name) {
         var node = use.node();
         int i = partial.row();
         int j = partial.column();
@@ -113,7 +113,8 @@ final class Chains {
             factors.add(gradientFormula(node, i, j));
         }
         factors.add(
-                new Factor(ElementNames.derivative(element, name), formula(use, partial, place), partial.derivative()));
+                new Factor(ElementNames.derivative(element, name), formula(use, partial, parameter),
+                        partial.derivative()));
         var row = names.isOfRows(node) ? (Integer) i : null;
         return Chain.of(row, node.name(), factors);
     }
@@ -161,13 +162,13 @@ final class Chains {
     }
 
     /** ∂v/∂w as a formula: in a product it is the factor of w. */
-    private String formula(Use use, Partial partial, Place place) {
+    private String formula(Use use, Partial partial, ParameterElement element) {
         if (!isProduct(use.node()) || use.input() > 1) {
             return use.node().derivativeFormula(use.input());
         }
         return use.input() == 1
-                ? names.element(use.node().input(0), partial.row(), place.row())
-                : names.element(use.node().input(1), place.column(), partial.column());
+                ? names.element(use.node().input(0), partial.row(), element.row())
+                : names.element(use.node().input(1), element.column(), partial.column());
     }
 
     /** What training adds to the gradient of the cost: l1·sign(w) + l2·w. */

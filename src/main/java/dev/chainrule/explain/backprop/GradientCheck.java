@@ -5,7 +5,7 @@ import dev.chainrule.explain.Batch;
 import dev.chainrule.explain.ElementNames;
 import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.ParameterIndex;
-import dev.chainrule.explain.ParameterIndex.Place;
+import dev.chainrule.explain.ParameterIndex.ParameterElement;
 import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
@@ -60,21 +60,22 @@ final class GradientCheck {
      * @param kinks within the difference; none unless the gradients differ
      */
     record Comparison(
-            int position, Place place, double analytic, double numeric, double relativeError, Outcome outcome,
+            int position, ParameterElement element, double analytic, double numeric, double relativeError,
+            Outcome outcome,
             List<Kink> kinks) {}
 
     private final Graph graph;
     private final GraphRun run;
     private final Settings settings;
-    private final ParameterIndex places;
+    private final ParameterIndex index;
     private final Kinks kinks;
     private final double cost;
     private final double floor;
 
-    GradientCheck(ExplainedModel subject, Batch batch, Settings settings, MatrixOperations operations) {
-        this.graph = subject.graph();
+    GradientCheck(ExplainedModel explained, Batch batch, Settings settings, MatrixOperations operations) {
+        this.graph = explained.graph();
         this.settings = settings;
-        this.places = new ParameterIndex(graph, subject.layered());
+        this.index = new ParameterIndex(graph, explained.layered());
         run = graph.run(batch.x(), batch.y(), operations);
         kinks = new Kinks(run, new ElementNames(graph.definition()));
         run.forward();
@@ -176,12 +177,12 @@ final class GradientCheck {
             numeric = (4 * difference(position, step / 2) - numeric) / 3;
             error = error(analytic, numeric, Math.max(here, floorNear(position, step)));
         }
-        var place = places.at(position);
+        var element = index.at(position);
         if (error <= settings.tolerance()) {
-            return new Comparison(position, place, analytic, numeric, error, Outcome.AGREES, List.of());
+            return new Comparison(position, element, analytic, numeric, error, Outcome.AGREES, List.of());
         }
-        var reached = kinksWithin(position, place, step);
-        return new Comparison(position, place, analytic, numeric, error,
+        var reached = kinksWithin(position, element, step);
+        return new Comparison(position, element, analytic, numeric, error,
                 reached.isEmpty() ? Outcome.DIFFERS : Outcome.AT_KINK, reached);
     }
 
@@ -203,15 +204,15 @@ final class GradientCheck {
     private double costAt(int position, double w) {
         graph.parameters().set(0, position, w);
         run.forward();
-        var parameter = parameter(places.at(position));
+        var parameter = parameter(index.at(position));
         return run.cost() + parameter.l1() * Math.abs(w) + parameter.l2() / 2 * w * w;
     }
 
-    private Parameter parameter(Place place) {
-        return (Parameter) run.node(place.node()).definition();
+    private Parameter parameter(ParameterElement element) {
+        return (Parameter) run.node(element.node()).definition();
     }
 
-    private List<Kink> kinksWithin(int position, Place place, double step) {
+    private List<Kink> kinksWithin(int position, ParameterElement element, double step) {
         double w = graph.parameters().get(0, position);
         costAt(position, w - step);
         var below = kinks.pieces();
@@ -219,8 +220,8 @@ final class GradientCheck {
         var above = kinks.pieces();
         costAt(position, w);
         var reached = new ArrayList<>(kinks.between(below, kinks.pieces(), above, MOST_KINKS));
-        if (parameter(place).l1() > 0 && Math.abs(w) <= step) {
-            reached.add(new Kink(place.node(), "the L1 penalty", places.inWords(place), null, place.column(), w, 0,
+        if (parameter(element).l1() > 0 && Math.abs(w) <= step) {
+            reached.add(new Kink(element.node(), "the L1 penalty", index.inWords(element), null, element.column(), w, 0,
                     Math.abs(w)));
         }
         return reached;

@@ -59,27 +59,27 @@ record GradientCheckView(
     record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
 
     static GradientCheckView of(
-            ExplainedModel subject, Batch batch, GradientCheck check, GradientCheck.Settings settings,
+            ExplainedModel explained, Batch batch, GradientCheck check, GradientCheck.Settings settings,
             List<Comparison> comparisons, int limit) {
-        var places = new ParameterIndex(subject.graph(), subject.layered());
+        var index = new ParameterIndex(explained.graph(), explained.layered());
         int failed = count(comparisons, Outcome.DIFFERS);
         int atKinks = count(comparisons, Outcome.AT_KINK);
         return new GradientCheckView(
-                subject.model(), subject.version().orElse(null), batch.rows(), check.cost(), failed == 0,
+                explained.model(), explained.version().orElse(null), batch.rows(), check.cost(), failed == 0,
                 Verdict.of(failed, atKinks),
-                settings.step(), settings.tolerance(), check.floorHere(), subject.graph().parameters().size(),
+                settings.step(), settings.tolerance(), check.floorHere(), explained.graph().parameters().size(),
                 comparisons.size(), failed, atKinks,
                 comparisons.stream()
                         .filter(comparison -> comparison.outcome() != Outcome.AT_KINK)
                         .findFirst()
-                        .map(comparison -> view(comparison, places))
+                        .map(comparison -> view(comparison, index))
                         .orElse(null),
-                comparisons.stream().limit(limit).map(comparison -> view(comparison, places)).toList(),
+                comparisons.stream().limit(limit).map(comparison -> view(comparison, index)).toList(),
                 comparisons.stream()
                         .filter(comparison -> comparison.outcome() == Outcome.AT_KINK)
                         .limit(MOST_AT_KINKS)
-                        .map(comparison -> new AtKinkView(places.inWords(comparison.place()),
-                                places.reference(comparison.place()), reach(comparison), comparison.kinks()))
+                        .map(comparison -> new AtKinkView(index.inWords(comparison.element()),
+                                index.reference(comparison.element()), reach(comparison), comparison.kinks()))
                         .toList(),
                 batch.unknown());
     }
@@ -88,8 +88,8 @@ record GradientCheckView(
         return (int) comparisons.stream().filter(comparison -> comparison.outcome() == outcome).count();
     }
 
-    private static ComparedView view(Comparison comparison, ParameterIndex places) {
-        return new ComparedView(places.inWords(comparison.place()), places.reference(comparison.place()),
+    private static ComparedView view(Comparison comparison, ParameterIndex index) {
+        return new ComparedView(index.inWords(comparison.element()), index.reference(comparison.element()),
                 comparison.analytic(), comparison.numeric(), comparison.relativeError(), comparison.outcome(),
                 reason(comparison));
     }

@@ -64,11 +64,11 @@ class GradientChecks {
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
         var example = examples.read(model, request, faults);
         faults.throwIfAny();
-        int parameters = example.subject().graph().parameters().size();
+        int parameters = example.explained().graph().parameters().size();
         requireWork(example, Math.min(sample, parameters), faults);
         memory.reserveForRequest(
                 GradientCheck.bytes(
-                        example.subject().graph().definition(), example.rowNumbers(), example.batch().rows(),
+                        example.explained().graph().definition(), example.rowNumbers(), example.batch().rows(),
                         Math.min(sample, parameters)),
                 "send fewer rows, or ask for a smaller sample");
         long sampleSeed = request.sampleSeed() == null ? 0 : request.sampleSeed();
@@ -79,7 +79,7 @@ class GradientChecks {
 
     private static void requireWork(ExampleReader.Example example, int checked, Faults faults) {
         int rows = example.batch().rows();
-        double work = 2 * example.subject().graph().definition().work(rows) * checked;
+        double work = 2 * example.explained().graph().definition().work(rows) * checked;
         faults.require(
                 work <= MAX_WORK, "rows", "are too many for differences of " + checked
                         + " parameters: the passes forward take about " + work + " multiplications, more than "
@@ -89,9 +89,9 @@ class GradientChecks {
 
     private GradientCheckView check(ExampleReader.Example example, Settings settings, int[] positions, int limit) {
         var check = new GradientCheck(
-                example.subject(), example.batch(), settings,
+                example.explained(), example.batch(), settings,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));
         var comparisons = check.compare(positions, check.analytic());
-        return GradientCheckView.of(example.subject(), example.batch(), check, settings, comparisons, limit);
+        return GradientCheckView.of(example.explained(), example.batch(), check, settings, comparisons, limit);
     }
 }

@@ -39,7 +39,7 @@ final class GraphDiagram {
 
     private GraphDiagram(Trace trace) {
         this.trace = trace;
-        this.cost = trace.subject().graph().definition().cost();
+        this.cost = trace.explained().graph().definition().cost();
         var all = trace.run().nodes();
         this.leftOut = Math.max(0, all.size() - MOST_NODES);
         this.nodes = all.subList(leftOut, all.size());
@@ -56,7 +56,7 @@ final class GraphDiagram {
         }
         nodes.forEach(node -> boxes.add(box(node)));
         return Diagram.layered(
-                trace.subject().inWords() + ": " + cost + " = " + ShortNumber.text(trace.run().cost()),
+                trace.explained().inWords() + ": " + cost + " = " + ShortNumber.text(trace.run().cost()),
                 boxes, arrows(), List.of(
                         "Boxes: a node, its value, and ∂, the derivative of " + cost + " by it. Arrows: the derivative"
                                 + " of a node by what goes into it; ∂ goes back along them, multiplied by it.",

@@ -52,7 +52,7 @@ final class NetworkDiagram {
     private NetworkDiagram(Trace trace) {
         this.trace = trace;
         this.run = trace.run();
-        this.names = UnitNames.of(trace.subject());
+        this.names = UnitNames.of(trace.explained());
         this.layers = (int) run.nodes().stream().filter(node -> node.name().startsWith("W")).count();
     }
 
@@ -92,7 +92,7 @@ final class NetworkDiagram {
     }
 
     private String title() {
-        return trace.subject().inWords() + ": " + LayerGraph.COST + " = " + ShortNumber.text(run.cost());
+        return trace.explained().inWords() + ": " + LayerGraph.COST + " = " + ShortNumber.text(run.cost());
     }
 
     private List<String> captions() {

@@ -26,7 +26,7 @@ import java.util.List;
  * @param limit how many of them at most
  */
 public record Trace(
-        ExplainedModel subject, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
+        ExplainedModel explained, int rows, List<UnknownValues> unknown, GraphRun run, double learningRate,
         boolean learningRateGiven,
         ParameterSelection chosen, int limit) {
 
@@ -37,13 +37,13 @@ public record Trace(
     private static final int PARAMETER = 512;
 
     public static Trace of(
-            ExplainedModel subject, Batch batch, double learningRate, boolean learningRateGiven,
+            ExplainedModel explained, Batch batch, double learningRate, boolean learningRateGiven,
             ParameterSelection chosen,
             int limit, MatrixOperations operations) {
-        var run = subject.graph().run(batch.x(), batch.y(), operations);
+        var run = explained.graph().run(batch.x(), batch.y(), operations);
         run.forward();
         run.backward();
-        return new Trace(subject, batch.rows(), batch.unknown(), run, learningRate, learningRateGiven, chosen, limit);
+        return new Trace(explained, batch.rows(), batch.unknown(), run, learningRate, learningRateGiven, chosen, limit);
     }
 
     /**
@@ -95,10 +95,10 @@ public record Trace(
     }
 
     public Diagram diagram() {
-        return subject.layered() ? NetworkDiagram.of(this) : GraphDiagram.of(this);
+        return explained.layered() ? NetworkDiagram.of(this) : GraphDiagram.of(this);
     }
 
-    ParameterIndex places() {
-        return new ParameterIndex(subject.graph(), subject.layered());
+    ParameterIndex index() {
+        return new ParameterIndex(explained.graph(), explained.layered());
     }
 }

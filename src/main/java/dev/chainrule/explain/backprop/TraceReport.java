@@ -45,7 +45,7 @@ final class TraceReport {
     private TraceReport(Trace trace) {
         this.trace = trace;
         this.run = trace.run();
-        this.graph = trace.subject().graph().definition();
+        this.graph = trace.explained().graph().definition();
     }
 
     /** @throws ProblemException (422) if the first chosen parameter alone has too many chains */
@@ -59,13 +59,13 @@ final class TraceReport {
                 .filter(node -> node.requiresGradient() && !node.inputs().isEmpty())
                 .map(this::backward)
                 .toList();
-        var blame = new Blame(run, trace.subject().layered());
+        var blame = new Blame(run, trace.explained().layered());
         var parameters = parameters(blame);
         long chosen = trace.chosen().count();
         return new TraceView(
-                trace.subject().model(), trace.subject().version().orElse(null), trace.rows(), run.cost(),
+                trace.explained().model(), trace.explained().version().orElse(null), trace.rows(), run.cost(),
                 trace.learningRate(),
-                forward, backward, blame.groups(), trace.subject().graph().parameters().size(), chosen,
+                forward, backward, blame.groups(), trace.explained().graph().parameters().size(), chosen,
                 parameters.size(), parameters.size() < chosen, parameters, trace.unknown(), notes());
     }
 
@@ -108,35 +108,36 @@ final class TraceReport {
     }
 
     private List<ParameterView> parameters(Blame blame) {
-        var places = trace.places();
-        var chains = new Chains(graph, run, places);
+        var index = trace.index();
+        var chains = new Chains(graph, run, index);
         var views = new ArrayList<ParameterView>();
         long count = 0;
         for (var positions = trace.chosen().positions().iterator(); positions.hasNext()
                 && views.size() < trace.limit();) {
-            var place = places.at(positions.nextInt());
-            count += chains.count(place);
+            var element = index.at(positions.nextInt());
+            count += chains.count(element);
             if (count > MAX_CHAINS) {
                 if (views.isEmpty()) {
                     throw ProblemException.invalid("/rows", "are so many that the gradient of "
-                            + places.inWords(place) + " has " + count + " chains, more than " + MAX_CHAINS
+                            + index.inWords(element) + " has " + count + " chains, more than " + MAX_CHAINS
                             + ": send fewer");
                 }
                 break;
             }
-            views.add(parameter(place, places, chains, blame));
+            views.add(parameter(element, index, chains, blame));
         }
         return views;
     }
 
-    private ParameterView parameter(ParameterIndex.Place place, ParameterIndex places, Chains chains, Blame blame) {
-        var node = run.node(place.node());
-        double value = node.value().get(place.row(), place.column());
-        double gradient = node.gradient().get(place.row(), place.column());
+    private ParameterView parameter(ParameterIndex.ParameterElement element, ParameterIndex index, Chains chains,
+            Blame blame) {
+        var node = run.node(element.node());
+        double value = node.value().get(element.row(), element.column());
+        double gradient = node.gradient().get(element.row(), element.column());
         double step = -trace.learningRate() * gradient;
         return new ParameterView(
-                places.reference(place), places.inWords(place), value, gradient, blame.share(place, gradient), step,
-                value + step, chains.of(place));
+                index.reference(element), index.inWords(element), value, gradient, blame.share(element, gradient), step,
+                value + step, chains.of(element));
     }
 
     private List<String> notes() {

@@ -25,13 +25,13 @@ final class UnitNames {
         this.encoders = encoders;
     }
 
-    static UnitNames of(ExplainedModel subject) {
-        return subject.preprocessing()
+    static UnitNames of(ExplainedModel explained) {
+        return explained.preprocessing()
                 .map(preprocessing -> new UnitNames(
                         inputs(preprocessing), preprocessing.outputNames(), perInput(preprocessing)))
                 .orElseGet(() -> new UnitNames(
-                        numbered(LayerGraph.X, subject.graph().inputs()),
-                        numbered(LayerGraph.Y, subject.graph().outputs()), List.of()));
+                        numbered(LayerGraph.X, explained.graph().inputs()),
+                        numbered(LayerGraph.Y, explained.graph().outputs()), List.of()));
     }
 
     private static List<String> inputs(Preprocessing preprocessing) {

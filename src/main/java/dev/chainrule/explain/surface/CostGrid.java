@@ -42,7 +42,7 @@ final class CostGrid {
      */
     double[][] costs(Supplier<Graph> graphs, BooleanSupplier interrupted) {
         var costs = new double[y.values().length][x.values().length];
-        var idle = new ConcurrentLinkedQueue<Surveyor>();
+        var idle = new ConcurrentLinkedQueue<GridWorker>();
         int blocks = SampledCost.blocks(samples.rows());
         try (var team = compute.team()) {
             for (int next = 0; next < blocks; next++) {
@@ -53,9 +53,9 @@ final class CostGrid {
                         throw new CancellationException("The cost surface was interrupted");
                     }
                     var known = idle.poll();
-                    var surveyor = known == null ? new Surveyor(graphs.get()) : known;
-                    surveyor.add(block, y.values()[row], costs[row]);
-                    idle.add(surveyor);
+                    var worker = known == null ? new GridWorker(graphs.get()) : known;
+                    worker.add(block, y.values()[row], costs[row]);
+                    idle.add(worker);
                 });
             }
         }
@@ -68,12 +68,12 @@ final class CostGrid {
     }
 
     /** Measures for one thread at a time. */
-    private final class Surveyor {
+    private final class GridWorker {
         private final Graph graph;
         private final SampledCost cost;
         private int gathered = -1;
 
-        Surveyor(Graph graph) {
+        GridWorker(Graph graph) {
             this.graph = graph;
             this.cost = new SampledCost(graph, samples, compute.operations(graph.precision(), ComputeTeam.alone()));
         }

@@ -59,11 +59,11 @@ record CostSurfaceChart(CostSurfaceView view) {
     }
 
     private String title() {
-        return "Cost of " + subject() + ", over " + view.x().name() + " and " + view.y().name() + ": "
+        return "Cost of " + modelInWords() + ", over " + view.x().name() + " and " + view.y().name() + ": "
                 + String.join(", ", view.surfaces().stream().map(Surface::loss).toList());
     }
 
-    private String subject() {
+    private String modelInWords() {
         return view.model() + ", "
                 + (view.version() instanceof Integer version ? "version " + version : "initial parameters");
     }
@@ -101,7 +101,7 @@ record CostSurfaceChart(CostSurfaceView view) {
         var plot = new XYPlot(lines, axis(view.x()), axis(view.y()), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        var chart = ChartStyle.chart(surface.loss(), subject(), plot, lines.getSeriesCount() > 0);
+        var chart = ChartStyle.chart(surface.loss(), modelInWords(), plot, lines.getSeriesCount() > 0);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
         if (minimum != null && maximum != null) {

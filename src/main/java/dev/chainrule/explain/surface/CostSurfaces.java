@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 class CostSurfaces {
     private final JsonBinder json;
     private final Models models;
-    private final ExplainedModels subjects;
+    private final ExplainedModels explainedModels;
     private final Datasets datasets;
     private final Replay replay;
     private final Compute compute;
@@ -53,11 +53,12 @@ class CostSurfaces {
     private final CostSurfaceProperties limits;
 
     CostSurfaces(
-            JsonBinder json, Models models, ExplainedModels subjects, Datasets datasets, Replay replay, Compute compute,
+            JsonBinder json, Models models, ExplainedModels explainedModels, Datasets datasets, Replay replay,
+            Compute compute,
             MemoryBudget memory, CostSurfaceProperties limits) {
         this.json = json;
         this.models = models;
-        this.subjects = subjects;
+        this.explainedModels = explainedModels;
         this.datasets = datasets;
         this.replay = replay;
         this.compute = compute;
@@ -77,7 +78,7 @@ class CostSurfaces {
         private final Faults faults;
         private final Optional<Dataset> dataset;
         private final Model model;
-        private final ExplainedModel subject;
+        private final ExplainedModel explained;
         private final Graph graph;
         /** Empty: the graph's own cost. */
         private final List<Loss> losses;
@@ -91,10 +92,11 @@ class CostSurfaces {
                     .map(name -> faults.at("dataset").locating(() -> datasets.find(name)));
             model = faults.at("model").locating(() -> models.find(request.model()));
             var schema = dataset.map(found -> Schema.of(found.columns()));
-            var found = subjects.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
+            var found =
+                    explainedModels.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
             faults.throwIfAny();
-            subject = found.orElseThrow();
-            graph = subject.graph();
+            explained = found.orElseThrow();
+            graph = explained.graph();
             lossesGiven = !request.losses().isEmpty();
             losses = lossesGiven ? request.losses() : graph.definition().loss().stream().toList();
         }
@@ -132,8 +134,8 @@ class CostSurfaces {
             var path = path(x.orElseThrow(), y.orElseThrow());
             faults.throwIfAny();
             return new CostSurfaceView(
-                    subject.model(),
-                    subject.version().<Object>map(Function.identity()).orElse(ExplainedModels.INITIAL),
+                    explained.model(),
+                    explained.version().<Object>map(Function.identity()).orElse(ExplainedModels.INITIAL),
                     dataset.map(Dataset::name).orElse(null),
                     samples.rows(),
                     x.get(),
@@ -162,7 +164,7 @@ class CostSurfaces {
         }
 
         private Samples given() {
-            var batch = Batch.read(request.rows(), request.targets(), subject, limits.maxRows(), faults);
+            var batch = Batch.read(request.rows(), request.targets(), explained, limits.maxRows(), faults);
             if (losses.isEmpty()) {
                 batch.requireProbabilities(graph, faults.at("targets"));
             }
@@ -180,14 +182,14 @@ class CostSurfaces {
             var loss = graph.definition().loss().orElse(Loss.MEAN_SQUARED_ERROR);
             var settings = PreprocessingSettings.defaults(
                     rows.source(), rows.columns(), graph.definition().outputActivation(), loss);
-            if (subject.preprocessing().isPresent()) {
-                DatasetCheck.encoding(subject.preprocessing().get(), rows.columns(), loss, at);
+            if (explained.preprocessing().isPresent()) {
+                DatasetCheck.encoding(explained.preprocessing().get(), rows.columns(), loss, at);
             } else {
                 DatasetCheck.training(
                         rows.columns(), OptionalInt.of(graph.inputs()), graph.outputs(), loss, settings.missing(), at);
             }
             if (losses.isEmpty()) {
-                var targets = subject.preprocessing()
+                var targets = explained.preprocessing()
                         .map(Preprocessing::encodedTargets)
                         .orElseGet(() -> Schema.of(rows.columns()).encodedTargets(graph.outputs()));
                 DatasetCheck.probabilities(
@@ -195,7 +197,7 @@ class CostSurfaces {
             }
             faults.throwIfAny();
             var table = datasets.stream(rows);
-            Preprocessing preprocessing = subject.preprocessing()
+            Preprocessing preprocessing = explained.preprocessing()
                     .orElseGet(() -> Fitting.fitAll(rows.source(), table, settings, graph.outputs()));
             unknown = UnknownValues.of(preprocessing, table);
             return EncodedSamples.all(preprocessing, table)

@@ -2,7 +2,7 @@
  * Measures the cost of a model over a grid of two of its parameters, as numbers or as a picture, with the path of a job over it.
  *
  * <p><b>A {@code POST /cost-surfaces}, step by step.</b> {@code CostSurfaceController} calls {@code CostSurfaces}, which reads a
- * {@code CostSurfaceDocument} into a {@code CostSurfaceRequest}, finds the subject ({@code explain.ExplainedModels}), the two axes
+ * {@code CostSurfaceDocument} into a {@code CostSurfaceRequest}, finds the model ({@code explain.ExplainedModels}), the two axes
  * ({@code GridAxis}) and the rows, checks that the losses fit ({@code LossFit}) and that the work is within the limits, and reserves memory.
  * If the request wants a job's path, {@code job.Replay} trains the job again and a {@code JobPath} records the two parameters after each
  * epoch. {@code CostGrid} measures every point: rows pass through memory block by block, and rows of the grid are shared among threads.

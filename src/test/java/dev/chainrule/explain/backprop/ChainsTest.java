@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The products of the chains are the gradient. */
 class ChainsTest {
-    private static TraceView view(ExplainedModel subject, Batch batch) {
-        return TraceReport.of(Specimens.trace(subject, batch));
+    private static TraceView view(ExplainedModel model, Batch batch) {
+        return TraceReport.of(Specimens.trace(model, batch));
     }
 
     private static double sum(ParameterView parameter) {
@@ -62,10 +62,10 @@ class ChainsTest {
     @ParameterizedTest
     @MethodSource("networks")
     void forOneRowTheProductOfTheFactorsIsTheGradientToTheLastBit(Activation hidden, Loss loss, Activation output) {
-        var subject = network(hidden, loss, output);
+        var model = network(hidden, loss, output);
 
         for (long seed = 0; seed < 5; seed++) {
-            for (var parameter : view(subject, Specimens.rows(subject, 1, seed)).parameters()) {
+            for (var parameter : view(model, Specimens.rows(model, 1, seed)).parameters()) {
                 assertThat(parameter.chains()).hasSize(1);
                 // With +0.0, because a product of −0 equals the sum, which starts with 0.
                 assertThat(parameter.chains().getFirst().product() + 0.0).as(parameter.name())
@@ -77,9 +77,9 @@ class ChainsTest {
     @ParameterizedTest
     @MethodSource("networks")
     void forSeveralRowsTheProductsAddUpToTheGradient(Activation hidden, Loss loss, Activation output) {
-        var subject = network(hidden, loss, output);
+        var model = network(hidden, loss, output);
 
-        for (var parameter : view(subject, Specimens.rows(subject, 7, 1)).parameters()) {
+        for (var parameter : view(model, Specimens.rows(model, 7, 1)).parameters()) {
             assertThat(parameter.chains()).hasSize(7).extracting(Chain::row).containsExactly(0, 1, 2, 3, 4, 5, 6);
             assertThat(Math.abs(sum(parameter) - parameter.gradient())).as(parameter.name())
                     .isLessThanOrEqualTo(1e-12 * size(parameter));
@@ -89,10 +89,10 @@ class ChainsTest {
     @ParameterizedTest
     @EnumSource(value = Activation.class, mode = EnumSource.Mode.EXCLUDE, names = {"IDENTITY", "SOFTMAX"})
     void throughAnActivationThereAreThreeFactors(Activation activation) {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 2, Specimens.layer(2, activation),
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 2, Specimens.layer(2, activation),
                 Specimens.layer(1, Activation.IDENTITY));
 
-        var view = view(subject, Specimens.rows(subject, 1, 0));
+        var view = view(model, Specimens.rows(model, 1, 0));
 
         assertThat(names(parameter(view, "W1[1, 0]").chains().getFirst()))
                 .containsExactly("∂C/∂a1[0]", "∂a1[0]/∂z1[0]", "∂z1[0]/∂W1[1, 0]");
@@ -105,10 +105,10 @@ class ChainsTest {
 
     @Test
     void fusedActivationAndLossIsOneFactor() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.BINARY_CROSS_ENTROPY, 2,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.BINARY_CROSS_ENTROPY, 2,
                 Specimens.layer(1, Activation.SIGMOID));
 
-        var view = view(subject, Specimens.batch(new double[][] {{3, -2}}, new double[][] {{1}}));
+        var view = view(model, Specimens.batch(new double[][] {{3, -2}}, new double[][] {{1}}));
 
         var factors = parameter(view, "W1[1, 0]").chains().getFirst().factors();
         assertThat(factors).extracting(Factor::name).containsExactly("∂C/∂z1[0]", "∂z1[0]/∂W1[1, 0]");
@@ -120,7 +120,7 @@ class ChainsTest {
     /** By hand: x = 2, w1 = 0.6, w2 = −1.5, y = 0.25; C = (w2·σ(w1·x) − y)². */
     @Test
     void aGraphOfLinearSigmoidLinearHasTwoFactorsForItsLastWeightAndThreeForItsFirst() {
-        var subject = Specimens.graph(
+        var model = Specimens.graph(
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w1", 1, 1, null, new double[][] {{0.6}}, 0, 0),
                 new Parameter("w2", 1, 1, null, new double[][] {{-1.5}}, 0, 0),
@@ -129,7 +129,7 @@ class ChainsTest {
                 new Operation("l2", Product.LINEAR, "s", "w2"),
                 new Operation("cost", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "l2"));
 
-        var view = view(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{0.25}}));
+        var view = view(model, Specimens.batch(new double[][] {{2}}, new double[][] {{0.25}}));
 
         double s = 1 / (1 + Math.exp(-1.2));
         double back = 2 * (-1.5 * s - 0.25);
@@ -152,7 +152,7 @@ class ChainsTest {
     /** C = mean(exp(w·x)) + w² / v: w goes into two nodes. */
     @Test
     void theChainsOfAllNodesThatAParameterGoesIntoAddUp() {
-        var subject = Specimens.graph(
+        var model = Specimens.graph(
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w", 1, 1, null, new double[][] {{0.7}}, 0, 0),
                 new Parameter("v", 1, 1, null, new double[][] {{-1.3}}, 0, 0),
@@ -163,7 +163,7 @@ class ChainsTest {
                 new Operation("ratio", Broadcast.DIVIDE, "square", "v"),
                 new Operation("C", Broadcast.ADD, "off", "ratio"));
 
-        var view = view(subject, Specimens.batch(new double[][] {{1}, {-2}}, new double[][] {{1}, {0}}));
+        var view = view(model, Specimens.batch(new double[][] {{1}, {-2}}, new double[][] {{1}, {0}}));
 
         var w = parameter(view, "w[0, 0]");
         assertThat(w.chains()).extracting(Chain::through).containsExactlyInAnyOrder("wx", "wx", "square", "square");
@@ -175,10 +175,10 @@ class ChainsTest {
 
     @Test
     void aPenaltyIsAChainOfItsOwn() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 2,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 2,
                 Specimens.layer(2, Activation.IDENTITY, 0.25, 0.5));
 
-        var view = view(subject, Specimens.rows(subject, 1, 0));
+        var view = view(model, Specimens.rows(model, 1, 0));
 
         var weight = parameter(view, "W1[0, 1]");
         var penalty = weight.chains().getLast();
@@ -191,9 +191,9 @@ class ChainsTest {
 
     @Test
     void theBlameOfALayerIsSharedOutAmongItsWeightsAndBiases() {
-        var subject = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
+        var model = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
 
-        var view = view(subject, Specimens.rows(subject, 3, 0));
+        var view = view(model, Specimens.rows(model, 3, 0));
 
         for (int layer = 0; layer < 3; layer++) {
             var ofLayer = "[Wb]" + (layer + 1) + "\\[.*";
@@ -206,10 +206,10 @@ class ChainsTest {
 
     @Test
     void aStepGoesAgainstTheGradient() {
-        var subject = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
+        var model = network(Activation.TANH, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY);
 
-        var parameters = view(subject, Specimens.rows(subject, 3, 0)).parameters();
-        assertThat(parameters).hasSize(subject.graph().parameters().columns());
+        var parameters = view(model, Specimens.rows(model, 3, 0)).parameters();
+        assertThat(parameters).hasSize(model.graph().parameters().columns());
         for (var parameter : parameters) {
             assertThat(parameter.gradient()).as(parameter.name()).isNotZero();
             assertThat(parameter.step()).isEqualTo(-0.1 * parameter.gradient());

@@ -33,17 +33,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientCheckTest {
     private static final Settings SETTINGS = new Settings(1e-5, 1e-6);
 
-    private static GradientCheck check(ExplainedModel subject, Batch batch) {
-        return new GradientCheck(subject, batch, SETTINGS, Engine.FLOAT64);
+    private static GradientCheck check(ExplainedModel model, Batch batch) {
+        return new GradientCheck(model, batch, SETTINGS, Engine.FLOAT64);
     }
 
-    private static int[] all(ExplainedModel subject) {
-        return IntStream.range(0, subject.graph().parameters().size()).toArray();
+    private static int[] all(ExplainedModel model) {
+        return IntStream.range(0, model.graph().parameters().size()).toArray();
     }
 
-    private static List<Comparison> compare(ExplainedModel subject, Batch batch) {
-        var check = check(subject, batch);
-        return check.compare(all(subject), check.analytic());
+    private static List<Comparison> compare(ExplainedModel model, Batch batch) {
+        var check = check(model, batch);
+        return check.compare(all(model), check.analytic());
     }
 
     static Stream<Arguments> networks() {
@@ -56,10 +56,10 @@ class GradientCheckTest {
     @ParameterizedTest
     @MethodSource("networks")
     void everyModelPasses(Precision precision, Activation hidden, Loss loss, Activation output) {
-        var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden, 0, 0.01),
+        var model = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden, 0, 0.01),
                 Specimens.layer(5, hidden, 0.003, 0), Specimens.layer(2, output));
 
-        assertThat(compare(subject, Specimens.rows(subject, 4, 2))).hasSize(3 * 4 + 4 + 4 * 5 + 5 + 5 * 2 + 2)
+        assertThat(compare(model, Specimens.rows(model, 4, 2))).hasSize(3 * 4 + 4 + 4 * 5 + 5 + 5 * 2 + 2)
                 .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
     }
 
@@ -68,12 +68,12 @@ class GradientCheckTest {
     @MethodSource("networks")
     void noModelFailsWithLargeOrSmallWeights(Precision precision, Activation hidden, Loss loss, Activation output) {
         for (double scale : new double[] {0.01, 1, 5, 20}) {
-            var subject = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
+            var model = Specimens.layers(precision, loss, 3, Specimens.layer(4, hidden), Specimens.layer(5, hidden),
                     Specimens.layer(2, output));
-            Engine.FLOAT64.scale(scale, subject.graph().parameters());
+            Engine.FLOAT64.scale(scale, model.graph().parameters());
 
             for (long seed = 0; seed < 5; seed++) {
-                assertThat(compare(subject, Specimens.rows(subject, seed % 2 == 0 ? 1 : 9, seed)))
+                assertThat(compare(model, Specimens.rows(model, seed % 2 == 0 ? 1 : 9, seed)))
                         .as("%s, %d", scale, seed)
                         .hasSize(3 * 4 + 4 + 4 * 5 + 5 + 5 * 2 + 2)
                         .noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
@@ -83,25 +83,25 @@ class GradientCheckTest {
 
     @Test
     void inputsAsLargeAsPixelsPass() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.CATEGORICAL_CROSS_ENTROPY, 6,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.CATEGORICAL_CROSS_ENTROPY, 6,
                 Specimens.layer(4, Activation.TANH), Specimens.layer(3, Activation.SOFTMAX));
-        var batch = Specimens.rows(subject, 3, 1);
+        var batch = Specimens.rows(model, 3, 1);
         Engine.FLOAT64.scale(100, batch.x());
 
-        assertThat(compare(subject, batch)).hasSize(6 * 4 + 4 + 4 * 3 + 3)
+        assertThat(compare(model, batch)).hasSize(6 * 4 + 4 + 4 * 3 + 3)
                 .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
     }
 
     @Test
     void aGradientThatIsALittleWrongFails() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 3,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 3,
                 Specimens.layer(4, Activation.TANH), Specimens.layer(2, Activation.IDENTITY));
-        var check = check(subject, Specimens.rows(subject, 4, 0));
+        var check = check(model, Specimens.rows(model, 4, 0));
         var analytic = check.analytic();
         int wrong = 7;
         analytic.set(0, wrong, analytic.get(0, wrong) * (1 + 1e-4));
 
-        var comparisons = check.compare(all(subject), analytic);
+        var comparisons = check.compare(all(model), analytic);
 
         assertThat(comparisons).hasSize(3 * 4 + 4 + 4 * 2 + 2);
         assertThat(comparisons.getFirst().position()).isEqualTo(wrong);
@@ -112,36 +112,36 @@ class GradientCheckTest {
 
     @Test
     void aMissingFactorIsFoundForEveryParameter() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 3,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 3,
                 Specimens.layer(4, Activation.SIGMOID), Specimens.layer(2, Activation.IDENTITY));
-        var check = check(subject, Specimens.rows(subject, 4, 0));
+        var check = check(model, Specimens.rows(model, 4, 0));
         var analytic = check.analytic();
         Engine.FLOAT64.scale(0.5, analytic);
 
-        assertThat(check.compare(all(subject), analytic)).hasSize(3 * 4 + 4 + 4 * 2 + 2)
+        assertThat(check.compare(all(model), analytic)).hasSize(3 * 4 + 4 + 4 * 2 + 2)
                 .allMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
     }
 
     @Test
     void gradientCheckRestoresTheParameters() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 3, Specimens.layer(4, Activation.RELU),
+        var model = Specimens.layers(Precision.FLOAT64, Loss.HUBER, 3, Specimens.layer(4, Activation.RELU),
                 Specimens.layer(2, Activation.IDENTITY));
-        var before = subject.graph().parameters().copy();
+        var before = model.graph().parameters().copy();
 
-        compare(subject, Specimens.rows(subject, 4, 0));
+        compare(model, Specimens.rows(model, 4, 0));
 
-        assertThat(subject.graph().parameters().toLittleEndianBytes()).isEqualTo(before.toLittleEndianBytes());
+        assertThat(model.graph().parameters().toLittleEndianBytes()).isEqualTo(before.toLittleEndianBytes());
     }
 
     /** z1 = w·x + b with x = 2, w = 0.5, b = −1 is exactly 0, where relu has two slopes. */
     @Test
     void theKinkOfReluIsNamedWhereItsInputIsZero() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
-        var w = subject.graph().parameters();
+        var w = model.graph().parameters();
         w.setRow(0, new double[] {0.5, -1, 3, 0.25});
 
-        var comparisons = compare(subject, Specimens.batch(new double[][] {{4}, {2}}, new double[][] {{1}, {1}}));
+        var comparisons = compare(model, Specimens.batch(new double[][] {{4}, {2}}, new double[][] {{1}, {1}}));
 
         for (var comparison : comparisons) {
             boolean before = comparison.position() < 2;
@@ -160,10 +160,10 @@ class GradientCheckTest {
     /** z1 is 0 and the input is 0, too: z1 does not depend on the weight. */
     @Test
     void wrongGradientDiffersDespiteAKinkThatItsParameterDoesNotReach() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
-        subject.graph().parameters().setRow(0, new double[] {0.5, 0, 3, 0.25});
-        var check = check(subject, Specimens.batch(new double[][] {{0}}, new double[][] {{1}}));
+        model.graph().parameters().setRow(0, new double[] {0.5, 0, 3, 0.25});
+        var check = check(model, Specimens.batch(new double[][] {{0}}, new double[][] {{1}}));
         var analytic = check.analytic();
         analytic.set(0, 0, 0.1);
 
@@ -183,10 +183,10 @@ class GradientCheckTest {
 
     @ParameterizedTest
     @MethodSource("kinks")
-    void otherActivationsHaveKinksToo(ExplainedModel subject, String kink) {
-        subject.graph().parameters().setRow(0, new double[] {0.5, -1, 3, 0.25});
+    void otherActivationsHaveKinksToo(ExplainedModel model, String kink) {
+        model.graph().parameters().setRow(0, new double[] {0.5, -1, 3, 0.25});
 
-        var comparisons = compare(subject, Specimens.batch(new double[][] {{2}}, new double[][] {{1}}));
+        var comparisons = compare(model, Specimens.batch(new double[][] {{2}}, new double[][] {{1}}));
 
         assertThat(comparisons.stream().filter(comparison -> comparison.outcome() == Outcome.AT_KINK))
                 .isNotEmpty()
@@ -198,12 +198,12 @@ class GradientCheckTest {
     @Test
     void lossesHaveKinksWhereTheyAreNotSmooth() {
         for (var loss : List.of(Loss.MEAN_ABSOLUTE_ERROR, Loss.HUBER)) {
-            var subject = Specimens.layers(Precision.FLOAT64, loss, 1, Specimens.layer(1, Activation.IDENTITY));
-            subject.graph().parameters().setRow(0, new double[] {2, 1});
+            var model = Specimens.layers(Precision.FLOAT64, loss, 1, Specimens.layer(1, Activation.IDENTITY));
+            model.graph().parameters().setRow(0, new double[] {2, 1});
             double kink = loss == Loss.HUBER ? 1 : 0;
 
             var comparisons =
-                    compare(subject, Specimens.batch(new double[][] {{3}}, new double[][] {{7 - kink + 5e-6}}));
+                    compare(model, Specimens.batch(new double[][] {{3}}, new double[][] {{7 - kink + 5e-6}}));
 
             assertThat(comparisons.stream().filter(comparison -> comparison.position() == 0)).singleElement()
                     .satisfies(comparison -> {
@@ -218,20 +218,20 @@ class GradientCheckTest {
     @Test
     void aModelThatFitsPerfectlyPasses() {
         for (var loss : List.of(Loss.MEAN_SQUARED_ERROR, Loss.HUBER, Loss.MEAN_ABSOLUTE_ERROR)) {
-            var subject = Specimens.layers(Precision.FLOAT64, loss, 2, Specimens.layer(3, Activation.TANH),
+            var model = Specimens.layers(Precision.FLOAT64, loss, 2, Specimens.layer(3, Activation.TANH),
                     Specimens.layer(1, Activation.IDENTITY));
             var x = new double[][] {{1, 2}, {-3, 0.5}};
-            var targets = Specimens.trace(subject, Specimens.batch(x, new double[][] {{0}, {0}})).run().node("z2")
+            var targets = Specimens.trace(model, Specimens.batch(x, new double[][] {{0}, {0}})).run().node("z2")
                     .value().toArray();
 
-            assertThat(compare(subject, Specimens.batch(x, targets))).hasSize(2 * 3 + 3 + 3 + 1)
+            assertThat(compare(model, Specimens.batch(x, targets))).hasSize(2 * 3 + 3 + 3 + 1)
                     .noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
         }
     }
 
     @Test
     void aDifferenceReachesOverTheKinksOfAnAbsoluteValueAndOfAnL1PenaltyNearby() {
-        var subject = Specimens.graph(
+        var model = Specimens.graph(
                 new Input("x", false, 1), new Input("y", true, 1),
                 new Parameter("w", 1, 1, null, new double[][] {{1e-6}}, 0, 0),
                 new Parameter("v", 1, 1, null, new double[][] {{-2e-6}}, 0.5, 0),
@@ -240,7 +240,7 @@ class GradientCheckTest {
                 new Operation("p", Broadcast.ADD, "absolute", "v"),
                 new Operation("C", new LossOf(Loss.MEAN_SQUARED_ERROR), "y", "p"));
 
-        var comparisons = compare(subject, Specimens.batch(new double[][] {{3}, {2}}, new double[][] {{7}, {1}}));
+        var comparisons = compare(model, Specimens.batch(new double[][] {{3}, {2}}, new double[][] {{7}, {1}}));
 
         assertThat(comparisons).extracting(Comparison::outcome).containsExactly(Outcome.AT_KINK, Outcome.AT_KINK);
         assertThat(comparisons.stream().flatMap(comparison -> comparison.kinks().stream()).map(Kink::inWords))
@@ -249,11 +249,11 @@ class GradientCheckTest {
 
     @Test
     void nonFiniteGradientDiffers() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(1, Activation.IDENTITY));
-        subject.graph().parameters().setRow(0, new double[] {1e200, 0});
+        model.graph().parameters().setRow(0, new double[] {1e200, 0});
 
-        var comparisons = compare(subject, Specimens.batch(new double[][] {{1e200}}, new double[][] {{1}}));
+        var comparisons = compare(model, Specimens.batch(new double[][] {{1e200}}, new double[][] {{1}}));
 
         assertThat(comparisons).extracting(Comparison::outcome).containsExactly(Outcome.DIFFERS, Outcome.DIFFERS);
     }

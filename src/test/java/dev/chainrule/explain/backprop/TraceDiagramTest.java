@@ -38,14 +38,14 @@ class TraceDiagramTest {
         return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
     }
 
-    private static Diagram drawn(ExplainedModel subject, double[][] x, double[][] y) {
-        var diagram = Specimens.trace(subject, Specimens.batch(x, y)).diagram();
+    private static Diagram drawn(ExplainedModel model, double[][] x, double[][] y) {
+        var diagram = Specimens.trace(model, Specimens.batch(x, y)).diagram();
         Readability.check(diagram);
         return diagram;
     }
 
-    private static Diagram drawn(ExplainedModel subject, int rows) {
-        var diagram = Specimens.trace(subject, Specimens.rows(subject, rows, 0)).diagram();
+    private static Diagram drawn(ExplainedModel model, int rows) {
+        var diagram = Specimens.trace(model, Specimens.rows(model, rows, 0)).diagram();
         Readability.check(diagram);
         return diagram;
     }
@@ -114,14 +114,14 @@ class TraceDiagramTest {
     @Test
     void namesWithMarkupAndControlCharactersAreText() throws Exception {
         var name = "<b>&\"]]>\u0001";
-        var subject = Specimens.graph(
+        var model = Specimens.graph(
                 new Input("x", false, 2), new Input("y", true, 1),
                 new Parameter(name, 2, 1, null, new double[][] {{0.5}, {-1}}, 0, 0),
                 new Operation("z", Product.LINEAR, "x", name),
                 new Operation("p", new ActivationOf(Activation.SIGMOID), "z"),
                 new Operation("C", new LossOf(Loss.BINARY_CROSS_ENTROPY), "y", "p"));
 
-        var svg = parsed(drawn(subject, 3).picture().svg());
+        var svg = parsed(drawn(model, 3).picture().svg());
 
         assertThat(svg.getDocumentElement().getTextContent()).contains("<b>&\"]]>?");
     }
@@ -151,10 +151,10 @@ class TraceDiagramTest {
                 List.of(new ColumnEncoder.Numeric("petal_width", 2, 0.5, null),
                         new ColumnEncoder.OneHot("colour", List.of("red", "blue"), null, List.of())),
                 List.of(new ColumnEncoder.OneHot("species", List.of("setosa", "virginica"), null, List.of())));
-        var subject = new ExplainedModel(
+        var model = new ExplainedModel(
                 "flowers", Optional.of(3), true, layers.graph(), Optional.of(preprocessing), List.of(), List.of());
 
-        var diagram = drawn(subject, new double[][] {{-0.5, 1, 0}}, new double[][] {{0, 1}});
+        var diagram = drawn(model, new double[][] {{-0.5, 1, 0}}, new double[][] {{0, 1}});
 
         assertThat(diagram.title()).startsWith("flowers, version 3: C = ");
         assertThat(diagram.columns().getFirst().boxes()).extracting(Box::heading)
@@ -172,7 +172,7 @@ class TraceDiagramTest {
 
     @Test
     void theInputsWithTheLargestGradientsAreDrawnAndTheRestIsCounted() {
-        var subject = Specimens.layers(
+        var model = Specimens.layers(
                 Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 784, Specimens.layer(20, Activation.TANH),
                 Specimens.layer(3, Activation.IDENTITY));
         var x = new double[1][784];
@@ -180,7 +180,7 @@ class TraceDiagramTest {
             x[0][300 + 10 * i] = 1;
         }
 
-        var diagram = drawn(subject, x, new double[][] {{1, 0, 0}});
+        var diagram = drawn(model, x, new double[][] {{1, 0, 0}});
 
         assertThat(diagram.columns().getFirst().boxes().subList(0, 12)).extracting(Box::id)
                 .containsExactlyElementsOf(
@@ -193,9 +193,9 @@ class TraceDiagramTest {
     @Test
     void ofManyLayersTheFirstAndTheLastAreDrawn() {
         var layers = Collections.nCopies(15, Specimens.layer(20, Activation.TANH)).toArray(LayerDefinition[]::new);
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 20, layers);
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 20, layers);
 
-        var diagram = drawn(subject, 1);
+        var diagram = drawn(model, 1);
 
         assertThat(diagram.columns()).extracting(column -> column.heading()).containsExactly(
                 "20 inputs", "layer 1: 20 units", "layer 2: 20 units", "layer 3: 20 units", "", "layer 13: 20 units",
@@ -205,10 +205,10 @@ class TraceDiagramTest {
 
     @Test
     void aCostThatIsNotFiniteIsDrawn() {
-        var subject = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
+        var model = Specimens.layers(Precision.FLOAT64, Loss.MEAN_SQUARED_ERROR, 1,
                 Specimens.layer(2, Activation.RELU), Specimens.layer(1, Activation.IDENTITY));
 
-        var diagram = drawn(subject, new double[][] {{1e300}}, new double[][] {{-1e300}});
+        var diagram = drawn(model, new double[][] {{1e300}}, new double[][] {{-1e300}});
 
         assertThat(box(diagram, "C").heading()).isEqualTo("C = ∞");
         assertThat(diagram.picture().png()).isNotEmpty();
