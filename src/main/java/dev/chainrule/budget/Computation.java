@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Computation {
     static final ScopedValue<Computation> CURRENT = ScopedValue.newInstance();
 
-    private final Turns.Place place;
+    private final Turns.Participant participant;
     private final long turnNanoseconds;
     private final LongSupplier nanoTime;
     private final BooleanSupplier closing;
@@ -18,11 +18,11 @@ public final class Computation {
     private long turnSince;
 
     /**
-     * @param place has its turn
+     * @param participant has its turn
      * @param closing whether the service stops
      */
-    Computation(Turns.Place place, long turnNanoseconds, LongSupplier nanoTime, BooleanSupplier closing) {
-        this.place = place;
+    Computation(Turns.Participant participant, long turnNanoseconds, LongSupplier nanoTime, BooleanSupplier closing) {
+        this.participant = participant;
         this.turnNanoseconds = turnNanoseconds;
         this.nanoTime = nanoTime;
         this.closing = closing;
@@ -50,8 +50,8 @@ public final class Computation {
 
     private void check() {
         requireWanted();
-        if (nanoTime.getAsLong() - turnSince >= turnNanoseconds && place.isWanted() && !holdsTransaction()) {
-            place.passOn();
+        if (nanoTime.getAsLong() - turnSince >= turnNanoseconds && participant.isWanted() && !holdsTransaction()) {
+            participant.passOn();
             awaitTurn();
         }
     }
@@ -64,14 +64,14 @@ public final class Computation {
     /** To be called before the thread of a computation waits for something else than its turn: others may have it meanwhile. */
     static void releaseTurn() {
         if (CURRENT.isBound()) {
-            CURRENT.get().place.releaseTurn();
+            CURRENT.get().participant.releaseTurn();
         }
     }
 
     /** To be called after {@link #releaseTurn()}: waits for a turn. */
     static void reacquireTurn() {
         if (CURRENT.isBound()) {
-            CURRENT.get().place.requestTurn();
+            CURRENT.get().participant.requestTurn();
             CURRENT.get().awaitTurn();
         }
     }
@@ -87,7 +87,7 @@ public final class Computation {
 
     private void awaitTurn() {
         try {
-            place.turn().await();
+            participant.turn().await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("The service is stopping: try again later");

@@ -55,18 +55,19 @@ public class Computations {
             return work.call();
         }
         var caller = Caller.current();
-        var place = turns.enter(caller.client());
+        var participant = turns.enter(caller.client());
         try {
-            awaitFirstTurn(place, caller);
-            return run(work, new Computation(place, properties.turn().toNanos(), nanoTime, () -> closing), caller);
+            awaitFirstTurn(participant, caller);
+            return run(work, new Computation(participant, properties.turn().toNanos(), nanoTime, () -> closing),
+                    caller);
         } finally {
-            place.leave();
+            participant.leave();
         }
     }
 
-    private void awaitFirstTurn(Turns.Place place, Caller caller) {
+    private void awaitFirstTurn(Turns.Participant participant, Caller caller) {
         long end = nanoTime.getAsLong() + properties.patience().toNanos();
-        while (!isOpen(place.turn())) {
+        while (!isOpen(participant.turn())) {
             caller.requirePresence();
             if (closing || Thread.currentThread().isInterrupted()) {
                 throw ProblemException.unavailable("The service is stopping: try again later");
@@ -89,11 +90,11 @@ public class Computations {
 
     private static <T extends @Nullable Object, X extends Exception> T run(
             ScopedValue.CallableOp<? extends T, X> work, Computation computation, Caller caller) throws X {
-        var outcome = new Outcome<T, X>();
-        Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> outcome.of(
+        var result = new ComputationResult<T, X>();
+        Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> result.of(
                 () -> ScopedValue.where(Caller.CURRENT, caller).where(Computation.CURRENT, computation).call(work)));
         boolean interrupted = false;
-        while (!isOpen(outcome.known)) {
+        while (!isOpen(result.known)) {
             // Its end must be awaited: it works with what the request holds.
             interrupted |= Thread.interrupted();
             if (interrupted || caller.isGone()) {
@@ -103,23 +104,23 @@ public class Computations {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return outcome.get();
+        return result.get();
     }
 
-    /** The outcome of the work, passed from the thread of the computation to the one that waits for it. */
-    private static final class Outcome<T extends @Nullable Object, X extends Exception> {
+    /** The result of the work, passed from the thread of the computation to the one that waits for it. */
+    private static final class ComputationResult<T extends @Nullable Object, X extends Exception> {
         private final CountDownLatch known = new CountDownLatch(1);
-        private ScopedValue.CallableOp<T, X> outcome = () -> {
+        private ScopedValue.CallableOp<T, X> result = () -> {
             throw new IllegalStateException("The computation has not ended");
         };
 
         void of(ScopedValue.CallableOp<? extends T, X> work) {
             try {
-                T result = work.call();
-                outcome = () -> result;
+                T value = work.call();
+                result = () -> value;
             } catch (Throwable thrown) { // whatever it is, it is thrown again on the thread that waits for it
                 FatalErrors.endOn(thrown);
-                outcome = () -> {
+                result = () -> {
                     throw declared(thrown);
                 };
             } finally {
@@ -141,7 +142,7 @@ public class Computations {
 
         /** The result, once it is known. */
         T get() throws X {
-            return outcome.call();
+            return result.call();
         }
     }
 }

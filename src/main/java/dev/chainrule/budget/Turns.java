@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 final class Turns {
     private final int most;
     private final int mostBegun;
-    private final Map<String, Queue<Place>> waiting = new LinkedHashMap<>();
+    private final Map<String, Queue<Participant>> waiting = new LinkedHashMap<>();
     private int taken;
     private int begun;
 
@@ -28,14 +28,14 @@ final class Turns {
         this.mostBegun = mostBegun;
     }
 
-    /** A computation's place: it waits, or has its turn. */
-    final class Place {
+    /** A computation that waits for its turn, or has it. */
+    final class Participant {
         private final String client;
         private CountDownLatch turn = new CountDownLatch(1);
         private boolean begun;
         private boolean idle;
 
-        private Place(String client) {
+        private Participant(String client) {
             this.client = client;
         }
 
@@ -92,11 +92,11 @@ final class Turns {
         }
     }
 
-    synchronized Place enter(String client) {
-        var place = new Place(client);
-        enqueue(place);
+    synchronized Participant enter(String client) {
+        var participant = new Participant(client);
+        enqueue(participant);
         handOut();
-        return place;
+        return participant;
     }
 
     private synchronized boolean othersWait() {
@@ -108,14 +108,14 @@ final class Turns {
         return taken + waiting.values().stream().mapToInt(Queue::size).sum();
     }
 
-    private void enqueue(Place place) {
-        waiting.computeIfAbsent(place.client, _ -> new ArrayDeque<>()).add(place);
+    private void enqueue(Participant participant) {
+        waiting.computeIfAbsent(participant.client, _ -> new ArrayDeque<>()).add(participant);
     }
 
-    private void dequeue(Place place) {
-        waiting.computeIfPresent(place.client, (_, places) -> {
-            places.remove(place);
-            return places.isEmpty() ? null : places;
+    private void dequeue(Participant participant) {
+        waiting.computeIfPresent(participant.client, (_, participants) -> {
+            participants.remove(participant);
+            return participants.isEmpty() ? null : participants;
         });
     }
 
@@ -125,27 +125,30 @@ final class Turns {
             if (next.isEmpty()) {
                 return;
             }
-            var place = next.get();
+            var participant = next.get();
             taken++;
-            if (!place.begun) {
-                place.begun = true;
+            if (!participant.begun) {
+                participant.begun = true;
                 begun++;
             }
-            place.turn.countDown();
+            participant.turn.countDown();
         }
     }
 
-    /** Removes the next place that may have its turn from the queue of the first client that has one; that client is the last one then. */
-    private Optional<Place> next() {
-        for (Iterator<Queue<Place>> queues = waiting.values().iterator(); queues.hasNext();) {
-            var places = queues.next();
-            var found = places.stream().filter(place -> place.begun || begun < mostBegun).findFirst();
+    /**
+     * Removes the next participant that may have its turn from the queue of the first client that has one; that client is the last one
+     * then.
+     */
+    private Optional<Participant> next() {
+        for (Iterator<Queue<Participant>> queues = waiting.values().iterator(); queues.hasNext();) {
+            var participants = queues.next();
+            var found = participants.stream().filter(participant -> participant.begun || begun < mostBegun).findFirst();
             if (found.isPresent()) {
-                var place = found.get();
-                places.remove(place);
+                var participant = found.get();
+                participants.remove(participant);
                 queues.remove();
-                if (!places.isEmpty()) {
-                    waiting.put(place.client, places);
+                if (!participants.isEmpty()) {
+                    waiting.put(participant.client, participants);
                 }
                 return found;
             }

@@ -40,7 +40,7 @@ public final class RestoreCommand {
     }
 
     /** The command uses Spring for the settings only, from all the sources that the service has. */
-    private static final class Settings {}
+    private static final class SpringSettings {}
 
     /** Why nothing was restored; nothing was changed either. */
     private static final class RefusedException extends Exception {
@@ -71,7 +71,7 @@ public final class RestoreCommand {
     }
 
     private static EmbeddedDatabase database(String... arguments) throws RefusedException {
-        var application = new SpringApplication(Settings.class);
+        var application = new SpringApplication(SpringSettings.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);

@@ -22,7 +22,7 @@ public final class TableScheduler implements AutoCloseable {
      * @param replica its name in the table
      * @param missedHeartbeats how many of them make a replica count as lost
      */
-    public record Settings(String replica, Duration pollEvery, Duration heartbeatEvery, int missedHeartbeats) {}
+    public record PollSettings(String replica, Duration pollEvery, Duration heartbeatEvery, int missedHeartbeats) {}
 
     /**
      * The threads that run tasks.

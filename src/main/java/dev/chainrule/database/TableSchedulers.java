@@ -3,7 +3,7 @@ package dev.chainrule.database;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
-import dev.chainrule.database.TableScheduler.Settings;
+import dev.chainrule.database.TableScheduler.PollSettings;
 import dev.chainrule.database.TableScheduler.Threads;
 import dev.chainrule.health.Vitals;
 import java.time.Clock;
@@ -46,7 +46,7 @@ public class TableSchedulers {
     }
 
     /** Starts to take tasks. */
-    public TableScheduler start(TaskTable table, Task<?> task, Threads threads, Settings settings) {
+    public TableScheduler start(TaskTable table, Task<?> task, Threads threads, PollSettings settings) {
         var schedulerThreads = new SchedulerThreads(
                 table.name().replace('_', ' '), vitals, settings.pollEvery(), settings.heartbeatEvery());
         var taskThreads = new TaskThreads(threads);

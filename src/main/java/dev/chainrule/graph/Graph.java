@@ -34,11 +34,11 @@ public final class Graph implements Trainable {
     private final GraphDefinition definition;
     private final InputColumns columns;
     private final Matrix parameters;
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, StoredParameter> stored = new HashMap<>();
     private final List<Span> decaying = new ArrayList<>();
 
     /** The position of a parameter in {@link #parameters()}, and its view of them. */
-    private record Place(int start, Matrix matrix) {}
+    private record StoredParameter(int start, Matrix matrix) {}
 
     private Graph(GraphDefinition definition, InputColumns columns) {
         this.definition = definition;
@@ -49,7 +49,7 @@ public final class Graph implements Trainable {
         for (var parameter : definition.parameters()) {
             int count = parameter.rows() * parameter.columns();
             var matrix = parameters.view(offset, parameter.rows(), parameter.columns());
-            places.put(parameter.name(), new Place(offset, matrix));
+            stored.put(parameter.name(), new StoredParameter(offset, matrix));
             if (!biases.contains(parameter.name())) {
                 decaying.add(new Span(offset, count));
             }
@@ -169,15 +169,15 @@ public final class Graph implements Trainable {
 
     /** A parameter: the graph's own, not a copy. */
     public Matrix parameter(String name) {
-        return place(name).matrix;
+        return stored(name).matrix;
     }
 
-    private Place place(String name) {
-        var place = places.get(name);
-        if (place == null) {
+    private StoredParameter stored(String name) {
+        var found = stored.get(name);
+        if (found == null) {
             throw new IllegalArgumentException("the graph has no parameter \"" + name + "\"");
         }
-        return place;
+        return found;
     }
 
     @Override
@@ -271,13 +271,13 @@ public final class Graph implements Trainable {
      * @throws IndexOutOfBoundsException if it has no such row or column
      */
     public int position(String name, int row, int column) {
-        var place = place(name);
-        return place.start + Objects.checkIndex(row, place.matrix.rows()) * place.matrix.columns()
-                + Objects.checkIndex(column, place.matrix.columns());
+        var found = stored(name);
+        return found.start + Objects.checkIndex(row, found.matrix.rows()) * found.matrix.columns()
+                + Objects.checkIndex(column, found.matrix.columns());
     }
 
     /** This parameter's part of a row that has one number for each parameter of the graph. */
     Matrix part(Matrix row, Parameter parameter) {
-        return row.view(place(parameter.name()).start, parameter.rows(), parameter.columns());
+        return row.view(stored(parameter.name()).start, parameter.rows(), parameter.columns());
     }
 }

@@ -50,8 +50,8 @@ record JobProperties(
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    TableScheduler.Settings polling() {
-        return new TableScheduler.Settings(replicaName(), pollEvery, heartbeatEvery, missedHeartbeats);
+    TableScheduler.PollSettings polling() {
+        return new TableScheduler.PollSettings(replicaName(), pollEvery, heartbeatEvery, missedHeartbeats);
     }
 
     private String replicaName() {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param dataset empty if it is missing or null
  * @param settings all other fields
  */
-public record JobRequest(Optional<Part> model, Optional<Part> dataset, ObjectNode settings) {
+public record JobRequest(Optional<HashedJson> model, Optional<HashedJson> dataset, ObjectNode settings) {
     static final String MODEL = "model";
     static final String DATASET = "dataset";
 
@@ -24,9 +24,9 @@ public record JobRequest(Optional<Part> model, Optional<Part> dataset, ObjectNod
      *
      * @param sha256 of the JSON; requests whose parts have the same one share what is read and stored of them
      */
-    public record Part(JsonNode json, String sha256) {
-        public static Part of(JsonNode json) {
-            return new Part(json, Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8)));
+    public record HashedJson(JsonNode json, String sha256) {
+        public static HashedJson of(JsonNode json) {
+            return new HashedJson(json, Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -36,8 +36,8 @@ public record JobRequest(Optional<Part> model, Optional<Part> dataset, ObjectNod
         return new JobRequest(part(body, MODEL), part(body, DATASET), settings.remove(List.of(MODEL, DATASET)));
     }
 
-    private static Optional<Part> part(ObjectNode body, String name) {
-        return isGiven(body, name) ? Optional.of(Part.of(body.get(name))) : Optional.empty();
+    private static Optional<HashedJson> part(ObjectNode body, String name) {
+        return isGiven(body, name) ? Optional.of(HashedJson.of(body.get(name))) : Optional.empty();
     }
 
     /** Whether a field is present and not null. */
@@ -46,7 +46,7 @@ public record JobRequest(Optional<Part> model, Optional<Part> dataset, ObjectNod
     }
 
     /** This request with another value of a field. */
-    public JobRequest with(String field, Part value) {
+    public JobRequest with(String field, HashedJson value) {
         return switch (field) {
             case MODEL -> new JobRequest(Optional.of(value), dataset, settings);
             case DATASET -> new JobRequest(model, Optional.of(value), settings);

@@ -5,7 +5,7 @@ import dev.chainrule.content.Sha256;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.upload.DraftReader;
-import dev.chainrule.job.JobRequest.Part;
+import dev.chainrule.job.JobRequest.HashedJson;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.model.Model;
@@ -175,7 +175,7 @@ class JobRequests {
             var problems = Stream.of(document, model, dataset).flatMap(part -> part.problems().stream()).toList();
             return problems.isEmpty()
                     ? new Read.Value<>(new Outline(
-                            document.orThrow(), request.model().map(Part::sha256).orElseThrow(), model.orThrow(),
+                            document.orThrow(), request.model().map(HashedJson::sha256).orElseThrow(), model.orThrow(),
                             dataset.orThrow()))
                     : new Read.Faulty<>(problems);
         }

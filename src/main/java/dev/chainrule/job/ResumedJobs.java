@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Datasets;
-import dev.chainrule.job.JobRequest.Part;
+import dev.chainrule.job.JobRequest.HashedJson;
 import dev.chainrule.job.history.Checkpoint;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.history.Epoch;
@@ -143,8 +143,8 @@ class ResumedJobs {
         }
     }
 
-    private static Part id(UUID id) {
-        return Part.of(JsonNodeFactory.instance.stringNode(id.toString()));
+    private static HashedJson id(UUID id) {
+        return HashedJson.of(JsonNodeFactory.instance.stringNode(id.toString()));
     }
 
     private static void requireTheKind(ObjectNode settings, ObjectNode spec, Faults faults) {

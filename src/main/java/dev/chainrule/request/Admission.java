@@ -20,30 +20,30 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Admits as many requests at a time as the heap has room for: a request takes about 100 KB in the web server before it is handled. Health
  * checks are always admitted, unless they have a body, because a body could make them wait.
  *
- * <p>One that begins to wait for its client, or for an event, reserves that memory in the budget and gives up its place, see
+ * <p>One that begins to wait for its client, or for an event, reserves that memory in the budget and gives up its permit, see
  * {@link dev.chainrule.budget.Caller}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Admission extends OncePerRequestFilter {
-    private static final String PLACE = Admission.class.getName();
+    private static final String PERMIT = Admission.class.getName();
     private static final String HEALTH = "/actuator/health";
 
-    private final Semaphore places;
+    private final Semaphore permits;
     private final HandlerExceptionResolver problems;
 
     Admission(ConnectionLimits limits, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        this.places = new Semaphore(limits.mostRequests());
+        this.permits = new Semaphore(limits.mostRequests());
         this.problems = problems;
     }
 
-    /** A request's place among those that are served at a time. */
-    private final class Place {
+    /** A request's permit: as many requests are served at a time as there are permits. */
+    private final class Permit {
         private final AtomicBoolean left = new AtomicBoolean();
 
         void leave() {
             if (left.compareAndSet(false, true)) {
-                places.release();
+                permits.release();
             }
         }
     }
@@ -58,25 +58,25 @@ final class Admission extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             problems.resolveException(
                     request, response, null,
                     ProblemException.unavailable("Too many requests are being served: try again later"));
             return;
         }
-        var place = new Place();
-        request.setAttribute(PLACE, place);
+        var permit = new Permit();
+        request.setAttribute(PERMIT, permit);
         try {
             chain.doFilter(request, response);
         } finally {
-            place.leave();
+            permit.leave();
         }
     }
 
-    /** The request gives up its place before it is answered. */
+    /** The request gives up its permit before it is answered. */
     static void leave(HttpServletRequest request) {
-        if (request.getAttribute(PLACE) instanceof Place place) {
-            place.leave();
+        if (request.getAttribute(PERMIT) instanceof Permit permit) {
+            permit.leave();
         }
     }
 }

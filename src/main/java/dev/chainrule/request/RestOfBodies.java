@@ -40,9 +40,9 @@ final class RestOfBodies {
 
     private static boolean read(Request request) throws IOException {
         long end = System.nanoTime() + LONGEST.toNanos();
-        var part = new Part();
+        var discarded = new DiscardedBytes();
         while (System.nanoTime() < end) {
-            if (request.doRead(part) < 0) {
+            if (request.doRead(discarded) < 0) {
                 return true;
             }
         }
@@ -50,7 +50,7 @@ final class RestOfBodies {
     }
 
     /** Bytes that are not used. */
-    private static final class Part implements ApplicationBufferHandler {
+    private static final class DiscardedBytes implements ApplicationBufferHandler {
         private ByteBuffer bytes = ByteBuffer.allocate(0);
 
         @Override

@@ -2,7 +2,7 @@ package dev.chainrule.sweep;
 
 import dev.chainrule.content.Sha256;
 import dev.chainrule.job.JobRequest;
-import dev.chainrule.job.JobRequest.Part;
+import dev.chainrule.job.JobRequest.HashedJson;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,7 @@ record Grid(List<Axis> axes) {
     List<JobRequest> requests(ObjectNode job) {
         var byField = axes.stream().collect(Collectors.groupingBy(Axis::field));
         var unvaried = JobRequest.of(job);
-        var parts = new HashMap<Combination, Part>();
+        var parts = new HashMap<Combination, HashedJson>();
         return IntStream.range(0, Math.toIntExact(size()))
                 .mapToObj(point -> {
                     var request = unvaried;
@@ -117,7 +117,7 @@ record Grid(List<Axis> axes) {
                         var indices = varied.stream().map(axis -> valueIndex(axis, point)).toList();
                         var part = parts.computeIfAbsent(
                                 new Combination(field.getKey(), indices),
-                                _ -> Part.of(field(job.path(field.getKey()), varied, indices)));
+                                _ -> HashedJson.of(field(job.path(field.getKey()), varied, indices)));
                         request = request.with(field.getKey(), part);
                     }
                     return request;

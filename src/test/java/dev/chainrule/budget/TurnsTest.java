@@ -2,12 +2,12 @@ package dev.chainrule.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chainrule.budget.Turns.Place;
+import dev.chainrule.budget.Turns.Participant;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-    private static boolean hasTurn(Place place) {
-        return place.turn().getCount() == 0;
+    private static boolean hasTurn(Participant participant) {
+        return participant.turn().getCount() == 0;
     }
 
     @Test

@@ -45,10 +45,10 @@ final class GradientCheck {
      * @param step h, where |w| is at most 1
      * @param tolerance the largest relative error that passes
      */
-    record Settings(double step, double tolerance) {}
+    record CheckSettings(double step, double tolerance) {}
 
     /** The result of a parameter's comparison. */
-    enum Outcome {
+    enum ComparisonOutcome {
         AGREES,
         /** A kink lies within the difference, so there is no gradient to compare with. */
         AT_KINK, DIFFERS
@@ -61,18 +61,18 @@ final class GradientCheck {
      */
     record Comparison(
             int position, ParameterElement element, double analytic, double numeric, double relativeError,
-            Outcome outcome,
+            ComparisonOutcome outcome,
             List<Kink> kinks) {}
 
     private final Graph graph;
     private final GraphRun run;
-    private final Settings settings;
+    private final CheckSettings settings;
     private final ParameterIndex index;
     private final Kinks kinks;
     private final double cost;
     private final double floor;
 
-    GradientCheck(ExplainedModel explained, Batch batch, Settings settings, MatrixOperations operations) {
+    GradientCheck(ExplainedModel explained, Batch batch, CheckSettings settings, MatrixOperations operations) {
         this.graph = explained.graph();
         this.settings = settings;
         this.index = new ParameterIndex(graph, explained.layered());
@@ -179,11 +179,11 @@ final class GradientCheck {
         }
         var element = index.at(position);
         if (error <= settings.tolerance()) {
-            return new Comparison(position, element, analytic, numeric, error, Outcome.AGREES, List.of());
+            return new Comparison(position, element, analytic, numeric, error, ComparisonOutcome.AGREES, List.of());
         }
         var reached = kinksWithin(position, element, step);
         return new Comparison(position, element, analytic, numeric, error,
-                reached.isEmpty() ? Outcome.DIFFERS : Outcome.AT_KINK, reached);
+                reached.isEmpty() ? ComparisonOutcome.DIFFERS : ComparisonOutcome.AT_KINK, reached);
     }
 
     private static double error(double analytic, double numeric, double floor) {

@@ -5,7 +5,7 @@ import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.ParameterIndex;
 import dev.chainrule.explain.ParameterReference;
 import dev.chainrule.explain.backprop.GradientCheck.Comparison;
-import dev.chainrule.explain.backprop.GradientCheck.Outcome;
+import dev.chainrule.explain.backprop.GradientCheck.ComparisonOutcome;
 import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
@@ -54,29 +54,29 @@ record GradientCheckView(
      */
     record ComparedView(
             String name, ParameterReference parameter, double analytic, double numeric, double relativeError,
-            Outcome outcome, @Nullable String reason) {}
+            ComparisonOutcome outcome, @Nullable String reason) {}
 
     record AtKinkView(String name, ParameterReference parameter, String reason, List<Kink> kinks) {}
 
     static GradientCheckView of(
-            ExplainedModel explained, Batch batch, GradientCheck check, GradientCheck.Settings settings,
+            ExplainedModel explained, Batch batch, GradientCheck check, GradientCheck.CheckSettings settings,
             List<Comparison> comparisons, int limit) {
         var index = new ParameterIndex(explained.graph(), explained.layered());
-        int failed = count(comparisons, Outcome.DIFFERS);
-        int atKinks = count(comparisons, Outcome.AT_KINK);
+        int failed = count(comparisons, ComparisonOutcome.DIFFERS);
+        int atKinks = count(comparisons, ComparisonOutcome.AT_KINK);
         return new GradientCheckView(
                 explained.model(), explained.version().orElse(null), batch.rows(), check.cost(), failed == 0,
                 Verdict.of(failed, atKinks),
                 settings.step(), settings.tolerance(), check.floorHere(), explained.graph().parameters().size(),
                 comparisons.size(), failed, atKinks,
                 comparisons.stream()
-                        .filter(comparison -> comparison.outcome() != Outcome.AT_KINK)
+                        .filter(comparison -> comparison.outcome() != ComparisonOutcome.AT_KINK)
                         .findFirst()
                         .map(comparison -> view(comparison, index))
                         .orElse(null),
                 comparisons.stream().limit(limit).map(comparison -> view(comparison, index)).toList(),
                 comparisons.stream()
-                        .filter(comparison -> comparison.outcome() == Outcome.AT_KINK)
+                        .filter(comparison -> comparison.outcome() == ComparisonOutcome.AT_KINK)
                         .limit(MOST_AT_KINKS)
                         .map(comparison -> new AtKinkView(index.inWords(comparison.element()),
                                 index.reference(comparison.element()), reach(comparison), comparison.kinks()))
@@ -84,7 +84,7 @@ record GradientCheckView(
                 batch.unknown());
     }
 
-    private static int count(List<Comparison> comparisons, Outcome outcome) {
+    private static int count(List<Comparison> comparisons, ComparisonOutcome outcome) {
         return (int) comparisons.stream().filter(comparison -> comparison.outcome() == outcome).count();
     }
 

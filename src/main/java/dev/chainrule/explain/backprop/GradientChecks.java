@@ -4,7 +4,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.explain.ExampleReader;
 import dev.chainrule.explain.ExampleRequest;
-import dev.chainrule.explain.backprop.GradientCheck.Settings;
+import dev.chainrule.explain.backprop.GradientCheck.CheckSettings;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.RandomStream;
@@ -74,7 +74,7 @@ class GradientChecks {
         long sampleSeed = request.sampleSeed() == null ? 0 : request.sampleSeed();
         var positions =
                 GradientCheck.positions(parameters, sample, RandomStream.of(sampleSeed, Purpose.SAMPLE, 0));
-        return check(example, new Settings(step, tolerance), positions, limit);
+        return check(example, new CheckSettings(step, tolerance), positions, limit);
     }
 
     private static void requireWork(ExampleReader.Example example, int checked, Faults faults) {
@@ -87,7 +87,7 @@ class GradientChecks {
         faults.throwIfAny();
     }
 
-    private GradientCheckView check(ExampleReader.Example example, Settings settings, int[] positions, int limit) {
+    private GradientCheckView check(ExampleReader.Example example, CheckSettings settings, int[] positions, int limit) {
         var check = new GradientCheck(
                 example.explained(), example.batch(), settings,
                 compute.operations(Precision.FLOAT64, ComputeTeam.alone()));

@@ -10,8 +10,8 @@ import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.picture.ShortNumber;
 import dev.chainrule.picture.diagram.Arrow;
 import dev.chainrule.picture.diagram.Box;
-import dev.chainrule.picture.diagram.Column;
 import dev.chainrule.picture.diagram.Diagram;
+import dev.chainrule.picture.diagram.DiagramColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +39,7 @@ final class NetworkDiagram {
     private final UnitNames names;
     private final int layers;
 
-    private final List<Column> columns = new ArrayList<>();
+    private final List<DiagramColumn> columns = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
 
     /** What a column of units shows: of which node, and which of its units. */
@@ -76,7 +76,7 @@ final class NetworkDiagram {
         for (int l = 0; l < layers; l++) {
             if (l >= skippedFrom && l < skippedTo) {
                 if (l == skippedFrom) {
-                    columns.add(new Column("", List.of(
+                    columns.add(new DiagramColumn("", List.of(
                             Box.rest("layers", "+ " + (skippedTo - skippedFrom) + " more layers"))));
                 }
                 before = Optional.empty();
@@ -133,7 +133,7 @@ final class NetworkDiagram {
         if (units.selection().leftOut() > 0) {
             boxes.add(Box.rest(units.node().name() + " rest", "+ " + units.selection().leftOut() + " more"));
         }
-        columns.add(new Column(heading, boxes));
+        columns.add(new DiagramColumn(heading, boxes));
     }
 
     private Units units(int layer) {
@@ -205,7 +205,7 @@ final class NetworkDiagram {
                     outputs.id(unit), LayerGraph.COST, "", derivative, share(derivative, largest)));
         }
         var operator = ((Operation) loss.definition()).operator();
-        columns.add(new Column("cost", List.of(new Box(
+        columns.add(new DiagramColumn("cost", List.of(new Box(
                 LayerGraph.COST, Box.Kind.COST, LayerGraph.COST + " = " + ShortNumber.text(run.cost()),
                 List.of(Formulas.inWords(operator),
                         Formulas.of(((LossOf) operator).loss(), "y", "a"))))));

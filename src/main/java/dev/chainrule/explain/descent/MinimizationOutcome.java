@@ -34,13 +34,13 @@ sealed interface MinimizationOutcome {
     /** The time limit for one request was reached. */
     record TimeLimit(int steps) implements MinimizationOutcome {}
 
-    default StopReason reason() {
+    default MinimizationEnd reason() {
         return switch (this) {
-            case Converged _ -> StopReason.CONVERGED;
-            case MaxSteps _ -> StopReason.MAX_STEPS;
-            case Diverged _ -> StopReason.DIVERGED;
-            case DomainError _ -> StopReason.DOMAIN_ERROR;
-            case TimeLimit _ -> StopReason.TIME_LIMIT;
+            case Converged _ -> MinimizationEnd.CONVERGED;
+            case MaxSteps _ -> MinimizationEnd.MAX_STEPS;
+            case Diverged _ -> MinimizationEnd.DIVERGED;
+            case DomainError _ -> MinimizationEnd.DOMAIN_ERROR;
+            case TimeLimit _ -> MinimizationEnd.TIME_LIMIT;
         };
     }
 

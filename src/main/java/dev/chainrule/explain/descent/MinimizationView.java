@@ -29,7 +29,7 @@ record MinimizationView(
         Map<String, Double> gradient,
         int steps,
         boolean converged,
-        StopReason stopReason,
+        MinimizationEnd stopReason,
         String detail,
         List<PointView> path,
         boolean pathTruncated) {
@@ -50,7 +50,7 @@ record MinimizationView(
                 result.end().value(),
                 byName(variables, result.end().gradient()),
                 result.steps(),
-                reason == StopReason.CONVERGED,
+                reason == MinimizationEnd.CONVERGED,
                 reason,
                 result.ending().detail(),
                 result.path().stream().map(point -> view(variables, point)).toList(),

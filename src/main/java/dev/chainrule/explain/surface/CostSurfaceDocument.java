@@ -1,7 +1,7 @@
 package dev.chainrule.explain.surface;
 
 import dev.chainrule.explain.ParameterDocument;
-import dev.chainrule.explain.surface.CostSurfaceRequest.Axis;
+import dev.chainrule.explain.surface.CostSurfaceRequest.ParameterRange;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ResourceName;
@@ -37,7 +37,7 @@ record CostSurfaceDocument(
 
     /** A parameter and its range. */
     record AxisDocument(@Nullable ParameterDocument parameter, @Nullable Double from, @Nullable Double to) {
-        private Optional<Axis> read(Faults at) {
+        private Optional<ParameterRange> read(Faults at) {
             at.require(parameter != null, "parameter",
                     "is missing: name a parameter, as in {\"layer\": 0, \"bias\": 0}");
             checkEnd(from, at.at("from"));
@@ -47,7 +47,7 @@ record CostSurfaceDocument(
             }
             return parameter == null || from == null || to == null
                     ? Optional.empty()
-                    : Optional.of(new Axis(parameter, from, to));
+                    : Optional.of(new ParameterRange(parameter, from, to));
         }
 
         private static void checkEnd(@Nullable Double end, Faults at) {
@@ -81,7 +81,7 @@ record CostSurfaceDocument(
                 axisX.orElseThrow(), axisY.orElseThrow(), points, Optional.ofNullable(job).map(UUID::fromString));
     }
 
-    private static Optional<Axis> axis(@Nullable AxisDocument axis, Faults at) {
+    private static Optional<ParameterRange> axis(@Nullable AxisDocument axis, Faults at) {
         if (axis == null) {
             at.add("is missing: give a parameter with its range, as in {\"parameter\": {\"layer\": 0, \"bias\": 0},"
                     + " \"from\": -15, \"to\": 15}");

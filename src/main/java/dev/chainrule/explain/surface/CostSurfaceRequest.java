@@ -27,11 +27,11 @@ record CostSurfaceRequest(
         @Nullable JsonNode rows,
         @Nullable JsonNode targets,
         List<Loss> losses,
-        Axis x,
-        Axis y,
+        ParameterRange x,
+        ParameterRange y,
         int points,
         Optional<UUID> job) {
 
     /** A parameter and its range. */
-    record Axis(ParameterDocument parameter, double from, double to) {}
+    record ParameterRange(ParameterDocument parameter, double from, double to) {}
 }

@@ -2,7 +2,7 @@ package dev.chainrule.explain.surface;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.chainrule.explain.ParameterReference;
-import dev.chainrule.explain.surface.CostSurfaceRequest.Axis;
+import dev.chainrule.explain.surface.CostSurfaceRequest.ParameterRange;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
@@ -16,15 +16,15 @@ import java.util.Optional;
 record GridAxis(String name, ParameterReference parameter, @JsonIgnore int position, double[] values) {
 
     /** @return empty, with faults, if the graph has no such parameter */
-    static Optional<GridAxis> of(Axis axis, int points, Graph graph, Faults at) {
+    static Optional<GridAxis> of(ParameterRange range, int points, Graph graph, Faults at) {
         var atParameter = at.at("parameter");
-        return axis.parameter().reference(atParameter).flatMap(parameter -> {
+        return range.parameter().reference(atParameter).flatMap(parameter -> {
             var position = parameter.position(graph, atParameter);
             return position.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new GridAxis(
                             parameter.inWords(), parameter, position.getAsInt(),
-                            values(axis.from(), axis.to(), points)));
+                            values(range.from(), range.to(), points)));
         });
     }
 

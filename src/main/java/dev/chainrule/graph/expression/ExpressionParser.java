@@ -32,8 +32,8 @@ final class ExpressionParser {
         this.last = new ExpressionToken(Kind.END, "", new ExpressionSpan(0, 0));
     }
 
-    /** A part that was read: its node, and its place with the parentheses around it. */
-    private record Part(int node, ExpressionSpan span) {}
+    /** An expression that was read: its node, and its span with the parentheses around it. */
+    private record ParsedExpression(int node, ExpressionSpan span) {}
 
     /** @throws ExpressionException if the text is not a valid expression */
     ExpressionNodes parse() {
@@ -44,7 +44,7 @@ final class ExpressionParser {
         return nodes;
     }
 
-    private Part sum() {
+    private ParsedExpression sum() {
         var sum = product();
         while (next.is(Kind.PLUS) || next.is(Kind.MINUS)) {
             sum = operation(take().is(Kind.PLUS) ? Broadcast.ADD : Broadcast.SUBTRACT, sum, product());
@@ -56,7 +56,7 @@ final class ExpressionParser {
         return sum;
     }
 
-    private Part product() {
+    private ParsedExpression product() {
         var product = signed();
         while (next.is(Kind.TIMES) || next.is(Kind.DIVIDED)) {
             product = operation(take().is(Kind.TIMES) ? Broadcast.MULTIPLY : Broadcast.DIVIDE, product, signed());
@@ -65,7 +65,7 @@ final class ExpressionParser {
     }
 
     /** Every nested part is read by this rule, so depth is counted here. */
-    private Part signed() {
+    private ParsedExpression signed() {
         depth++;
         if (depth > Expression.MAX_DEPTH) {
             throw next.error("is nested in more than " + Expression.MAX_DEPTH
@@ -76,16 +76,16 @@ final class ExpressionParser {
         return part;
     }
 
-    private Part sign() {
+    private ParsedExpression sign() {
         var sign = take();
         var operand = signed();
         var span = sign.span().to(operand.span());
         return sign.is(Kind.PLUS)
-                ? new Part(operand.node(), span)
-                : part(nodes.operation(Operator.Function.NEGATE, span, operand.node()), span);
+                ? new ParsedExpression(operand.node(), span)
+                : parsed(nodes.operation(Operator.Function.NEGATE, span, operand.node()), span);
     }
 
-    private Part power() {
+    private ParsedExpression power() {
         var base = operand();
         if (!next.is(Kind.POWER)) {
             return base;
@@ -94,33 +94,33 @@ final class ExpressionParser {
         return operation(Broadcast.POWER, base, signed());
     }
 
-    private Part operand() {
+    private ParsedExpression operand() {
         return switch (next.kind()) {
             case NUMBER -> {
                 var number = take();
-                yield part(nodes.constant(Double.parseDouble(number.text()), number.span()), number.span());
+                yield parsed(nodes.constant(Double.parseDouble(number.text()), number.span()), number.span());
             }
             case NAME -> named(take());
             case OPEN -> {
                 var open = take();
                 var inner = sum();
-                yield new Part(inner.node(), open.span().to(close(open).span()));
+                yield new ParsedExpression(inner.node(), open.span().to(close(open).span()));
             }
             case PLUS, MINUS, TIMES, DIVIDED, POWER, CLOSE, END -> throw noOperand();
         };
     }
 
-    private Part named(ExpressionToken name) {
+    private ParsedExpression named(ExpressionToken name) {
         var constant = ExpressionNames.CONSTANTS.get(name.text());
         var function = ExpressionNames.FUNCTIONS.get(name.text());
         if (constant != null) {
-            return part(nodes.constant(constant, name.span()), name.span());
+            return parsed(nodes.constant(constant, name.span()), name.span());
         }
         if (!next.is(Kind.OPEN)) {
             if (function != null) {
                 throw name.error("is a function and needs its argument in parentheses: write " + name.text() + "(…)");
             }
-            return part(nodes.variable(name.text(), name.span()), name.span());
+            return parsed(nodes.variable(name.text(), name.span()), name.span());
         }
         if (function == null) {
             throw name.error("is not a function: " + ExpressionNames.instead(name.text()));
@@ -128,7 +128,7 @@ final class ExpressionParser {
         var open = take();
         var argument = sum();
         var span = name.span().to(close(open).span());
-        return part(nodes.operation(function, span, argument.node()), span);
+        return parsed(nodes.operation(function, span, argument.node()), span);
     }
 
     private ExpressionToken close(ExpressionToken open) {
@@ -148,18 +148,18 @@ final class ExpressionParser {
                         + before);
     }
 
-    private Part operation(Broadcast operator, Part left, Part right) {
+    private ParsedExpression operation(Broadcast operator, ParsedExpression left, ParsedExpression right) {
         var span = left.span().to(right.span());
-        return part(nodes.operation(operator, span, left.node(), right.node()), span);
+        return parsed(nodes.operation(operator, span, left.node(), right.node()), span);
     }
 
-    private Part part(int node, ExpressionSpan span) {
+    private ParsedExpression parsed(int node, ExpressionSpan span) {
         if (nodes.count() > Expression.MAX_NODES) {
             throw last.error(
                     "an expression must have at most " + Expression.MAX_NODES
                             + " operations, numbers and variables, but has more up to here: shorten it");
         }
-        return new Part(node, span);
+        return new ParsedExpression(node, span);
     }
 
     private ExpressionToken take() {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param arrows each from a column to one further right
  * @param captions lines of text at the bottom
  */
-public record Diagram(String title, List<Column> columns, List<Arrow> arrows, List<String> captions) {
+public record Diagram(String title, List<DiagramColumn> columns, List<Arrow> arrows, List<String> captions) {
     public Diagram {
         columns = List.copyOf(columns);
         arrows = List.copyOf(arrows);

@@ -1,6 +1,6 @@
 package dev.chainrule.picture.diagram;
 
-import dev.chainrule.picture.diagram.Lanes.Part;
+import dev.chainrule.picture.diagram.Lanes.Segment;
 import dev.chainrule.picture.diagram.Lanes.Slot;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
@@ -56,8 +56,8 @@ final class DiagramLayout {
     private double height;
 
     /** A line of text. */
-    record PlacedText(String text, Role role, Rectangle2D bounds) {
-        enum Role {
+    record PlacedText(String text, TextStyle style, Rectangle2D bounds) {
+        enum TextStyle {
             TITLE, COLUMN, CAPTION
         }
     }
@@ -135,8 +135,8 @@ final class DiagramLayout {
         return PADDING + Math.max(lines, ends) + PADDING / 2;
     }
 
-    private static double endHeight(Part part) {
-        return part.arrow().isLabelled() ? LABELLED_END : BARE_END;
+    private static double endHeight(Segment segment) {
+        return segment.arrow().isLabelled() ? LABELLED_END : BARE_END;
     }
 
     /** Slots move towards what they are connected to, one column after the other. */
@@ -167,18 +167,18 @@ final class DiagramLayout {
     }
 
     private double wanted(Slot slot) {
-        return lanes.parts().stream()
-                .filter(part -> part.from().equals(slot) || part.to().equals(slot))
-                .mapToDouble(part -> part.from().equals(slot)
-                        ? endY(part)
-                        : part.from().middle - (endY(part) - slot.middle))
+        return lanes.segments().stream()
+                .filter(segment -> segment.from().equals(slot) || segment.to().equals(slot))
+                .mapToDouble(segment -> segment.from().equals(slot)
+                        ? endY(segment)
+                        : segment.from().middle - (endY(segment) - slot.middle))
                 .average()
                 .orElse(slot.middle);
     }
 
-    /** Where a part meets the slot that it goes to. */
-    private double endY(Part part) {
-        var slot = part.to();
+    /** Where a segment meets the slot that it goes to. */
+    private double endY(Segment segment) {
+        var slot = segment.to();
         double middle = slot.middle;
         if (slot.isLane()) {
             return middle;
@@ -186,12 +186,12 @@ final class DiagramLayout {
         var into = lanes.into(slot);
         double y = middle - into.stream().mapToDouble(DiagramLayout::endHeight).sum() / 2;
         for (var other : into) {
-            if (other.equals(part)) {
+            if (other.equals(segment)) {
                 break;
             }
             y += endHeight(other);
         }
-        return y + endHeight(part) / 2;
+        return y + endHeight(segment) / 2;
     }
 
     /** @return the width of all columns and the gaps between them */
@@ -206,7 +206,7 @@ final class DiagramLayout {
         return x;
     }
 
-    private static double columnWidth(Column column) {
+    private static double columnWidth(DiagramColumn column) {
         double text = column.boxes().stream()
                 .flatMapToDouble(box -> Stream.concat(
                         Stream.of(Lettering.width(box.heading(), Lettering.HEADING)),
@@ -217,8 +217,8 @@ final class DiagramLayout {
         return Math.max(LEAST_BOX_WIDTH, Math.max(text, Lettering.width(column.heading(), Lettering.HEADING)));
     }
 
-    private Stream<Part> before(int column) {
-        return lanes.parts().stream().filter(part -> part.to().column() == column);
+    private Stream<Segment> before(int column) {
+        return lanes.segments().stream().filter(segment -> segment.to().column() == column);
     }
 
     private double bend(int column) {
@@ -227,9 +227,10 @@ final class DiagramLayout {
 
     private double labelWidth(int column) {
         return before(column)
-                .filter(part -> part.isLast() && part.arrow().isLabelled())
+                .filter(segment -> segment.isLast() && segment.arrow().isLabelled())
                 .mapToDouble(
-                        part -> Lettering.width(part.arrow().label(), Lettering.TEXT) + PADDING / 2 + 2 * LABEL_SPACE)
+                        segment -> Lettering.width(segment.arrow().label(), Lettering.TEXT) + PADDING / 2
+                                + 2 * LABEL_SPACE)
                 .max()
                 .orElse(0);
     }
@@ -250,24 +251,25 @@ final class DiagramLayout {
     }
 
     private void placeTexts(double top, double captions) {
-        texts.add(centred(diagram.title(), PlacedText.Role.TITLE, width / 2, TITLE_HEIGHT / 2));
+        texts.add(centred(diagram.title(), PlacedText.TextStyle.TITLE, width / 2, TITLE_HEIGHT / 2));
         for (int c = 0; c < lefts.length; c++) {
             var heading = diagram.columns().get(c).heading();
             if (!heading.isEmpty()) {
-                texts.add(centred(heading, PlacedText.Role.COLUMN, lefts[c] + widths[c] / 2, top - HEADING_HEIGHT / 2));
+                texts.add(centred(heading, PlacedText.TextStyle.COLUMN, lefts[c] + widths[c] / 2,
+                        top - HEADING_HEIGHT / 2));
             }
         }
         for (int i = 0; i < diagram.captions().size(); i++) {
             texts.add(centred(
-                    diagram.captions().get(i), PlacedText.Role.CAPTION, width / 2,
+                    diagram.captions().get(i), PlacedText.TextStyle.CAPTION, width / 2,
                     captions + CAPTION_HEIGHT * (i + 0.5)));
         }
     }
 
-    private static PlacedText centred(String text, PlacedText.Role role, double x, double y) {
-        double wide = Lettering.width(text, DiagramPainter.font(role));
+    private static PlacedText centred(String text, PlacedText.TextStyle style, double x, double y) {
+        double wide = Lettering.width(text, DiagramPainter.font(style));
         return new PlacedText(
-                text, role, new Rectangle2D.Double(x - wide / 2, y - Lettering.LINE / 2, wide, Lettering.LINE));
+                text, style, new Rectangle2D.Double(x - wide / 2, y - Lettering.LINE / 2, wide, Lettering.LINE));
     }
 
     private void placeBoxes() {
@@ -277,26 +279,27 @@ final class DiagramLayout {
     }
 
     private void placeArrows() {
-        var byArrow = new LinkedHashMap<Arrow, List<Part>>();
-        lanes.parts().forEach(part -> byArrow.computeIfAbsent(part.arrow(), _ -> new ArrayList<>()).add(part));
-        byArrow.forEach((arrow, parts) -> arrows.add(placed(arrow, parts)));
+        var byArrow = new LinkedHashMap<Arrow, List<Segment>>();
+        lanes.segments()
+                .forEach(segment -> byArrow.computeIfAbsent(segment.arrow(), _ -> new ArrayList<>()).add(segment));
+        byArrow.forEach((arrow, segments) -> arrows.add(placed(arrow, segments)));
     }
 
-    private PlacedArrow placed(Arrow arrow, List<Part> parts) {
+    private PlacedArrow placed(Arrow arrow, List<Segment> segments) {
         var line = new Path2D.Double();
-        var first = parts.getFirst().from();
+        var first = segments.getFirst().from();
         line.moveTo(lefts[first.column()] + widths[first.column()], first.middle);
-        for (var part : parts) {
-            int next = part.to().column();
-            double y = endY(part);
+        for (var segment : segments) {
+            int next = segment.to().column();
+            double y = endY(segment);
             double bendEnd = lefts[next] - HEAD - labelWidth(next);
             double start = line.getCurrentPoint().getX();
             double middle = (start + bendEnd) / 2;
             line.curveTo(middle, line.getCurrentPoint().getY(), middle, y, bendEnd, y);
-            line.lineTo(part.isLast() ? lefts[next] - HEAD : lefts[next] + widths[next], y);
+            line.lineTo(segment.isLast() ? lefts[next] - HEAD : lefts[next] + widths[next], y);
         }
         var end = new Point2D.Double(line.getCurrentPoint().getX() + HEAD, line.getCurrentPoint().getY());
-        boolean crowded = !arrow.isLabelled() && lanes.into(parts.getLast().to()).size() > 1;
+        boolean crowded = !arrow.isLabelled() && lanes.into(segments.getLast().to()).size() > 1;
         return new PlacedArrow(
                 arrow, line, end, crowded, arrow.isLabelled() ? Optional.of(label(arrow, end)) : Optional.empty());
     }

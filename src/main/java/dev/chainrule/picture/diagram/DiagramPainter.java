@@ -29,8 +29,8 @@ record DiagramPainter(DiagramLayout layout) implements Drawable {
     private static final double PALEST = 0.25;
     private static final double HEAD_WIDTH = 3.5;
 
-    static Font font(PlacedText.Role role) {
-        return switch (role) {
+    static Font font(PlacedText.TextStyle style) {
+        return switch (style) {
             case TITLE -> Lettering.TITLE;
             case COLUMN -> Lettering.HEADING;
             case CAPTION -> Lettering.TEXT;
@@ -51,7 +51,7 @@ record DiagramPainter(DiagramLayout layout) implements Drawable {
         layout.arrows().forEach(arrow -> drawLabel(graphics, arrow));
         layout.boxes().forEach(box -> draw(graphics, box));
         for (var text : layout.texts()) {
-            write(graphics, text.text(), font(text.role()), text.role() == PlacedText.Role.TITLE
+            write(graphics, text.text(), font(text.style()), text.style() == PlacedText.TextStyle.TITLE
                     ? ChartStyle.TEXT
                     : FAINT, text.bounds().getX(), text.bounds().getCenterY());
         }

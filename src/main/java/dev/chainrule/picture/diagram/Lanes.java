@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The slots of all columns, and the parts of arrows between neighbouring columns. A slot holds a box, or is the lane of an arrow that
+ * The slots of all columns, and the segments of arrows between neighbouring columns. A slot holds a box, or is the lane of an arrow that
  * passes the column.
  *
  * <p>Slots are ordered by the barycentre heuristic (Sugiyama, Tagawa and Toda, Methods for Visual Understanding of Hierarchical System
@@ -19,7 +19,7 @@ final class Lanes {
     private static final int SWEEPS = 8;
 
     private final List<List<Slot>> columns = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Segment> segments = new ArrayList<>();
 
     /** A place in a column. Each is equal to itself only. */
     static final class Slot {
@@ -51,13 +51,13 @@ final class Lanes {
         }
     }
 
-    /** A part of an arrow, from a slot of one column to a slot of the next. Each is equal to itself only. */
-    static final class Part {
+    /** A segment of an arrow, from a slot of one column to a slot of the next. Each is equal to itself only. */
+    static final class Segment {
         private final Arrow arrow;
         private final Slot from;
         private final Slot to;
 
-        private Part(Arrow arrow, Slot from, Slot to) {
+        private Segment(Arrow arrow, Slot from, Slot to) {
             this.arrow = arrow;
             this.from = from;
             this.to = to;
@@ -92,19 +92,19 @@ final class Lanes {
             }
             columns.add(column);
         }
-        diagram.arrows().forEach(arrow -> addParts(arrow, slots));
+        diagram.arrows().forEach(arrow -> addSegments(arrow, slots));
     }
 
-    private void addParts(Arrow arrow, Map<String, Slot> slots) {
+    private void addSegments(Arrow arrow, Map<String, Slot> slots) {
         var from = slot(arrow.from(), slots);
         var to = slot(arrow.to(), slots);
         for (int c = from.column() + 1; c < to.column(); c++) {
             var lane = new Slot(c, Optional.empty());
             columns.get(c).add(lane);
-            parts.add(new Part(arrow, from, lane));
+            segments.add(new Segment(arrow, from, lane));
             from = lane;
         }
-        parts.add(new Part(arrow, from, to));
+        segments.add(new Segment(arrow, from, to));
     }
 
     private static Slot slot(String box, Map<String, Slot> slots) {
@@ -122,16 +122,16 @@ final class Lanes {
         return columns;
     }
 
-    /** In the order of the arrows, the parts of each from the left to the right. */
-    List<Part> parts() {
-        return parts;
+    /** In the order of the arrows, the segments of each from the left to the right. */
+    List<Segment> segments() {
+        return segments;
     }
 
-    /** The parts that end in a slot, from top to bottom. */
-    List<Part> into(Slot slot) {
-        return parts.stream()
-                .filter(part -> part.to().equals(slot))
-                .sorted(Comparator.comparingInt(part -> position(part.from())))
+    /** The segments that end in a slot, from top to bottom. */
+    List<Segment> into(Slot slot) {
+        return segments.stream()
+                .filter(segment -> segment.to().equals(slot))
+                .sorted(Comparator.comparingInt(segment -> position(segment.from())))
                 .toList();
     }
 
@@ -160,9 +160,9 @@ final class Lanes {
 
     /** Of what a slot is connected to; its own without any. */
     private double meanPosition(Slot slot) {
-        return parts.stream()
-                .filter(part -> part.from().equals(slot) || part.to().equals(slot))
-                .mapToInt(part -> position(part.from().equals(slot) ? part.to() : part.from()))
+        return segments.stream()
+                .filter(segment -> segment.from().equals(slot) || segment.to().equals(slot))
+                .mapToInt(segment -> position(segment.from().equals(slot) ? segment.to() : segment.from()))
                 .average()
                 .orElse(position(slot));
     }
@@ -174,7 +174,7 @@ final class Lanes {
 
     /** Between a column and the next. */
     int crossingsAfter(int column) {
-        var those = parts.stream().filter(part -> part.from().column() == column).toList();
+        var those = segments.stream().filter(segment -> segment.from().column() == column).toList();
         int crossings = 0;
         for (int i = 0; i < those.size(); i++) {
             int from = position(those.get(i).from());

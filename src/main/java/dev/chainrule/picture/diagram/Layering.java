@@ -15,7 +15,7 @@ final class Layering {
     private Layering() {}
 
     /** @param boxes each after all that have an arrow to it */
-    static List<Column> columns(List<Box> boxes, List<Arrow> arrows) {
+    static List<DiagramColumn> columns(List<Box> boxes, List<Arrow> arrows) {
         var column = new HashMap<String, Integer>();
         for (var box : boxes) {
             column.put(box.id(), arrows.stream()
@@ -40,10 +40,10 @@ final class Layering {
         return Objects.requireNonNull(column.get(box), "a box stands after all that have an arrow to it");
     }
 
-    private static List<Column> columns(List<Box> boxes, Map<String, Integer> column) {
+    private static List<DiagramColumn> columns(List<Box> boxes, Map<String, Integer> column) {
         int count = column.values().stream().mapToInt(place -> place + 1).max().orElse(0);
         var columns = IntStream.range(0, count).mapToObj(_ -> new ArrayList<Box>()).toList();
         boxes.forEach(box -> columns.get(place(box.id(), column)).add(box));
-        return columns.stream().map(those -> new Column("", those)).toList();
+        return columns.stream().map(those -> new DiagramColumn("", those)).toList();
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.explain.Batch;
 import dev.chainrule.explain.ExplainedModel;
 import dev.chainrule.explain.Specimens;
+import dev.chainrule.explain.backprop.GradientCheck.CheckSettings;
 import dev.chainrule.explain.backprop.GradientCheck.Comparison;
-import dev.chainrule.explain.backprop.GradientCheck.Outcome;
-import dev.chainrule.explain.backprop.GradientCheck.Settings;
+import dev.chainrule.explain.backprop.GradientCheck.ComparisonOutcome;
 import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks pass for right gradients, fail for wrong ones, and name the kinks where there is no gradient. */
 class GradientCheckTest {
-    private static final Settings SETTINGS = new Settings(1e-5, 1e-6);
+    private static final CheckSettings SETTINGS = new CheckSettings(1e-5, 1e-6);
 
     private static GradientCheck check(ExplainedModel model, Batch batch) {
         return new GradientCheck(model, batch, SETTINGS, Engine.FLOAT64);
@@ -60,7 +60,7 @@ class GradientCheckTest {
                 Specimens.layer(5, hidden, 0.003, 0), Specimens.layer(2, output));
 
         assertThat(compare(model, Specimens.rows(model, 4, 2))).hasSize(3 * 4 + 4 + 4 * 5 + 5 + 5 * 2 + 2)
-                .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
+                .allMatch(comparison -> comparison.outcome() == ComparisonOutcome.AGREES);
     }
 
     /** Large weights saturate activations: gradients near 0 beside large costs. */
@@ -76,7 +76,7 @@ class GradientCheckTest {
                 assertThat(compare(model, Specimens.rows(model, seed % 2 == 0 ? 1 : 9, seed)))
                         .as("%s, %d", scale, seed)
                         .hasSize(3 * 4 + 4 + 4 * 5 + 5 + 5 * 2 + 2)
-                        .noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
+                        .noneMatch(comparison -> comparison.outcome() == ComparisonOutcome.DIFFERS);
             }
         }
     }
@@ -89,7 +89,7 @@ class GradientCheckTest {
         Engine.FLOAT64.scale(100, batch.x());
 
         assertThat(compare(model, batch)).hasSize(6 * 4 + 4 + 4 * 3 + 3)
-                .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
+                .allMatch(comparison -> comparison.outcome() == ComparisonOutcome.AGREES);
     }
 
     @Test
@@ -105,9 +105,9 @@ class GradientCheckTest {
 
         assertThat(comparisons).hasSize(3 * 4 + 4 + 4 * 2 + 2);
         assertThat(comparisons.getFirst().position()).isEqualTo(wrong);
-        assertThat(comparisons.getFirst().outcome()).isEqualTo(Outcome.DIFFERS);
+        assertThat(comparisons.getFirst().outcome()).isEqualTo(ComparisonOutcome.DIFFERS);
         assertThat(comparisons.subList(1, comparisons.size()))
-                .allMatch(comparison -> comparison.outcome() == Outcome.AGREES);
+                .allMatch(comparison -> comparison.outcome() == ComparisonOutcome.AGREES);
     }
 
     @Test
@@ -119,7 +119,7 @@ class GradientCheckTest {
         Engine.FLOAT64.scale(0.5, analytic);
 
         assertThat(check.compare(all(model), analytic)).hasSize(3 * 4 + 4 + 4 * 2 + 2)
-                .allMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
+                .allMatch(comparison -> comparison.outcome() == ComparisonOutcome.DIFFERS);
     }
 
     @Test
@@ -146,7 +146,7 @@ class GradientCheckTest {
         for (var comparison : comparisons) {
             boolean before = comparison.position() < 2;
             assertThat(comparison.outcome()).as("%s", comparison)
-                    .isEqualTo(before ? Outcome.AT_KINK : Outcome.AGREES);
+                    .isEqualTo(before ? ComparisonOutcome.AT_KINK : ComparisonOutcome.AGREES);
             if (before) {
                 var kink = comparison.kinks().getFirst();
                 assertThat(kink.inWords()).isEqualTo("relu at z1[0], row 1");
@@ -169,7 +169,7 @@ class GradientCheckTest {
 
         var weight = check.compare(new int[] {0}, analytic).getFirst();
 
-        assertThat(weight.outcome()).isEqualTo(Outcome.DIFFERS);
+        assertThat(weight.outcome()).isEqualTo(ComparisonOutcome.DIFFERS);
         assertThat(weight.kinks()).isEmpty();
     }
 
@@ -188,10 +188,10 @@ class GradientCheckTest {
 
         var comparisons = compare(model, Specimens.batch(new double[][] {{2}}, new double[][] {{1}}));
 
-        assertThat(comparisons.stream().filter(comparison -> comparison.outcome() == Outcome.AT_KINK))
+        assertThat(comparisons.stream().filter(comparison -> comparison.outcome() == ComparisonOutcome.AT_KINK))
                 .isNotEmpty()
                 .allSatisfy(comparison -> assertThat(comparison.kinks().getFirst().inWords()).isEqualTo(kink));
-        assertThat(comparisons).noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
+        assertThat(comparisons).noneMatch(comparison -> comparison.outcome() == ComparisonOutcome.DIFFERS);
     }
 
     /** Half a step from the kink, so that the difference is asymmetric. */
@@ -207,7 +207,7 @@ class GradientCheckTest {
 
             assertThat(comparisons.stream().filter(comparison -> comparison.position() == 0)).singleElement()
                     .satisfies(comparison -> {
-                        assertThat(comparison.outcome()).isEqualTo(Outcome.AT_KINK);
+                        assertThat(comparison.outcome()).isEqualTo(ComparisonOutcome.AT_KINK);
                         assertThat(comparison.kinks().getFirst().at()).isEqualTo(kink);
                         assertThat(comparison.kinks().getFirst().distance()).isBetween(4.9e-6, 5.1e-6);
                     });
@@ -225,7 +225,7 @@ class GradientCheckTest {
                     .value().toArray();
 
             assertThat(compare(model, Specimens.batch(x, targets))).hasSize(2 * 3 + 3 + 3 + 1)
-                    .noneMatch(comparison -> comparison.outcome() == Outcome.DIFFERS);
+                    .noneMatch(comparison -> comparison.outcome() == ComparisonOutcome.DIFFERS);
         }
     }
 
@@ -242,7 +242,8 @@ class GradientCheckTest {
 
         var comparisons = compare(model, Specimens.batch(new double[][] {{3}, {2}}, new double[][] {{7}, {1}}));
 
-        assertThat(comparisons).extracting(Comparison::outcome).containsExactly(Outcome.AT_KINK, Outcome.AT_KINK);
+        assertThat(comparisons).extracting(Comparison::outcome).containsExactly(ComparisonOutcome.AT_KINK,
+                ComparisonOutcome.AT_KINK);
         assertThat(comparisons.stream().flatMap(comparison -> comparison.kinks().stream()).map(Kink::inWords))
                 .containsExactlyInAnyOrder("abs at wx[0], row 0", "abs at wx[0], row 1", "the L1 penalty at v[0, 0]");
     }
@@ -255,7 +256,8 @@ class GradientCheckTest {
 
         var comparisons = compare(model, Specimens.batch(new double[][] {{1e200}}, new double[][] {{1}}));
 
-        assertThat(comparisons).extracting(Comparison::outcome).containsExactly(Outcome.DIFFERS, Outcome.DIFFERS);
+        assertThat(comparisons).extracting(Comparison::outcome).containsExactly(ComparisonOutcome.DIFFERS,
+                ComparisonOutcome.DIFFERS);
     }
 
     @Test

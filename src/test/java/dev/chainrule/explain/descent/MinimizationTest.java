@@ -113,9 +113,9 @@ class MinimizationTest {
         var toAndFro = run("x^2", plan(Direction.DESCENT, 1, 1e-9, 100, 0), 1);
 
         assertThat(slow.steps()).isEqualTo(100);
-        assertThat(slow.ending().reason()).isEqualTo(StopReason.MAX_STEPS);
+        assertThat(slow.ending().reason()).isEqualTo(MinimizationEnd.MAX_STEPS);
         assertThat(slow.ending().detail()).contains("The last of 100 steps", "allow more maxSteps");
-        assertThat(toAndFro.ending().reason()).isEqualTo(StopReason.MAX_STEPS);
+        assertThat(toAndFro.ending().reason()).isEqualTo(MinimizationEnd.MAX_STEPS);
         assertThat(toAndFro.ending().detail()).contains("by 2.0", "choose a smaller learningRate");
     }
 
@@ -123,7 +123,7 @@ class MinimizationTest {
     void divergingStepNamesTheOperatorAndThePoint() {
         var result = run(TUTORIAL, descent(1), 4);
 
-        assertThat(result.ending().reason()).isEqualTo(StopReason.DIVERGED);
+        assertThat(result.ending().reason()).isEqualTo(MinimizationEnd.DIVERGED);
         assertThat(result.ending().detail())
                 .contains("Step " + (result.steps() + 1) + " led to numbers that are not finite", "\"x^4\" (column 1)",
                         "at x = ",
@@ -139,7 +139,7 @@ class MinimizationTest {
     void aLineHasNoMinimum() {
         var result = run("1e300*x", plan(Direction.DESCENT, 1e5, 0, 10_000, 0), 0);
 
-        assertThat(result.ending().reason()).isEqualTo(StopReason.DIVERGED);
+        assertThat(result.ending().reason()).isEqualTo(MinimizationEnd.DIVERGED);
         assertThat(result.ending().detail()).contains("unless the function has no minimum");
         assertThat(run("x^3", plan(Direction.ASCENT, 1, 0, 10_000, 0), 1).ending().detail())
                 .contains("unless the function has no maximum");
@@ -154,7 +154,7 @@ class MinimizationTest {
     void stepOutOfTheDomainNamesTheOperatorAndThePoint(String function, double start, String detail) {
         var result = run(function, descent(1), start);
 
-        assertThat(result.ending().reason()).isEqualTo(StopReason.DOMAIN_ERROR);
+        assertThat(result.ending().reason()).isEqualTo(MinimizationEnd.DOMAIN_ERROR);
         assertThat(result.ending().detail()).contains(detail, "at x = ", "smaller learningRate");
         assertThat(result.end().value()).isFinite();
     }
@@ -164,7 +164,7 @@ class MinimizationTest {
         // From 1 with rate 2: f′ = 0.5/√1 = 0.5, so the first step leads to 0 exactly.
         var result = run("sqrt(x)", descent(2), 1);
 
-        assertThat(result.ending().reason()).isEqualTo(StopReason.DOMAIN_ERROR);
+        assertThat(result.ending().reason()).isEqualTo(MinimizationEnd.DOMAIN_ERROR);
         assertThat(result.steps()).isZero();
         assertThat(result.ending().detail()).contains("\"sqrt(x)\" (column 1) has no finite derivative, at x = 0.0");
     }
@@ -202,7 +202,7 @@ class MinimizationTest {
 
         var result = minimization.run(() -> looks.incrementAndGet() == 3);
 
-        assertThat(result.ending().reason()).isEqualTo(StopReason.TIME_LIMIT);
+        assertThat(result.ending().reason()).isEqualTo(MinimizationEnd.TIME_LIMIT);
         assertThat(result.steps()).isEqualTo(3 * (20_000 / 3));
         assertThat(result.ending().detail()).contains("After " + result.steps() + " steps");
     }

@@ -73,7 +73,8 @@ class DiagramLayoutTest {
                 .toList();
 
         Readability.check(new Diagram(
-                "Layers", List.of(new Column("784 inputs", left), new Column("layer 1: 128 units", right)), arrows,
+                "Layers",
+                List.of(new DiagramColumn("784 inputs", left), new DiagramColumn("layer 1: 128 units", right)), arrows,
                 List.of("A caption that is much longer than the diagram is wide, so that the picture is as wide as"
                         + " its text")));
     }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param heading above them; empty for none
  */
-public record Column(String heading, List<Box> boxes) {
-    public Column {
+public record DiagramColumn(String heading, List<Box> boxes) {
+    public DiagramColumn {
         boxes = List.copyOf(boxes);
     }
 }
