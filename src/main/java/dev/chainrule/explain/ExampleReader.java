@@ -2,7 +2,9 @@ package dev.chainrule.explain;
 
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Reads a model, and rows with their targets, from a request. */
 @Component
@@ -31,15 +33,15 @@ public class ExampleReader {
      *     (404) if there is no such model or version
      */
     public Example read(String model, ExampleRequest request, Faults faults) {
-        var rows = Optional.ofNullable(request.rows()).filter(given -> given.isArray() && !given.isEmpty());
-        faults.require(rows.isPresent(), "rows", "must be an array of at least one row");
+        requireArray(request.rows(), faults.at("rows"));
+        requireArray(request.targets(), faults.at("targets"));
         var explained = models.find(
                 model, request.version(), request.seed(), Batch.inputs(request.rows()), Optional.empty(), faults);
-        if (rows.isEmpty() || explained.isEmpty()) {
+        if (explained.isEmpty()) {
             faults.throwIfAny();
         }
         var found = explained.orElseThrow();
-        int count = rows.orElseThrow().size();
+        int count = Optional.ofNullable(request.rows()).map(JsonNode::size).orElse(0);
         faults.require(
                 found.version().isEmpty() || request.seed() == null, "seed",
                 "applies to initial parameters only: leave it out, or set version to \"initial\"");
@@ -53,5 +55,12 @@ public class ExampleReader {
         var batch = Batch.read(request.rows(), request.targets(), found, MAX_ROWS, faults);
         batch.requireProbabilities(found.graph(), faults.at("targets"));
         return new Example(found, batch);
+    }
+
+    /** Before there is a model to read the rows for: they are unread if they are no rows, so that the fault is listed once. */
+    private static void requireArray(@Nullable JsonNode rows, Faults at) {
+        if (rows == null || !rows.isArray() || rows.isEmpty()) {
+            at.unread("must be an array of at least one row");
+        }
     }
 }

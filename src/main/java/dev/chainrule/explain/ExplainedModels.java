@@ -95,7 +95,9 @@ public class ExplainedModels {
         memory.reserveForRequest(models.bytesToRead(model), "ask about a smaller model");
         var definition = models.definition(model);
         if (definition instanceof LayeredModel && definition.inputs().isEmpty() && inputs.isEmpty()) {
-            faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
+            if (!faults.at("rows").isPartlyUnread()) {
+                faults.add("version", "is \"initial\", but the model leaves open how many inputs it has");
+            }
             return Optional.empty();
         }
         int width = definition.inputs().orElse(inputs.orElse(0));

@@ -81,7 +81,7 @@ class ResumedJobs {
         }
         var faults = new Faults();
         var at = faults.at(RESUME_FROM);
-        var wanted = json.bind(settings.get(RESUME_FROM), ResumeDocument.class, at);
+        var wanted = json.bindReadable(settings.get(RESUME_FROM), ResumeDocument.class, at);
         var id = wanted.job();
         if (id == null) {
             at.add("job", "is missing: give the id of a job");

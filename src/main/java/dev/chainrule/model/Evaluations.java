@@ -85,16 +85,16 @@ class Evaluations {
     /** @param named by the request; empty: the version that the model serves */
     EvaluationView evaluate(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
-        var request = json.bind(body, Request.class, faults);
+        var request = json.bindReadable(body, Request.class, faults);
         var served = versions.load(nameOrId, named);
         var trained = served.trained();
         var at = faults.at("dataset");
         var name = Optional.ofNullable(request.dataset()).filter(JsonNode::isString).map(JsonNode::stringValue);
         if (name.isEmpty()) {
             at.add("must be the name or the id of a dataset");
+            faults.throwIfAny();
         }
-        faults.throwIfAny();
-        var dataset = datasets.find(name.orElseThrow());
+        var dataset = at.locating(() -> datasets.find(name.orElseThrow()));
         var loss = trained.loss();
         DatasetCheck.encoding(trained.preprocessing(), dataset.columns(), loss, at);
         if (!loss.takesProbabilities()) {

@@ -102,7 +102,7 @@ class Predictions {
      */
     PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
-        var request = json.bind(body, Request.class, faults);
+        var request = json.bindReadable(body, Request.class, faults);
         if (versions.bytesToLoad(nameOrId, named) > SMALL_LOAD) {
             return computations.run(() -> predict(request, versions.load(nameOrId, named), faults));
         }

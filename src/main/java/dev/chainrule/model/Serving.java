@@ -57,10 +57,11 @@ class Serving {
         var faults = new Faults();
         var reference = reference(body, faults);
         var model = models.lock(nameOrId);
-        if (!(reference instanceof VersionReference.Rule)) {
-            var _ = faults.at("version").locating(() -> choice.find(model, reference));
+        if (reference.isPresent() && !(reference.get() instanceof VersionReference.Rule)) {
+            var _ = faults.at("version").locating(() -> choice.find(model, reference.get()));
         }
-        model.serve(reference);
+        faults.throwIfAny();
+        model.serve(reference.orElseThrow());
         return view(model);
     }
 
@@ -82,7 +83,10 @@ class Serving {
         var faults = new Faults();
         var reference = reference(body, faults);
         var model = models.lock(nameOrId);
-        int version = faults.at("version").locating(() -> choice.find(model, reference)).version();
+        var found = reference
+                .map(named -> faults.at("version").locating(() -> choice.find(model, named)));
+        faults.throwIfAny();
+        int version = found.orElseThrow().version();
         boolean isNew = !model.aliases().containsKey(alias);
         if (isNew && model.aliases().size() >= MAX_ALIASES) {
             throw ProblemException.conflict(
@@ -94,12 +98,12 @@ class Serving {
         return new AliasChange(isNew, new AliasView(alias, version));
     }
 
-    private VersionReference reference(JsonNode body, Faults faults) {
-        var reference = Optional.ofNullable(json.bind(body, Request.class, faults).version())
+    /** @return empty, and a fault noted, if the body names no version */
+    private Optional<VersionReference> reference(JsonNode body, Faults faults) {
+        var reference = Optional.ofNullable(json.bindReadable(body, Request.class, faults).version())
                 .flatMap(VersionReference::of);
         faults.require(reference.isPresent(), "version", VersionReference.FORM);
-        faults.throwIfAny();
-        return reference.orElseThrow();
+        return reference;
     }
 
     /** @throws ProblemException (404) if there is no such model or alias, (409) if the model serves the alias */

@@ -219,13 +219,20 @@ public final class Faults {
     /**
      * Looks up what this part names.
      *
-     * @throws ProblemException what the lookup threw, with pointers to this part or to parts of it
+     * @throws ProblemException what the lookup threw, with pointers to this part or to parts of it; (422) with all faults if what the part
+     *     names is not there, and other faults were noted before
      */
     public <T> T locating(Supplier<T> lookup) {
         try {
             return lookup.get();
         } catch (ProblemException problem) {
-            throw problem.within(pointer());
+            var located = problem.within(pointer());
+            if (located.type() == ProblemType.NOT_FOUND && !isEmpty()) {
+                located.errors()
+                        .forEach(error -> new Faults(null, error.pointer(), false, collection).add(error.detail()));
+                throwIfAny();
+            }
+            throw located;
         }
     }
 

@@ -4,12 +4,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Binds parts of a request to records, and explains in the caller's terms what does not fit. */
@@ -28,35 +28,24 @@ public class JsonBinder {
     }
 
     /**
-     * @param part the part of the request; must be an object
-     * @param at its place in the request
-     * @throws ProblemException (422) if the part is not an object, does not fit the type or has an unknown field, or if a name or a text in
-     *     it is not valid Unicode, which could be stored, but not written into an answer
-     */
-    public <T> T bind(JsonNode part, Class<T> type, Faults at) {
-        requireObject(part, at);
-        var bound = at.attempt(() -> Optional.of(readReadable(part, type, at)));
-        if (bound.isEmpty()) {
-            at.throwIfAny();
-        }
-        return bound.orElseThrow();
-    }
-
-    /**
-     * As {@link #bind}, but a part that does not fit is noted as unread and missing in the result, so that the rest can be checked and all
-     * faults are answered together.
+     * Binds a part of a request. What does not fit the type, an unknown field included, is noted as unread, and missing in the result: so that
+     * the values of the rest can be checked, and all faults are answered together.
      *
-     * @throws ProblemException (422) if the part is not an object, or has too many faults
+     * @param part the part of the request; one that is not an object is noted as unread, and everything is missing in the result
+     * @param at its place in the request
+     * @throws ProblemException (422) if the part has too many faults, or if a name or a text in it is not valid Unicode, which could be stored,
+     *     but not written into an answer
      */
     public <T> T bindReadable(JsonNode part, Class<T> type, Faults at) {
-        requireObject(part, at);
-        return readReadable(part, type, at);
+        return readReadable(object(part, at), type, at);
     }
 
-    private static void requireObject(JsonNode part, Faults at) {
-        if (!part.isObject()) {
-            throw ProblemException.invalid(at.pointer(), "must be an object");
+    private static JsonNode object(JsonNode part, Faults at) {
+        if (part.isObject()) {
+            return part;
         }
+        at.unread("must be an object");
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /**
@@ -65,16 +54,16 @@ public class JsonBinder {
      * @param nested fields that are parts of this one's, such as {@code optimizer.learningRate}: an unknown field may be meant for one
      */
     public <T> T bindReadable(JsonNode part, Class<T> type, Collection<String> nested, Faults at) {
-        requireObject(part, at);
         var known = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
-        part.forEachEntry((field, value) -> {
+        var fields = object(part, at);
+        fields.forEachEntry((field, _) -> {
             if (!known.contains(field)) {
                 NearestName.ofNested(field, known, nested).ifPresent(
                         meant -> at.at(field).unread("is not a known field (did you mean " + meant + "?); known are "
                                 + String.join(", ", known)));
             }
         });
-        return readReadable(part, type, at);
+        return readReadable(fields, type, at);
     }
 
     /** Jackson stops at the first fault, so the part is bound once more without the faulty values. */

@@ -297,10 +297,14 @@ class EvaluationTest {
                 arguments("{\"dataset\": {\"features\": [[1, 2]], \"targets\": [[3]]}}", 422, List.of("/dataset")),
                 arguments("{\"dataset\": \"flowers\", \"data\": 1}", 422, List.of("/data")),
                 arguments("[]", 422, List.of("")),
-                arguments("{\"dataset\": \"nothing\"}", 404, List.of()),
-                arguments("{\"dataset\": \"\"}", 404, List.of()),
-                arguments("{\"dataset\": \"a\\u0000b\"}", 404, List.of()),
-                arguments("{\"dataset\": \"01890a5d-ac96-774b-bcce-b302099a8057\"}", 404, List.of()));
+                arguments("{\"data\": \"flowers\"}", 422, List.of("/data", "/dataset")),
+                arguments("{\"data\": 1, \"dataset\": []}", 422, List.of("/data", "/dataset")),
+                arguments("{\"data\": 1, \"dataset\": \"cars\"}", 422, List.of("/data", "/dataset")),
+                arguments("{\"data\": 1, \"dataset\": \"nothing\"}", 422, List.of("/data", "/dataset")),
+                arguments("{\"dataset\": \"nothing\"}", 404, List.of("/dataset")),
+                arguments("{\"dataset\": \"\"}", 404, List.of("/dataset")),
+                arguments("{\"dataset\": \"a\\u0000b\"}", 404, List.of("/dataset")),
+                arguments("{\"dataset\": \"01890a5d-ac96-774b-bcce-b302099a8057\"}", 404, List.of("/dataset")));
     }
 
     @ParameterizedTest

@@ -262,6 +262,15 @@ class PredictionTest {
     }
 
     @Test
+    void unknownFieldAndWrongRowsAreAnsweredTogether() {
+        assertThat(api.post("/models/price/predict", """
+                {"row": [1, "red"], "rows": [["x", "red"], [1], {"size": 1, "color": "red"}]}""").pointers())
+                .containsExactly("/row", "/rows/0/0", "/rows/1", "/rows/2/color", "/rows/2/colour");
+        assertThat(api.post("/models/price/predict", "{\"row\": [1, \"red\"]}").pointers())
+                .containsExactly("/row", "/rows");
+    }
+
+    @Test
     void valueThatIsNotANumberIsQuoted() {
         var answer =
                 api.post("/models/price/predict?version=1", "{\"rows\": [[\"1,5\", \"red\"], [\"\\n\", \"red\"]]}");

@@ -335,6 +335,19 @@ abstract class ServingContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "1.5", "9", "\"champion\""})
+    void unknownFieldAndWrongVersionAreAnsweredTogether(String version) {
+        train("served-twice-wrong", 1);
+
+        for (var path : List.of("serving", "aliases/other")) {
+            var answer = api.put(
+                    "/models/served-twice-wrong/" + path, "{\"versions\": 1, \"version\": " + version + "}");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.pointers()).containsExactly("/versions", "/version");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"newest", "best", "initial", "7", "7th", "Champion", "a%20b"})
     void aliasThatLooksLikeANumberOrARuleIsRefused(String alias) {
         train("served-named", 1);

@@ -33,6 +33,34 @@ class FaultsTest {
     }
 
     @Test
+    void absentThingBesideOtherFaultsIsOneOfThem() {
+        faults.add("row", "is unknown");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> faults.at("version").locating(() -> {
+                    throw ProblemException.notFound("version", 9);
+                }))
+                .satisfies(thrown -> {
+                    assertThat(thrown.type()).isEqualTo(ProblemType.INVALID);
+                    assertThat(thrown.errors()).containsExactly(
+                            new FieldProblem("/row", "is unknown"),
+                            new FieldProblem("/version", "There is no version \"9\""));
+                });
+    }
+
+    @Test
+    void absentThingWithoutOtherFaultsIsNotFoundAtItsPlace() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> faults.at("version").locating(() -> {
+                    throw ProblemException.notFound("version", 9);
+                }))
+                .satisfies(thrown -> {
+                    assertThat(thrown.type()).isEqualTo(ProblemType.NOT_FOUND);
+                    assertThat(thrown.errors()).extracting(FieldProblem::pointer).containsExactly("/version");
+                });
+    }
+
+    @Test
     void aHundredFaultsAreListedAndAllAreCounted() {
         for (int i = 0; i < 150; i++) {
             faults.at(i).add("is wrong");

@@ -50,15 +50,16 @@ class Backprop {
 
     private Trace trace(String model, JsonNode body) {
         var faults = new Faults();
-        var request = json.bind(body, Request.class, faults);
+        var request = json.bindReadable(body, Request.class, faults);
         double learningRate = request.learningRate() == null ? DEFAULT_LEARNING_RATE : request.learningRate();
         faults.require(learningRate > 0 && Double.isFinite(learningRate), "learningRate",
                 "must be above 0, and finite");
         int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
         faults.require(limit >= 1 && limit <= MAX_LIMIT, "limit", "must be from 1 to " + MAX_LIMIT);
+        var parameters = ParameterSelection.documents(request.parameters(), json, faults.at("parameters"));
         var example = examples.read(model, request, faults);
         var graph = example.explained().graph();
-        var chosen = ParameterSelection.read(request.parameters(), graph, json, faults.at("parameters"));
+        var chosen = ParameterSelection.of(parameters, graph, faults.at("parameters"));
         faults.throwIfAny();
         memory.reserveForRequest(
                 Trace.bytes(graph.definition(), example.rowNumbers(), example.batch().rows(), limit),

@@ -53,7 +53,7 @@ class GradientChecks {
 
     GradientCheckView check(String model, JsonNode body) {
         var faults = new Faults();
-        var request = json.bind(body, Request.class, faults);
+        var request = json.bindReadable(body, Request.class, faults);
         double step = request.step() == null ? DEFAULT_STEP : request.step();
         faults.require(step >= LEAST_STEP && step <= 1, "step", "must be from " + LEAST_STEP + " to 1");
         double tolerance = request.tolerance() == null ? DEFAULT_TOLERANCE : request.tolerance();

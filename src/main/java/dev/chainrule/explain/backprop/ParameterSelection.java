@@ -33,21 +33,37 @@ public final class ParameterSelection {
      * Reads an array whose elements each name one number (see {@link ParameterDocument}), a whole layer {@code {"layer": 0}}, or a whole
      * parameter of a graph {@code {"node": "W1"}}.
      *
-     * @param given without it, or with JSON's null: all numbers
      * @param at collects what is wrong; then the result is meaningless
+     * @return empty without the array, or with JSON's null: all numbers
      */
-    static ParameterSelection read(@Nullable JsonNode given, Graph graph, JsonBinder json, Faults at) {
+    static List<ParameterDocument> documents(@Nullable JsonNode given, JsonBinder json, Faults at) {
         if (given == null || given.isNull()) {
-            return all(graph);
+            return List.of();
         }
         if (!given.isArray() || given.isEmpty() || given.size() > MAX_NAMED) {
             at.add("must be an array of 1 to " + MAX_NAMED + " parameters, as in [{\"layer\": 0, \"weight\": [0, 0]}]");
+            return List.of();
+        }
+        var documents = new ArrayList<ParameterDocument>();
+        for (int i = 0; i < given.size(); i++) {
+            documents.add(json.bindReadable(given.get(i), ParameterDocument.class, at.at(i)));
+        }
+        return documents;
+    }
+
+    /**
+     * Finds the numbers of a graph that documents name.
+     *
+     * @param documents none: all numbers
+     * @param at collects what is wrong; then the result is meaningless
+     */
+    static ParameterSelection of(List<ParameterDocument> documents, Graph graph, Faults at) {
+        if (documents.isEmpty()) {
             return all(graph);
         }
         var ranges = new ArrayList<Range>();
-        for (int i = 0; i < given.size(); i++) {
-            var document = json.bind(given.get(i), ParameterDocument.class, at.at(i));
-            ranges.addAll(ranges(document, graph, at.at(i)));
+        for (int i = 0; i < documents.size(); i++) {
+            ranges.addAll(ranges(documents.get(i), graph, at.at(i)));
         }
         return new ParameterSelection(ranges);
     }

@@ -313,10 +313,10 @@ class BackpropApiTest {
     static Stream<Arguments> malformed() {
         var row = "\"rows\": [[0, 1]], \"targets\": [[1]]";
         return Stream.of(
-                arguments("{}", "/rows"),
+                arguments("{\"targets\": [[1]]}", "/rows"),
                 arguments("{\"targets\": [[1]]}", "/rows"),
                 arguments("{\"rows\": null, \"targets\": [[1]]}", "/rows"),
-                arguments("{\"rows\": [], \"targets\": []}", "/rows"),
+                arguments("{\"rows\": [], \"targets\": [[1]]}", "/rows"),
                 arguments("{\"rows\": {}, \"targets\": [[1]]}", "/rows"),
                 arguments("{\"rows\": \"0, 1\", \"targets\": [[1]]}", "/rows"),
                 arguments("{\"rows\": [[0]], \"targets\": [[1]]}", "/rows/0"),
@@ -389,6 +389,33 @@ class BackpropApiTest {
                  "parameters": [{"layer": 5}]}""").pointers())
                 .containsExactlyInAnyOrder("/learningRate", "/limit", "/rows/0/1", "/targets/0/0",
                         "/parameters/0/layer");
+    }
+
+    @Test
+    void unknownFieldsWrongTypesAndWrongValuesAreAnsweredTogether() {
+        assertThat(api.post("/models/xor/backprop", """
+                {"row": 1, "rows": [[0, "a"]], "targets": 5, "seed": "b", "learningRate": "c", "limit": 0,
+                 "parameters": [5, {"layer": 0, "unit": 0}, {"layer": 5}]}""").pointers())
+                .containsExactlyInAnyOrder(
+                        "/row", "/rows/0/1", "/targets", "/seed", "/learningRate", "/limit", "/parameters/0",
+                        "/parameters/1/unit", "/parameters/2/layer");
+    }
+
+    @Test
+    void absentVersionIsAnsweredTogetherWithFaultsThatDoNotDependOnIt() {
+        var answer = api.post("/models/xor/backprop", """
+                {"row": 1, "targets": 5, "version": "x", "learningRate": "a"}""");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers())
+                .containsExactlyInAnyOrder("/row", "/rows", "/targets", "/version", "/learningRate");
+    }
+
+    /** How many inputs the model "open" has is known only from the rows. */
+    @Test
+    void wrongRowsOfAModelWithAnOpenNumberOfInputsAreOneFault() {
+        assertThat(api.post("/models/open/backprop", "{\"rows\": 5, \"targets\": [[1, 2]]}").pointers())
+                .containsExactly("/rows");
     }
 
     @Test

@@ -182,7 +182,7 @@ class GradientCheckApiTest {
     static Stream<Arguments> malformed() {
         var row = "\"rows\": [[0, 1]], \"targets\": [[1]]";
         return Stream.of(
-                arguments("{}", "/rows"),
+                arguments("{\"targets\": [[1]]}", "/rows"),
                 arguments("{\"rows\": [[0, 1]]}", "/targets"),
                 arguments("{\"rows\": [[0, 1, 2]], \"targets\": [[1]]}", "/rows/0"),
                 arguments("{\"rows\": [[0, 1]], \"targets\": [[1], [1]]}", "/targets"),
@@ -210,5 +210,14 @@ class GradientCheckApiTest {
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly(pointer);
+    }
+
+    @Test
+    void unknownFieldsWrongTypesAndWrongValuesAreAnsweredTogether() {
+        assertThat(api.post("/models/gates/gradient-check", """
+                {"row": 1, "rows": [[0, "a"]], "targets": [], "step": "b", "tolerance": 2, "sample": 0,
+                 "sampleSeed": 1.5, "limit": -1}""").pointers())
+                .containsExactlyInAnyOrder(
+                        "/row", "/rows/0/1", "/targets", "/step", "/tolerance", "/sample", "/sampleSeed", "/limit");
     }
 }
