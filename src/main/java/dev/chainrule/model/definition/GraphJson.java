@@ -35,10 +35,12 @@ final class GraphJson {
     }
 
     /**
+     * Reads each node for itself.
+     *
      * @param inputs how many features the model has; empty: as the nodes say
-     * @return empty, and faults noted, if the document describes no graph
+     * @return empty if a node or another part of the document is faulty, which is noted
      */
-    Optional<GraphModel> read(GraphDocument document, Precision precision, OptionalInt inputs, Optional<Long> seed) {
+    Optional<List<NodeDefinition>> nodes(GraphDocument document, OptionalInt inputs) {
         var documents = document.nodes();
         if (documents == null || documents.isEmpty()) {
             faults.add("nodes", "is missing: give inputs, parameters and what is computed from them");
@@ -49,11 +51,7 @@ final class GraphJson {
             return Optional.empty();
         }
         var read = faults.attempt(() -> Optional.of(nodes(documents, inputs)));
-        if (read.isEmpty() || faults.isPartlyUnread()) {
-            return Optional.empty();
-        }
-        return faults.attempt(() -> model(
-                read.get(), Optional.ofNullable(document.output()), precision, inputs, seed));
+        return faults.isPartlyUnread() ? Optional.empty() : read;
     }
 
     private List<NodeDefinition> nodes(List<JsonNode> documents, OptionalInt inputs) {
@@ -72,7 +70,13 @@ final class GraphJson {
     }
 
     /** @return empty, and faults noted, if the nodes do not fit each other */
-    private Optional<GraphModel> model(
+    Optional<GraphModel> model(
+            List<NodeDefinition> nodes, Optional<String> output, Precision precision, OptionalInt inputs,
+            Optional<Long> seed) {
+        return faults.attempt(() -> checkedModel(nodes, output, precision, inputs, seed));
+    }
+
+    private Optional<GraphModel> checkedModel(
             List<NodeDefinition> nodes, Optional<String> output, Precision precision, OptionalInt inputs,
             Optional<Long> seed) {
         try {

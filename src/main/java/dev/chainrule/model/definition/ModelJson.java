@@ -32,7 +32,7 @@ public class ModelJson {
         var precision = precision(document, faults);
         var graph = document.graph();
         if (graph != null) {
-            return readGraph(graph, document, precision, faults);
+            return readGraph(graph, document, numbers(precision, faults), faults);
         }
         if (faults.at("graph").isPartlyUnread()) {
             return Optional.empty();
@@ -48,8 +48,7 @@ public class ModelJson {
             faults.add("layers", "has " + documents.size() + " layers, more than " + limits.maxLayers());
             return Optional.empty();
         }
-        // Where the precision is faulty, numbers are held to the wider one.
-        var numbers = precision.filter(_ -> !faults.at("precision").isPartlyUnread()).orElse(Precision.FLOAT64);
+        var numbers = numbers(precision, faults);
         var layers = faults.attempt(() -> Optional.of(layers(documents, loss, inputs, numbers, faults)));
         if (layers.isEmpty() || precision.isEmpty() || loss.isEmpty()) {
             return Optional.empty();
@@ -66,6 +65,11 @@ public class ModelJson {
         return document.precision() == null
                 ? Optional.of(Precision.FLOAT32)
                 : faults.choice("precision", document.precision(), Precision.class);
+    }
+
+    /** Where the precision is faulty, numbers are held to the wider one. */
+    private static Precision numbers(Optional<Precision> precision, Faults faults) {
+        return precision.filter(_ -> !faults.at("precision").isPartlyUnread()).orElse(Precision.FLOAT64);
     }
 
     /** @return empty, and a fault noted, if there is no such loss */
@@ -93,19 +97,19 @@ public class ModelJson {
     }
 
     private Optional<ModelDefinition> readGraph(
-            GraphDocument graph, ModelDocument document, Optional<Precision> precision, Faults faults) {
-        var inputs = faults.attempt(() -> {
-            faults.require(document.layers() == null, "layers",
-                    "must be left out, because the graph defines the layers");
-            faults.require(
-                    document.loss() == null, "loss", "must be left out, because losses are nodes of the graph");
-            return Optional.of(givenInputs(document, faults));
-        });
-        if (inputs.isEmpty() || precision.isEmpty()) {
+            GraphDocument graph, ModelDocument document, Precision precision, Faults faults) {
+        faults.require(document.layers() == null, "layers", "must be left out, because the graph defines the layers");
+        faults.require(document.loss() == null, "loss", "must be left out, because losses are nodes of the graph");
+        var inputs = faults.attempt(() -> Optional.of(givenInputs(document, faults)));
+        var json = new GraphJson(limits, faults.at("graph"));
+        var nodes = json.nodes(graph, inputs.orElse(OptionalInt.empty()));
+        // The sizes of nodes may depend on the number of inputs.
+        if (nodes.isEmpty() || inputs.isEmpty()) {
             return Optional.empty();
         }
-        var model = new GraphJson(limits, faults.at("graph"))
-                .read(graph, precision.get(), inputs.get(), Optional.ofNullable(document.seed()));
+        var model = json.model(
+                nodes.get(), Optional.ofNullable(graph.output()), precision, inputs.get(),
+                Optional.ofNullable(document.seed()));
         model.ifPresent(found -> requireParameters(found, 1, faults));
         return model.map(Function.identity());
     }

@@ -188,9 +188,6 @@ class GraphModelTest {
             "graph": {"nodes": [{"name": "s", "type": "sigmoid", "inputs": []}]}              | /graph/nodes/0
             "graph": {"nodes": [{"name": "s", "type": "sigmoid", "inputs": ["s"]}]}           | /graph/nodes/0
             "graph": {"nodes": [{"name": "s", "type": "sigmoid", "inputs": ["X"], "shape": [1, 1]}]} | /graph/nodes/0/shape
-            "loss": "huber", "graph": {"nodes": [{"name": "X", "type": "input"}]}             | /loss
-            "layers": [{"units": 1}], "graph": {"nodes": [{"name": "X", "type": "input"}]}    | /layers
-            "precision": "float16", "graph": {"nodes": [{"name": "X", "type": "input"}]}      | /precision
             """)
     void malformedGraphIsRefusedWithItsPlace(String model, String pointer) {
         for (var path : List.of("/models", "/models/validate")) {
@@ -199,6 +196,32 @@ class GraphModelTest {
             var pointers = answer.body().path("errors").valueStream().map(error -> error.path("pointer").asString());
             assertThat(pointers).as(answer.body().toString()).containsExactly(pointer);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "loss": "huber"           | /loss
+            "layers": [{"units": 1}]  | /layers
+            "precision": "float16"    | /precision
+            "inputs": "a"             | /inputs
+            """)
+    void fieldOfTheModelIsAnsweredTogetherWithFaultsOfItsGraph(String field, String pointer) {
+        assertThat(api.post("/models", "{" + field + ", " + graph(XOR_NODES) + "}").pointers())
+                .containsExactly(pointer);
+        assertThat(api.post("/models", "{" + field + ", " + graph("{\"type\": \"input\"}") + "}").pointers())
+                .containsExactly(pointer, "/graph/nodes/0/name");
+    }
+
+    @Test
+    void everyFaultOfAModelWithAGraphIsInOneAnswer() {
+        assertThat(api.post("/models", """
+                {"name": "Faulty", "inputs": "a", "seed": "b", "loss": "huber", "graph": {"outptu": "p", "nodes": [
+                  {"name": "X", "type": "input", "size": 0}, {"name": "y", "type": "input", "role": "label"},
+                  {"name": "W", "type": "parameter", "shape": "2x3"}, {"name": "p", "type": "sigmoyd"}, 5]}}""")
+                .pointers())
+                .containsExactlyInAnyOrder(
+                        "/name", "/inputs", "/seed", "/loss", "/graph/outptu", "/graph/nodes/0/size",
+                        "/graph/nodes/1/role", "/graph/nodes/2/shape", "/graph/nodes/3/type", "/graph/nodes/4");
     }
 
     @ParameterizedTest
