@@ -58,15 +58,17 @@ record Grid(List<Axis> axes) {
         return new Grid(axes);
     }
 
-    /** Notes a fault for every axis that the job cannot have a value at, or that is part of another axis. */
-    void check(JsonNode job, Faults at) {
-        for (var axis : axes) {
-            axis.check(job, at.at(axis.path()));
-            axes.stream()
-                    .filter(other -> other.contains(axis))
-                    .forEach(other -> at.add(axis.path(),
-                            "is part of " + other.path() + ", which the grid varies, too: keep one of them"));
-        }
+    /** This grid without the axes that the job cannot have a value at, or that are part of another axis; a fault is noted for each. */
+    Grid valid(JsonNode job, Faults at) {
+        return new Grid(axes.stream().filter(axis -> at.passes(() -> check(axis, job, at.at(axis.path())))).toList());
+    }
+
+    private void check(Axis axis, JsonNode job, Faults at) {
+        axis.check(job, at);
+        axes.stream()
+                .filter(other -> other.contains(axis))
+                .forEach(other -> at.add(
+                        "is part of " + other.path() + ", which the grid varies, too: keep one of them"));
     }
 
     /** How many points there are; {@link Long#MAX_VALUE} if there are more than that. */
@@ -103,7 +105,7 @@ record Grid(List<Axis> axes) {
      * named model are varied, its name is followed by a hyphen and a hash of the model's JSON: models that differ need names of their
      * own, and the same model gets the same name in every sweep.
      *
-     * @param job an object that the grid was {@linkplain #check checked} against; not modified
+     * @param job an object that the grid is {@linkplain #valid valid} for; not modified
      */
     List<JobRequest> requests(ObjectNode job) {
         var byField = axes.stream().collect(Collectors.groupingBy(Axis::field));

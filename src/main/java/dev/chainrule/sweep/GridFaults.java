@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,10 +33,20 @@ final class GridFaults {
      * @param axis that the fault's place is in, if it is in one
      * @param rest the pointer, relative to the axis or to the job
      */
-    private record Fault(Optional<Axis> axis, String rest, String detail) {}
+    private record Fault(Optional<Axis> axis, String rest, String detail) {
+        /** Of a fault that is in no axis: the job's field, or an empty text if it is one of the whole job. */
+        String field() {
+            return rest.isEmpty() ? "" : rest.split("/", -1)[1];
+        }
+    }
 
-    /** @param drafts one for each point */
-    static Faults of(Grid grid, List<JobDraft> drafts) {
+    /**
+     * Notes the faults of the drafts.
+     *
+     * @param drafts one for each point
+     * @param notToCheck fields of the job whose own faults are left out
+     */
+    static void report(Grid grid, List<JobDraft> drafts, Set<String> notToCheck, Faults reported) {
         var found = new GridFaults(grid, drafts.size());
         for (int point = 0; point < drafts.size(); point++) {
             if (drafts.get(point) instanceof JobDraft.Rejected(var problems)) {
@@ -44,9 +55,11 @@ final class GridFaults {
                 }
             }
         }
-        var reported = new Faults();
-        found.faults.forEach((fault, at) -> found.report(fault, at, reported));
-        return reported;
+        found.faults.forEach((fault, at) -> {
+            if (fault.axis().isPresent() || !notToCheck.contains(fault.field())) {
+                found.report(fault, at, reported);
+            }
+        });
     }
 
     private Fault locate(FieldProblem problem) {

@@ -6,11 +6,13 @@ import dev.chainrule.job.SweepJobs;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and checks requests for sweeps, except what {@code job} checks: the requests of the jobs. */
@@ -38,40 +40,62 @@ class SweepRequests {
      * A request whose grid fits its job.
      *
      * @param job an object; whether it is a job's request is not known yet
+     * @param grid without axes that are faulty
      * @param gridJson the grid as it was sent
+     * @param faults of the request so far; the sweep is accepted only if there are none, and the job has none
+     * @param notToCheck fields of the job that faulty axes lead to
      */
-    record Request(ObjectNode job, Grid grid, String gridJson, int restarts, Optional<RankBy> rankBy) {}
+    record Request(
+            ObjectNode job, Grid grid, String gridJson, int restarts, Optional<RankBy> rankBy, Faults faults,
+            Set<String> notToCheck) {}
 
-    /** @throws dev.chainrule.problem.ProblemException (422) if the request is wrong */
+    /** @throws dev.chainrule.problem.ProblemException (422) if the request is so wrong that its jobs cannot be checked */
     Request read(JsonNode body) {
         var faults = new Faults();
         var document = json.bindReadable(body, SweepDocument.class, faults);
         var job = job(document.job(), faults);
-        var grid = Grid.read(document.grid(), faults.at("grid"));
-        int restarts = document.restarts() == null ? 1 : document.restarts();
-        faults.require(restarts >= 1, "restarts", "must be at least 1, but is " + restarts);
+        var given = Grid.read(document.grid(), faults.at("grid"));
+        int restarts = restarts(document.restarts(), faults);
         var rankBy = Optional.ofNullable(document.rankBy()).flatMap(RankBy::named);
         faults.require(
                 document.rankBy() == null || rankBy.isPresent(), "rankBy", "must be one of " + RankBy.names());
-        faults.throwIfAny();
-        requireNotTooMany(grid, restarts, faults);
-        grid.check(job, faults.at("grid"));
+        boolean few = faults.passes(() -> requireNotTooMany(given, restarts, faults));
+        if (job.isEmpty() || !few) {
+            faults.throwIfAny();
+        }
+        var grid = given.valid(job.orElseThrow(), faults.at("grid"));
         var gridJson = document.grid() == null || document.grid().isNull() ? "{}" : json.write(document.grid());
         faults.require(
                 gridJson.length() <= JsonBinder.MAX_COLUMN_LENGTH,
                 "grid",
                 "must have at most " + JsonBinder.MAX_COLUMN_LENGTH + " characters");
-        faults.throwIfAny();
-        reserve(job, grid, restarts);
-        return new Request(job, grid, gridJson, restarts, rankBy);
+        reserve(job.get(), grid, restarts);
+        return new Request(job.get(), grid, gridJson, restarts, rankBy, faults, faultyFields(document.grid(), grid));
     }
 
-    private static ObjectNode job(@Nullable JsonNode given, Faults faults) {
+    /** @return empty, and a fault noted, if it is not an object */
+    private static Optional<ObjectNode> job(@Nullable JsonNode given, Faults faults) {
         if (given instanceof ObjectNode job) {
-            return job;
+            return Optional.of(job);
         }
         faults.add("job", "must be an object: a job's request");
-        return JsonNodeFactory.instance.objectNode();
+        return Optional.empty();
+    }
+
+    private static int restarts(@Nullable Integer given, Faults faults) {
+        int restarts = given == null ? 1 : given;
+        boolean holds = faults.require(restarts >= 1, "restarts", "must be at least 1, but is " + restarts);
+        return holds ? restarts : 1;
+    }
+
+    /** The fields of the job that axes of the given grid lead to which the valid grid has not. */
+    private static Set<String> faultyFields(@Nullable JsonNode given, Grid valid) {
+        var paths = valid.axes().stream().map(Axis::path).toList();
+        return given == null ? Set.of()
+                : given.propertyStream()
+                        .filter(axis -> !paths.contains(axis.getKey()))
+                        .map(axis -> Axis.of(axis.getKey(), List.of()).field())
+                        .collect(Collectors.toSet());
     }
 
     /** The requests of all points, and a row with its settings for every job. */

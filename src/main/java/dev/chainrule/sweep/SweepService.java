@@ -9,7 +9,6 @@ import dev.chainrule.job.SweepTally;
 import dev.chainrule.paging.Page;
 import dev.chainrule.paging.PageRequest;
 import dev.chainrule.picture.ChartScale;
-import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
@@ -83,8 +82,10 @@ class SweepService {
     }
 
     private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
-        var drafts = new Faults().at("job").locating(() -> jobs.read(request.grid().requests(request.job())));
-        GridFaults.of(request.grid(), drafts).throwIfAny();
+        var faults = request.faults();
+        var drafts = faults.at("job").locating(() -> jobs.read(request.grid().requests(request.job())));
+        GridFaults.report(request.grid(), drafts, request.notToCheck(), faults);
+        faults.throwIfAny();
         var accepted = drafts.stream().map(JobDraft::accepted).toList();
         if (request.restarts() > 1 && accepted.stream().anyMatch(Accepted::resumes)) {
             throw ProblemException.invalid(

@@ -4,8 +4,8 @@
  *
  * <p><b>A {@code POST /sweeps}, step by step.</b> {@code SweepRequests} reads a {@code SweepDocument}, checks the {@code Grid} against
  * the job's body and reserves memory. In one transaction ({@code request.Submissions}), {@code SweepService} makes a job's body for
- * every point ({@code Grid.requests}) and has {@code job.SweepJobs} read them all. {@code GridFaults} reports a fault at the grid's
- * value that causes it. {@code RankBy} checks that the jobs can be compared. The {@code Sweep} and all its jobs are inserted together,
+ * every point ({@code Grid.requests}) and has {@code job.SweepJobs} read them all. {@code GridFaults} adds their faults
+ * to those of the sweep's own fields, each at the grid's value that causes it. {@code RankBy} checks that the jobs can be compared. The {@code Sweep} and all its jobs are inserted together,
  * or nothing is.
  *
  * <p>Points that have the same model or dataset share its JSON and the hash of it, by which {@code job.JobRequests} reads and stores it

@@ -60,6 +60,8 @@ class SweepFaultsTest {
             "rankBy": "cost", "grid": {"classWeights": ["balanced", null]}               | /rankBy
             "surprise": true                                                             | /surprise
             "surprise": true, "restarts": "2", "rankBy": "loss"                          | /restarts /surprise /rankBy
+            "restarts": 0, "rankBy": "loss", "grid": {"epochs": 5, "": [1], "batchSize": [0, 1]} | /grid/epochs /restarts /rankBy /grid/ /grid/batchSize/0
+            "restarts": "a", "grid": {"model": 5, "dataset.rows.0": [1], "seed": ["b"]}  | /restarts /grid/model /grid/dataset.rows.0 /grid/seed
             """)
     void namesTheFaultyPart(String settings, String pointers) {
         var answer = api.post("/sweeps", "{\"job\": {%s}, %s}".formatted(JOB, settings));
@@ -73,21 +75,22 @@ class SweepFaultsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"grid": {"epochs": [1]}}                                                                     | 422 | /job
             {"job": "none"}                                                                               | 422 | /job
+            {"job": 5, "grid": {"model.layers.0.units": [1]}}                                             | 422 | /job
             {"job": {"dataset": {"features": [[0]], "targets": [[0]]}}}                                   | 422 | /job/model
             {"job": {"model": "none", "dataset": "none", "epochs": 0}}                                    | 404 | /job/model
             {"job": {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "restarts": 3} | 422 | /job/model/layers/0/units
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "epochs": 0}, "grid": {"batchSize": [1, 2]}} | 422 | /job/epochs
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "rankBy": "accuracy"} | 422 | /rankBy
-            {"job": {"model": "by-name", "dataset": "by-name"}, "grid": {"model.layers.0.units": [1]}}    | 422 | /grid/model.layers.0.units
+            {"job": {"model": "by-name", "dataset": "by-name"}, "grid": {"model.layers.0.units": [1]}}    | 422 | /grid/model.layers.0.units /job/model
             []                                                                                            | 422 | ``
             {                                                                                             | 400 |
             """)
-    void answersWithTheRightStatus(String body, int status, String pointer) {
+    void answersWithTheRightStatus(String body, int status, String pointers) {
         var answer = api.post("/sweeps", body);
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-        if (pointer != null) {
-            assertThat(answer.pointers()).as(answer.body().toString()).containsExactly(pointer);
+        if (pointers != null) {
+            assertThat(answer.pointers()).as(answer.body().toString()).containsExactly(pointers.split(" "));
         }
     }
 
@@ -101,6 +104,39 @@ class SweepFaultsTest {
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
                 .isEqualTo("is not a setting of sgd; its settings are learningRate (where optimizer.type = \"sgd\","
                         + " epochs = 1)");
+    }
+
+    @Test
+    void faultsOfTheSweepItsGridAndItsJobAreAnsweredTogether() {
+        assertThat(api
+                .post("/sweeps",
+                        """
+                                {"job": {"model": {"layers": [{"units": 0}], "loss": "huber"}, "epoch": 1, "optimizer": "sgd", "clipNorm": -1,
+                                         "dataset": {"features": [[0]], "targets": [[0, 1], [1]]}},
+                                 "grid": {"clipNorm.x": [1], "optimizer.learningRate": [1, -1], "seed": []},
+                                 "restarts": 0, "rankBy": "loss", "surprise": 1}""")
+                .pointers())
+                .containsExactlyInAnyOrder(
+                        "/surprise", "/restarts", "/rankBy", "/grid/clipNorm.x", "/grid/seed",
+                        "/grid/optimizer.learningRate/1", "/job/model/layers/0/units", "/job/epoch",
+                        "/job/dataset/targets");
+        assertThat(api.post("/sweeps", "{\"job\": 5, \"grid\": 5, \"restarts\": 0}").pointers())
+                .containsExactly("/job", "/grid", "/restarts");
+    }
+
+    @Test
+    void faultyAxisHidesFaultsOfTheFieldThatItLeadsTo() {
+        assertThat(
+                api.post("/sweeps", "{\"job\": {\"epochs\": 0}, \"grid\": {\"model\": 5, \"dataset\": []}}").pointers())
+                .containsExactly("/grid/model", "/grid/dataset", "/job/epochs");
+    }
+
+    @Test
+    void absentModelIsAnsweredTogetherWithFaultsOfTheSweep() {
+        var answer = api.post("/sweeps", "{\"job\": {\"model\": \"none\", \"dataset\": \"none\"}, \"restarts\": 0}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/restarts", "/job/model");
     }
 
     @Test
