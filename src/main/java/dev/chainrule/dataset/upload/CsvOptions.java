@@ -26,11 +26,11 @@ record CsvOptions(
         Set<String> missing) {
     /**
      * What programs write where there is no value, in lower case: pandas ({@code read_csv}, its default {@code na_values}), Excel, SQL
-     * and C.
+     * and C; and the errors of Excel's formulas.
      */
     static final Set<String> ALWAYS_MISSING = Set.of(
             "", "na", "n/a", "nan", "null", "?", "none", "<na>", "#na", "#n/a", "#n/a n/a", "\\n", "-nan", "-nan(ind)",
-            "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan");
+            "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan", "#num!", "#div/0!", "#value!", "#ref!", "#name?", "#null!");
 
     /** No text of {@link #ALWAYS_MISSING} is longer. */
     private static final int LONGEST_MISSING = 9;

@@ -115,7 +115,8 @@ class UploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "?", "None", "none",
-        "#N/A", "#NA", "<NA>", "\\N", "-nan", "-nan(ind)", "1.#QNAN", "-1.#IND", " NULL "})
+        "#N/A", "#NA", "<NA>", "\\N", "-nan", "-nan(ind)", "1.#QNAN", "-1.#IND", " NULL ",
+        "#NUM!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#div/0!"})
     void whatProgramsWriteForAMissingValueLeavesAColumnNumeric(String missing) {
         var created = created(csv("", "a,y\n1.5,1\n" + missing + ",2\n2.5,3\n"));
 
