@@ -125,7 +125,7 @@ final class Profiler implements Consumer<Row> {
 
     /** @param columns as the last reading found them */
     private List<DatasetWarning> warnings(List<Column> columns) {
-        var warnings = new UploadWarnings();
+        var warnings = new UploadWarnings(source.source());
         for (int column = 0; column < profiles.length; column++) {
             warnings.check(columns.get(column), profiles[column], rows);
         }

@@ -173,6 +173,7 @@ final class StoredSource implements UploadedRows {
                 var now = found.get(column);
                 var before = dataset.columns().get(kept[column]);
                 if (now.name().equals(earlier.column()) && !now.isIgnored() && now.type() == before.type()
+                        && !UploadWarnings.isOfFeature(earlier)
                         && !(now.role() == before.role() ? warnings.lists(earlier) : warnings.listsAnyOf(now.name()))) {
                     warnings.add(now.name(), earlier.message());
                 }

@@ -4,6 +4,7 @@ import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.dataset.Numbers;
 import dev.chainrule.dataset.Role;
+import dev.chainrule.dataset.UploadForm;
 import dev.chainrule.dataset.WarningsConverter;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,22 @@ public final class UploadWarnings {
             |[1-9]\\d{0,2}(?:[.,'’\\h]\\d{3})+(?:[.,]\\d+)?)\
             \\h?[%\\p{Sc}]?""");
 
+    private static final String EQUAL =
+            "All values are equal: the column has no effect on a model. Check the upload, or ignore the column.";
+
+    private static final String NO_VALUES =
+            "Every value is missing: the column has no effect on a model. Check the upload, or ignore the column.";
+
     private static final String OR_CATEGORICAL = " If the column is meant to be categorical, declare it so.";
 
+    private final UploadForm form;
     private final List<DatasetWarning> listed = new ArrayList<>();
     private int characters;
     private int unlisted;
+
+    UploadWarnings(UploadForm form) {
+        this.form = form;
+    }
 
     static boolean looksLikeNumber(String text) {
         return NUMBER_LIKE.matcher(text).matches();
@@ -57,6 +69,11 @@ public final class UploadWarnings {
 
     boolean lists(DatasetWarning warning) {
         return listed.contains(warning);
+    }
+
+    /** Whether the warning is true only of a feature. */
+    static boolean isOfFeature(DatasetWarning warning) {
+        return warning.message().equals(EQUAL) || warning.message().equals(NO_VALUES);
     }
 
     boolean listsAnyOf(String column) {
@@ -82,11 +99,36 @@ public final class UploadWarnings {
         if (column.isIgnored()) {
             return;
         }
+        if (column.isCategorical() && warnsOfType(column, profile)) {
+            return;
+        }
+        if (warnsOfNoEffect(column, rows)) {
+            return;
+        }
         if (column.isNumeric()) {
             checkPrecision(column, profile);
-        } else if (!warnsOfType(column, profile)) {
+        } else {
             checkRepetition(column, rows - column.missing());
         }
+    }
+
+    /** Pixels at the border of all images are equal, and generated columns are meant as they are. */
+    private boolean warnsOfNoEffect(Column column, int rows) {
+        if (form != UploadForm.TABLE || column.role() != Role.FEATURE) {
+            return false;
+        }
+        if (!column.hasValues()) {
+            add(column.name(), NO_VALUES);
+            return true;
+        }
+        boolean equal = column.isNumeric()
+                ? column.range().map(range -> range.min() == range.max()).orElse(false)
+                : column.categories().size() == 1;
+        if (equal && rows > 1) {
+            add(column.name(), EQUAL);
+            return true;
+        }
+        return false;
     }
 
     private void checkPrecision(Column column, ColumnProfile profile) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +28,17 @@ class UploadWarningsTest {
             256,
             1000);
 
-    /** @param options names and values in turn */
+    /**
+     * Of a file whose target is y.
+     *
+     * @param options names and values in turn
+     */
     private static List<DatasetWarning> csv(String text, String... options) {
+        return features(text, Stream.concat(Stream.of("target", "y"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** As {@link #csv}, of a file whose columns are features. */
+    private static List<DatasetWarning> features(String text, String... options) {
         var query = new HashMap<String, List<String>>();
         for (int i = 0; i < options.length; i += 2) {
             query.put(options[i], List.of(options[i + 1]));
@@ -42,7 +52,7 @@ class UploadWarningsTest {
     }
 
     private static List<DatasetWarning> json(String column, String values) {
-        var text = "{\"columns\": [{\"name\": \"a\"%s}, {\"name\": \"y\"}], \"rows\": [[%s, 1]]}"
+        var text = "{\"columns\": [{\"name\": \"a\"%s}, {\"name\": \"y\", \"role\": \"target\"}], \"rows\": [[%s, 1]]}"
                 .formatted(column, String.join(", 1], [", values.split(", ")));
         return new DraftReader(LIMITS, null).json(JsonMapper.shared().readTree(text), new Faults().at("dataset"))
                 .warnings();
@@ -142,11 +152,45 @@ class UploadWarningsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"5,1\n5.0,2\n", "5,1\n,2\n", "red,1\nred,2\n", "red,1\n,2\nred,3\n"})
+    void featureWhoseValuesAreAllEqualHasNoEffect(String rows) {
+        warns(csv("a,y\n" + rows),
+                "All values are equal: the column has no effect on a model. Check the upload, or ignore the column.");
+    }
+
+    @Test
+    void featureWithoutValuesHasNoEffect() {
+        var message =
+                "Every value is missing: the column has no effect on a model. Check the upload, or ignore the column.";
+
+        warns(csv("a,y\n,1\nNA,2\n"), message);
+        warns(csv("a,y\n,1\n,2\n", "categorical", "a"), message);
+        warns(json("", "null, null"), message);
+    }
+
+    @Test
+    void equalValuesOfTargetsIgnoredColumnsAndSingleRowsGiveNoWarning() {
+        assertThat(csv("a,y\n1,5\n2,5\n")).isEmpty();
+        assertThat(csv("a,y\n5,1\n5,2\n", "ignore", "a")).isEmpty();
+        assertThat(csv("a,y\n5,1\n")).isEmpty();
+    }
+
+    @Test
+    void equalValuesOfArraysAndGeneratedRowsGiveNoWarning() {
+        for (var dataset : List.of(
+                "{\"features\": [[0, 1], [0, 2]], \"targets\": [[1], [2]]}",
+                "{\"generator\": {\"type\": \"xor\", \"rows\": 1}}")) {
+            assertThat(new DraftReader(LIMITS, null).json(JsonMapper.shared().readTree(dataset), new Faults())
+                    .warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"semicolon, ;", "tab, '\t'", "pipe, |"})
     void singleColumnWhoseValuesContainADelimiterSuggestsIt(String name, String delimiter) {
         var rows = "a\nx" + delimiter + "1\ny" + delimiter + "2\n";
 
-        assertThat(csv(rows)).containsExactly(new DatasetWarning("a", "It is the only column, and each of its values"
+        assertThat(features(rows)).containsExactly(new DatasetWarning("a", "It is the only column, and each of its values"
                 + " contains a " + name + ". If a " + name + " separates values, upload the file with delimiter="
                 + name + "."));
     }
@@ -155,18 +199,18 @@ class UploadWarningsTest {
     void aSingleColumnOfValuesWithBlanksIsNamed() {
         var rows = " 0.1  18.0  24\n 0.2   0.0  21\n";
 
-        assertThat(csv(rows, "header", "false"))
+        assertThat(features(rows, "header", "false"))
                 .containsExactly(new DatasetWarning("x1", "It is the only column, and each of its values"
                         + " contains a space. If a space separates values, upload the file with delimiter=space."));
-        assertThat(csv(rows, "header", "false", "delimiter", "space")).isEmpty();
-        assertThat(csv("a\none two\nthree\n")).isEmpty();
+        assertThat(features(rows, "header", "false", "delimiter", "space")).isEmpty();
+        assertThat(features("a\none two\nthree\n")).isEmpty();
     }
 
     @Test
     void warningsBeyondTheLimitAreCounted() {
         var header = IntStream.range(0, 2000).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
 
-        var warnings = csv(
+        var warnings = features(
                 header + "\n" + "1,".repeat(1999) + "1\n" + "2,".repeat(1999) + "2\n" + "?!,".repeat(1999) + "?!\n");
 
         assertThat(warnings).hasSizeBetween(30, 300);
