@@ -8,11 +8,6 @@ public sealed interface Initializer {
         return new Zeros();
     }
 
-    /** Standard deviation 1, the API's default of {@code normal}. */
-    static Initializer normal() {
-        return new Normal(1);
-    }
-
     /** Limit 1, the API's default of {@code uniform}. */
     static Initializer uniform() {
         return new Uniform(1);
@@ -22,24 +17,8 @@ public sealed interface Initializer {
         return new Scaled(Scale.GLOROT, Distribution.UNIFORM);
     }
 
-    static Initializer glorotNormal() {
-        return new Scaled(Scale.GLOROT, Distribution.NORMAL);
-    }
-
     static Initializer heUniform() {
         return new Scaled(Scale.HE, Distribution.UNIFORM);
-    }
-
-    static Initializer heNormal() {
-        return new Scaled(Scale.HE, Distribution.NORMAL);
-    }
-
-    static Initializer lecunUniform() {
-        return new Scaled(Scale.LECUN, Distribution.UNIFORM);
-    }
-
-    static Initializer lecunNormal() {
-        return new Scaled(Scale.LECUN, Distribution.NORMAL);
     }
 
     /** All weights 0. If all layers start so, the units of a layer always stay equal to each other. */

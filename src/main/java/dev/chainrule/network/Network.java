@@ -120,9 +120,4 @@ public final class Network implements Trainable {
     public Footprint footprint() {
         return Footprint.of(definition.precision(), definition.inputs(), definition.layers());
     }
-
-    /** The parameters as matrices. */
-    Parameters parameterMatrices() {
-        return parameters;
-    }
 }

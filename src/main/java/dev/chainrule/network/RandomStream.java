@@ -39,7 +39,8 @@ public final class RandomStream {
 
     private long state;
 
-    private RandomStream(long state) {
+    /** SplitMix64 as published, from its state. */
+    RandomStream(long state) {
         this.state = state;
     }
 
@@ -47,11 +48,6 @@ public final class RandomStream {
         long state = mix(seed + GOLDEN_GAMMA);
         state = mix(state ^ purpose.code * GOLDEN_GAMMA);
         return new RandomStream(mix(state + (index + 1) * GOLDEN_GAMMA));
-    }
-
-    /** SplitMix64 as published, from its state. */
-    static RandomStream fromState(long state) {
-        return new RandomStream(state);
     }
 
     /** 64 random bits. */

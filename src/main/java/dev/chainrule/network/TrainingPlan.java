@@ -64,37 +64,7 @@ public record TrainingPlan(
                 NO_TARGET, NO_TIME_LIMIT, null);
     }
 
-    public TrainingPlan withSchedule(LearningRateSchedule schedule) {
-        return new TrainingPlan(
-                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
-                earlyStopping);
-    }
-
-    public TrainingPlan withShuffle(boolean shuffle) {
-        return new TrainingPlan(
-                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
-                earlyStopping);
-    }
-
-    public TrainingPlan withClipNorm(double clipNorm) {
-        return new TrainingPlan(
-                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
-                earlyStopping);
-    }
-
-    public TrainingPlan withStopAtCost(double stopAtCost) {
-        return new TrainingPlan(
-                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
-                earlyStopping);
-    }
-
     public TrainingPlan withMaxSeconds(double maxSeconds) {
-        return new TrainingPlan(
-                epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
-                earlyStopping);
-    }
-
-    public TrainingPlan withEarlyStopping(EarlyStopping earlyStopping) {
         return new TrainingPlan(
                 epochs, batchSize, optimizer, schedule, shuffle, seed, metric, clipNorm, stopAtCost, maxSeconds,
                 earlyStopping);

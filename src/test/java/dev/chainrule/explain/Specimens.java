@@ -29,7 +29,7 @@ public final class Specimens {
     }
 
     public static LayerDefinition layer(int units, Activation activation, double l1, double l2) {
-        return new LayerDefinition(units, activation, Initializer.normal(), true, 0, l1, l2, null, null);
+        return new LayerDefinition(units, activation, new Initializer.Normal(1), true, 0, l1, l2, null, null);
     }
 
     public static ExplainedModel layers(Precision precision, Loss loss, int inputs, LayerDefinition... layers) {

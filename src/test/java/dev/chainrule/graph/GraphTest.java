@@ -120,18 +120,18 @@ class GraphTest {
                 definition(
                         new Input("x", false, 2),
                         new Input("y", true, 1),
-                        new Parameter("w1", 2, 3, Initializer.normal(), null, 0, 0),
+                        new Parameter("w1", 2, 3, new Initializer.Normal(1), null, 0, 0),
                         new Parameter("b1", 1, 3, null, null, 0, 0),
                         new Operation("z1", Product.LINEAR, "x", "w1", "b1"),
-                        new Parameter("w2", 3, 1, Initializer.normal(), null, 0, 0),
+                        new Parameter("w2", 3, 1, new Initializer.Normal(1), null, 0, 0),
                         new Operation("z2", Product.LINEAR, "z1", "w2"),
                         new Operation("C", new LossOf(Loss.HUBER), "y", "z2")),
                 42);
         var layers = List.of(
                 new dev.chainrule.network.LayerDefinition(
-                        3, Activation.IDENTITY, Initializer.normal(), true, 0, 0, 0, null, null),
+                        3, Activation.IDENTITY, new Initializer.Normal(1), true, 0, 0, 0, null, null),
                 new dev.chainrule.network.LayerDefinition(
-                        1, Activation.IDENTITY, Initializer.normal(), false, 0, 0, 0, null, null));
+                        1, Activation.IDENTITY, new Initializer.Normal(1), false, 0, 0, 0, null, null));
         var network = dev.chainrule.network.Network.initialize(
                 new dev.chainrule.network.NetworkDefinition(Precision.FLOAT64, 2, layers, Loss.HUBER), 42);
 

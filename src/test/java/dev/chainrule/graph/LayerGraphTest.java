@@ -1,5 +1,6 @@
 package dev.chainrule.graph;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.matrix.Matrix;
@@ -50,9 +51,9 @@ class LayerGraphTest {
                     var layers = reference.network(precision);
                     var graph = LayerGraph.of(layers, precision);
                     var samples = samples(reference, precision, batchSize == 3);
-                    var plan = TrainingPlan.of(
-                            training.steps(), batchSize, training.optimizer(), 0, new Metric.Multiclass())
-                            .withClipNorm(training.clipNorm());
+                    var plan = withClipNorm(TrainingPlan.of(
+                            training.steps(), batchSize, training.optimizer(), 0, new Metric.Multiclass()),
+                            training.clipNorm());
 
                     var expected = Engine.train(layers, samples, plan);
                     var actual = Engine.train(graph, samples, plan);

@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -90,8 +91,7 @@ class AllocationTest {
             List<LayerDefinition> layers, OptimizerDefinition optimizer, Precision precision, int batchSize,
             RowWeights weights) {
         var network = Network.initialize(new NetworkDefinition(precision, 7, layers, Loss.BINARY_CROSS_ENTROPY), 1);
-        var plan = TrainingPlan.of(MOST_EPOCHS, batchSize, optimizer, 1, new Metric.Multiclass())
-                .withClipNorm(1)
+        var plan = withClipNorm(TrainingPlan.of(MOST_EPOCHS, batchSize, optimizer, 1, new Metric.Multiclass()), 1)
                 .withMaxSeconds(3600);
         var meter = new Meter();
 

@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
+import static dev.chainrule.network.TrainingPlans.withStopAtCost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -101,9 +103,9 @@ class DefinitionTest {
     void planWithASettingOutsideItsRangeIsRejected() {
         var plan = TrainingPlan.of(1, 1, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Multiclass());
 
-        rejects(() -> plan.withClipNorm(0), "clipNorm");
+        rejects(() -> withClipNorm(plan, 0), "clipNorm");
         rejects(() -> plan.withMaxSeconds(-1), "maxSeconds");
-        rejects(() -> plan.withStopAtCost(Double.NaN), "stopAtCost");
+        rejects(() -> withStopAtCost(plan, Double.NaN), "stopAtCost");
         rejects(() -> new EarlyStopping(EarlyStopping.Monitor.COST, 0, 0, true), "patience must be at least 1");
         rejects(
                 () -> TrainingPlan.of(1, 0, new OptimizerDefinition.Sgd(0.1), 1, new Metric.Multiclass()),

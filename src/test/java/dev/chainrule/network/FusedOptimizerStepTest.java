@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.matrix.ComputeThreads;
@@ -70,7 +71,7 @@ class FusedOptimizerStepTest {
                         LayerDefinition.of(3, Activation.SIGMOID)),
                 Loss.BINARY_CROSS_ENTROPY);
         var network = Network.initialize(definition, 1);
-        var plan = TrainingPlan.of(3, BATCH, optimizer, 1, new Metric.Multiclass()).withClipNorm(clipNorm);
+        var plan = withClipNorm(TrainingPlan.of(3, BATCH, optimizer, 1, new Metric.Multiclass()), clipNorm);
         try (var threads = ComputeThreads.of(count); var team = threads.team()) {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);
             new Training(

@@ -155,7 +155,7 @@ class GradientCheckTest {
     }
 
     private static double centralDifference(Network network, LayeredPass pass, int i, long dropoutEpoch) {
-        var parameters = network.parameterMatrices().flat();
+        var parameters = network.parameters();
         double start = parameters.get(0, i);
         parameters.set(0, i, start + STEP);
         double above = cost(network, pass, dropoutEpoch);

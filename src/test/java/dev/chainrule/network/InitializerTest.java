@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.network.Initializer.Distribution;
+import dev.chainrule.network.Initializer.Scale;
+import dev.chainrule.network.Initializer.Scaled;
 import dev.chainrule.network.RandomStream.Purpose;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,16 +21,16 @@ class InitializerTest {
     static Arguments[] initializers() {
         return new Arguments[] {
             Arguments.of(Initializer.zeros(), 0.0, 0.0),
-            Arguments.of(Initializer.normal(), 1.0, Double.POSITIVE_INFINITY),
+            Arguments.of(new Initializer.Normal(1), 1.0, Double.POSITIVE_INFINITY),
             Arguments.of(new Initializer.Normal(0.01), 1e-4, Double.POSITIVE_INFINITY),
             Arguments.of(Initializer.uniform(), 1.0 / 3, 1.0),
             Arguments.of(new Initializer.Uniform(0.3), 0.03, 0.3),
             Arguments.of(Initializer.glorotUniform(), 2.0 / 500, Math.sqrt(6.0 / 500)),
-            Arguments.of(Initializer.glorotNormal(), 2.0 / 500, Double.POSITIVE_INFINITY),
+            Arguments.of(new Scaled(Scale.GLOROT, Distribution.NORMAL), 2.0 / 500, Double.POSITIVE_INFINITY),
             Arguments.of(Initializer.heUniform(), 2.0 / 200, Math.sqrt(6.0 / 200)),
-            Arguments.of(Initializer.heNormal(), 2.0 / 200, Double.POSITIVE_INFINITY),
-            Arguments.of(Initializer.lecunUniform(), 1.0 / 200, Math.sqrt(3.0 / 200)),
-            Arguments.of(Initializer.lecunNormal(), 1.0 / 200, Double.POSITIVE_INFINITY),
+            Arguments.of(new Scaled(Scale.HE, Distribution.NORMAL), 2.0 / 200, Double.POSITIVE_INFINITY),
+            Arguments.of(new Scaled(Scale.LECUN, Distribution.UNIFORM), 1.0 / 200, Math.sqrt(3.0 / 200)),
+            Arguments.of(new Scaled(Scale.LECUN, Distribution.NORMAL), 1.0 / 200, Double.POSITIVE_INFINITY),
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withSchedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -144,7 +145,7 @@ class LearningRatesTest {
         var network = line(1, Loss.MEAN_SQUARED_ERROR);
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{0}}, new double[][] {{1}});
         var adamw = new OptimizerDefinition.Adamw(0.5, 0.9, 0.999, 1e-8, 0.5);
-        var plan = TrainingPlan.of(2, 1, adamw, 1, new Metric.Multilabel()).withSchedule(new Step(0.5, 1, 0));
+        var plan = withSchedule(TrainingPlan.of(2, 1, adamw, 1, new Metric.Multilabel()), new Step(0.5, 1, 0));
 
         Engine.train(network, samples, plan);
 
@@ -160,7 +161,7 @@ class LearningRatesTest {
             var plan = TrainingPlan.of(1, 2, optimizer, 1, new Metric.Multilabel());
 
             Engine.train(constant, samples, plan);
-            Engine.train(halved, samples, plan.withSchedule(new Constant(1)));
+            Engine.train(halved, samples, withSchedule(plan, new Constant(1)));
 
             // A single step from the same state is as long as its rate, with AdamW's decay.
             assertThat(halved.weights(0).get(0, 0) - 0.5).as(optimizer.toString())
@@ -219,8 +220,8 @@ class LearningRatesTest {
     }
 
     private static TrainingPlan plan(LearningRateSchedule schedule, int epochs) {
-        return TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Multilabel())
-                .withSchedule(schedule);
+        return withSchedule(TrainingPlan.of(epochs, 1, new OptimizerDefinition.Sgd(RATE), 1, new Metric.Multilabel()),
+                schedule);
     }
 
     private static Network line(double weight, Loss loss) {

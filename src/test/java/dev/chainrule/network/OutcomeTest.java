@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withEarlyStopping;
+import static dev.chainrule.network.TrainingPlans.withStopAtCost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -23,7 +25,7 @@ class OutcomeTest {
     @Test
     void earlyStoppingRestoresTheBestEpochsParameters() {
         // w: 0, 1, 1.5, 1.75, … and validation costs 1.44, 0.04, 0.09, 0.3025, …
-        var outcome = train(plan(100).withEarlyStopping(stopping(2, 0, true)));
+        var outcome = train(withEarlyStopping(plan(100), stopping(2, 0, true)));
 
         assertThat(outcome).isEqualTo(new Outcome.EarlyStopped(3, 1, 1));
         assertThat(weight()).isEqualTo(1);
@@ -32,7 +34,7 @@ class OutcomeTest {
 
     @Test
     void withoutRestoreBestTheLastEpochsParametersStay() {
-        var outcome = train(plan(100).withEarlyStopping(stopping(2, 0, false)));
+        var outcome = train(withEarlyStopping(plan(100), stopping(2, 0, false)));
 
         assertThat(outcome).isEqualTo(new Outcome.EarlyStopped(3, 1, 3));
         assertThat(weight()).isEqualTo(1.75);
@@ -40,7 +42,7 @@ class OutcomeTest {
 
     @Test
     void runThatCompletesWithinItsPatienceRestoresTheBestParameters() {
-        var outcome = train(plan(2).withEarlyStopping(stopping(5, 0, true)));
+        var outcome = train(withEarlyStopping(plan(2), stopping(5, 0, true)));
 
         assertThat(outcome).isEqualTo(new Outcome.Completed(2, 1, 1));
         assertThat(weight()).isEqualTo(1);
@@ -51,14 +53,14 @@ class OutcomeTest {
         // Training costs 4, 1, 0.25, 0.0625: the last improves by 0.1875.
         var monitorsCost = new EarlyStopping(EarlyStopping.Monitor.COST, 1, 0.1875, true);
 
-        var outcome = train(plan(100).withEarlyStopping(monitorsCost));
+        var outcome = train(withEarlyStopping(plan(100), monitorsCost));
 
         assertThat(outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
     }
 
     @Test
     void targetCostEndsTheRunAfterTheEpochThatReachesIt() {
-        var outcome = train(plan(100).withStopAtCost(0.25));
+        var outcome = train(withStopAtCost(plan(100), 0.25));
 
         assertThat(outcome).isEqualTo(new Outcome.TargetReached(3, 0.25, 3));
         assertThat(records.list).hasSize(4);

@@ -40,7 +40,7 @@ class RandomStreamTest {
      */
     @Test
     void theGeneratorIsSplitMix64() {
-        var random = RandomStream.fromState(1234567);
+        var random = new RandomStream(1234567);
 
         assertThat(LongStream.generate(random::nextLong).limit(5).mapToObj(Long::toUnsignedString))
                 .containsExactly(

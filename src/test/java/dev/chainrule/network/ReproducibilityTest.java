@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.matrix.ComputeThreads;
@@ -8,6 +9,9 @@ import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.matrix.kernel.KernelSelection;
 import dev.chainrule.matrix.kernel.KernelSelection.Requested;
+import dev.chainrule.network.Initializer.Distribution;
+import dev.chainrule.network.Initializer.Scale;
+import dev.chainrule.network.Initializer.Scaled;
 import dev.chainrule.network.RandomStream.Purpose;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -82,13 +86,14 @@ class ReproducibilityTest {
                 INPUTS,
                 List.of(
                         new LayerDefinition(130, Activation.GELU, true, 0.2, 0, 1e-4, null, null),
-                        new LayerDefinition(67, Activation.TANH, Initializer.lecunNormal(), true, 0, 1e-5, 0, null,
+                        new LayerDefinition(67, Activation.TANH, new Scaled(Scale.LECUN, Distribution.NORMAL), true, 0,
+                                1e-5, 0, null,
                                 null),
                         LayerDefinition.of(CLASSES, Activation.SOFTMAX)),
                 Loss.CATEGORICAL_CROSS_ENTROPY);
         var network = Network.initialize(definition, seed);
         var adam = new OptimizerDefinition.Adam(0.01, 0.9, 0.999, 1e-8);
-        var plan = TrainingPlan.of(4, 64, adam, seed, new Metric.Multiclass()).withClipNorm(1);
+        var plan = withClipNorm(TrainingPlan.of(4, 64, adam, seed, new Metric.Multiclass()), 1);
         var records = new Engine.Records();
         try (var team = threads.team()) {
             var operations = MatrixOperations.of(precision, KernelSelection.choose(kernels), team);

@@ -78,7 +78,7 @@ class SmallBatchGradientTest {
 
     private static boolean compute(BatchGradient gradient, int from, int count) {
         int[] order = IntStream.range(0, ROWS).map(i -> ROWS - 1 - i).toArray();
-        return gradient.compute(order, from, count, RandomStream.fromState(1), () -> false, null);
+        return gradient.compute(order, from, count, new RandomStream(1), () -> false, null);
     }
 
     private static Samples samples(NetworkDefinition definition) {

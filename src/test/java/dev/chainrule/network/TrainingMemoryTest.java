@@ -1,5 +1,6 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withEarlyStopping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -167,8 +168,8 @@ class TrainingMemoryTest {
     }
 
     private static TrainingPlan plan(int batchSize, OptimizerDefinition optimizer, boolean restoresBest) {
-        return TrainingPlan.of(1, batchSize, optimizer, 1, new Metric.Multilabel())
-                .withEarlyStopping(new EarlyStopping(Monitor.COST, 1, 0, restoresBest));
+        return withEarlyStopping(TrainingPlan.of(1, batchSize, optimizer, 1, new Metric.Multilabel()),
+                new EarlyStopping(Monitor.COST, 1, 0, restoresBest));
     }
 
     private static void assertAllocates(

@@ -1,5 +1,10 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
+import static dev.chainrule.network.TrainingPlans.withEarlyStopping;
+import static dev.chainrule.network.TrainingPlans.withSchedule;
+import static dev.chainrule.network.TrainingPlans.withShuffle;
+import static dev.chainrule.network.TrainingPlans.withStopAtCost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -63,14 +68,14 @@ class TrainingStateTest {
         PLAIN {
             @Override
             TrainingPlan plan(TrainingPlan plan) {
-                return plan.withShuffle(false);
+                return withShuffle(plan, false);
             }
         },
         /** Shuffled batches with a ragged last one, dropout, penalties, clipping. */
         REGULARISED {
             @Override
             TrainingPlan plan(TrainingPlan plan) {
-                return plan.withClipNorm(0.5);
+                return withClipNorm(plan, 0.5);
             }
 
             @Override
@@ -82,7 +87,7 @@ class TrainingStateTest {
         STOPPED_EARLY {
             @Override
             TrainingPlan plan(TrainingPlan plan) {
-                return plan.withEarlyStopping(new EarlyStopping(Monitor.VALIDATION_COST, 2, 0.02, true));
+                return withEarlyStopping(plan, new EarlyStopping(Monitor.VALIDATION_COST, 2, 0.02, true));
             }
 
             @Override
@@ -154,7 +159,7 @@ class TrainingStateTest {
     @MethodSource("schedulesAndOptimizers")
     void resumedRunWithAScheduleEqualsTheUninterruptedRun(
             LearningRateSchedule schedule, OptimizerDefinition optimizer) {
-        var setup = new Setup(Precision.FLOAT32, Kind.VALIDATED, plan(optimizer).withSchedule(schedule));
+        var setup = new Setup(Precision.FLOAT32, Kind.VALIDATED, withSchedule(plan(optimizer), schedule));
         var whole = setup.run();
         assertThat(whole.records.stream().skip(1).map(EpochRecord::learningRate).distinct()).hasSizeGreaterThan(1);
 
@@ -211,8 +216,8 @@ class TrainingStateTest {
 
     @Test
     void stateAtEndIsThatOfTheLastEpochEvenIfTheBestIsRestored() {
-        var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY, plan(NADAM).withEarlyStopping(
-                new EarlyStopping(Monitor.COST, 1, 1e9, true)));
+        var setup = new Setup(Precision.FLOAT64, Kind.STOPPED_EARLY,
+                withEarlyStopping(plan(NADAM), new EarlyStopping(Monitor.COST, 1, 1e9, true)));
         var network = setup.network();
         var listener = new StateKeeper();
         var training = setup.training(network, listener);
@@ -264,7 +269,7 @@ class TrainingStateTest {
         var whole = setup.run();
         double cost = whole.records.get(3).training().cost();
 
-        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withStopAtCost(cost))
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, withStopAtCost(plan(SGD), cost))
                 .resume(decoded(whole.states.get(3)));
 
         assertThat(resumed.outcome).isEqualTo(new Outcome.TargetReached(3, cost, 3));
@@ -274,7 +279,7 @@ class TrainingStateTest {
     @Test
     void divergedResumedRunReportsTheCostOfItsState() {
         // An untrained network of a sensible cost, then a step to where a square overflows.
-        var steep = plan(new OptimizerDefinition.Sgd(1e300)).withShuffle(false);
+        var steep = withShuffle(plan(new OptimizerDefinition.Sgd(1e300)), false);
         var setup = new Setup(Precision.FLOAT64, Kind.PLAIN, steep);
         var whole = setup.run();
 
@@ -350,8 +355,8 @@ class TrainingStateTest {
         assertThat(state.reached(plan(SGD, 4, TrainingPlan.FULL))).containsExactly(StateSummary.Limit.EPOCHS);
         var plan = plan(SGD, 5, TrainingPlan.FULL);
         assertThat(state.reached(plan)).isEmpty();
-        assertThat(state.reached(plan.withStopAtCost(state.cost()))).containsExactly(StateSummary.Limit.STOP_AT_COST);
-        assertThat(state.reached(plan.withStopAtCost(Math.nextDown(state.cost())))).isEmpty();
+        assertThat(state.reached(withStopAtCost(plan, state.cost()))).containsExactly(StateSummary.Limit.STOP_AT_COST);
+        assertThat(state.reached(withStopAtCost(plan, Math.nextDown(state.cost())))).isEmpty();
         assertThat(state.reached(plan.withMaxSeconds(state.seconds())))
                 .containsExactly(StateSummary.Limit.MAX_SECONDS);
         assertThat(state.reached(plan.withMaxSeconds(Math.nextUp(state.seconds())))).isEmpty();
@@ -385,29 +390,30 @@ class TrainingStateTest {
         var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD)).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
-        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, withEarlyStopping(plan(SGD), stopping)).resume(state);
 
         assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
     }
 
     @Test
     void earlyStoppingByAnotherCostBeginsWithTheNextEpoch() {
-        var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, true));
+        var before = withEarlyStopping(plan(SGD), new EarlyStopping(Monitor.COST, 9, 1e9, true));
         var state = decoded(new Setup(Precision.FLOAT64, Kind.VALIDATED, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.VALIDATION_COST, 1, 1e9, true);
 
-        var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withEarlyStopping(stopping)).resume(state);
+        var resumed =
+                new Setup(Precision.FLOAT64, Kind.VALIDATED, withEarlyStopping(plan(SGD), stopping)).resume(state);
 
         assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
     }
 
     @Test
     void earlyStoppingWithoutKeptParametersBeginsWithTheNextEpoch() {
-        var before = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 9, 1e9, false));
+        var before = withEarlyStopping(plan(SGD), new EarlyStopping(Monitor.COST, 9, 1e9, false));
         var state = decoded(new Setup(Precision.FLOAT64, Kind.PLAIN, before).run().states.get(2));
         var stopping = new EarlyStopping(Monitor.COST, 1, 1e9, true);
 
-        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, plan(SGD).withEarlyStopping(stopping)).resume(state);
+        var resumed = new Setup(Precision.FLOAT64, Kind.PLAIN, withEarlyStopping(plan(SGD), stopping)).resume(state);
 
         assertThat(resumed.outcome).isEqualTo(new Outcome.EarlyStopped(4, 3, 3));
     }
@@ -418,10 +424,10 @@ class TrainingStateTest {
         var byValidation = new LearningRateSchedule.Plateau(Monitor.VALIDATION_COST, 0.5, 1, 1e9, 0, 0);
         var states = List.of(
                 new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD)).run().states.get(2),
-                new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withSchedule(byCost)).run().states.get(2));
+                new Setup(Precision.FLOAT64, Kind.VALIDATED, withSchedule(plan(SGD), byCost)).run().states.get(2));
 
         for (var state : states) {
-            var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, plan(SGD).withSchedule(byValidation))
+            var resumed = new Setup(Precision.FLOAT64, Kind.VALIDATED, withSchedule(plan(SGD), byValidation))
                     .resume(decoded(state));
 
             assertThat(resumed.records).extracting(EpochRecord::learningRate).containsExactly(0.1, 0.1, 0.05, 0.025);
@@ -476,7 +482,7 @@ class TrainingStateTest {
     /** Early stopping that restores parameters goes on only from a state that has them. */
     @Test
     void summaryHasTheValuesOfTheState() {
-        var plan = plan(SGD).withEarlyStopping(new EarlyStopping(Monitor.COST, 1, 1e9, true));
+        var plan = withEarlyStopping(plan(SGD), new EarlyStopping(Monitor.COST, 1, 1e9, true));
         var bytes = new Setup(Precision.FLOAT64, Kind.PLAIN, plan).run().states.getLast();
         var state = decoded(bytes);
         var summary = summary(bytes);
@@ -682,7 +688,7 @@ class TrainingStateTest {
     private static List<byte[]> smallStates() {
         var plateau = new LearningRateSchedule.Plateau(Monitor.COST, 0.5, 1, 0, 0, 0);
         var full = new Setup(
-                Precision.FLOAT64, Kind.STOPPED_EARLY, Kind.STOPPED_EARLY.plan(plan(NADAM)).withSchedule(plateau), 1);
+                Precision.FLOAT64, Kind.STOPPED_EARLY, withSchedule(Kind.STOPPED_EARLY.plan(plan(NADAM)), plateau), 1);
         var bare = new Setup(Precision.FLOAT32, Kind.PLAIN, plan(SGD), 1);
         return List.of(full.run().states.get(2), bare.run().states.get(2));
     }

@@ -1,5 +1,8 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withClipNorm;
+import static dev.chainrule.network.TrainingPlans.withEarlyStopping;
+import static dev.chainrule.network.TrainingPlans.withShuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -58,7 +61,7 @@ class TrainingTest {
         }
         var network = line(0.3);
 
-        var run = Engine.train(network, samples(X, Y), plan(3, batchSize).withShuffle(false));
+        var run = Engine.train(network, samples(X, Y), withShuffle(plan(3, batchSize), false));
 
         assertThat(network.weights(0).get(0, 0)).isCloseTo(w, within(1e-14));
         for (int epoch = 1; epoch <= 3; epoch++) {
@@ -78,7 +81,7 @@ class TrainingTest {
 
         var run = Engine.train(
                 network, samples(new double[][] {{1}}, new double[][] {{0}}),
-                plan(1, TrainingPlan.FULL).withClipNorm(1));
+                withClipNorm(plan(1, TrainingPlan.FULL), 1));
 
         // 2·w + 0.5·sign w + 0.25·w at w = 2, then a step of η·1.
         assertThat(run.records().getLast().gradientNorm()).isCloseTo(5, within(1e-15));
@@ -103,7 +106,7 @@ class TrainingTest {
     void withoutShufflingRowsKeepTheirOrder() {
         var orders = new OrderRecorder(10);
 
-        Engine.train(line(0), orders, plan(3, 4).withShuffle(false));
+        Engine.train(line(0), orders, withShuffle(plan(3, 4), false));
 
         assertThat(orders.epochs(10)).hasSize(4).allSatisfy(epoch -> assertThat(epoch).containsExactly(range(10)));
     }
@@ -155,8 +158,8 @@ class TrainingTest {
     @Test
     void samplesThatDoNotFitTheNetworkAreRejected() {
         var network = line(0.3);
-        var monitorsValidation = plan(1, 2)
-                .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 1, 0, true));
+        var monitorsValidation =
+                withEarlyStopping(plan(1, 2), new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 1, 0, true));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Engine.train(network, samples(X, new double[5][2]), plan(1, 2)))

@@ -1,5 +1,7 @@
 package dev.chainrule.network;
 
+import static dev.chainrule.network.TrainingPlans.withEarlyStopping;
+import static dev.chainrule.network.TrainingPlans.withShuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -29,8 +31,8 @@ class WeightedTrainingTest {
     }
 
     private static TrainingPlan sgd(int epochs, int batchSize, double learningRate) {
-        return TrainingPlan.of(epochs, batchSize, new OptimizerDefinition.Sgd(learningRate), 1, numbers(1))
-                .withShuffle(false);
+        return withShuffle(TrainingPlan.of(epochs, batchSize, new OptimizerDefinition.Sgd(learningRate), 1, numbers(1)),
+                false);
     }
 
     private static Metric numbers(int outputs) {
@@ -90,7 +92,7 @@ class WeightedTrainingTest {
         var training = Engine.samples(Precision.FLOAT64, new double[][] {{1}}, new double[][] {{0}});
         var x = new double[][] {{1}, {2}};
         var y = new double[][] {{2}, {1}};
-        var plan = sgd(3, 1, 0.25).withEarlyStopping(
+        var plan = withEarlyStopping(sgd(3, 1, 0.25),
                 new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 1, 0, true));
 
         // The line turns from 2 to 1 to ½: the first row wants it back, the second one wants it there.
@@ -163,7 +165,7 @@ class WeightedTrainingTest {
             gradient.compute(IntStream.range(0, rows).toArray(), 0, rows, null, () -> false, null);
 
             assertThat(tally.scores().cost()).isCloseTo(cost(network, x, y, weights), ROUNDING);
-            var parameters = network.parameterMatrices().flat();
+            var parameters = network.parameters();
             double step = 1e-5;
             for (int p = 0; p < parameters.columns(); p++) {
                 double start = parameters.get(0, p);
@@ -203,9 +205,9 @@ class WeightedTrainingTest {
     }
 
     private static void assertSameParameters(Network actual, Network expected) {
-        for (int p = 0; p < expected.parameterMatrices().flat().columns(); p++) {
-            assertThat(actual.parameterMatrices().flat().get(0, p))
-                    .isCloseTo(expected.parameterMatrices().flat().get(0, p), ROUNDING);
+        for (int p = 0; p < expected.parameters().columns(); p++) {
+            assertThat(actual.parameters().get(0, p))
+                    .isCloseTo(expected.parameters().get(0, p), ROUNDING);
         }
     }
 
