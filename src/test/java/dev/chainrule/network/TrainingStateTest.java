@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A run that goes on from a state is the run that never stopped, to the bit. */
+/** A run that resumes from a state is the run that never stopped, to the bit. */
 class TrainingStateTest {
     private static final int ROWS = 30;
     private static final int INPUTS = 5;
@@ -479,7 +479,7 @@ class TrainingStateTest {
         }
     }
 
-    /** Early stopping that restores parameters goes on only from a state that has them. */
+    /** Early stopping that restores parameters resumes only from a state that has them. */
     @Test
     void summaryHasTheValuesOfTheState() {
         var plan = withEarlyStopping(plan(SGD), new EarlyStopping(Monitor.COST, 1, 1e9, true));
