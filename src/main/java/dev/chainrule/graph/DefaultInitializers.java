@@ -24,9 +24,7 @@ public final class DefaultInitializers {
 
     private static NodeDefinition completed(NodeDefinition node, List<NodeDefinition> nodes) {
         return node instanceof Parameter parameter && parameter.initializer() == null && parameter.value() == null
-                ? new Parameter(
-                        parameter.name(), parameter.rows(), parameter.columns(), initializer(parameter, nodes), null,
-                        parameter.l1(), parameter.l2())
+                ? parameter.withInitializer(initializer(parameter, nodes))
                 : node;
     }
 

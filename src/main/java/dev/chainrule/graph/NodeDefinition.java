@@ -56,6 +56,10 @@ public sealed interface NodeDefinition {
             return new Parameter(name, rows, columns, null, null, l1, l2);
         }
 
+        Parameter withInitializer(Initializer initializer) {
+            return new Parameter(name, rows, columns, initializer, null, l1, l2);
+        }
+
         /** A copy: a definition does not change. */
         @Override
         public double @Nullable [][] value() {

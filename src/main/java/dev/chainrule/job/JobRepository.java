@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.job.JobQueue.Claim;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
 import java.time.Instant;
@@ -106,8 +107,15 @@ interface JobRepository extends Repository<Job, UUID> {
     /**
      * Records a heartbeat of the holder of a claim, with its progress; changes nothing if the claim is not the newest.
      *
-     * @param epoch as the next two, null before the first batch
+     * @param batch empty before the first batch
      */
+    default int recordHeartbeat(Claim claim, Instant now, Optional<BatchProgress> batch) {
+        return recordHeartbeat(
+                claim.job(), claim.number(), JobState.HELD, now,
+                batch.map(BatchProgress::epoch).orElse(null), batch.map(BatchProgress::batch).orElse(null),
+                batch.map(BatchProgress::batches).orElse(null));
+    }
+
     @Modifying
     @Transactional
     @Query("update Job j set j.heartbeatAt = :now, j.batchEpoch = :epoch, j.batch = :batch,"

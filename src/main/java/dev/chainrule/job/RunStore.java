@@ -96,7 +96,7 @@ class RunStore {
                 .map(job -> {
                     var row = locked(job.id());
                     job.start(now(row));
-                    jobs.recordHeartbeat(job.id(), job.claim(), JobState.HELD, clock.instant(), null, null, null);
+                    jobs.recordHeartbeat(claim, clock.instant(), Optional.empty());
                     row.fence(job.claim());
                     return new Held(job, row.best().map(best -> json.readStored(best, Epoch.class)), row.epoch());
                 });

@@ -153,20 +153,13 @@ class RunningJobs {
         runs.values().forEach(Run::flush);
         try {
             for (var entry : runs.entrySet()) {
-                recordHeartbeat(entry.getKey(), entry.getValue().batch());
+                jobs.recordHeartbeat(entry.getKey(), clock.instant(), entry.getValue().batch());
                 activity.beat();
             }
             readCommands(jobs());
         } catch (DataAccessException | TransactionException away) {
             log.debug("The database cannot be reached: heartbeats and commands wait for the next tick", away);
         }
-    }
-
-    private void recordHeartbeat(Claim claim, Optional<BatchProgress> batch) {
-        jobs.recordHeartbeat(
-                claim.job(), claim.number(), JobState.HELD, clock.instant(),
-                batch.map(BatchProgress::epoch).orElse(null), batch.map(BatchProgress::batch).orElse(null),
-                batch.map(BatchProgress::batches).orElse(null));
     }
 
     private List<UUID> jobs() {

@@ -62,13 +62,13 @@ class ModelController {
         try {
             return requests.read(body, faults)
                     .filter(_ -> faults.isEmpty())
-                    .map(named -> ModelValidation.of(named.definition()))
-                    .orElseGet(() -> ModelValidation.of(faults.found()));
+                    .map(named -> ModelValidation.valid(named.definition()))
+                    .orElseGet(() -> ModelValidation.invalid(faults.found()));
         } catch (ProblemException problem) {
             if (problem.type() != ProblemType.INVALID) {
                 throw problem;
             }
-            return ModelValidation.of(problem.errors());
+            return ModelValidation.invalid(problem.errors());
         }
     }
 

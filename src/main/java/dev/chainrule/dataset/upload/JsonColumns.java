@@ -56,7 +56,7 @@ final class JsonColumns {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             at.add("must be an object, as in {\"name\": \"age\"}");
             parser.skipChildren();
-            return new JsonColumn("", null, null);
+            return JsonColumn.unreadable();
         }
         Optional<String> name = Optional.empty();
         Optional<Role> role = Optional.empty();

@@ -40,7 +40,15 @@ public record JobDocument(
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {}
+    record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {
+        static ValidationDocument ofFraction(double fraction) {
+            return new ValidationDocument(fraction, null);
+        }
+
+        static ValidationDocument ofDataset(JsonNode name) {
+            return new ValidationDocument(null, name);
+        }
+    }
 
     /**
      * The job and epoch that a job resumes.

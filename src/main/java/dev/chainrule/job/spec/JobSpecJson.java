@@ -279,9 +279,9 @@ public class JobSpecJson {
                 spec.seed(),
                 switch (spec.validation()) {
                     case Validation.None() -> null;
-                    case Validation.Fraction(double fraction) -> new ValidationDocument(fraction, null);
+                    case Validation.Fraction(double fraction) -> ValidationDocument.ofFraction(fraction);
                     case Validation.Other(String _) ->
-                        new ValidationDocument(null, JSON.stringNode(validation.orElseThrow().name()));
+                        ValidationDocument.ofDataset(JSON.stringNode(validation.orElseThrow().name()));
                 },
                 PreprocessingJson.form(UNUSED.preprocessing()).write(spec.preprocessing()),
                 boxed(spec.clipNorm()),

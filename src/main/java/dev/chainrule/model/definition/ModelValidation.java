@@ -28,9 +28,9 @@ public record ModelValidation(
             1, BATCH_SIZE, new Adam(Adam.LEARNING_RATE, Adam.BETA1, Adam.BETA2, Adam.EPSILON), 0,
             new Metric.Multilabel());
 
-    public static ModelValidation of(ModelDefinition definition) {
+    public static ModelValidation valid(ModelDefinition definition) {
         if (definition.inputs().isEmpty()) {
-            return new ModelValidation(true, List.of(), null, null, null);
+            return withoutEstimates(true, List.of());
         }
         int inputs = definition.inputs().getAsInt();
         long parameters = definition.parameterCount(inputs);
@@ -42,7 +42,11 @@ public record ModelValidation(
                 definition.flopsPerSample(inputs));
     }
 
-    public static ModelValidation of(List<FieldProblem> errors) {
-        return new ModelValidation(false, errors, null, null, null);
+    public static ModelValidation invalid(List<FieldProblem> errors) {
+        return withoutEstimates(false, errors);
+    }
+
+    private static ModelValidation withoutEstimates(boolean valid, List<FieldProblem> errors) {
+        return new ModelValidation(valid, errors, null, null, null);
     }
 }
