@@ -190,9 +190,11 @@ class UploadWarningsTest {
     void singleColumnWhoseValuesContainADelimiterSuggestsIt(String name, String delimiter) {
         var rows = "a\nx" + delimiter + "1\ny" + delimiter + "2\n";
 
-        assertThat(features(rows)).containsExactly(new DatasetWarning("a", "It is the only column, and each of its values"
-                + " contains a " + name + ". If a " + name + " separates values, upload the file with delimiter="
-                + name + "."));
+        assertThat(features(rows)).containsExactly(new DatasetWarning("a",
+                "It is the only column, and each of its values"
+                        + " contains a " + name + ". If a " + name
+                        + " separates values, upload the file with delimiter="
+                        + name + "."));
     }
 
     @Test
