@@ -81,7 +81,7 @@ class SweepFaultsTest {
             {"job": {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "restarts": 3} | 422 | /job/model/layers/0/units
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "epochs": 0}, "grid": {"batchSize": [1, 2]}} | 422 | /job/epochs
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "rankBy": "accuracy"} | 422 | /rankBy
-            {"job": {"model": "by-name", "dataset": "by-name"}, "grid": {"model.layers.0.units": [1]}}    | 422 | /grid/model.layers.0.units /job/model
+            {"job": {"model": "none", "dataset": "none"}, "grid": {"model.layers.0.units": [1]}}          | 422 | /grid/model.layers.0.units /job/model
             []                                                                                            | 422 | ``
             {                                                                                             | 400 |
             """)
