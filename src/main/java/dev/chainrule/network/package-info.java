@@ -20,7 +20,7 @@
  * take a {@code TrainingState}. The run ends with an {@code Outcome}; an epoch that was cut short or diverged is undone.
  *
  * <p><b>Bits.</b> The same definition, plan, samples and seed give the same parameters to the bit, with any kernels and any number of
- * threads ({@code ReproducibilityTest}), and from a {@code TrainingState} as without an interruption ({@code TrainingStateTest}).
+ * threads ({@code ReproducibilityTest}), and from a {@code TrainingState} as without an interruption ({@code ResumedTrainingTest}).
  * Random numbers come from {@code RandomStream}, derived from (seed, purpose, index), so that no generator state is stored. The sizes
  * of blocks are part of the result: to change one changes bits.
  *

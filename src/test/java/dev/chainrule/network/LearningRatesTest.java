@@ -155,7 +155,7 @@ class LearningRatesTest {
     @Test
     void everyOptimizerUsesTheScheduledRate() {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1}, {2}}, new double[][] {{3}, {1}});
-        for (var optimizer : TrainingStateTest.optimizers()) {
+        for (var optimizer : StatefulRuns.optimizers()) {
             var constant = line(0.5, Loss.MEAN_SQUARED_ERROR);
             var halved = line(0.5, Loss.MEAN_SQUARED_ERROR);
             var plan = TrainingPlan.of(1, 2, optimizer, 1, new Metric.Multilabel());

@@ -49,7 +49,7 @@ class TrainingMemoryTest {
     }
 
     static List<OptimizerDefinition> optimizers() {
-        return TrainingStateTest.optimizers();
+        return StatefulRuns.optimizers();
     }
 
     @ParameterizedTest
