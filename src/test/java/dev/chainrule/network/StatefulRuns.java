@@ -139,7 +139,7 @@ final class StatefulRuns {
 
     static String withoutTime(byte[] state) {
         var copy = state.clone();
-        int nanoseconds = 2 * Integer.BYTES + Integer.BYTES + Double.BYTES;
+        int nanoseconds = 4 * Integer.BYTES + Double.BYTES;
         Arrays.fill(copy, nanoseconds, nanoseconds + Long.BYTES, (byte) 0);
         return HexFormat.of().formatHex(copy, 0, copy.length - Integer.BYTES);
     }
