@@ -60,6 +60,29 @@ public final class LossNode extends Node {
         return cost;
     }
 
+    /**
+     * The size of the terms that cancel in V, each of which is rounded, whatever is left of their sum. A softmax with its cross-entropy
+     * has V = Σᵢ(log Σⱼexp zᵢⱼ · Σⱼyᵢⱼ − Σⱼyᵢⱼ·zᵢⱼ)/n: the mean of maxⱼ|zᵢⱼ| · Σⱼ|yᵢⱼ| over the rows; 0 for every other loss.
+     */
+    public double cancellingSize() {
+        if (function != CostFunction.SOFTMAX_CROSS_ENTROPY) {
+            return 0;
+        }
+        var z = costInput().value();
+        var y = input(Y).value();
+        var size = 0.0;
+        for (int i = 0; i < z.rows(); i++) {
+            var largest = 0.0;
+            var targets = 0.0;
+            for (int j = 0; j < z.columns(); j++) {
+                largest = Math.max(largest, Math.abs(z.get(i, j)));
+                targets += Math.abs(y.get(i, j));
+            }
+            size += largest * targets * (weights == null ? 1 : weights.get(i, 0));
+        }
+        return size / z.rows();
+    }
+
     /** ∂C/∂P = ∂C/∂V · ∂V/∂P; if fused, ∂C/∂Z = ∂C/∂V · (p − y)/n. */
     @Override
     void backward(Matrix gradient) {

@@ -10,6 +10,7 @@ import dev.chainrule.explain.backprop.Kinks.Kink;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphRun;
+import dev.chainrule.graph.LossNode;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
@@ -28,9 +29,8 @@ import java.util.stream.IntStream;
  * Richardson's extrapolation (4·D(h/2) − D(h)) / 3, whose error falls with h⁴: the remaining difference does not depend on the step.
  *
  * <p>The relative error is |analytic − numeric| / max(|analytic|, |numeric|, floor). A difference of two costs is known to rounding only,
- * to about ε·S/h with ε = 2⁻⁵² and S = |C| + Σ|∂C/∂v·v| over all values v of the graph, each of which is rounded (S at w, and at w ± h
- * where the two differ). The floor is
- * {@value #ROUNDINGS} times that, divided by the tolerance: an error within rounding passes, however small the gradient is.
+ * to about ε·S/h with ε = 2⁻⁵² and S = |C| + Σ|∂C/∂v·v| over all values v of the graph, each of which is rounded, and the logits that
+ * cancel in a softmax's cross-entropy (S at w, and at w ± h where the two differ). The floor is {@value #ROUNDINGS} times that, divided by the tolerance: an error within rounding passes, however small the gradient is.
  */
 final class GradientCheck {
     private static final int ROUNDINGS = 2;
@@ -103,11 +103,14 @@ final class GradientCheck {
         return largest;
     }
 
-    /** |C| + Σ|∂C/∂v·v|. */
+    /** |C| + Σ|∂C/∂v·v|, and of each loss the terms that cancel in it. */
     private static double size(GraphRun run) {
         double size = Math.abs(run.cost());
         for (var node : run.nodes()) {
             if (node.hasGradient()) {
+                if (node instanceof LossNode loss) {
+                    size += Math.abs(loss.gradient().get(0, 0)) * loss.cancellingSize();
+                }
                 for (int i = 0; i < node.value().rows(); i++) {
                     for (int j = 0; j < node.value().columns(); j++) {
                         size += Math.abs(node.value().get(i, j) * node.gradient().get(i, j));

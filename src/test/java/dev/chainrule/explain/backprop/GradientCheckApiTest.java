@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Gradient checks over HTTP. */
@@ -76,6 +77,22 @@ class GradientCheckApiTest {
         assertThat(kink.path("kinks").get(0).path("node").asString()).isEqualTo("a1");
         assertThat(kink.path("kinks").get(0).path("value").asDouble()).isZero();
         assertThat(check.path("worst").path("outcome").asString()).isEqualTo("AGREES");
+    }
+
+    /** The cost is what is left of logits that cancel: their rounding is larger than the gradients. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 20, 100})
+    void confidentSoftmaxPasses(int factor) {
+        var name = "confident-" + factor;
+        api.post("/models", """
+                {"name": "%s", "precision": "float64", "inputs": 1, "loss": "categorical_cross_entropy",
+                 "layers": [{"units": 3, "weights": [[%d, %d, %d]]}]}"""
+                .formatted(name, 6 * factor, factor, -7 * factor));
+
+        var check = check(name, """
+                {"rows": [[1.3]], "targets": [[1, 0, 0]]}""");
+
+        assertThat(check.path("verdict").asString()).as(check.path("worst").toString()).isEqualTo("PASSED");
     }
 
     @Test
