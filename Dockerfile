@@ -2,11 +2,9 @@ FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY .mvn .mvn
-# The libraries first: a step of its own, repeated only when pom.xml changes. Maven prints what it downloads and does.
-RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -DincludeScope=runtime dependency:resolve
 COPY src src
-# Tests and the check of the layout belong to `mvn verify`, which has passed before an image is built.
-RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -DskipTests package \
+# Tests and the check of the layout belong to `mvn verify`, which has passed before an image is built. Maven prints what it downloads.
+RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
     && java -Djarmode=tools -jar target/chainrule.jar extract --layers --destination layers
 
 # The load balancer of docker-compose.yml; not part of the service's image.
