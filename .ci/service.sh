@@ -13,6 +13,8 @@ is_ready_or_gone() {
 }
 
 start_service() {
+  local before
+  before=$(cat "$work/service.log" 2>/dev/null | wc -l)
   SERVER_PORT=$port CHAINRULE_DATA_FOLDER=$work/data mvn spring-boot:run </dev/null >>"$work/service.log" 2>&1 &
   service_pid=$!
   until_true 240 is_ready_or_gone || true
@@ -21,7 +23,7 @@ start_service() {
     tail -n 60 "$work/service.log"
     return 1
   fi
-  grep -h -E 'listens on|kernels' "$work/service.log" | tail -n 2
+  tail -n "+$((before + 1))" "$work/service.log" | grep -E 'listens on|kernels'
 }
 
 stop_service() {
