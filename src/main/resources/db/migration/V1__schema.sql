@@ -64,7 +64,7 @@ CREATE TABLE model_version (
     sweep_id          UUID,
     -- The epoch whose parameters the version has.
     epoch             INTEGER                  NOT NULL,
-    -- The job's epoch with the lowest monitored cost, which may be another one; null: only epoch 0 was measured.
+    -- The job's epoch with the lowest validation cost (without a validation, cost), which may be another one; null: only epoch 0 was measured.
     best_epoch        INTEGER,
     inputs            INTEGER                  NOT NULL,
     metrics           TEXT                     NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE job_progress (
     epoch               INTEGER NOT NULL,
     samples_per_second  DOUBLE PRECISION,
     eta_seconds         DOUBLE PRECISION,
-    -- The records of the newest epoch and of the one with the lowest monitored cost.
+    -- The records of the newest epoch, and of the one with the lowest validation cost (without a validation, cost).
     latest              TEXT,
     best                TEXT
 );
@@ -231,7 +231,7 @@ CREATE TABLE callback_queue (
 CREATE INDEX callback_queue_due ON callback_queue (execution_time);
 CREATE INDEX callback_queue_heartbeat ON callback_queue (last_heartbeat);
 
--- Whoever deletes a content looks for rows that refer to it. H2 indexes foreign keys itself; PostgreSQL would read whole tables.
+-- Deleting a content looks for rows that refer to it. H2 indexes foreign keys itself; PostgreSQL would read whole tables.
 CREATE INDEX model_definition ON model (definition_id);
 CREATE INDEX model_version_preprocessing ON model_version (preprocessing_id);
 CREATE INDEX model_version_weights ON model_version (weights_id);

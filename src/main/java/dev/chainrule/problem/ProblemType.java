@@ -48,9 +48,9 @@ public enum ProblemType {
             The service failed unexpectedly. The detail has an id, under which the log of the service says more."""),
     STORED_DATA_DAMAGED("stored-data-damaged", "Stored data damaged", HttpStatus.INTERNAL_SERVER_ERROR,
             """
-                    What the database holds of a dataset or of a version is incomplete, or not what was written: its disk, or a program \
-                    beside the service, changed it. The detail says what is damaged. Restore a backup, or delete it and upload or train it \
-                    again. Everything else can still be used."""),
+                    What the database holds of a dataset, a model or a version is incomplete, or not what was written: its disk, or a \
+                    program beside the service, changed it. The detail says what is damaged. Restore a backup, or delete it and upload, \
+                    create or train it again. Everything else can still be used."""),
     UNAVAILABLE("unavailable", "Service unavailable", HttpStatus.SERVICE_UNAVAILABLE,
             """
                     The service cannot serve the request now: its database is out of reach, or there is no room in its memory or on its disk. \
