@@ -47,10 +47,6 @@ class Chunk {
         return checksum == checksum(data);
     }
 
-    Key key() {
-        return key;
-    }
-
     byte[] data() {
         return data;
     }

@@ -10,8 +10,6 @@ public final class RecordNames {
     /** More faults of one kind in one row are noted together. */
     private static final int ALONE = 3;
 
-    private static final int LISTED = 20;
-
     private RecordNames() {}
 
     /**
@@ -24,10 +22,10 @@ public final class RecordNames {
             List<String> unknown, List<String> columns, String what, String plural, Faults row) {
         if (unknown.size() <= ALONE) {
             unknown.forEach(name -> row.add(name, "is not " + what + NearestName.hint(name, columns) + "; the " + plural
-                    + " are " + Listing.of(columns, LISTED)));
+                    + " are " + Listing.of(columns)));
         } else {
             row.add("has " + unknown.size() + " names that are not " + plural + ": " + Listing.of(unknown, ALONE)
-                    + "; the " + plural + " are " + Listing.of(columns, LISTED));
+                    + "; the " + plural + " are " + Listing.of(columns));
         }
     }
 

@@ -33,18 +33,18 @@ class ModelController {
     private final Versions versions;
     private final Serving serving;
     private final ModelRequests requests;
-    private final ModelJson reader;
+    private final ModelJson modelJson;
     private final MemoryBudget memory;
 
     ModelController(
-            Models models, Versions versions, Serving serving, ModelRequests requests, ModelJson reader,
+            Models models, Versions versions, Serving serving, ModelRequests requests, ModelJson modelJson,
             MemoryBudget memory) {
         this.memory = memory;
         this.models = models;
         this.versions = versions;
         this.serving = serving;
         this.requests = requests;
-        this.reader = reader;
+        this.modelJson = modelJson;
     }
 
     @PostMapping
@@ -99,7 +99,7 @@ class ModelController {
     private ModelView view(Model model) {
         var definition = models.definition(model);
         return ModelView.of(
-                model, reader.write(Optional.of(model.name()), definition), definition, versions.numbers(model),
+                model, modelJson.write(Optional.of(model.name()), definition), definition, versions.numbers(model),
                 serving.view(model));
     }
 }

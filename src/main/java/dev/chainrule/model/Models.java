@@ -37,7 +37,7 @@ public class Models {
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ContentStore contents;
-    private final ModelJson reader;
+    private final ModelJson modelJson;
     private final JsonBinder json;
     private final ObjectProvider<ModelUsage> usages;
     private final MemoryBudget memory;
@@ -47,7 +47,7 @@ public class Models {
             ModelRepository models,
             VersionRepository versions,
             ContentStore contents,
-            ModelJson reader,
+            ModelJson modelJson,
             JsonBinder json,
             ObjectProvider<ModelUsage> usages,
             MemoryBudget memory,
@@ -55,7 +55,7 @@ public class Models {
         this.models = models;
         this.versions = versions;
         this.contents = contents;
-        this.reader = reader;
+        this.modelJson = modelJson;
         this.json = json;
         this.usages = usages;
         this.memory = memory;
@@ -102,7 +102,7 @@ public class Models {
     @Transactional(readOnly = true)
     public ModelDefinition definition(Model model) {
         var faults = new Faults();
-        var definition = reader.read(json.readStored(stored(model), ModelDocument.class), faults);
+        var definition = modelJson.read(json.readStored(stored(model), ModelDocument.class), faults);
         faults.throwIfAny();
         return definition.orElseThrow();
     }
@@ -214,6 +214,6 @@ public class Models {
     }
 
     private byte[] serialize(ModelDefinition definition) {
-        return json.write(reader.write(Optional.empty(), definition)).getBytes(StandardCharsets.UTF_8);
+        return json.write(modelJson.write(Optional.empty(), definition)).getBytes(StandardCharsets.UTF_8);
     }
 }

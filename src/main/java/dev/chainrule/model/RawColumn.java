@@ -18,9 +18,6 @@ sealed interface RawColumn {
     /** Characters of a value that a fault shows. */
     int SHOWN = 40;
 
-    /** More categories than this are not listed in a fault. */
-    int LISTED = 20;
-
     String name();
 
     boolean mayBeMissing();
@@ -123,7 +120,7 @@ sealed interface RawColumn {
                     return categories.size();
                 }
             }
-            at.add("must be one of " + Listing.of(categories, LISTED) + orNull(mayBeMissing));
+            at.add("must be one of " + Listing.of(categories) + orNull(mayBeMissing));
             return categories.size();
         }
     }

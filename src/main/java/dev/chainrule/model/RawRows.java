@@ -22,8 +22,6 @@ import tools.jackson.databind.JsonNode;
  * one column, a row may be its bare value.
  */
 public final class RawRows {
-    /** More names than this are not listed in a fault. */
-    private static final int LISTED = 20;
 
     private final String kind;
     private final List<RawColumn> columns;
@@ -155,6 +153,6 @@ public final class RawRows {
     }
 
     private String names() {
-        return Listing.of(columns.stream().map(RawColumn::name).toList(), LISTED);
+        return Listing.of(columns.stream().map(RawColumn::name).toList());
     }
 }

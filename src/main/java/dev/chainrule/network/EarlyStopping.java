@@ -32,6 +32,6 @@ public record EarlyStopping(Monitor monitor, int patience, double minDelta, bool
     public EarlyStopping {
         Requirement.present("monitor", monitor);
         Requirement.atLeast("patience", 1, patience);
-        Requirement.notNegative("minDelta", minDelta);
+        NumberRule.NOT_NEGATIVE.require("minDelta", minDelta);
     }
 }

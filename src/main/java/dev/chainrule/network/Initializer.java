@@ -27,14 +27,14 @@ public sealed interface Initializer {
     /** Normally distributed around 0, not truncated. */
     record Normal(double standardDeviation) implements Initializer {
         public Normal {
-            Requirement.positive("standardDeviation", standardDeviation);
+            NumberRule.POSITIVE.require("standardDeviation", standardDeviation);
         }
     }
 
     /** Uniformly distributed in [−limit, limit). */
     record Uniform(double limit) implements Initializer {
         public Uniform {
-            Requirement.positive("limit", limit);
+            NumberRule.POSITIVE.require("limit", limit);
         }
     }
 

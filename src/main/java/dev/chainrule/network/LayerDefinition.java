@@ -33,9 +33,9 @@ public record LayerDefinition(
     public LayerDefinition {
         Requirement.atLeast("units", 1, units);
         Requirement.present("activation", activation);
-        Requirement.fraction("dropout", dropout);
-        Requirement.notNegative("l1", l1);
-        Requirement.notNegative("l2", l2);
+        NumberRule.FRACTION.require("dropout", dropout);
+        NumberRule.NOT_NEGATIVE.require("l1", l1);
+        NumberRule.NOT_NEGATIVE.require("l2", l2);
         weights = copy(weights);
         biases = biases == null ? null : biases.clone();
         if (weights != null) {

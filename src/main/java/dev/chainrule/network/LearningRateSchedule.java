@@ -74,7 +74,7 @@ public sealed interface LearningRateSchedule {
         public static final int TO_THE_END = 0;
 
         public Cosine {
-            Requirement.notNegative("minLearningRate", minLearningRate);
+            NumberRule.NOT_NEGATIVE.require("minLearningRate", minLearningRate);
             Requirement.atLeast("periodEpochs", 0, periodEpochs);
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
         }
@@ -113,8 +113,8 @@ public sealed interface LearningRateSchedule {
             Requirement.present("monitor", monitor);
             NumberRule.SHARE.require("factor", factor);
             Requirement.atLeast("patience", 1, patience);
-            Requirement.notNegative("minDelta", minDelta);
-            Requirement.notNegative("minLearningRate", minLearningRate);
+            NumberRule.NOT_NEGATIVE.require("minDelta", minDelta);
+            NumberRule.NOT_NEGATIVE.require("minLearningRate", minLearningRate);
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
         }
     }

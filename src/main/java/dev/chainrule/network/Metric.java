@@ -21,7 +21,7 @@ public sealed interface Metric {
         public Regression {
             outputScale = Requirement.present("outputScale", outputScale).clone();
             for (double scale : outputScale) {
-                Requirement.notNegative("outputScale", scale);
+                NumberRule.NOT_NEGATIVE.require("outputScale", scale);
             }
         }
 

@@ -28,7 +28,7 @@ public sealed interface OptimizerDefinition {
         public static final double LEARNING_RATE = 0.01;
 
         public Sgd {
-            Requirement.positive("learningRate", learningRate);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
         }
     }
 
@@ -43,8 +43,8 @@ public sealed interface OptimizerDefinition {
         public static final double MOMENTUM = 0.9;
 
         public Momentum {
-            Requirement.positive("learningRate", learningRate);
-            Requirement.fraction("momentum", momentum);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
+            NumberRule.FRACTION.require("momentum", momentum);
         }
     }
 
@@ -58,8 +58,8 @@ public sealed interface OptimizerDefinition {
         public static final double MOMENTUM = 0.9;
 
         public Nesterov {
-            Requirement.positive("learningRate", learningRate);
-            Requirement.fraction("momentum", momentum);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
+            NumberRule.FRACTION.require("momentum", momentum);
         }
     }
 
@@ -74,8 +74,8 @@ public sealed interface OptimizerDefinition {
         public static final double EPSILON = 1e-10;
 
         public Adagrad {
-            Requirement.positive("learningRate", learningRate);
-            Requirement.positive("epsilon", epsilon);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
+            NumberRule.POSITIVE.require("epsilon", epsilon);
         }
     }
 
@@ -92,9 +92,9 @@ public sealed interface OptimizerDefinition {
         public static final double EPSILON = 1e-6;
 
         public Adadelta {
-            Requirement.positive("learningRate", learningRate);
-            Requirement.fraction("rho", rho);
-            Requirement.positive("epsilon", epsilon);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
+            NumberRule.FRACTION.require("rho", rho);
+            NumberRule.POSITIVE.require("epsilon", epsilon);
         }
     }
 
@@ -114,9 +114,9 @@ public sealed interface OptimizerDefinition {
         public static final double EPSILON = 1e-8;
 
         public Rmsprop {
-            Requirement.positive("learningRate", learningRate);
-            Requirement.fraction("rho", rho);
-            Requirement.positive("epsilon", epsilon);
+            NumberRule.POSITIVE.require("learningRate", learningRate);
+            NumberRule.FRACTION.require("rho", rho);
+            NumberRule.POSITIVE.require("epsilon", epsilon);
         }
     }
 
@@ -171,7 +171,7 @@ public sealed interface OptimizerDefinition {
 
         public Adamw {
             requireMoments(learningRate, beta1, beta2, epsilon);
-            Requirement.notNegative("weightDecay", weightDecay);
+            NumberRule.NOT_NEGATIVE.require("weightDecay", weightDecay);
         }
     }
 
@@ -213,14 +213,14 @@ public sealed interface OptimizerDefinition {
 
         public Nadam {
             requireMoments(learningRate, beta1, beta2, epsilon);
-            Requirement.notNegative("momentumDecay", momentumDecay);
+            NumberRule.NOT_NEGATIVE.require("momentumDecay", momentumDecay);
         }
     }
 
     private static void requireMoments(double learningRate, double beta1, double beta2, double epsilon) {
-        Requirement.positive("learningRate", learningRate);
-        Requirement.fraction("beta1", beta1);
-        Requirement.fraction("beta2", beta2);
-        Requirement.positive("epsilon", epsilon);
+        NumberRule.POSITIVE.require("learningRate", learningRate);
+        NumberRule.FRACTION.require("beta1", beta1);
+        NumberRule.FRACTION.require("beta2", beta2);
+        NumberRule.POSITIVE.require("epsilon", epsilon);
     }
 }

@@ -13,19 +13,6 @@ final class Requirement {
         return value;
     }
 
-    static void positive(String name, double value) {
-        NumberRule.POSITIVE.require(name, value);
-    }
-
-    static void notNegative(String name, double value) {
-        NumberRule.NOT_NEGATIVE.require(name, value);
-    }
-
-    /** 0 ≤ value < 1. */
-    static void fraction(String name, double value) {
-        NumberRule.FRACTION.require(name, value);
-    }
-
     static void atLeast(String name, int least, int value) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);

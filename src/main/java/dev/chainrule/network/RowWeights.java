@@ -37,11 +37,11 @@ public final class RowWeights {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (double weight : weights) {
-            Requirement.notNegative("a weight", weight);
+            NumberRule.NOT_NEGATIVE.require("a weight", weight);
             smallest = Math.min(smallest, weight);
             largest = Math.max(largest, weight);
         }
-        Requirement.positive("the largest weight", largest);
+        NumberRule.POSITIVE.require("the largest weight", largest);
         if (smallest == largest) {
             return ALIKE;
         }

@@ -47,13 +47,13 @@ public record TrainingPlan(
         }
         Requirement.present("metric", metric);
         if (clipNorm != NO_CLIPPING) {
-            Requirement.positive("clipNorm", clipNorm);
+            NumberRule.POSITIVE.require("clipNorm", clipNorm);
         }
         if (Double.isNaN(stopAtCost)) {
             throw new IllegalArgumentException("stopAtCost must be a number, but is NaN");
         }
         if (maxSeconds != NO_TIME_LIMIT) {
-            Requirement.positive("maxSeconds", maxSeconds);
+            NumberRule.POSITIVE.require("maxSeconds", maxSeconds);
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** Checks from the columns alone whether a dataset fits a network, before anything is read or queued. */
 public final class DatasetCheck {
-    /** More classes than this are not listed in a fault. */
-    private static final int LISTED = 20;
 
     private DatasetCheck() {}
 
@@ -124,7 +122,7 @@ public final class DatasetCheck {
     }
 
     private static String listed(List<String> classes) {
-        return Listing.of(classes, LISTED);
+        return Listing.of(classes);
     }
 
     private static void noneMissing(Column column, String remedy, Faults at) {
@@ -223,7 +221,7 @@ public final class DatasetCheck {
                     + NearestName.hint(missing.getFirst(), known.keySet()));
         } else if (!missing.isEmpty()) {
             at.add("lacks " + missing.size() + " of the " + wanted.size() + " columns that the model was trained with: "
-                    + Listing.of(missing, LISTED));
+                    + Listing.of(missing));
         }
         for (var want : wanted) {
             Optional.ofNullable(known.get(want.name())).ifPresent(column -> column(want, column, loss, at));

@@ -33,9 +33,6 @@ final class CsvSource implements UploadedRows {
     /** What other systems write for a number that is not finite. */
     private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
 
-    /** More columns are not listed in a fault. */
-    private static final int LISTED = 20;
-
     private static final String LOST_LINE_BREAKS =
             "; curl -d removes line breaks: send a file with curl --data-binary @data.csv";
 
@@ -150,7 +147,7 @@ final class CsvSource implements UploadedRows {
             if (!names.contains(name)) {
                 option.faults().add("there is no column \"" + name + "\""
                         + (names.size() > 1 ? NearestName.hint(name, names) : "")
-                        + "; the columns are " + Listing.of(names, LISTED)
+                        + "; the columns are " + Listing.of(names)
                         + CsvDelimiter.hint(names));
             }
         }

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class StoredSource implements UploadedRows {
     private static final int FETCHED_ROWS = 256;
 
-    /** Whole numbers below are written without exponent and point. */
-    private static final double MAX_WHOLE = 1e15;
-
     private final Dataset dataset;
     private final Supplier<Table> rows;
     private final int[] kept;
@@ -145,16 +142,10 @@ final class StoredSource implements UploadedRows {
         } else if (stored.isCategorical()) {
             row.text(column, stored.categories().get((int) value));
         } else if (type == ColumnType.CATEGORICAL) {
-            row.text(column, text(value));
+            row.text(column, Double.toString(value));
         } else {
             row.number(column, value);
         }
-    }
-
-    private static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < MAX_WHOLE
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 
     @Override

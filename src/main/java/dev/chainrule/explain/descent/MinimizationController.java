@@ -4,6 +4,7 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.picture.PictureFormat;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,8 +35,8 @@ class MinimizationController {
     @Computes
     @PostMapping(produces = PictureFormat.SVG_TYPE)
     ResponseEntity<byte[]> svg(
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
             @RequestBody JsonNode body) {
         return draw(body, width, height, PictureFormat.SVG);
     }
@@ -43,14 +44,14 @@ class MinimizationController {
     @Computes
     @PostMapping(produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(
-            @RequestParam(required = false) Integer width,
-            @RequestParam(required = false) Integer height,
+            @RequestParam(required = false) @Nullable Integer width,
+            @RequestParam(required = false) @Nullable Integer height,
             @RequestBody JsonNode body) {
         return draw(body, width, height, PictureFormat.PNG);
     }
 
     private ResponseEntity<byte[]> draw(
-            JsonNode body, Integer width, Integer height, PictureFormat format) {
+            JsonNode body, @Nullable Integer width, @Nullable Integer height, PictureFormat format) {
         var faults = new Faults();
         var size = PictureSize.of(width, height, faults);
         faults.throwIfAny();

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class ModelRequests {
     private final JsonBinder json;
-    private final ModelJson reader;
+    private final ModelJson modelJson;
 
-    ModelRequests(JsonBinder json, ModelJson reader) {
+    ModelRequests(JsonBinder json, ModelJson modelJson) {
         this.json = json;
-        this.reader = reader;
+        this.modelJson = modelJson;
     }
 
     /** A model and the name it is given, if any. */
@@ -35,12 +35,12 @@ public class ModelRequests {
         if (document.name() != null) {
             ResourceName.check(document.name(), at);
         }
-        return reader.read(document, at)
+        return modelJson.read(document, at)
                 .map(definition -> new Named(Optional.ofNullable(document.name()), definition));
     }
 
     /** Notes a fault if the model has too many parameters with this number of inputs. */
     public void requireParameters(ModelDefinition definition, int inputs, Faults at) {
-        reader.requireParameters(definition, inputs, at);
+        modelJson.requireParameters(definition, inputs, at);
     }
 }
