@@ -47,6 +47,10 @@ class Chunk {
         return checksum == checksum(data);
     }
 
+    Key key() {
+        return key;
+    }
+
     byte[] data() {
         return data;
     }
