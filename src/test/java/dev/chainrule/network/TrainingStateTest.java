@@ -1,10 +1,8 @@
 package dev.chainrule.network;
 
-import static dev.chainrule.network.StatefulRuns.CHUNK;
 import static dev.chainrule.network.StatefulRuns.NADAM;
 import static dev.chainrule.network.StatefulRuns.SGD;
 import static dev.chainrule.network.StatefulRuns.chunks;
-import static dev.chainrule.network.StatefulRuns.cut;
 import static dev.chainrule.network.StatefulRuns.decoded;
 import static dev.chainrule.network.StatefulRuns.encoded;
 import static dev.chainrule.network.StatefulRuns.joined;
