@@ -14,7 +14,8 @@ is_ready_or_gone() {
 
 start_service() {
   local before
-  before=$(cat "$work/service.log" 2>/dev/null | wc -l)
+  touch "$work/service.log"
+  before=$(wc -l <"$work/service.log")
   SERVER_PORT=$port CHAINRULE_DATA_FOLDER=$work/data mvn spring-boot:run </dev/null >>"$work/service.log" 2>&1 &
   service_pid=$!
   until_true 240 is_ready_or_gone || true
