@@ -10,7 +10,8 @@
  *
  * <p><b>Delivery</b>: the message about one event, with one id. <b>Attempt</b>: one try to deliver it. A failed attempt is a
  * {@code CallbackFailedException}, which says whether a retry makes sense; {@code CallbackRetries} says how long to wait. This package
- * stores nothing: {@code job.JobCallbacks} queues deliveries and counts attempts.
+ * stores nothing: {@code job.JobCallbacks} queues deliveries, counts attempts and gives up. The time of the next attempt is in
+ * {@code callback_queue}, attempts and last error are in {@code training_job.callback_*}.
  */
 @NullMarked
 package dev.chainrule.callback;

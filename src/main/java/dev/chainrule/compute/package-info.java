@@ -1,5 +1,6 @@
 /**
- * Chooses kernels and compute threads once, at start, and says which and why: in the log and in {@code /actuator/info}.
+ * Chooses kernels ({@code chainrule.compute.kernels}) and compute threads ({@code chainrule.compute.threads}) once, at start, and says
+ * which and why: in the log and in {@code /actuator/info}.
  *
  * <p>{@code Compute} is the only way from the service to the engine's arithmetic. A long computation, such as a job's run, takes a team
  * ({@code Compute.team}) and closes it at its end; the free threads are divided evenly among open teams. It passes the team to

@@ -3,7 +3,8 @@
  * send.
  *
  * <p><b>Creating.</b> {@code Datasets.create} takes a {@code DatasetDraft}, reads its {@code RowSource} once more, and {@code Encoder}
- * writes the rows chunk by chunk into {@code content}, in one transaction. The whole upload is never in memory.
+ * writes the rows chunk by chunk into {@code content}, in one transaction: if it fails, no chunk stays. The whole upload is never in
+ * memory.
  *
  * <p><b>Reading.</b> {@code Datasets.load} gives a {@code Table} with all rows in memory, {@code Datasets.stream} one that reads chunks
  * when they are needed. Both give the same values. {@code RowLayout} knows where a cell lies in a chunk.

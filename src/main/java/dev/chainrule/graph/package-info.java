@@ -20,9 +20,8 @@
  * {@code LayerGraphTest}).
  *
  * <p><b>A new operator</b>: a constant of {@code Operator}; its arithmetic in the node class of its kind, or in a new class that
- * {@code GraphRun} creates; its shape in {@code ShapeRules}; if inputs can be sized by it, {@code ShapeInference}; its memory in
- * {@code GraphMemory} and its work in {@code GraphDefinition.work}, if they differ from other operations. {@code RandomGraph} in the
- * tests must be able to draw it: {@code RandomGraphTest} checks gradients of all operators by central differences.
+ * {@code GraphRun} creates. The whole list: {@code src/docs/architecture.md}. {@code RandomGraphTest} checks gradients of all operators by
+ * central differences.
  *
  * <p>The package knows nothing of jobs, Spring or JSON; {@code model} reads graphs from JSON.
  */

@@ -63,8 +63,8 @@
  *   <li>{@code request.BudgetedHandlerAdapter} reads the body, reserves memory for its JSON tree and calls {@code JobController}.
  *   <li>{@code JobService} reserves the memory that reading the named model's definition takes. It does so before the transaction: a
  *       request that waits for memory must not hold a connection.
- *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to
- *       9 in one transaction. If another request stored or locked the same rows, it runs them again, three times at most.
+ *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to 9 in
+ *       one transaction. If another request stored or locked the same rows, it runs them again; after the third time the answer is 409.
  *   <li>{@code JobRequests} splits the body into model, dataset and settings ({@code JobRequest}). {@code ResumedJobs} completes one
  *       with {@code resumeFrom} from the other job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
  *   <li>The dataset is found, or stored if it stands in the body, and its row is locked; then the model likewise
@@ -111,28 +111,30 @@
  *  table           written by                                           while it holds the lock of
  *  training_job    JobAdmission inserts                                 the dataset's and the model's row
  *                  JobCommands: commands; RunStore: all other states    the job's row
- *                  JobRepository.recordHeartbeat: heartbeat_at          none; only under the newest claim
+ *                  JobRepository.recordHeartbeat: heartbeat_at, batch…  none; only under the newest claim; only shown
  *                  JobRepository.recordCallbackDelivery,
  *                  recordCallbackFailure: callback_*                    none
  *                  JobService deletes one, SweepJobs all of a sweep     the job's row; the sweep's row
  *  job_progress    JobAdmission inserts; ResumedJobs for a resumed job  (not yet visible to others)
  *                  RunStore                                             the progress row, after the job's if both
- *  epoch_block     EpochHistory for RunStore and ResumedJobs            the progress row
+ *  epoch_block     EpochHistory for RunStore: append                    the progress row
+ *                  EpochHistory for ResumedJobs: copy                   the row of the job that is resumed from
  *  checkpoint,     Checkpoints for RunStore: add                        the progress row
  *  content         Checkpoints for ResumedJobs: copy                    the row of the job that is resumed from
  *                  Checkpoints for JobRunner: drop damaged ones         none; a claim is held
  *                  Checkpoints for JobService, CheckpointRetention      the job's row
  *                  Checkpoints for SweepJobs                            the sweep's row
+ *                  (a foreign key deletes a job's progress and epochs)
  *  job_queue       JobQueue, in the transaction that changes the job    the job's row
  *                  db-scheduler: picked, heartbeat, end                 its own, optimistic or skip locked
  *  callback_queue  JobCallbacks, in the transaction that ends the job   the job's row
  *                  db-scheduler: picked, heartbeat, next attempt, end   its own, likewise
  * </pre>
  *
- * <p>Requests write on their own thread or as a computation. {@code RunStore} writes on {@code training-n}, and what it records of
- * epochs on {@code write-behind-…}; it requeues jobs of lost replicas on a housekeeper, and all orphans on the thread that starts the
- * service. {@code recordHeartbeat} is called by {@code RunningJobs.tick} and by {@code RunStore.start}; {@code callback_*} are written
- * on {@code callbacks-n}.
+ * <p>Requests write on their own thread or as a computation. {@code RunStore} writes on {@code training-n}: also the last epochs, together
+ * with the end of the run. It records all epochs before on {@code write-behind-…}, requeues jobs of lost replicas on a housekeeper, and all
+ * orphans on the thread that starts the service. {@code recordHeartbeat} is called by {@code RunningJobs.tick} and by
+ * {@code RunStore.start}; {@code callback_*} are written on {@code callbacks-n}.
  *
  * <p>{@code JobLocks} locks the rows of jobs and of their progress, and publishes every lock as an event. Three listeners act on it:
  * before the commit {@code JobCallbacks} adds a delivery if the job has ended since; after the commit {@code JobWatch} and
@@ -191,8 +193,9 @@
  * <ul>
  *   <li><b>Crash, embedded database.</b> No other replica can exist. The next start requeues every QUEUED and every held job before the
  *       web server listens ({@code RunStore.requeueAllOrphans}), so that no outdated state is ever answered.
- *   <li><b>Lost replica, PostgreSQL.</b> Its claims miss {@code missedHeartbeats} heartbeats (12 s by default). Every replica looks for
- *       such claims every second heartbeat, and the first that finds one requeues its job. If the lost replica was only slow, its next
+ *   <li><b>Lost replica, PostgreSQL.</b> Its claims miss {@code missedHeartbeats} heartbeats in {@code job_queue} (12 s by default). Every
+ *       replica's housekeeper looks for such claims every second heartbeat (6 s); the first that finds one calls {@code JobWorker}, and
+ *       that {@code RunStore.requeueOrphan}. {@code training_job.heartbeat_at} plays no part. If the lost replica was only slow, its next
  *       write fails at the fence and its run is abandoned.
  *   <li><b>Shutdown.</b> When the context closes, {@code JobWorker} starts no more jobs. Every run may finish its epoch within 4 s;
  *       then its job is requeued with a checkpoint. The stop takes 7 s at most, or 4 s if the database is away. A job that is still
@@ -213,11 +216,13 @@
  * <h2>How clients learn of changes</h2>
  *
  * <ul>
- *   <li><b>Long polls and events.</b> {@code JobWatch} looks after every commit that may have changed a job's state or progress. For
- *       jobs that requests wait for, it compares the watched columns (row version, recorded epoch, batch) and wakes those requests.
- *       Changes by other replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader
- *       asks {@code JobEvents} for the page after its {@code EventCursor}. Readers at the same place share one page, and a slow reader
- *       holds one page at most. The progress within an epoch changes with each heartbeat; it is an event without an id.
+ *   <li><b>Long polls and events.</b> {@code JobWatch} looks after every commit that may have changed a job's state or progress. For jobs
+ *       that requests wait for, it compares the watched columns (row version, recorded epoch, batch) and wakes those requests. Changes by
+ *       other replicas are found every 250 ms, with one query for all watched jobs. {@code EventController} pulls: each reader's own
+ *       request thread asks {@code JobEvents}, which writes the text of Server-Sent Events, for the page after its {@code EventCursor} and
+ *       sends it; {@code JobWatch} only wakes that thread. {@code EventCursor} parses {@code Last-Event-ID}. Readers at the same place
+ *       share one page, and a slow reader holds one page at most. The progress within an epoch changes with each heartbeat; it is an event
+ *       without an id.
  *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.

@@ -7,9 +7,10 @@
  * in its cache; so bias, activation or the optimiser's step follow a product without another pass over memory. {@code SmallNetwork} runs
  * tiny layers forward and backward with few calls. {@code OptimizerSteps} holds the optimisers' arithmetic.
  *
- * <p><b>Bits.</b> Every sum has one fixed order: each c_ij of a product is one chain of fma over k upwards, a cost is summed in float64
- * row by row, {@code sumOfSquares} has sixteen interleaved sums. So the same operands give the same bits with any kernels, any vector
- * width and any number of threads ({@code EqualBitsTest}). Every NaN counts as the same NaN.
+ * <p><b>Bits.</b> Every sum has one fixed order: each c_ij of a product is one chain of fma over k upwards, a cost is summed in float64 row
+ * by row ({@code kernel.Float32Costs}; with row weights {@code MatrixOperations.cost}), {@code sumOfSquares} has sixteen interleaved sums.
+ * So the same operands give the same bits with any kernels, any vector width and any number of threads ({@code EqualBitsTest}). Every NaN
+ * counts as the same NaN.
  *
  * <p><b>Threads.</b> {@code ComputeThreads} has a fixed number of threads, callers included, and divides the helpers among open teams.
  * A helper spins for a short while between two operations, then parks. No operation allocates after its first call.

@@ -28,10 +28,10 @@
  * the first batch ({@code TrainingMemory}, computed from shapes); the batch loop allocates nothing ({@code AllocationTest}).
  *
  * <p><b>To add</b> an activation: a constant of {@code Activation}, its function in {@code matrix.kernel}. A loss: a constant of
- * {@code Loss} and its {@code CostFunction}. An optimiser or a setting of one: the record in {@code OptimizerDefinition} with the
- * default and its source, the rule in {@code Optimizer}, the arithmetic in {@code matrix.OptimizerSteps}; what it remembers between two
- * steps is part of {@code TrainingState}. A schedule: a record in {@code LearningRateSchedule} and its formula in
- * {@code LearningRates}.
+ * {@code Loss} and its {@code CostFunction}. An optimiser or a setting of one: the record in {@code OptimizerDefinition} with the default
+ * and its source, the rule in {@code Optimizer}, the arithmetic in {@code matrix.OptimizerSteps}; what it remembers between two steps is
+ * part of {@code TrainingState}. A schedule: a record in {@code LearningRateSchedule} and its formula in {@code LearningRates}. The whole
+ * lists, with tests: {@code src/docs/architecture.md}.
  *
  * <p>The package knows nothing of jobs, Spring or JSON: a caller passes in {@code Samples} and listens through a
  * {@code TrainingListener}.

@@ -7,11 +7,13 @@
  * batch, straight from the table's chunks, and holds their weights. {@code Task} says what the outputs mean: one class of many, one of
  * two, several labels, or numbers.
  *
- * <p>The {@code Preprocessing} is stored with the trained version. Predictions encode raw rows with it one by one
- * ({@code InputEncoder}); evaluations and explanations encode a dataset with it. {@code Preprocessing.decode} turns outputs back.
+ * <p>The {@code Preprocessing} is stored with the trained version. For predictions {@code model.RawRows} calls {@code InputEncoder} with
+ * raw rows one by one, for datasets {@code EncodedSamples} reads them; both encode by a {@code RowEncoder}. {@code Preprocessing.decode}
+ * turns outputs back.
  *
- * <p>A category that no training row has is unknown: {@code ColumnEncoder.codes} gives −1, and {@code RowEncoder} leaves all inputs of
- * the column 0. {@code UnknownValues} counts such values in tables; {@code model.RawColumn} counts those in rows to predict.
+ * <p>A category that no training row has is unknown: {@code ColumnEncoder.codes} gives −1, and {@code RowEncoder} leaves all inputs of the
+ * column 0. {@code UnknownValues} counts such values in tables; {@code model.RawColumn} counts those in rows to predict. A class of a
+ * target that training did not have is refused: by {@code DatasetCheck}, in rows of a request by {@code model.RawColumn}.
  *
  * <p><b>Encoder</b>: what was learned about one column ({@code ColumnEncoder}); in JSON its fields are part of what is stored.
  * <b>Width</b>: how many of the network's numbers a column takes, 1 for a number, one for each category otherwise. <b>Stand-in</b>:
