@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a job; inserted with the job, and then written only by the worker that holds it. Its row is the fence between workers:
- * every write locks it, and a write of another claim than the fence's is refused.
+ * The progress of a job; inserted with the job, and then written by the worker that holds it. Its row is the fence between workers: every
+ * write locks it, and a write of another claim than the fence's is refused. Who requeues an orphan sets the fence, too.
  */
 @Entity
 class JobProgress {
