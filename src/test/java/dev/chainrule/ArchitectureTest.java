@@ -4,8 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +16,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What packages may use: of this project, only the packages below them; some less, as a rule of their own says. */
@@ -54,6 +59,18 @@ class ArchitectureTest {
                     return place;
                 }
             });
+
+    @ArchTest
+    static void simpleNamesHaveOneMeaning(JavaClasses classes) {
+        var named = new TreeMap<String, Set<String>>();
+        classes.stream()
+                .filter(type -> !type.isArray() && !type.isAnonymousClass()
+                        && !type.getSimpleName().equals("package-info"))
+                // The float64 kernels are derived from the float32 ones: a nested type has the same name in both.
+                .forEach(type -> named.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
+                        .add(type.getName().replace("Float64", "Float32")));
+        assertThat(named.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
 
     @ArchTest
     static final ArchRule matrixUsesTheJdkOnly = classes()

@@ -14,10 +14,10 @@ class MemoryInfo implements InfoContributor {
     }
 
     /** @param heap the largest size of the heap */
-    private record Memory(long heap, MemoryBudget.Usage budget) {}
+    private record MemoryDetail(long heap, MemoryBudget.Usage budget) {}
 
     @Override
     public void contribute(Info.Builder builder) {
-        builder.withDetail("memory", new Memory(Runtime.getRuntime().maxMemory(), budget.usage()));
+        builder.withDetail("memory", new MemoryDetail(Runtime.getRuntime().maxMemory(), budget.usage()));
     }
 }

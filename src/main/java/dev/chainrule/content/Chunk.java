@@ -16,10 +16,10 @@ import org.hibernate.annotations.Immutable;
 class Chunk {
     /** The content, and the number of the chunk in it, from 0. */
     @Embeddable
-    record Key(@Column(name = "content_id") UUID contentId, @Column(name = "chunk_index") int index) {}
+    record ChunkKey(@Column(name = "content_id") UUID contentId, @Column(name = "chunk_index") int index) {}
 
     @EmbeddedId
-    private Key key;
+    private ChunkKey key;
 
     @Column(nullable = false, length = ContentStore.CHUNK_BYTES)
     private byte[] data;
@@ -30,7 +30,7 @@ class Chunk {
     /** For JPA. */
     protected Chunk() {}
 
-    Chunk(Key key, byte[] data) {
+    Chunk(ChunkKey key, byte[] data) {
         this.key = key;
         this.data = data;
         this.checksum = checksum(data);
@@ -47,7 +47,7 @@ class Chunk {
         return checksum == checksum(data);
     }
 
-    Key key() {
+    ChunkKey key() {
         return key;
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.content;
 
+import dev.chainrule.content.Chunk.ChunkKey;
 import jakarta.persistence.EntityManager;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ public class ContentStore {
 
     /** One chunk, counted from 0. */
     public byte[] chunk(UUID id, int index) {
-        var chunk = entities.find(Chunk.class, new Chunk.Key(id, index));
+        var chunk = entities.find(Chunk.class, new ChunkKey(id, index));
         if (chunk == null) {
             throw new IncompleteContentException("Content " + id + " has no chunk " + index);
         }

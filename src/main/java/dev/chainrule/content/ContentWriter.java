@@ -1,5 +1,6 @@
 package dev.chainrule.content;
 
+import dev.chainrule.content.Chunk.ChunkKey;
 import jakarta.persistence.EntityManager;
 import java.security.MessageDigest;
 
@@ -24,7 +25,7 @@ public final class ContentWriter {
             throw new IllegalArgumentException(
                     "A chunk has 1 to " + ContentStore.CHUNK_BYTES + " bytes, not " + data.length);
         }
-        var chunk = new Chunk(new Chunk.Key(content.id(), content.chunks()), data);
+        var chunk = new Chunk(new ChunkKey(content.id(), content.chunks()), data);
         content.append(data.length);
         digest.update(data);
         entities.persist(chunk);

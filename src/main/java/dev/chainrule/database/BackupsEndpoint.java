@@ -20,7 +20,7 @@ class BackupsEndpoint {
     }
 
     /** @param backups newest first */
-    record Listing(List<Entry> backups) {}
+    record BackupList(List<Entry> backups) {}
 
     /** @param file as the command that restores it takes it */
     record Entry(String file, long bytes, String createdAt) {
@@ -30,8 +30,8 @@ class BackupsEndpoint {
     }
 
     @ReadOperation
-    Listing list() {
-        return new Listing(backups.list().stream().map(Entry::of).toList());
+    BackupList list() {
+        return new BackupList(backups.list().stream().map(Entry::of).toList());
     }
 
     /** Answers once the backup is complete. */

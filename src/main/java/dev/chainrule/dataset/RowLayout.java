@@ -24,9 +24,9 @@ public final class RowLayout {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** @param column its first column; {@code offset}: bytes from the row's start */
-    private record Run(CellType cell, int column, int count, int offset) {}
+    private record ColumnRun(CellType cell, int column, int count, int offset) {}
 
-    private final Run[] runs; // a list would allocate its iterator for every row
+    private final ColumnRun[] runs; // a list would allocate its iterator for every row
     private final CellType[] cells;
     private final int[] offsets;
     private final int rowBytes;
@@ -34,7 +34,7 @@ public final class RowLayout {
     public RowLayout(List<Column> columns) {
         cells = columns.stream().map(Column::cell).toArray(CellType[]::new);
         offsets = new int[cells.length];
-        var found = new ArrayList<Run>();
+        var found = new ArrayList<ColumnRun>();
         int offset = 0;
         for (int first = 0, next; first < cells.length; first = next) {
             next = first;
@@ -43,9 +43,9 @@ public final class RowLayout {
                 offsets[next++] = offset;
                 offset += cells[first].bytes();
             }
-            found.add(new Run(cells[first], first, next - first, start));
+            found.add(new ColumnRun(cells[first], first, next - first, start));
         }
-        runs = found.toArray(Run[]::new);
+        runs = found.toArray(ColumnRun[]::new);
         rowBytes = offset;
     }
 

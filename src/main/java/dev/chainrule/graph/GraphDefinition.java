@@ -1,8 +1,8 @@
 package dev.chainrule.graph;
 
-import dev.chainrule.graph.GraphFault.OfGraph;
 import dev.chainrule.graph.GraphFault.OfNode;
 import dev.chainrule.graph.GraphFault.OfOutput;
+import dev.chainrule.graph.GraphFault.OfWholeGraph;
 import dev.chainrule.graph.NodeDefinition.Constant;
 import dev.chainrule.graph.NodeDefinition.Input;
 import dev.chainrule.graph.NodeDefinition.Operation;
@@ -60,17 +60,17 @@ public final class GraphDefinition {
      * @throws GraphException if the nodes are not a valid graph
      */
     public static GraphDefinition of(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
-        return new Reading(precision, nodes, output).definition();
+        return new DefinitionCheck(precision, nodes, output).definition();
     }
 
     /** Checks nodes in steps; each step needs the previous one without faults. */
-    private static final class Reading {
+    private static final class DefinitionCheck {
         private final Precision precision;
         private final List<NodeDefinition> nodes;
         private final Optional<String> output;
         private final List<GraphFault> faults = new ArrayList<>();
 
-        Reading(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
+        DefinitionCheck(Precision precision, List<NodeDefinition> nodes, Optional<String> output) {
             this.precision = precision;
             this.nodes = List.copyOf(nodes);
             this.output = output;
@@ -78,7 +78,7 @@ public final class GraphDefinition {
 
         GraphDefinition definition() {
             if (nodes.isEmpty()) {
-                faults.add(new OfGraph("a graph must have at least one node"));
+                faults.add(new OfWholeGraph("a graph must have at least one node"));
             }
             var order = NodeOrder.of(nodes, faults);
             throwIfAny();

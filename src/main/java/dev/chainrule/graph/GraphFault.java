@@ -6,7 +6,7 @@ public sealed interface GraphFault {
     String detail();
 
     /** The graph as a whole. */
-    record OfGraph(String detail) implements GraphFault {}
+    record OfWholeGraph(String detail) implements GraphFault {}
 
     /** The nodes together. */
     record OfNodes(String detail) implements GraphFault {}

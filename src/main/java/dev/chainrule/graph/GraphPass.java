@@ -40,7 +40,7 @@ final class GraphPass implements Pass {
         x = Matrix.zeros(graph.precision(), rows, graph.inputs());
         y = Matrix.zeros(graph.precision(), rows, graph.outputs());
         weights = weighted ? Matrix.zeros(graph.precision(), rows, 1) : null;
-        run = GraphRun.of(definition, rows, new Leaves(), weights, operations);
+        run = GraphRun.of(definition, rows, new BatchLeaves(), weights, operations);
         outputs = run.node(definition.output().orElseThrow()).value();
     }
 
@@ -51,7 +51,7 @@ final class GraphPass implements Pass {
         }
     }
 
-    private final class Leaves implements GraphRun.Leaves {
+    private final class BatchLeaves implements GraphRun.Leaves {
         /** An input that is a whole row is not copied. */
         @Override
         public Matrix input(Input input) {

@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.health.FatalErrors;
-import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.StopSignal.StopRequest;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
@@ -38,12 +38,12 @@ final class EpochWriteBehind implements TrainingListener {
     }
 
     /** The run's number of epochs, and of training rows. */
-    record Run(int epochs, int rows) {}
+    record RunSize(int epochs, int rows) {}
 
     /** How often records and states are written. */
     record Intervals(Duration records, Duration states) {}
 
-    private final Run run;
+    private final RunSize run;
     private final Intervals intervals;
     private final LongSupplier nanoTime;
     private final StopSignal stop;
@@ -73,7 +73,7 @@ final class EpochWriteBehind implements TrainingListener {
      * @param executor runs the writes, one after the other
      */
     EpochWriteBehind(
-            Run run,
+            RunSize run,
             Intervals intervals,
             Optional<Epoch> best,
             LongSupplier nanoTime,
@@ -158,7 +158,7 @@ final class EpochWriteBehind implements TrainingListener {
         }
         long since = nanoTime.getAsLong();
         try {
-            while (isFull() && failure == null && stop.reason() == Reason.NONE) {
+            while (isFull() && failure == null && stop.reason() == StopRequest.NONE) {
                 // A write that began earlier did not take these records.
                 beginWriting(nanoTime.getAsLong());
                 if (isFull()) {

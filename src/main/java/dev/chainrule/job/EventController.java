@@ -1,6 +1,6 @@
 package dev.chainrule.job;
 
-import dev.chainrule.job.JobEvents.Page;
+import dev.chainrule.job.JobEvents.EventPage;
 import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobEvents.Then;
 import dev.chainrule.problem.ProblemException;
@@ -130,9 +130,9 @@ class EventController {
             do {
                 var from = position;
                 var page = subscription.await(KEEP_ALIVE, revision -> next(job, from, revision));
-                out.write(page.map(Page::text).orElse(COMMENT));
-                position = page.map(Page::position).orElse(position);
-                var then = page.map(Page::then).orElse(Then.AWAIT_CHANGE);
+                out.write(page.map(EventPage::text).orElse(COMMENT));
+                position = page.map(EventPage::position).orElse(position);
+                var then = page.map(EventPage::then).orElse(Then.AWAIT_CHANGE);
                 if (then == Then.END) {
                     return;
                 }
@@ -144,7 +144,7 @@ class EventController {
     }
 
     /** The next page. Empty while the database is unreachable: disconnected clients may not reconnect. */
-    private Optional<Page> next(UUID job, Position position, long revision) {
+    private Optional<EventPage> next(UUID job, Position position, long revision) {
         try {
             return events.after(job, position, revision);
         } catch (DataAccessException | TransactionException away) {

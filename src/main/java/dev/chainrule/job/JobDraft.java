@@ -70,7 +70,7 @@ public sealed interface JobDraft {
 
         /** Whether every epoch is measured on rows that are not trained on. */
         public boolean validates() {
-            return !(spec.validation() instanceof Validation.None);
+            return !(spec.validation() instanceof Validation.NoValidation);
         }
 
         /** Whether it classifies, and so has an accuracy; a regression has mae and r2 instead. */

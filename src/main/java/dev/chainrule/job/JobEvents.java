@@ -74,7 +74,7 @@ class JobEvents {
      * @param text as Server-Sent Events
      * @param position of a reader that has it
      */
-    record Page(byte[] text, Position position, Then then) {}
+    record EventPage(byte[] text, Position position, Then then) {}
 
     private record PageKey(UUID job, EventCursor after, int lastEpoch) {}
 
@@ -94,17 +94,17 @@ class JobEvents {
      * @param revision the number of the newest revision of the job, see {@link JobWatch.Subscription#await}
      * @return empty if there are none yet; an empty page if the job was deleted
      */
-    Optional<Page> after(UUID job, Position position, long revision) {
+    Optional<EventPage> after(UUID job, Position position, long revision) {
         return timelines.get(revision, _ -> jobs.timeline(job))
                 .map(timeline -> after(job, timeline, position))
                 .orElseGet(() -> Optional.of(gone(position)));
     }
 
-    private static Page gone(Position position) {
-        return new Page(new byte[0], position, Then.END);
+    private static EventPage gone(Position position) {
+        return new EventPage(new byte[0], position, Then.END);
     }
 
-    private Optional<Page> after(UUID job, JobTimeline timeline, Position position) {
+    private Optional<EventPage> after(UUID job, JobTimeline timeline, Position position) {
         var cursor = position.cursor();
         int upTo = timeline.epochsBefore(cursor.transitions());
         if (cursor.epoch() < upTo) {
@@ -116,7 +116,7 @@ class JobEvents {
         }
         return timeline.current()
                 .filter(current -> !position.current().equals(Optional.of(current)))
-                .map(current -> new Page(progress(current), new Position(cursor, Optional.of(current)),
+                .map(current -> new EventPage(progress(current), new Position(cursor, Optional.of(current)),
                         Then.AWAIT_CHANGE));
     }
 
@@ -125,7 +125,7 @@ class JobEvents {
         return epoch - epoch % EPOCHS_PER_PAGE + EPOCHS_PER_PAGE - 1;
     }
 
-    private Page epochs(UUID job, JobTimeline timeline, Position position, int last) {
+    private EventPage epochs(UUID job, JobTimeline timeline, Position position, int last) {
         var text = pages.get(new PageKey(job, position.cursor(), last), key -> epochs(key));
         return text == null ? gone(position) : page(timeline, text, position.at(position.cursor().withEpoch(last)));
     }
@@ -173,10 +173,10 @@ class JobEvents {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Page page(JobTimeline timeline, byte[] text, Position position) {
+    private static EventPage page(JobTimeline timeline, byte[] text, Position position) {
         if (!timeline.isReadBy(position.cursor())) {
-            return new Page(text, position, Then.CONTINUE);
+            return new EventPage(text, position, Then.CONTINUE);
         }
-        return new Page(text, position, timeline.state().terminal() ? Then.END : Then.AWAIT_CHANGE);
+        return new EventPage(text, position, timeline.state().terminal() ? Then.END : Then.AWAIT_CHANGE);
     }
 }

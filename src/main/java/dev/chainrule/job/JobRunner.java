@@ -7,7 +7,7 @@ import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunStore.Held;
-import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.StopSignal.StopRequest;
 import dev.chainrule.job.history.Checkpoints;
 import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.network.Outcome;
@@ -65,7 +65,7 @@ class JobRunner {
             write(stop, () -> store.noteUnknownValues(claim, ready.unknown()));
         }
         var writeBehind = new EpochWriteBehind(
-                new EpochWriteBehind.Run(spec.epochs(), ready.training().rows()),
+                new EpochWriteBehind.RunSize(spec.epochs(), ready.training().rows()),
                 new EpochWriteBehind.Intervals(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,
@@ -89,10 +89,10 @@ class JobRunner {
             throw new RunFailedException(failure, writeBehind.close().records());
         }
         var rest = writeBehind.close();
-        if (outcome instanceof Outcome.Cancelled && stop.reason() == Reason.REQUEUE) {
+        if (outcome instanceof Outcome.Cancelled && stop.reason() == StopRequest.REQUEUE) {
             write(stop, () -> store.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {
-            var trained = new RunStore.Trained(ready.network(), ready.preprocessing());
+            var trained = new RunStore.TrainedNetwork(ready.network(), ready.preprocessing());
             var end = end(run, rest);
             write(stop, () -> store.finish(claim, outcome, rest.records(), end, trained));
         }

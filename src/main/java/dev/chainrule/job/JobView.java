@@ -31,13 +31,13 @@ record JobView(
         UUID id,
         JobState state,
         @Nullable StopReason stopReason,
-        Trained model,
+        JobModel model,
         String dataset,
         @Nullable UUID sweep,
         @JsonRawValue String warnings,
         @JsonRawValue String spec,
         long seed,
-        Progress progress,
+        TrainingProgress progress,
         @JsonRawValue @Nullable String latest,
         @JsonRawValue @Nullable String best,
         @JsonRawValue @Nullable String kept,
@@ -55,7 +55,7 @@ record JobView(
         @JsonIgnore String mark) {
 
     /** @param version null until the job has succeeded */
-    record Trained(String name, @Nullable Integer version) {}
+    record JobModel(String name, @Nullable Integer version) {}
 
     /**
      * @param epoch the newest completed one
@@ -66,7 +66,7 @@ record JobView(
      *     epoch
      * @param etaSeconds what the remaining epochs will take at this speed; null unless the job is running
      */
-    record Progress(
+    record TrainingProgress(
             int epoch, int epochs, double fraction, @Nullable BatchProgress current,
             @Nullable Double samplesPerSecond,
             @Nullable Double etaSeconds) {}
@@ -92,13 +92,13 @@ record JobView(
                 job.id(),
                 job.state(),
                 job.stopReason().orElse(null),
-                new Trained(job.modelName(), job.modelVersion().orElse(null)),
+                new JobModel(job.modelName(), job.modelVersion().orElse(null)),
                 job.datasetName(),
                 job.sweepId().orElse(null),
                 job.warnings().orElse("[]"),
                 job.spec(),
                 job.seed(),
-                new Progress(
+                new TrainingProgress(
                         epoch,
                         job.epochs(),
                         (double) epoch / job.epochs(),

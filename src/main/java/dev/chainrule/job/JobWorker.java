@@ -224,14 +224,14 @@ class JobWorker implements SmartLifecycle {
         }
     }
 
-    private void trainWithMemory(Claim claim, RunningJobs.Run run) {
+    private void trainWithMemory(Claim claim, RunningJobs.RunningJob run) {
         var held = store.start(claim);
         if (held.isPresent()) {
             train(claim, held.get(), run);
         }
     }
 
-    private void train(Claim claim, RunStore.Held held, RunningJobs.Run run) {
+    private void train(Claim claim, RunStore.Held held, RunningJobs.RunningJob run) {
         try {
             runner.run(claim, held, run.stop(), run::writeBy);
         } catch (ClaimLostException lost) {

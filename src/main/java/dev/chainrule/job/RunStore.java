@@ -154,7 +154,7 @@ class RunStore {
     }
 
     /** What the run trained. */
-    record Trained(Trainable network, Preprocessing preprocessing) {}
+    record TrainedNetwork(Trainable network, Preprocessing preprocessing) {}
 
     /**
      * Ends a job with the outcome of its run: the last records, the last state, the new version and the job's state become visible
@@ -164,7 +164,8 @@ class RunStore {
      */
     @Transactional
     void finish(
-            Claim claim, Outcome outcome, Optional<EpochBatch> rest, Optional<TrainingState> state, Trained trained) {
+            Claim claim, Outcome outcome, Optional<EpochBatch> rest, Optional<TrainingState> state,
+            TrainedNetwork trained) {
         var held = held(claim);
         if (held.isEmpty()) {
             return;
@@ -178,7 +179,7 @@ class RunStore {
         }
     }
 
-    private void end(Job job, JobProgress row, Outcome outcome, Trained trained) {
+    private void end(Job job, JobProgress row, Outcome outcome, TrainedNetwork trained) {
         switch (outcome) {
             case Outcome.Completed _ -> succeed(job, row, StopReason.MAX_EPOCHS, outcome, trained);
             case Outcome.EarlyStopped _ -> succeed(job, row, StopReason.EARLY_STOPPED, outcome, trained);
@@ -204,7 +205,7 @@ class RunStore {
         }
     }
 
-    private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, Trained trained) {
+    private void succeed(Job job, JobProgress row, StopReason reason, Outcome outcome, TrainedNetwork trained) {
         int epoch = outcome.parametersEpoch();
         var metrics = history.after(job.id(), epoch - 1, 1).getFirst();
         var best = row.best().map(record -> json.readStored(record, Epoch.class).number());

@@ -43,7 +43,7 @@ class RunningJobs {
     private final JobRepository jobs;
     private final Clock clock;
     private final Activity activity;
-    private final Map<Claim, Run> runs = new ConcurrentHashMap<>();
+    private final Map<Claim, RunningJob> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean ticking = new AtomicBoolean();
 
     RunningJobs(JobRepository jobs, Clock clock, Vitals vitals) {
@@ -53,7 +53,7 @@ class RunningJobs {
     }
 
     /** A job that trains here. */
-    static final class Run {
+    static final class RunningJob {
         private final StopSignal stop = new StopSignal(System::nanoTime);
         private volatile @Nullable EpochWriteBehind writeBehind;
 
@@ -74,8 +74,8 @@ class RunningJobs {
         }
     }
 
-    Run add(Claim claim) {
-        var run = new Run();
+    RunningJob add(Claim claim) {
+        var run = new RunningJob();
         runs.put(claim, run);
         return run;
     }
@@ -150,7 +150,7 @@ class RunningJobs {
     }
 
     private void lookAfterRuns() {
-        runs.values().forEach(Run::flush);
+        runs.values().forEach(RunningJob::flush);
         try {
             for (var entry : runs.entrySet()) {
                 jobs.recordHeartbeat(entry.getKey(), clock.instant(), entry.getValue().batch());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the thread that trains a job to stop, and why. A stronger reason replaces a weaker one. */
 final class StopSignal {
     /** From the weakest to the strongest. */
-    enum Reason {
+    enum StopRequest {
         NONE,
         /** At the end of the epoch, so that nothing is lost: the job is to pause, or the service ends. */
         REQUEUE,
@@ -18,7 +18,7 @@ final class StopSignal {
     }
 
     private final LongSupplier nanoTime;
-    private volatile Reason reason = Reason.NONE;
+    private volatile StopRequest reason = StopRequest.NONE;
     private volatile boolean now;
     private @Nullable String why;
     private long patienceEnds;
@@ -41,30 +41,30 @@ final class StopSignal {
     }
 
     private synchronized void begin(Duration patience, @Nullable String because) {
-        if (reason == Reason.NONE) {
+        if (reason == StopRequest.NONE) {
             why = because;
             patienceEnds = nanoTime.getAsLong() + patience.toNanos();
-            reason = Reason.REQUEUE;
+            reason = StopRequest.REQUEUE;
         }
     }
 
     /** Withdraws a pause, unless the run has stopped for it already; other reasons stay. */
     synchronized void withdrawPause() {
-        if (reason == Reason.REQUEUE && why == null && !now) {
-            reason = Reason.NONE;
+        if (reason == StopRequest.REQUEUE && why == null && !now) {
+            reason = StopRequest.NONE;
         }
     }
 
     /** @param patience as for {@link #requeue} */
     synchronized void cancel(Duration patience) {
-        if (reason.compareTo(Reason.CANCEL) < 0) {
+        if (reason.compareTo(StopRequest.CANCEL) < 0) {
             patienceEnds = nanoTime.getAsLong() + patience.toNanos();
-            reason = Reason.CANCEL;
+            reason = StopRequest.CANCEL;
         }
     }
 
     synchronized void abandon() {
-        reason = Reason.ABANDON;
+        reason = StopRequest.ABANDON;
         now = true;
     }
 
@@ -78,12 +78,12 @@ final class StopSignal {
         return why;
     }
 
-    Reason reason() {
+    StopRequest reason() {
         return reason;
     }
 
     boolean isAbandoned() {
-        return reason == Reason.ABANDON;
+        return reason == StopRequest.ABANDON;
     }
 
     /** Asked before every batch. */
@@ -93,7 +93,7 @@ final class StopSignal {
 
     /** Whether the run is to end at the end of the epoch, with its state. */
     boolean waitsForTheEpochsEnd() {
-        return reason == Reason.REQUEUE || reason == Reason.CANCEL;
+        return reason == StopRequest.REQUEUE || reason == StopRequest.CANCEL;
     }
 
     private synchronized boolean patienceIsOver() {

@@ -80,7 +80,7 @@ class TrainingSetup {
         return switch (spec.validation()) {
             case Validation.Fraction(double fraction) ->
                 Split.byFraction(table, fraction, classColumns(table, definition), spec.seed());
-            case Validation.None(),Validation.Other(String _) -> Split.none(table.rows());
+            case Validation.NoValidation(),Validation.Other(String _) -> Split.none(table.rows());
         };
     }
 

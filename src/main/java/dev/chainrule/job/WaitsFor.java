@@ -5,8 +5,8 @@ package dev.chainrule.job;
  *
  * @param reason why it does not train yet
  */
-record WaitsFor(Reason reason, String detail) {
-    enum Reason {
+record WaitsFor(WaitReason reason, String detail) {
+    enum WaitReason {
         /** Every training thread trains another job. */
         TURN,
         /** It had its turn, but too much memory is taken. */
@@ -14,9 +14,10 @@ record WaitsFor(Reason reason, String detail) {
     }
 
     static final WaitsFor ITS_TURN =
-            new WaitsFor(Reason.TURN, "It waits for its turn: jobs of a higher priority, then older ones, come first");
+            new WaitsFor(WaitReason.TURN,
+                    "It waits for its turn: jobs of a higher priority, then older ones, come first");
 
     static WaitsFor memory(String detail) {
-        return new WaitsFor(Reason.MEMORY, detail);
+        return new WaitsFor(WaitReason.MEMORY, detail);
     }
 }

@@ -27,12 +27,12 @@ final class SharedProducts {
 
     private final ProductKernels<Object> kernels;
     private final ComputeTeam team;
-    private final Product product;
+    private final SharedProduct product;
 
     SharedProducts(ProductKernels<Object> kernels, ComputeTeam team) {
         this.kernels = kernels;
         this.team = team;
-        this.product = new Product(kernels);
+        this.product = new SharedProduct(kernels);
     }
 
     /** C = A·B with A and B read through strides; see {@link ProductKernels#multiply}. */
@@ -77,7 +77,7 @@ final class SharedProducts {
     }
 
     /** The current product. The object is reused, so that sharing out allocates nothing. */
-    private static final class Product implements ComputeTeam.Work {
+    private static final class SharedProduct implements ComputeTeam.Work {
         private final ProductKernels<Object> kernels;
         private boolean isRunning;
         private Matrix a = NONE;
@@ -93,7 +93,7 @@ final class SharedProducts {
         private int partColumns;
         private int partsAcross;
 
-        Product(ProductKernels<Object> kernels) {
+        SharedProduct(ProductKernels<Object> kernels) {
             this.kernels = kernels;
         }
 

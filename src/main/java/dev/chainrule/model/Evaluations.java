@@ -50,7 +50,7 @@ class Evaluations {
     }
 
     /** A request to evaluate: {@code {"dataset": name or id}}. */
-    private record Request(@Nullable JsonNode dataset) {}
+    private record EvaluationRequest(@Nullable JsonNode dataset) {}
 
     /**
      * The metrics of a version on a dataset.
@@ -85,7 +85,7 @@ class Evaluations {
     /** @param named by the request; empty: the version that the model serves */
     EvaluationView evaluate(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
-        var request = json.bindReadable(body, Request.class, faults);
+        var request = json.bindReadable(body, EvaluationRequest.class, faults);
         var served = versions.load(nameOrId, named);
         var trained = served.trained();
         var at = faults.at("dataset");
@@ -124,7 +124,7 @@ class Evaluations {
         var squares = new SquaredErrors(preprocessing);
         var output = new double[samples.outputs()];
         var target = new double[samples.outputs()];
-        Prediction.Block each = (_, outputs, targets) -> {
+        Prediction.OutputConsumer each = (_, outputs, targets) -> {
             for (int row = 0; row < outputs.rows(); row++) {
                 outputs.getRow(row, output);
                 targets.getRow(row, target);

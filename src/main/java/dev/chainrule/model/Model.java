@@ -39,7 +39,7 @@ public class Model {
 
     /** A {@link VersionReference}. */
     @Column(nullable = false, length = 63)
-    private String serves = VersionReference.Rule.NEWEST.json().toString();
+    private String serves = VersionReference.VersionRule.NEWEST.json().toString();
 
     @Convert(converter = AliasesConverter.class)
     @Column(nullable = false, length = 10_000)

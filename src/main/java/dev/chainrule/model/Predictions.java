@@ -42,7 +42,7 @@ class Predictions {
     }
 
     /** A request to predict: {@code {"rows": […]}}. */
-    private record Request(@Nullable JsonNode rows) {}
+    private record PredictionRequest(@Nullable JsonNode rows) {}
 
     /**
      * Predictions of a version.
@@ -102,7 +102,7 @@ class Predictions {
      */
     PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
-        var request = json.bindReadable(body, Request.class, faults);
+        var request = json.bindReadable(body, PredictionRequest.class, faults);
         if (versions.bytesToLoad(nameOrId, named) > SMALL_LOAD) {
             return computations.run(() -> predict(request, versions.load(nameOrId, named), faults));
         }
@@ -113,7 +113,7 @@ class Predictions {
                 : computations.run(() -> predict(request, served, faults));
     }
 
-    private PredictionView predict(Request request, ServedVersion served, Faults faults) {
+    private PredictionView predict(PredictionRequest request, ServedVersion served, Faults faults) {
         var trained = served.trained();
         if (request.rows() != null && request.rows().size() <= limits.maxPredictionRows()) {
             memory.reserveForRequest(bytes(trained, request.rows().size()), "send fewer rows");

@@ -27,7 +27,7 @@ class Serving {
     }
 
     /** A request that names a version: {@code {"version": 3 | alias | "newest" | "best"}}. */
-    private record Request(@Nullable JsonNode version) {}
+    private record ServingRequest(@Nullable JsonNode version) {}
 
     /**
      * Which version answers a request that names none.
@@ -57,7 +57,7 @@ class Serving {
         var faults = new Faults();
         var reference = reference(body, faults);
         var model = models.lock(nameOrId);
-        if (reference.isPresent() && !(reference.get() instanceof VersionReference.Rule)) {
+        if (reference.isPresent() && !(reference.get() instanceof VersionReference.VersionRule)) {
             var _ = faults.at("version").locating(() -> choice.find(model, reference.get()));
         }
         faults.throwIfAny();
@@ -100,7 +100,7 @@ class Serving {
 
     /** @return empty, and a fault noted, if the body names no version */
     private Optional<VersionReference> reference(JsonNode body, Faults faults) {
-        var reference = Optional.ofNullable(json.bindReadable(body, Request.class, faults).version())
+        var reference = Optional.ofNullable(json.bindReadable(body, ServingRequest.class, faults).version())
                 .flatMap(VersionReference::of);
         faults.require(reference.isPresent(), "version", VersionReference.FORM);
         return reference;

@@ -2,7 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.model.VersionReference.Alias;
 import dev.chainrule.model.VersionReference.Numbered;
-import dev.chainrule.model.VersionReference.Rule;
+import dev.chainrule.model.VersionReference.VersionRule;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.util.Optional;
@@ -20,17 +20,17 @@ class VersionChoice {
     }
 
     /** @param because why it is this version, as a sentence */
-    record Chosen(ModelVersion version, String because) {}
+    record ChosenVersion(ModelVersion version, String because) {}
 
     /**
      * @param named by the request
      * @throws ProblemException (404) if there is no such version, (409) if no version of the model is one that the rule chooses
      */
     @Transactional(readOnly = true)
-    Chosen choose(Model model, Optional<VersionReference> named) {
+    ChosenVersion choose(Model model, Optional<VersionReference> named) {
         var reference = named.orElseGet(model::serves);
         var version = find(model, reference);
-        return new Chosen(
+        return new ChosenVersion(
                 version,
                 (named.isPresent() ? "The request names " : "The model serves ") + inWords(reference, version));
     }
@@ -39,8 +39,8 @@ class VersionChoice {
         return switch (reference) {
             case Numbered(int number) -> "version " + number;
             case Alias(var name) -> "\"" + name + "\": an alias of version " + version.version();
-            case Rule.NEWEST -> "\"newest\": the newest version that no sweep trained";
-            case Rule.BEST -> "\"best\": the version with the lowest "
+            case VersionRule.NEWEST -> "\"newest\": the newest version that no sweep trained";
+            case VersionRule.BEST -> "\"best\": the version with the lowest "
                     + version.validationCost().map(cost -> "validationCost (" + cost + ")")
                             .or(() -> version.cost().map(cost -> "cost (" + cost + ")"))
                             .orElse("cost, which is not a number");
@@ -55,7 +55,7 @@ class VersionChoice {
             case Alias(var name) -> Optional.ofNullable(model.aliases().get(name))
                     .map(number -> numbered(model, number))
                     .orElseThrow(() -> absent(model.name(), "alias \"" + name + "\""));
-            case Rule rule -> find(model, rule).orElseThrow(() -> none(model));
+            case VersionRule rule -> find(model, rule).orElseThrow(() -> none(model));
         };
     }
 
@@ -72,7 +72,7 @@ class VersionChoice {
                 .orElseThrow(() -> absent(model.name(), "version " + number));
     }
 
-    private Optional<ModelVersion> find(Model model, Rule rule) {
+    private Optional<ModelVersion> find(Model model, VersionRule rule) {
         return switch (rule) {
             case NEWEST -> versions.findFirstByModelIdAndSweepIdIsNullOrderByVersionDesc(model.id());
             case BEST -> versions.bestFirst(model.id(), Limit.of(1)).stream().findFirst();
@@ -98,7 +98,7 @@ class VersionChoice {
         var served = switch (model.serves()) {
             case Numbered(int number) -> Optional.of(number);
             case Alias(var name) -> Optional.ofNullable(model.aliases().get(name));
-            case Rule rule -> find(model, rule).map(ModelVersion::version);
+            case VersionRule rule -> find(model, rule).map(ModelVersion::version);
         };
         return served;
     }

@@ -37,7 +37,7 @@ public sealed interface VersionReference {
         }
     }
 
-    enum Rule implements VersionReference {
+    enum VersionRule implements VersionReference {
         /** The one with the highest number; versions that a sweep's jobs trained are left out. */
         NEWEST,
         /**
@@ -58,7 +58,7 @@ public sealed interface VersionReference {
 
     /** The reference that a query parameter, a part of a path or a column holds; empty if it is not one. */
     static Optional<VersionReference> of(String text) {
-        for (var rule : Rule.values()) {
+        for (var rule : VersionRule.values()) {
             if (rule.json().equals(text)) {
                 return Optional.of(rule);
             }

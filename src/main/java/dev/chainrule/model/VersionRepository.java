@@ -24,10 +24,10 @@ interface VersionRepository extends Repository<ModelVersion, UUID> {
 
     boolean existsByModelId(UUID modelId);
 
-    /** See {@link VersionReference.Rule#NEWEST}. */
+    /** See {@link VersionReference.VersionRule#NEWEST}. */
     Optional<ModelVersion> findFirstByModelIdAndSweepIdIsNullOrderByVersionDesc(UUID modelId);
 
-    /** See {@link VersionReference.Rule#BEST}: the best first. */
+    /** See {@link VersionReference.VersionRule#BEST}: the best first. */
     @Query("select v from ModelVersion v where v.modelId = :model order by v.validationCost asc nulls last,"
             + " case when v.validationCost is null then v.cost end asc nulls last, v.version asc")
     List<ModelVersion> bestFirst(@Param("model") UUID modelId, Limit limit);

@@ -15,16 +15,16 @@ sealed interface WeightsView {
     int ARRAY = 28;
 
     /** The parameters of a stack of layers. */
-    record OfLayers(List<Layer> layers) implements WeightsView {}
+    record LayeredWeights(List<LayerWeights> layers) implements WeightsView {}
 
     /** @param parameters each its rows, by name */
-    record OfGraph(Map<String, Object> parameters) implements WeightsView {}
+    record GraphWeights(Map<String, Object> parameters) implements WeightsView {}
 
     /**
      * @param weights inputs × units
      * @param biases one for each unit; none without bias
      */
-    record Layer(Object weights, Object biases) {}
+    record LayerWeights(Object weights, Object biases) {}
 
     /** What the view of a version takes in memory: its parameters once more, each row of them an array. */
     static long bytes(TrainedModel trained) {
@@ -47,19 +47,19 @@ sealed interface WeightsView {
         };
     }
 
-    private static OfGraph of(Graph graph) {
+    private static GraphWeights of(Graph graph) {
         var parameters = new LinkedHashMap<String, Object>();
         for (var parameter : graph.definition().parameters()) {
             parameters.put(parameter.name(), NumberRows.of(graph.parameter(parameter.name())));
         }
-        return new OfGraph(parameters);
+        return new GraphWeights(parameters);
     }
 
-    private static OfLayers of(Network network) {
-        return new OfLayers(IntStream.range(0, network.definition().layers().size())
+    private static LayeredWeights of(Network network) {
+        return new LayeredWeights(IntStream.range(0, network.definition().layers().size())
                 .mapToObj(layer -> {
                     var biases = network.biases(layer);
-                    return new Layer(
+                    return new LayerWeights(
                             NumberRows.of(network.weights(layer)), NumberRows.row(biases, 0));
                 })
                 .toList());

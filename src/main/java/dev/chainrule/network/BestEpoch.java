@@ -28,18 +28,19 @@ final class BestEpoch {
      * @param epoch 0: no epoch is completed
      * @param kept the best epoch's parameters; null if they are not to be restored
      */
-    record State(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince, @Nullable Matrix kept) {}
+    record BestEpochState(EarlyStopping.Monitor monitor, double cost, int epoch, int epochsSince,
+            @Nullable Matrix kept) {}
 
     /** A copy. */
-    State state() {
-        return new State(rule.monitor(), cost, epoch, epochsSince, kept == null ? null : kept.copy());
+    BestEpochState state() {
+        return new BestEpochState(rule.monitor(), cost, epoch, epochsSince, kept == null ? null : kept.copy());
     }
 
     /**
      * Continues from the state of another run. If that run monitored another cost, or kept no parameters although they are to be restored,
      * its state is of no use and is ignored.
      */
-    void restore(State state) {
+    void restore(BestEpochState state) {
         if (!isUsable(state, rule)) {
             return;
         }
@@ -51,12 +52,12 @@ final class BestEpoch {
         epochsSince = state.epochsSince();
     }
 
-    private static boolean isUsable(State state, EarlyStopping rule) {
+    private static boolean isUsable(BestEpochState state, EarlyStopping rule) {
         return state.monitor() == rule.monitor() && (!rule.restoreBest() || state.kept() != null);
     }
 
     /** Whether a run by this rule that resumes from the state has no patience left. */
-    static boolean patienceIsOver(State state, EarlyStopping rule) {
+    static boolean patienceIsOver(BestEpochState state, EarlyStopping rule) {
         return isUsable(state, rule) && state.epochsSince() >= rule.patience();
     }
 

@@ -26,7 +26,8 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the samples do not fit the network
      */
     public static Optional<Scores> of(
-            Trainable trained, Samples samples, Metric metric, MatrixOperations operations, Prediction.Block each,
+            Trainable trained, Samples samples, Metric metric, MatrixOperations operations,
+            Prediction.OutputConsumer each,
             BooleanSupplier interrupted) {
         var tally = new MetricAccumulator(metric, trained.outputs());
         boolean complete = new Evaluator(trained, samples, operations).visit((from, pass) -> {

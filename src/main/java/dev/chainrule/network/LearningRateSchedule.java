@@ -23,12 +23,12 @@ public sealed interface LearningRateSchedule {
 
     /** η in every epoch, and no warm-up. */
     static LearningRateSchedule constant() {
-        return new Constant(0);
+        return new ConstantRate(0);
     }
 
     /** η. */
-    record Constant(int warmupEpochs) implements LearningRateSchedule {
-        public Constant {
+    record ConstantRate(int warmupEpochs) implements LearningRateSchedule {
+        public ConstantRate {
             Requirement.atLeast("warmupEpochs", 0, warmupEpochs);
         }
     }

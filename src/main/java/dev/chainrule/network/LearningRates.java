@@ -1,6 +1,6 @@
 package dev.chainrule.network;
 
-import dev.chainrule.network.LearningRateSchedule.Constant;
+import dev.chainrule.network.LearningRateSchedule.ConstantRate;
 import dev.chainrule.network.LearningRateSchedule.Cosine;
 import dev.chainrule.network.LearningRateSchedule.Exponential;
 import dev.chainrule.network.LearningRateSchedule.Plateau;
@@ -32,13 +32,13 @@ final class LearningRates {
      *
      * @param cost the lowest so far; infinite before the first monitored epoch
      */
-    record State(EarlyStopping.Monitor monitor, double cost, int epochsSince, int reductions) {}
+    record PlateauState(EarlyStopping.Monitor monitor, double cost, int epochsSince, int reductions) {}
 
     /** Null if the schedule has no state. */
     @Nullable
-    State state() {
+    PlateauState state() {
         return schedule instanceof Plateau plateau
-                ? new State(plateau.monitor(), lowestCost, epochsSince, reductions)
+                ? new PlateauState(plateau.monitor(), lowestCost, epochsSince, reductions)
                 : null;
     }
 
@@ -47,7 +47,7 @@ final class LearningRates {
      *
      * @param state null if that run's schedule has none
      */
-    void restore(@Nullable State state) {
+    void restore(@Nullable PlateauState state) {
         if (state != null && schedule instanceof Plateau plateau && plateau.monitor() == state.monitor()) {
             lowestCost = state.cost();
             epochsSince = state.epochsSince();
@@ -63,7 +63,7 @@ final class LearningRates {
         }
         int k = epoch - warmup - 1;
         return switch (schedule) {
-            case Constant _ -> learningRate;
+            case ConstantRate _ -> learningRate;
             case Step step -> {
                 int steps = k / step.stepEpochs();
                 yield learningRate * StrictMath.pow(step.factor(), steps);

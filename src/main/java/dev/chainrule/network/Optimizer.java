@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Optimizer {
     /** The update rule of one kind of optimiser. */
-    private interface Rule {
+    private interface UpdateRule {
         /**
          * Computes what depends on the number of the step.
          *
@@ -27,7 +27,7 @@ public final class Optimizer {
         /** Updates the parameters from … from + length − 1. */
         void update(int from, int length, double learningRate);
 
-        /** The part of its state that is neither in its {@link Memory} nor computed in every step. */
+        /** The part of its state that is neither in its {@link RuleMatrices} nor computed in every step. */
         default double[] numbers() {
             return NO_NUMBERS;
         }
@@ -37,11 +37,11 @@ public final class Optimizer {
     }
 
     /** Creates the matrices of a rule's state, one number for each parameter, and keeps them in their order. */
-    private static final class Memory {
+    private static final class RuleMatrices {
         private final Matrix parameters;
         private final List<Matrix> matrices = new ArrayList<>();
 
-        Memory(Matrix parameters) {
+        RuleMatrices(Matrix parameters) {
             this.parameters = parameters;
         }
 
@@ -58,7 +58,7 @@ public final class Optimizer {
      * @param kind of optimiser
      * @param matrices the rule's, each of the parameters' shape, in the order of its formula
      */
-    record State(String kind, long steps, double[] numbers, List<Matrix> matrices) {}
+    record OptimizerState(String kind, long steps, double[] numbers, List<Matrix> matrices) {}
 
     private static final double[] NO_NUMBERS = {};
 
@@ -66,8 +66,8 @@ public final class Optimizer {
     private final Matrix parameters;
     private final List<Trainable.Span> decaying;
     private final MatrixOperations operations;
-    private final Memory memory;
-    private final Rule rule;
+    private final RuleMatrices memory;
+    private final UpdateRule rule;
     /** Of decoupled weight decay; 0 without. */
     private final double weightDecay;
 
@@ -84,7 +84,7 @@ public final class Optimizer {
         this.parameters = trained.parameters();
         this.decaying = trained.decayedSpans();
         this.operations = operations;
-        this.memory = new Memory(parameters);
+        this.memory = new RuleMatrices(parameters);
         this.rule = rule(definition, parameters, gradient, memory, operations.steps());
         this.weightDecay = definition instanceof OptimizerDefinition.Adamw adamw ? adamw.weightDecay() : 0;
         learningRate(definition.learningRate());
@@ -100,12 +100,12 @@ public final class Optimizer {
     }
 
     /** A copy. */
-    State state() {
-        return new State(kind, steps, rule.numbers(), memory.matrices.stream().map(Matrix::copy).toList());
+    OptimizerState state() {
+        return new OptimizerState(kind, steps, rule.numbers(), memory.matrices.stream().map(Matrix::copy).toList());
     }
 
     /** @throws IllegalArgumentException if the state does not fit, so that {@link #restore} is not possible */
-    void requireFit(State state) {
+    void requireFit(OptimizerState state) {
         if (!state.kind().equals(kind)) {
             throw new IllegalArgumentException(
                     "the state's optimiser must be " + kind + " as the plan's is, but is " + state.kind());
@@ -119,7 +119,7 @@ public final class Optimizer {
     }
 
     /** Continues from the state of another optimiser. */
-    void restore(State state) {
+    void restore(OptimizerState state) {
         steps = state.steps();
         rule.remember(state.numbers());
         for (int i = 0; i < memory.matrices.size(); i++) {
@@ -155,8 +155,8 @@ public final class Optimizer {
         rule.update(from, length, learningRate);
     }
 
-    private static Rule rule(
-            OptimizerDefinition definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
+    private static UpdateRule rule(
+            OptimizerDefinition definition, Matrix p, Matrix g, RuleMatrices memory, OptimizerSteps step) {
         return switch (definition) {
             case OptimizerDefinition.Sgd(double _) ->
                 (from, length, rate) -> step.sgd(p, g, from, length, rate);
@@ -192,7 +192,7 @@ public final class Optimizer {
         };
     }
 
-    private static class AdamRule implements Rule {
+    private static class AdamRule implements UpdateRule {
         final double beta1;
         final double beta2;
         final double epsilon;
@@ -206,7 +206,7 @@ public final class Optimizer {
 
         AdamRule(
                 double beta1, double beta2, double epsilon, Matrix p, Matrix g,
-                Memory memory, OptimizerSteps step) {
+                RuleMatrices memory, OptimizerSteps step) {
             this.beta1 = beta1;
             this.beta2 = beta2;
             this.epsilon = epsilon;
@@ -234,7 +234,7 @@ public final class Optimizer {
 
         AmsgradRule(
                 double beta1, double beta2, double epsilon, Matrix p, Matrix g,
-                Memory memory, OptimizerSteps step) {
+                RuleMatrices memory, OptimizerSteps step) {
             super(beta1, beta2, epsilon, p, g, memory, step);
             this.vMax = memory.zeros();
         }
@@ -245,7 +245,7 @@ public final class Optimizer {
         }
     }
 
-    private static final class AdamaxRule implements Rule {
+    private static final class AdamaxRule implements UpdateRule {
         private final OptimizerDefinition.Adamax definition;
         private final Matrix p;
         private final Matrix g;
@@ -254,7 +254,8 @@ public final class Optimizer {
         private final OptimizerSteps step;
         private double stepSize;
 
-        AdamaxRule(OptimizerDefinition.Adamax definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
+        AdamaxRule(OptimizerDefinition.Adamax definition, Matrix p, Matrix g, RuleMatrices memory,
+                OptimizerSteps step) {
             this.definition = definition;
             this.p = p;
             this.g = g;
@@ -275,7 +276,7 @@ public final class Optimizer {
         }
     }
 
-    private static final class NadamRule implements Rule {
+    private static final class NadamRule implements UpdateRule {
         /** Of 0.96, the basis of Dozat's schedule. */
         private static final double LOG_OF_BASIS = StrictMath.log(0.96);
 
@@ -292,7 +293,7 @@ public final class Optimizer {
         private double momentumStep;
         private double correction2Root;
 
-        NadamRule(OptimizerDefinition.Nadam definition, Matrix p, Matrix g, Memory memory, OptimizerSteps step) {
+        NadamRule(OptimizerDefinition.Nadam definition, Matrix p, Matrix g, RuleMatrices memory, OptimizerSteps step) {
             this.definition = definition;
             this.p = p;
             this.g = g;

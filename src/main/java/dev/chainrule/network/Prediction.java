@@ -11,7 +11,7 @@ public final class Prediction {
 
     /** Receives the outputs of a block of rows, in the rows' order. */
     @FunctionalInterface
-    public interface Block {
+    public interface OutputConsumer {
         /**
          * @param from the first row's index
          * @param outputs rows × outputs of the network; valid during this call, not to be modified
@@ -52,7 +52,8 @@ public final class Prediction {
      * @return false if interrupted
      */
     public static boolean over(
-            Trainable trained, Samples samples, MatrixOperations operations, Block block, BooleanSupplier interrupted) {
+            Trainable trained, Samples samples, MatrixOperations operations, OutputConsumer block,
+            BooleanSupplier interrupted) {
         return new Evaluator(trained, samples, operations)
                 .visit((from, pass) -> block.accept(from, pass.outputs(), pass.y()), interrupted);
     }

@@ -16,16 +16,16 @@ final class SmallBatchGradient implements BatchGradient {
     private final MatrixOperations operations;
     private final MetricAccumulator tally;
     private final Parameters gradient;
-    private final Batch full;
+    private final BatchBuffers full;
     /** The last batch of an epoch, of fewer rows. */
-    private final Batch rest;
+    private final BatchBuffers rest;
     /** Whether all rows are one batch, which is gathered only once. */
     private final boolean oneForAll;
 
     private boolean gathered;
 
-    private record Batch(Matrix x, Matrix y, SmallNetwork network) {
-        static Batch of(Network network, int rows, Parameters gradient, MatrixOperations operations) {
+    private record BatchBuffers(Matrix x, Matrix y, SmallNetwork network) {
+        static BatchBuffers of(Network network, int rows, Parameters gradient, MatrixOperations operations) {
             var definition = network.definition();
             var x = Matrix.zeros(operations.precision(), rows, definition.inputs());
             var y = Matrix.zeros(operations.precision(), rows, definition.outputs());
@@ -39,7 +39,7 @@ final class SmallBatchGradient implements BatchGradient {
                     .toList();
             var last = definition.layers().getLast().activation();
             var loss = definition.loss();
-            return new Batch(
+            return new BatchBuffers(
                     x, y, operations.smallNetwork(x, y, layers, loss.costAfter(last), loss.isFusedWith(last)));
         }
     }
@@ -50,8 +50,8 @@ final class SmallBatchGradient implements BatchGradient {
         this.operations = operations;
         this.tally = tally;
         gradient = new Parameters(network.definition());
-        full = Batch.of(network, batchSize, gradient, operations);
-        rest = Batch.of(network, samples.rows() % batchSize, gradient, operations);
+        full = BatchBuffers.of(network, batchSize, gradient, operations);
+        rest = BatchBuffers.of(network, samples.rows() % batchSize, gradient, operations);
         oneForAll = samples.rows() == batchSize;
     }
 

@@ -90,10 +90,10 @@ final class StateReader {
         var precision = Precision.valueOf(text());
         int count = count(precision.bytes());
         var parameters = matrix(precision, count);
-        var optimizer = new Optimizer.State(
+        var optimizer = new Optimizer.OptimizerState(
                 text(), in.getLong(), numbers(), matrices(precision, count));
         var learningRates = isPresent()
-                ? new LearningRates.State(
+                ? new LearningRates.PlateauState(
                         EarlyStopping.Monitor.valueOf(text()), in.getDouble(), in.getInt(), in.getInt())
                 : null;
         var best = isPresent() ? best(precision, count) : null;
@@ -103,8 +103,8 @@ final class StateReader {
         return new TrainingState(epoch, cost, nanoseconds, parameters, optimizer, learningRates, best);
     }
 
-    private BestEpoch.State best(Precision precision, int parameters) {
-        return new BestEpoch.State(
+    private BestEpoch.BestEpochState best(Precision precision, int parameters) {
+        return new BestEpoch.BestEpochState(
                 EarlyStopping.Monitor.valueOf(text()),
                 in.getDouble(),
                 in.getInt(),

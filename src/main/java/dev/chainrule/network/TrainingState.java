@@ -48,9 +48,9 @@ public final class TrainingState {
     private final double cost;
     private final long nanoseconds;
     private final Matrix parameters;
-    private final Optimizer.State optimizer;
-    private final LearningRates.@Nullable State learningRates;
-    private final BestEpoch.@Nullable State best;
+    private final Optimizer.OptimizerState optimizer;
+    private final LearningRates.@Nullable PlateauState learningRates;
+    private final BestEpoch.@Nullable BestEpochState best;
 
     /**
      * @param epoch the last completed
@@ -64,9 +64,9 @@ public final class TrainingState {
             double cost,
             long nanoseconds,
             Matrix parameters,
-            Optimizer.State optimizer,
-            LearningRates.@Nullable State learningRates,
-            BestEpoch.@Nullable State best) {
+            Optimizer.OptimizerState optimizer,
+            LearningRates.@Nullable PlateauState learningRates,
+            BestEpoch.@Nullable BestEpochState best) {
         this.epoch = epoch;
         this.cost = cost;
         this.nanoseconds = nanoseconds;
@@ -94,17 +94,17 @@ public final class TrainingState {
         return parameters;
     }
 
-    Optimizer.State optimizer() {
+    Optimizer.OptimizerState optimizer() {
         return optimizer;
     }
 
     /** Null if they follow from the epoch. */
-    LearningRates.@Nullable State learningRates() {
+    LearningRates.@Nullable PlateauState learningRates() {
         return learningRates;
     }
 
     /** Null without early stopping. */
-    BestEpoch.@Nullable State best() {
+    BestEpoch.@Nullable BestEpochState best() {
         return best;
     }
 
@@ -127,7 +127,7 @@ public final class TrainingState {
         out.put(out.checksum()).close();
     }
 
-    private static void write(LittleEndianWriter out, Optimizer.State optimizer) {
+    private static void write(LittleEndianWriter out, Optimizer.OptimizerState optimizer) {
         putText(out, optimizer.kind());
         out.put(optimizer.steps()).put(optimizer.numbers().length);
         for (double number : optimizer.numbers()) {
@@ -137,7 +137,7 @@ public final class TrainingState {
         optimizer.matrices().forEach(out::put);
     }
 
-    private static void write(LittleEndianWriter out, LearningRates.@Nullable State rates) {
+    private static void write(LittleEndianWriter out, LearningRates.@Nullable PlateauState rates) {
         putPresence(out, rates);
         if (rates != null) {
             putText(out, rates.monitor().name());
@@ -145,7 +145,7 @@ public final class TrainingState {
         }
     }
 
-    private static void write(LittleEndianWriter out, BestEpoch.@Nullable State best) {
+    private static void write(LittleEndianWriter out, BestEpoch.@Nullable BestEpochState best) {
         putPresence(out, best);
         if (best != null) {
             putText(out, best.monitor().name());

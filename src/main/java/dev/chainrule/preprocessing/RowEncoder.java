@@ -34,8 +34,9 @@ final class RowEncoder {
                     runs.add(NumericRun.of(encoders.subList(i, i + count), sources[i], to, complete[i]));
                 }
                 case ColumnEncoder.OneHot oneHot ->
-                    categories.add(new CategoryEncoder.OneHot(sources[i], to, codes[i], missing(oneHot)));
-                case ColumnEncoder.Binary _ -> categories.add(new CategoryEncoder.Binary(sources[i], to, codes[i]));
+                    categories.add(new CategoryEncoder.OneHotCategory(sources[i], to, codes[i], missing(oneHot)));
+                case ColumnEncoder.Binary _ ->
+                    categories.add(new CategoryEncoder.BinaryCategory(sources[i], to, codes[i]));
             }
             to += encoders.subList(i, i + count).stream().mapToInt(ColumnEncoder::width).sum();
         }
@@ -137,7 +138,7 @@ final class RowEncoder {
         void encode(double[] raw, double[] encoded);
 
         /** A category that the encoder does not know is all zeros. */
-        record OneHot(int from, int to, int[] codes, double[] missing) implements CategoryEncoder {
+        record OneHotCategory(int from, int to, int[] codes, double[] missing) implements CategoryEncoder {
             @Override
             public void encode(double[] raw, double[] encoded) {
                 double value = raw[from];
@@ -154,7 +155,7 @@ final class RowEncoder {
         }
 
         /** A category that the encoder does not know is NaN. */
-        record Binary(int from, int to, int[] codes) implements CategoryEncoder {
+        record BinaryCategory(int from, int to, int[] codes) implements CategoryEncoder {
             @Override
             public void encode(double[] raw, double[] encoded) {
                 double value = raw[from];

@@ -32,7 +32,7 @@ public final class Faults {
     /** What all parts share. */
     private static final class Collection {
         final List<FieldProblem> listed = new ArrayList<>();
-        final Map<Kind, Repetition> repetitions = new HashMap<>();
+        final Map<FaultPattern, Repetition> repetitions = new HashMap<>();
         final List<String> unread = new ArrayList<>();
         int count;
     }
@@ -42,7 +42,7 @@ public final class Faults {
      *
      * @param pattern the pointer, with an asterisk for each row
      */
-    private record Kind(String pattern, String detail) {}
+    private record FaultPattern(String pattern, String detail) {}
 
     /** How often a listed fault was noted. */
     private static final class Repetition {
@@ -126,7 +126,7 @@ public final class Faults {
             list(detail);
             return;
         }
-        var kind = new Kind(pattern(), shared);
+        var kind = new FaultPattern(pattern(), shared);
         var repetition = collection.repetitions.get(kind);
         if (repetition != null) {
             repetition.add(place);

@@ -18,13 +18,13 @@ final class SpooledRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new Body(body.open());
+        return new SpooledInput(body.open());
     }
 
-    private static final class Body extends ServletInputStream {
+    private static final class SpooledInput extends ServletInputStream {
         private final InputStream in;
 
-        Body(InputStream in) {
+        SpooledInput(InputStream in) {
             this.in = in;
         }
 

@@ -4,7 +4,7 @@ import dev.chainrule.job.SweepJob;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.sweep.SweepView.Ranked;
-import dev.chainrule.sweep.SweepView.Trained;
+import dev.chainrule.sweep.SweepView.TrainedVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +45,7 @@ class Ranking {
                     job.index() % sweep.restarts(),
                     hasValue ? next.value().getAsDouble() : null,
                     next.epoch().isPresent() ? next.epoch().getAsInt() : null,
-                    new Trained(job.modelName(), job.modelVersion())));
+                    new TrainedVersion(job.modelName(), job.modelVersion())));
         }
         return ranking;
     }

@@ -45,12 +45,12 @@ class SweepRequests {
      * @param faults of the request so far; the sweep is accepted only if there are none, and the job has none
      * @param notToCheck fields of the job that faulty axes lead to
      */
-    record Request(
+    record SweepRequest(
             ObjectNode job, Grid grid, String gridJson, int restarts, Optional<RankBy> rankBy, Faults faults,
             Set<String> notToCheck) {}
 
     /** @throws dev.chainrule.problem.ProblemException (422) if the request is so wrong that its jobs cannot be checked */
-    Request read(JsonNode body) {
+    SweepRequest read(JsonNode body) {
         var faults = new Faults();
         var document = json.bindReadable(body, SweepDocument.class, faults);
         var job = job(document.job(), faults);
@@ -70,7 +70,8 @@ class SweepRequests {
                 "grid",
                 "must have at most " + JsonBinder.MAX_COLUMN_LENGTH + " characters");
         reserve(job.get(), grid, restarts);
-        return new Request(job.get(), grid, gridJson, restarts, rankBy, faults, faultyFields(document.grid(), grid));
+        return new SweepRequest(job.get(), grid, gridJson, restarts, rankBy, faults,
+                faultyFields(document.grid(), grid));
     }
 
     /** @return empty, and a fault noted, if it is not an object */

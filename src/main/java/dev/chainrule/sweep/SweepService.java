@@ -14,7 +14,7 @@ import dev.chainrule.request.CommandResult;
 import dev.chainrule.request.Submissions;
 import dev.chainrule.request.Submissions.Earlier;
 import dev.chainrule.sweep.SweepView.ServeRequest;
-import dev.chainrule.sweep.SweepView.Trained;
+import dev.chainrule.sweep.SweepView.TrainedVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +81,7 @@ class SweepService {
                 .map(sweep -> new Earlier<>(sweep.requestSha256(), () -> view(sweep)));
     }
 
-    private Sweep accept(SweepRequests.Request request, Optional<String> idempotencyKey, String sha256) {
+    private Sweep accept(SweepRequests.SweepRequest request, Optional<String> idempotencyKey, String sha256) {
         var faults = request.faults();
         var drafts = faults.at("job").locating(() -> jobs.read(request.grid().requests(request.job())));
         GridFaults.report(request.grid(), drafts, request.notToCheck(), faults);
@@ -212,7 +212,7 @@ class SweepService {
                 mark(found));
     }
 
-    private static Optional<ServeRequest> toServe(Trained model) {
+    private static Optional<ServeRequest> toServe(TrainedVersion model) {
         return Optional.ofNullable(model.version()).map(version -> ServeRequest.of(model.name(), version));
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record SweepSummary(
         UUID id,
         JobState state,
-        Progress progress,
+        SweepProgress progress,
         RankBy rankBy,
         @JsonRawValue String grid,
         int restarts,
@@ -31,8 +31,8 @@ record SweepSummary(
         @Nullable Instant finishedAt) {
 
     /** @param fraction of all jobs' epochs that need not be trained any more: a job that has ended needs none */
-    record Progress(long jobs, long ended, long succeeded, long failed, long cancelled, double fraction) {
-        static Progress of(Collection<SweepTally> tallies) {
+    record SweepProgress(long jobs, long ended, long succeeded, long failed, long cancelled, double fraction) {
+        static SweepProgress of(Collection<SweepTally> tallies) {
             long jobs = 0;
             long succeeded = 0;
             long failed = 0;
@@ -50,7 +50,7 @@ record SweepSummary(
                     case QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING -> {}
                 }
             }
-            return new Progress(
+            return new SweepProgress(
                     jobs, succeeded + failed + cancelled, succeeded, failed, cancelled,
                     epochs == 0 ? 0 : (double) done / epochs);
         }
@@ -64,7 +64,7 @@ record SweepSummary(
         return new SweepSummary(
                 sweep.id(),
                 state,
-                Progress.of(tallies),
+                SweepProgress.of(tallies),
                 sweep.rankBy(),
                 sweep.grid(),
                 sweep.restarts(),

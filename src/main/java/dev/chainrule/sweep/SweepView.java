@@ -44,19 +44,19 @@ record SweepView(
             int restart,
             @Nullable Double value,
             @Nullable Integer epoch,
-            Trained model) {}
+            TrainedVersion model) {}
 
     /** A request to serve a version: a sweep does not send it itself. */
-    record ServeRequest(String method, String path, Body body) {
-        record Body(int version) {}
+    record ServeRequest(String method, String path, VersionBody body) {
+        record VersionBody(int version) {}
 
         static ServeRequest of(String model, int version) {
-            return new ServeRequest("PUT", "/api/v1/models/" + model + "/serving", new Body(version));
+            return new ServeRequest("PUT", "/api/v1/models/" + model + "/serving", new VersionBody(version));
         }
     }
 
     /** @param version {@code null}: the job has not succeeded */
-    record Trained(String name, @Nullable Integer version) {}
+    record TrainedVersion(String name, @Nullable Integer version) {}
 
     UUID id() {
         return summary.id();

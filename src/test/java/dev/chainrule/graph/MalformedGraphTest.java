@@ -64,7 +64,7 @@ class MalformedGraphTest {
 
     @Test
     void unknownOrRepeatedNameIsRefused() {
-        assertThat(faults()).containsExactly(new GraphFault.OfGraph("a graph must have at least one node"));
+        assertThat(faults()).containsExactly(new GraphFault.OfWholeGraph("a graph must have at least one node"));
         assertFault(5, "the name \"W\" is already that of node 1", X, W, P, Y, C, W);
         assertFault(2, "\"p\" uses \"V\", but there is no such node", X, W,
                 new Operation("p", Product.LINEAR, "X", "V"),

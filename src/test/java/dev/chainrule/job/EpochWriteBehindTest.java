@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.EpochWriteBehind.Intervals;
-import dev.chainrule.job.EpochWriteBehind.Run;
-import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.EpochWriteBehind.RunSize;
+import dev.chainrule.job.StopSignal.StopRequest;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.Scores;
@@ -39,7 +39,7 @@ class EpochWriteBehindTest {
 
     private EpochWriteBehind writeBehind(Optional<Epoch> best) {
         return new EpochWriteBehind(
-                new Run(10, 100), new Intervals(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
+                new RunSize(10, 100), new Intervals(RECORDS, STATES), best, nanoTime::get, stop, writes::add,
                 this::write);
     }
 
@@ -127,7 +127,7 @@ class EpochWriteBehindTest {
         var epochs = new AtomicInteger();
         var created = new AtomicReference<EpochWriteBehind>();
         var writeBehind = new EpochWriteBehind(
-                new Run(1_000_000, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                new RunSize(1_000_000, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 Runnable::run,
                 (batch, _) -> {
                     batch.ifPresent(written::add);
@@ -243,7 +243,7 @@ class EpochWriteBehindTest {
         writeAll();
 
         assertThat(writeBehind.stopRequested()).isTrue();
-        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+        assertThat(stop.reason()).isEqualTo(StopRequest.ABANDON);
         assertThatThrownBy(writeBehind::close).isSameAs(thrown);
     }
 
@@ -254,7 +254,7 @@ class EpochWriteBehindTest {
     @Test
     void aWriteThatCannotBeginEndsTheRunAndDoesNotHinderItsEnd() throws Exception {
         var writeBehind = new EpochWriteBehind(
-                new Run(10, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
+                new RunSize(10, 100), new Intervals(RECORDS, STATES), Optional.empty(), nanoTime::get, stop,
                 _ -> {
                     throw new AssertionError("no thread");
                 },
@@ -271,7 +271,7 @@ class EpochWriteBehindTest {
 
         stop.withdrawPause();
 
-        assertThat(stop.reason()).isEqualTo(Reason.NONE);
+        assertThat(stop.reason()).isEqualTo(StopRequest.NONE);
         nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(stop.isDue()).isFalse();
     }
@@ -282,7 +282,7 @@ class EpochWriteBehindTest {
 
         stop.withdrawPause();
 
-        assertThat(stop.reason()).isEqualTo(Reason.REQUEUE);
+        assertThat(stop.reason()).isEqualTo(StopRequest.REQUEUE);
     }
 
     @Test
@@ -290,10 +290,10 @@ class EpochWriteBehindTest {
         stop.requeue(Duration.ofSeconds(1), "first");
         stop.cancel(Duration.ofSeconds(1));
         stop.requeue(Duration.ofSeconds(1), "second");
-        assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
+        assertThat(stop.reason()).isEqualTo(StopRequest.CANCEL);
 
         stop.abandon();
         stop.cancel(Duration.ofSeconds(1));
-        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+        assertThat(stop.reason()).isEqualTo(StopRequest.ABANDON);
     }
 }

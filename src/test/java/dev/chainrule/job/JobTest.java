@@ -19,7 +19,7 @@ import dev.chainrule.model.Model;
 import dev.chainrule.model.definition.LayeredModel;
 import dev.chainrule.network.Activation;
 import dev.chainrule.network.LayerDefinition;
-import dev.chainrule.network.LearningRateSchedule.Constant;
+import dev.chainrule.network.LearningRateSchedule.ConstantRate;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.OptimizerDefinition.Sgd;
 import dev.chainrule.preprocessing.CategoricalEncoding;
@@ -60,7 +60,7 @@ class JobTest {
 
     private static Job submitted() {
         var spec = new JobSpec(
-                100, 32, new Sgd(0.1), new Constant(0), true, 42, new Validation.Other("holdout"),
+                100, 32, new Sgd(0.1), new ConstantRate(0), true, 42, new Validation.Other("holdout"),
                 new PreprocessingSettings(Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.NONE),
                 OptionalDouble.empty(), new ClassWeights.None(), OptionalDouble.empty(), OptionalDouble.empty(),
                 Optional.empty(), Duration.ofSeconds(60), 7, Optional.empty(), Optional.of("https://example.com/done"),

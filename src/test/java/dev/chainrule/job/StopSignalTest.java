@@ -2,7 +2,7 @@ package dev.chainrule.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chainrule.job.StopSignal.Reason;
+import dev.chainrule.job.StopSignal.StopRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class StopSignalTest {
 
     @Test
     void withoutAReasonNothingIsDue() {
-        assertThat(stop.reason()).isEqualTo(Reason.NONE);
+        assertThat(stop.reason()).isEqualTo(StopRequest.NONE);
         assertThat(stop.waitsForTheEpochsEnd()).isFalse();
         assertThat(stop.isDue()).isFalse();
         assertThat(stop.why()).isNull();
@@ -60,7 +60,7 @@ class StopSignalTest {
 
         stop.cancel(PATIENCE);
 
-        assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
+        assertThat(stop.reason()).isEqualTo(StopRequest.CANCEL);
         nanoTime.set(1149);
         assertThat(stop.isDue()).isFalse();
         nanoTime.set(1150);
@@ -84,7 +84,7 @@ class StopSignalTest {
 
         stop.requeue(PATIENCE, "shutdown");
 
-        assertThat(stop.reason()).isEqualTo(Reason.CANCEL);
+        assertThat(stop.reason()).isEqualTo(StopRequest.CANCEL);
         assertThat(stop.why()).isNull();
     }
 
@@ -95,7 +95,7 @@ class StopSignalTest {
         assertThat(stop.isDue()).isTrue();
         assertThat(stop.waitsForTheEpochsEnd()).isFalse();
         stop.cancel(PATIENCE);
-        assertThat(stop.reason()).isEqualTo(Reason.ABANDON);
+        assertThat(stop.reason()).isEqualTo(StopRequest.ABANDON);
     }
 
     @Test
@@ -104,7 +104,7 @@ class StopSignalTest {
 
         stop.withdrawPause();
 
-        assertThat(stop.reason()).isEqualTo(Reason.NONE);
+        assertThat(stop.reason()).isEqualTo(StopRequest.NONE);
         nanoTime.set(1100);
         assertThat(stop.isDue()).isFalse();
     }
@@ -116,7 +116,7 @@ class StopSignalTest {
 
         stop.withdrawPause();
 
-        assertThat(stop.reason()).isEqualTo(Reason.REQUEUE);
+        assertThat(stop.reason()).isEqualTo(StopRequest.REQUEUE);
     }
 
     @Test
@@ -128,7 +128,7 @@ class StopSignalTest {
         cancelled.withdrawPause();
         stop.withdrawPause();
 
-        assertThat(cancelled.reason()).isEqualTo(Reason.CANCEL);
-        assertThat(stop.reason()).isEqualTo(Reason.REQUEUE);
+        assertThat(cancelled.reason()).isEqualTo(StopRequest.CANCEL);
+        assertThat(stop.reason()).isEqualTo(StopRequest.REQUEUE);
     }
 }

@@ -111,7 +111,7 @@ class BestEpochTest {
 
     @Test
     void stateOfAnotherMonitorOrWithoutTheKeptParametersIsIgnored() {
-        var state = new BestEpoch.State(Monitor.COST, 1, 7, 3, null);
+        var state = new BestEpoch.BestEpochState(Monitor.COST, 1, 7, 3, null);
         var byValidation = new BestEpoch(rule(Monitor.VALIDATION_COST, 3, 0, false), parameters);
         var restoring = new BestEpoch(rule(Monitor.COST, 3, 0, true), parameters);
         var fitting = new BestEpoch(rule(Monitor.COST, 3, 0, false), parameters);
@@ -128,7 +128,7 @@ class BestEpochTest {
 
     @Test
     void patienceOfAStateIsOverOnlyForARuleThatCanUseTheState() {
-        var state = new BestEpoch.State(Monitor.COST, 1, 7, 3, null);
+        var state = new BestEpoch.BestEpochState(Monitor.COST, 1, 7, 3, null);
 
         assertThat(BestEpoch.patienceIsOver(state, rule(Monitor.COST, 3, 0, false))).isTrue();
         assertThat(BestEpoch.patienceIsOver(state, rule(Monitor.COST, 4, 0, false))).isFalse();

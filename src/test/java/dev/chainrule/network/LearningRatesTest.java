@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.network.EarlyStopping.Monitor;
-import dev.chainrule.network.LearningRateSchedule.Constant;
+import dev.chainrule.network.LearningRateSchedule.ConstantRate;
 import dev.chainrule.network.LearningRateSchedule.Cosine;
 import dev.chainrule.network.LearningRateSchedule.Exponential;
 import dev.chainrule.network.LearningRateSchedule.Plateau;
@@ -30,13 +30,14 @@ class LearningRatesTest {
     @Test
     void warmUpGrowsInEqualStepsToTheFullRate() {
         // η/4, η/2, 3η/4, and then η.
-        assertThat(rates(new Constant(3), 5)).containsExactly(0.2, 0.4, RATE * 0.75, 0.8, 0.8);
+        assertThat(rates(new ConstantRate(3), 5)).containsExactly(0.2, 0.4, RATE * 0.75, 0.8, 0.8);
     }
 
     @Test
     void firstRateAfterTheWarmUpOfEveryScheduleIsTheFullRate() {
         var schedules = List.of(
-                new Constant(2), new Step(0.3, 1, 2), new Exponential(0.7, 2), new Cosine(0.3, Cosine.TO_THE_END, 2),
+                new ConstantRate(2), new Step(0.3, 1, 2), new Exponential(0.7, 2),
+                new Cosine(0.3, Cosine.TO_THE_END, 2),
                 new Cosine(0.1, 3, 2), new Plateau(Monitor.COST, 0.5, 1, 0, 0.1, 2));
 
         assertThat(schedules).allSatisfy(schedule -> assertThat(rates(schedule, 3))
@@ -161,7 +162,7 @@ class LearningRatesTest {
             var plan = TrainingPlan.of(1, 2, optimizer, 1, new Metric.Multilabel());
 
             Engine.train(constant, samples, plan);
-            Engine.train(halved, samples, withSchedule(plan, new Constant(1)));
+            Engine.train(halved, samples, withSchedule(plan, new ConstantRate(1)));
 
             // A single step from the same state is as long as its rate, with AdamW's decay.
             assertThat(halved.weights(0).get(0, 0) - 0.5).as(optimizer.toString())
@@ -172,7 +173,7 @@ class LearningRatesTest {
 
     @Test
     void scheduleSettingsOutsideTheirRangeAreRejected() {
-        assertRejected(() -> new Constant(-1), "warmupEpochs must be at least 0");
+        assertRejected(() -> new ConstantRate(-1), "warmupEpochs must be at least 0");
         assertRejected(() -> new Step(1, 1, 0), "factor must be greater than 0 and less than 1, but is 1.0");
         assertRejected(() -> new Step(0.5, 0, 0), "stepEpochs must be at least 1");
         assertRejected(() -> new Exponential(Double.NaN, 0), "decay");

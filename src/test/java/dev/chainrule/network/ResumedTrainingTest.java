@@ -67,7 +67,7 @@ class ResumedTrainingTest {
     static Stream<Arguments> schedulesAndOptimizers() {
         var adamw = new OptimizerDefinition.Adamw(0.01, 0.9, 0.999, 1e-8, 0.1);
         return Stream.of(
-                new LearningRateSchedule.Constant(3),
+                new LearningRateSchedule.ConstantRate(3),
                 new LearningRateSchedule.Step(0.3, 2, 1),
                 new LearningRateSchedule.Exponential(0.7, 2),
                 new LearningRateSchedule.Cosine(1e-3, LearningRateSchedule.Cosine.TO_THE_END, 2),

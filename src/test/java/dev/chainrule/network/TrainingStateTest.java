@@ -129,9 +129,9 @@ class TrainingStateTest {
                 0.25,
                 7,
                 p,
-                new Optimizer.State("Nadam", 12, new double[] {2}, List.of(m, p)),
-                new LearningRates.State(Monitor.COST, 0.5, 4, 1),
-                new BestEpoch.State(Monitor.COST, 0.125, 2, 1, m));
+                new Optimizer.OptimizerState("Nadam", 12, new double[] {2}, List.of(m, p)),
+                new LearningRates.PlateauState(Monitor.COST, 0.5, 4, 1),
+                new BestEpoch.BestEpochState(Monitor.COST, 0.125, 2, 1, m));
 
         var bytes = encoded(state);
 

@@ -25,14 +25,14 @@ final class JsonOutline {
      *
      * @param width of the first row
      */
-    record Shape(int rows, int width) {}
+    record ArrayShape(int rows, int width) {}
 
     private final Faults faults;
     private final DatasetProperties limits;
     private final Set<String> fields = new HashSet<>();
     private Optional<String> name = Optional.empty();
-    private Optional<Shape> features = Optional.empty();
-    private Optional<Shape> targets = Optional.empty();
+    private Optional<ArrayShape> features = Optional.empty();
+    private Optional<ArrayShape> targets = Optional.empty();
     private List<JsonColumn> columns = List.of();
     private Optional<Generator> generator = Optional.empty();
     private Optional<String> from = Optional.empty();
@@ -94,7 +94,7 @@ final class JsonOutline {
         }
     }
 
-    private Optional<Shape> shape(JsonParser parser, Faults at) {
+    private Optional<ArrayShape> shape(JsonParser parser, Faults at) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             at.add("must be an array of rows, as in [[0, 1], [1, 0]]");
             parser.skipChildren();
@@ -115,7 +115,7 @@ final class JsonOutline {
         if (count == 0) {
             at.add("is empty: send at least one row");
         }
-        return Optional.of(new Shape(count, width));
+        return Optional.of(new ArrayShape(count, width));
     }
 
     /** Rows of named columns, of which each may be an array or an object; their values are read later. */
@@ -193,7 +193,7 @@ final class JsonOutline {
         faults.require(fields.contains(other), other, "is missing: " + one + " and " + other + " go together");
     }
 
-    private void checkArrays(Shape inputs, Shape outputs) {
+    private void checkArrays(ArrayShape inputs, ArrayShape outputs) {
         faults.require(inputs.rows() == outputs.rows(), "targets",
                 "has " + outputs.rows() + " rows, but features has "
                         + inputs.rows());

@@ -25,9 +25,9 @@ final class UploadOptions {
     record Option(List<String> values, Faults faults) {}
 
     /** @param exact whether the values are taken as they are; else commas separate them */
-    private record Given(List<String> values, boolean exact, Faults faults) {}
+    private record GivenValues(List<String> values, boolean exact, Faults faults) {}
 
-    private final Map<String, Given> options = new LinkedHashMap<>();
+    private final Map<String, GivenValues> options = new LinkedHashMap<>();
     private final Faults faults;
 
     UploadOptions(Faults faults) {
@@ -36,7 +36,7 @@ final class UploadOptions {
 
     /** Reads a query: lists are separated by commas, or given by repeating the parameter. */
     void readQuery(Map<String, List<String>> parameters) {
-        parameters.forEach((field, values) -> put(field, new Given(values, false, faults.atParameter(field))));
+        parameters.forEach((field, values) -> put(field, new GivenValues(values, false, faults.atParameter(field))));
     }
 
     /** Reads a JSON object: lists are arrays of exact texts, or strings separated by commas. */
@@ -55,25 +55,25 @@ final class UploadOptions {
         });
     }
 
-    private static Given value(JsonParser parser, Faults at) {
+    private static GivenValues value(JsonParser parser, Faults at) {
         return switch (parser.currentToken()) {
-            case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> new Given(List.of(parser.getString()), false, at);
+            case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> new GivenValues(List.of(parser.getString()), false, at);
             case START_ARRAY -> {
                 var values = new ArrayList<String>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     values.add(JsonFields.string(parser, at.at(values.size())).orElse(""));
                 }
-                yield new Given(values, true, at);
+                yield new GivenValues(values, true, at);
             }
             default -> {
                 at.add("must be a string or an array of strings");
                 parser.skipChildren();
-                yield new Given(List.of(), true, at);
+                yield new GivenValues(List.of(), true, at);
             }
         };
     }
 
-    private void put(String field, Given given) {
+    private void put(String field, GivenValues given) {
         if (!KNOWN.contains(field)) {
             given.faults().add("is not a known option" + NearestName.hint(field, KNOWN) + "; known are "
                     + String.join(", ", KNOWN));

@@ -38,7 +38,7 @@ class Backprop {
      * @param parameters to list; without it: all
      * @param limit how many are listed at most
      */
-    private record Request(
+    private record BackpropRequest(
             @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
             @Nullable Double learningRate, @Nullable JsonNode parameters,
             @Nullable Integer limit) implements ExampleRequest {}
@@ -50,7 +50,7 @@ class Backprop {
 
     private Trace trace(String model, JsonNode body) {
         var faults = new Faults();
-        var request = json.bindReadable(body, Request.class, faults);
+        var request = json.bindReadable(body, BackpropRequest.class, faults);
         double learningRate = request.learningRate() == null ? DEFAULT_LEARNING_RATE : request.learningRate();
         faults.require(learningRate > 0 && Double.isFinite(learningRate), "learningRate",
                 "must be above 0, and finite");

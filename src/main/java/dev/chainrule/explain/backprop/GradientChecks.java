@@ -46,14 +46,14 @@ class GradientChecks {
      * @param sampleSeed chooses them, if there are more
      * @param limit how many are listed at most
      */
-    private record Request(
+    private record GradientCheckRequest(
             @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
             @Nullable Double step, @Nullable Double tolerance, @Nullable Integer sample, @Nullable Long sampleSeed,
             @Nullable Integer limit) implements ExampleRequest {}
 
     GradientCheckView check(String model, JsonNode body) {
         var faults = new Faults();
-        var request = json.bindReadable(body, Request.class, faults);
+        var request = json.bindReadable(body, GradientCheckRequest.class, faults);
         double step = request.step() == null ? DEFAULT_STEP : request.step();
         faults.require(step >= LEAST_STEP && step <= 1, "step", "must be from " + LEAST_STEP + " to 1");
         double tolerance = request.tolerance() == null ? DEFAULT_TOLERANCE : request.tolerance();

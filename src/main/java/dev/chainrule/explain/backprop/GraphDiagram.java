@@ -11,6 +11,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.picture.ShortNumber;
 import dev.chainrule.picture.diagram.Arrow;
 import dev.chainrule.picture.diagram.Box;
+import dev.chainrule.picture.diagram.Box.BoxKind;
 import dev.chainrule.picture.diagram.Diagram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,11 +82,11 @@ final class GraphDiagram {
         return new Box(name, kind(node), shortened(heading, LONGEST_HEADING), lines);
     }
 
-    private Box.Kind kind(Node node) {
-        return node.name().equals(cost) ? Box.Kind.COST : switch (node.definition()) {
-            case Input _,Constant _ -> Box.Kind.INPUT;
-            case Parameter _ -> Box.Kind.PARAMETER;
-            case Operation _ -> Box.Kind.OPERATION;
+    private BoxKind kind(Node node) {
+        return node.name().equals(cost) ? BoxKind.COST : switch (node.definition()) {
+            case Input _,Constant _ -> BoxKind.INPUT;
+            case Parameter _ -> BoxKind.PARAMETER;
+            case Operation _ -> BoxKind.OPERATION;
         };
     }
 

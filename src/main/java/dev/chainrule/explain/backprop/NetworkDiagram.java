@@ -10,6 +10,7 @@ import dev.chainrule.graph.Operator.LossOf;
 import dev.chainrule.picture.ShortNumber;
 import dev.chainrule.picture.diagram.Arrow;
 import dev.chainrule.picture.diagram.Box;
+import dev.chainrule.picture.diagram.Box.BoxKind;
 import dev.chainrule.picture.diagram.Diagram;
 import dev.chainrule.picture.diagram.DiagramColumn;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class NetworkDiagram {
     private Units inputs() {
         var x = run.node(LayerGraph.X);
         var units = new Units(x, UnitSelection.ofInputs(run.node(LayerGraph.weights(0)), MOST_INPUTS));
-        addColumn(x.value().columns() + (x.value().columns() == 1 ? " input" : " inputs"), units, Box.Kind.INPUT,
+        addColumn(x.value().columns() + (x.value().columns() == 1 ? " input" : " inputs"), units, BoxKind.INPUT,
                 (unit, lines) -> {
                     double value = x.value().get(0, unit);
                     names.raw(unit, value).ifPresent(raw -> lines.add("value " + raw));
@@ -123,7 +124,7 @@ final class NetworkDiagram {
         String of(int unit, List<String> lines);
     }
 
-    private void addColumn(String heading, Units units, Box.Kind kind, Texts texts) {
+    private void addColumn(String heading, Units units, BoxKind kind, Texts texts) {
         var boxes = new ArrayList<Box>();
         for (int unit : units.selection().drawn()) {
             var lines = new ArrayList<String>();
@@ -147,7 +148,7 @@ final class NetworkDiagram {
                 .orElse("Σ w·input + b");
         int count = a.value().columns();
         addColumn("layer " + (layer + 1) + ": " + count + (count == 1 ? " unit" : " units"), units,
-                Box.Kind.OPERATION, (unit, lines) -> {
+                BoxKind.OPERATION, (unit, lines) -> {
                     if (last) {
                         lines.add(units.id(unit) + " = " + function);
                     }
@@ -206,7 +207,7 @@ final class NetworkDiagram {
         }
         var operator = ((Operation) loss.definition()).operator();
         columns.add(new DiagramColumn("cost", List.of(new Box(
-                LayerGraph.COST, Box.Kind.COST, LayerGraph.COST + " = " + ShortNumber.text(run.cost()),
+                LayerGraph.COST, BoxKind.COST, LayerGraph.COST + " = " + ShortNumber.text(run.cost()),
                 List.of(Formulas.inWords(operator),
                         Formulas.of(((LossOf) operator).loss(), "y", "a"))))));
     }

@@ -16,17 +16,17 @@ import tools.jackson.databind.JsonNode;
 public final class ParameterSelection {
     private static final int MAX_NAMED = 10_000;
 
-    private final List<Range> ranges;
+    private final List<ParameterSlice> ranges;
 
     /** Numbers that stand side by side in {@link Graph#parameters()}. */
-    private record Range(int from, int count) {}
+    private record ParameterSlice(int from, int count) {}
 
-    private ParameterSelection(List<Range> ranges) {
+    private ParameterSelection(List<ParameterSlice> ranges) {
         this.ranges = ranges;
     }
 
     public static ParameterSelection all(Graph graph) {
-        return new ParameterSelection(List.of(new Range(0, graph.parameters().size())));
+        return new ParameterSelection(List.of(new ParameterSlice(0, graph.parameters().size())));
     }
 
     /**
@@ -61,14 +61,14 @@ public final class ParameterSelection {
         if (documents.isEmpty()) {
             return all(graph);
         }
-        var ranges = new ArrayList<Range>();
+        var ranges = new ArrayList<ParameterSlice>();
         for (int i = 0; i < documents.size(); i++) {
             ranges.addAll(ranges(documents.get(i), graph, at.at(i)));
         }
         return new ParameterSelection(ranges);
     }
 
-    private static List<Range> ranges(ParameterDocument document, Graph graph, Faults at) {
+    private static List<ParameterSlice> ranges(ParameterDocument document, Graph graph, Faults at) {
         var layer = document.layer();
         var node = document.node();
         if (document.weight() == null && document.bias() == null && document.index() == null) {
@@ -85,23 +85,23 @@ public final class ParameterSelection {
         }
         return document.reference(at).stream()
                 .flatMapToInt(reference -> reference.position(graph, at).stream())
-                .mapToObj(position -> new Range(position, 1))
+                .mapToObj(position -> new ParameterSlice(position, 1))
                 .toList();
     }
 
-    private static List<Range> whole(Graph graph, List<String> names) {
+    private static List<ParameterSlice> whole(Graph graph, List<String> names) {
         return graph.definition().parameters().stream()
                 .filter(parameter -> names.contains(parameter.name()))
                 .map(parameter -> range(graph, parameter))
                 .toList();
     }
 
-    private static Range range(Graph graph, Parameter parameter) {
-        return new Range(graph.position(parameter.name(), 0, 0), parameter.rows() * parameter.columns());
+    private static ParameterSlice range(Graph graph, Parameter parameter) {
+        return new ParameterSlice(graph.position(parameter.name(), 0, 0), parameter.rows() * parameter.columns());
     }
 
     long count() {
-        return ranges.stream().mapToLong(Range::count).sum();
+        return ranges.stream().mapToLong(ParameterSlice::count).sum();
     }
 
     /** Where they stand in {@link Graph#parameters()}. */

@@ -7,8 +7,8 @@ import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Table;
+import dev.chainrule.explain.boundary.DecisionBoundary.DataPoint;
 import dev.chainrule.explain.boundary.DecisionBoundary.Feature;
-import dev.chainrule.explain.boundary.DecisionBoundary.Point;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
@@ -133,7 +133,7 @@ class DecisionBoundaries {
                             + places * Integer.BYTES,
                     "ask about a smaller model");
             var classes = places(x, y, side);
-            var points = new ArrayList<Point>();
+            var points = new ArrayList<DataPoint>();
             int right = addPoints(table, x, y, points);
             return new DecisionBoundary(
                     trained.name(), trained.version(), dataset.name(), x, y,
@@ -180,7 +180,7 @@ class DecisionBoundaries {
         }
 
         /** @return how many of all rows have the class that is predicted */
-        private int addPoints(Table table, Feature x, Feature y, List<Point> points) {
+        private int addPoints(Table table, Feature x, Feature y, List<DataPoint> points) {
             int stride = Math.ceilDiv(table.rows(), MAX_POINTS);
             int xColumn = column(x.name());
             int yColumn = column(y.name());
@@ -197,7 +197,7 @@ class DecisionBoundaries {
                             boolean isRight = task.classOf(output).orElse(DecisionBoundary.NONE) == actual;
                             right[0] += isRight ? 1 : 0;
                             if ((from + i) % stride == 0) {
-                                points.add(new Point(
+                                points.add(new DataPoint(
                                         table.value(from + i, xColumn), table.value(from + i, yColumn), actual,
                                         isRight));
                             }

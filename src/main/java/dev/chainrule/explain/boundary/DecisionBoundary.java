@@ -14,7 +14,7 @@ import java.util.List;
  */
 record DecisionBoundary(
         String model, int version, String dataset, Feature x, Feature y, List<String> classes, int[][] places,
-        List<Point> points, int rows, int right) {
+        List<DataPoint> points, int rows, int right) {
     static final int NONE = -1;
 
     /** A column and the range that is shown of it. */
@@ -30,5 +30,5 @@ record DecisionBoundary(
      *
      * @param isRight whether its class is the predicted one
      */
-    record Point(double x, double y, int actual, boolean isRight) {}
+    record DataPoint(double x, double y, int actual, boolean isRight) {}
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.explain.boundary;
 
+import dev.chainrule.explain.boundary.DecisionBoundary.DataPoint;
 import dev.chainrule.explain.boundary.DecisionBoundary.Feature;
-import dev.chainrule.explain.boundary.DecisionBoundary.Point;
 import dev.chainrule.picture.ChartAxis;
 import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.Picture;
@@ -73,9 +73,9 @@ record DecisionBoundaryChart(DecisionBoundary boundary) {
         renderer.setSeriesVisibleInLegend(series, right);
     }
 
-    private static double[][] places(List<Point> points) {
+    private static double[][] places(List<DataPoint> points) {
         return new double[][] {
-            points.stream().mapToDouble(Point::x).toArray(), points.stream().mapToDouble(Point::y).toArray()
+            points.stream().mapToDouble(DataPoint::x).toArray(), points.stream().mapToDouble(DataPoint::y).toArray()
         };
     }
 

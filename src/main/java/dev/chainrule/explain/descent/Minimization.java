@@ -114,7 +114,7 @@ final class Minimization {
                 path.add(here());
             }
             ending = step % stepsBetweenLooks == 0 && timeIsUp.getAsBoolean()
-                    ? Optional.of(new MinimizationOutcome.TimeLimit(step))
+                    ? Optional.of(new MinimizationOutcome.RequestTimeLimit(step))
                     : step();
         }
         return new Result(ending.get(), path.until(here()));
@@ -171,7 +171,7 @@ final class Minimization {
     }
 
     private MinimizationOutcome diverged(String what) {
-        return new MinimizationOutcome.Diverged(step + 1, what, plan.direction() == Direction.DESCENT);
+        return new MinimizationOutcome.NotFinite(step + 1, what, plan.direction() == Direction.DESCENT);
     }
 
     private PathPoint here() {

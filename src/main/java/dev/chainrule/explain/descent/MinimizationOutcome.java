@@ -26,21 +26,21 @@ sealed interface MinimizationOutcome {
      * @param what was not finite, and where
      * @param downwards whether this is a descent
      */
-    record Diverged(int step, String what, boolean downwards) implements MinimizationOutcome {}
+    record NotFinite(int step, String what, boolean downwards) implements MinimizationOutcome {}
 
     /** A step led to a point where the function or its derivative is not defined. */
     record DomainError(int step, String what) implements MinimizationOutcome {}
 
     /** The time limit for one request was reached. */
-    record TimeLimit(int steps) implements MinimizationOutcome {}
+    record RequestTimeLimit(int steps) implements MinimizationOutcome {}
 
     default MinimizationEnd reason() {
         return switch (this) {
             case Converged _ -> MinimizationEnd.CONVERGED;
             case MaxSteps _ -> MinimizationEnd.MAX_STEPS;
-            case Diverged _ -> MinimizationEnd.DIVERGED;
+            case NotFinite _ -> MinimizationEnd.DIVERGED;
             case DomainError _ -> MinimizationEnd.DOMAIN_ERROR;
-            case TimeLimit _ -> MinimizationEnd.TIME_LIMIT;
+            case RequestTimeLimit _ -> MinimizationEnd.TIME_LIMIT;
         };
     }
 
@@ -56,14 +56,14 @@ sealed interface MinimizationOutcome {
                         + precision + (oscillates
                                 ? ", in the opposite direction of the step before: choose a smaller learningRate"
                                 : ": allow more maxSteps, or choose a larger learningRate");
-            case Diverged(int step, String what, boolean downwards) ->
+            case NotFinite(int step, String what, boolean downwards) ->
                 "Step " + step + " led to numbers that are not finite: " + what
                         + ". Choose a smaller learningRate, unless the function has no "
                         + (downwards ? "minimum" : "maximum") + "";
             case DomainError(int step, String what) ->
                 "Step " + step + " left the function's domain: " + what
                         + ". Choose a smaller learningRate, or another start";
-            case TimeLimit(int steps) ->
+            case RequestTimeLimit(int steps) ->
                 "After " + steps
                         + " steps the time limit for one request was reached: start another one from the last point";
         };

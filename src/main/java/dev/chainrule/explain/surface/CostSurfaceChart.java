@@ -1,7 +1,7 @@
 package dev.chainrule.explain.surface;
 
-import dev.chainrule.explain.surface.CostSurfaceView.Point;
 import dev.chainrule.explain.surface.CostSurfaceView.Surface;
+import dev.chainrule.explain.surface.CostSurfaceView.SurfacePoint;
 import dev.chainrule.picture.ChartAxis;
 import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.ColorScale;
@@ -131,7 +131,7 @@ record CostSurfaceChart(CostSurfaceView view) {
         return legend;
     }
 
-    private static void addLowest(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, Point lowest) {
+    private static void addLowest(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, SurfacePoint lowest) {
         int series = lines.getSeriesCount();
         lines.addSeries(
                 "lowest: " + ShortNumber.text(lowest.cost()), new double[][] {{lowest.x()}, {lowest.y()}});
@@ -143,9 +143,10 @@ record CostSurfaceChart(CostSurfaceView view) {
     }
 
     /** A red line over a wider white one is visible on all colours of the scale. */
-    private static void addPath(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, List<JobPath.Point> path) {
-        var x = path.stream().mapToDouble(JobPath.Point::x).toArray();
-        var y = path.stream().mapToDouble(JobPath.Point::y).toArray();
+    private static void addPath(DefaultXYDataset lines, XYLineAndShapeRenderer renderer,
+            List<JobPath.EpochPoint> path) {
+        var x = path.stream().mapToDouble(JobPath.EpochPoint::x).toArray();
+        var y = path.stream().mapToDouble(JobPath.EpochPoint::y).toArray();
         addLine(lines, renderer, "beneath", new double[][] {x, y}, 4, Color.WHITE);
         renderer.setSeriesVisibleInLegend(0, false);
         addLine(lines, renderer, "path of the job", new double[][] {x, y}, 2, PATH);
@@ -163,7 +164,8 @@ record CostSurfaceChart(CostSurfaceView view) {
     }
 
     private static void addDot(
-            DefaultXYDataset lines, XYLineAndShapeRenderer renderer, String name, JobPath.Point point, Color fill) {
+            DefaultXYDataset lines, XYLineAndShapeRenderer renderer, String name, JobPath.EpochPoint point,
+            Color fill) {
         int series = lines.getSeriesCount();
         lines.addSeries(name + point.epoch(), new double[][] {{point.x()}, {point.y()}});
         renderer.setSeriesPaint(series, PATH);

@@ -23,7 +23,7 @@ record CostSurfaceView(
         GridAxis y,
         List<Surface> surfaces,
         @Nullable JobPath job,
-        @Nullable List<JobPath.Point> path,
+        @Nullable List<JobPath.EpochPoint> path,
         List<UnknownValues> unknownValues) {
 
     /**
@@ -34,22 +34,22 @@ record CostSurfaceView(
      * @param minimum the lowest point, the first of equals; without one no cost is finite
      * @param maximum the highest point, likewise
      */
-    record Surface(String loss, double[][] costs, @Nullable Point minimum, @Nullable Point maximum) {
+    record Surface(String loss, double[][] costs, @Nullable SurfacePoint minimum, @Nullable SurfacePoint maximum) {
 
         static Surface of(String loss, double[][] costs, GridAxis x, GridAxis y) {
             @Nullable
-            Point minimum = null;
+            SurfacePoint minimum = null;
             @Nullable
-            Point maximum = null;
+            SurfacePoint maximum = null;
             for (int i = 0; i < costs.length; i++) {
                 for (int j = 0; j < costs[i].length; j++) {
                     double cost = costs[i][j];
                     if (Double.isFinite(cost)) {
                         if (minimum == null || cost < minimum.cost()) {
-                            minimum = new Point(x.values()[j], y.values()[i], cost);
+                            minimum = new SurfacePoint(x.values()[j], y.values()[i], cost);
                         }
                         if (maximum == null || cost > maximum.cost()) {
-                            maximum = new Point(x.values()[j], y.values()[i], cost);
+                            maximum = new SurfacePoint(x.values()[j], y.values()[i], cost);
                         }
                     }
                 }
@@ -58,5 +58,5 @@ record CostSurfaceView(
         }
     }
 
-    record Point(double x, double y, double cost) {}
+    record SurfacePoint(double x, double y, double cost) {}
 }

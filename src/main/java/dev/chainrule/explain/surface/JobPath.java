@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param verified whether training again gave the parameters of the job's version, by their SHA-256
  * @param note why it is not verified, if so
  */
-record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @JsonIgnore List<Point> points) {
+record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @JsonIgnore List<EpochPoint> points) {
 
     /** The two parameters after an epoch; epoch 0: before training. */
-    record Point(int epoch, double x, double y) {}
+    record EpochPoint(int epoch, double x, double y) {}
 
-    static JobPath of(UUID id, Replay.Replayed replayed, List<Point> points) {
+    static JobPath of(UUID id, Replay.Replayed replayed, List<EpochPoint> points) {
         return new JobPath(
                 id,
                 replayed.epochs(),
@@ -43,7 +43,7 @@ record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @Js
 
         private final int x;
         private final int y;
-        private final List<Point> points = new ArrayList<>();
+        private final List<EpochPoint> points = new ArrayList<>();
 
         /** Positions of the two parameters. */
         Recorder(int x, int y) {
@@ -54,7 +54,7 @@ record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @Js
         @Override
         public void epoch(int epoch, int last, Matrix parameters) {
             if (epoch == wanted(points.size(), last)) {
-                points.add(new Point(epoch, parameters.get(0, x), parameters.get(0, y)));
+                points.add(new EpochPoint(epoch, parameters.get(0, x), parameters.get(0, y)));
             }
         }
 
@@ -63,7 +63,7 @@ record JobPath(UUID id, int epochs, boolean verified, @Nullable String note, @Js
             return last < MOST ? n : Math.round((double) n * last / (MOST - 1));
         }
 
-        List<Point> points() {
+        List<EpochPoint> points() {
             return points;
         }
     }

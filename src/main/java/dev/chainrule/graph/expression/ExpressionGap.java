@@ -8,8 +8,8 @@ package dev.chainrule.graph.expression;
  * @param part of the expression, the first one without the value or the derivative
  * @param reason why, as the rest of a sentence about the part
  */
-public record ExpressionGap(Kind kind, int column, String part, String reason) {
-    public enum Kind {
+public record ExpressionGap(GapKind kind, int column, String part, String reason) {
+    public enum GapKind {
         /** The part's value is not defined, as that of log(0). */
         UNDEFINED,
         /** The part's value is larger than a float64 can be. */

@@ -1,6 +1,6 @@
 package dev.chainrule.graph.expression;
 
-import dev.chainrule.graph.expression.ExpressionToken.Kind;
+import dev.chainrule.graph.expression.ExpressionToken.TokenKind;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,16 +51,16 @@ final class ExpressionLexer {
             at++;
         }
         if (at == text.length()) {
-            return token(Kind.END, at);
+            return token(TokenKind.END, at);
         }
         return switch (text.charAt(at)) {
-            case '+' -> token(Kind.PLUS, at + 1);
-            case '-' -> token(Kind.MINUS, at + 1);
-            case '*' -> token(Kind.TIMES, at + 1);
-            case '/' -> token(Kind.DIVIDED, at + 1);
-            case '^' -> token(Kind.POWER, at + 1);
-            case '(' -> token(Kind.OPEN, at + 1);
-            case ')' -> token(Kind.CLOSE, at + 1);
+            case '+' -> token(TokenKind.PLUS, at + 1);
+            case '-' -> token(TokenKind.MINUS, at + 1);
+            case '*' -> token(TokenKind.TIMES, at + 1);
+            case '/' -> token(TokenKind.DIVIDED, at + 1);
+            case '^' -> token(TokenKind.POWER, at + 1);
+            case '(' -> token(TokenKind.OPEN, at + 1);
+            case ')' -> token(TokenKind.CLOSE, at + 1);
             case '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
             default -> name();
         };
@@ -70,7 +70,7 @@ final class ExpressionLexer {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
-    private ExpressionToken token(Kind kind, int end) {
+    private ExpressionToken token(TokenKind kind, int end) {
         var span = new ExpressionSpan(at, end);
         at = end;
         return new ExpressionToken(kind, text.substring(span.from(), end), span);
@@ -88,7 +88,7 @@ final class ExpressionLexer {
         if (!Double.isFinite(Double.parseDouble(number.group()))) {
             throw error(number.end(), "is larger than a float64 can be, which is 1.8e308");
         }
-        return token(Kind.NUMBER, number.end());
+        return token(TokenKind.NUMBER, number.end());
     }
 
     private ExpressionToken name() {
@@ -99,7 +99,7 @@ final class ExpressionLexer {
                     "is not allowed in an expression: use + - * / ^ ( ), numbers, functions and variables,"
                             + " whose names consist of the letters A to Z, digits and _"));
         }
-        return token(Kind.NAME, name.end());
+        return token(TokenKind.NAME, name.end());
     }
 
     private Matcher matcher(Pattern pattern) {

@@ -2,7 +2,7 @@ package dev.chainrule.graph.expression;
 
 import dev.chainrule.graph.Operator;
 import dev.chainrule.graph.Operator.Broadcast;
-import dev.chainrule.graph.expression.ExpressionToken.Kind;
+import dev.chainrule.graph.expression.ExpressionToken.TokenKind;
 
 /**
  * Reads an expression by recursive descent:
@@ -29,7 +29,7 @@ final class ExpressionParser {
     ExpressionParser(String text) {
         this.lexer = new ExpressionLexer(text);
         this.next = lexer.next();
-        this.last = new ExpressionToken(Kind.END, "", new ExpressionSpan(0, 0));
+        this.last = new ExpressionToken(TokenKind.END, "", new ExpressionSpan(0, 0));
     }
 
     /** An expression that was read: its node, and its span with the parentheses around it. */
@@ -38,7 +38,7 @@ final class ExpressionParser {
     /** @throws ExpressionException if the text is not a valid expression */
     ExpressionNodes parse() {
         sum();
-        if (next.is(Kind.CLOSE)) {
+        if (next.is(TokenKind.CLOSE)) {
             throw next.error("closes a parenthesis that was not opened: remove it, or write ( before it");
         }
         return nodes;
@@ -46,20 +46,21 @@ final class ExpressionParser {
 
     private ParsedExpression sum() {
         var sum = product();
-        while (next.is(Kind.PLUS) || next.is(Kind.MINUS)) {
-            sum = operation(take().is(Kind.PLUS) ? Broadcast.ADD : Broadcast.SUBTRACT, sum, product());
+        while (next.is(TokenKind.PLUS) || next.is(TokenKind.MINUS)) {
+            sum = operation(take().is(TokenKind.PLUS) ? Broadcast.ADD : Broadcast.SUBTRACT, sum, product());
         }
         if (next.beginsOperand()) {
             throw next.error("an operator is missing before it: write "
-                    + (last.is(Kind.CLOSE) ? "(…)" : last.text()) + "*" + (next.is(Kind.OPEN) ? "(…)" : next.text()));
+                    + (last.is(TokenKind.CLOSE) ? "(…)" : last.text()) + "*"
+                    + (next.is(TokenKind.OPEN) ? "(…)" : next.text()));
         }
         return sum;
     }
 
     private ParsedExpression product() {
         var product = signed();
-        while (next.is(Kind.TIMES) || next.is(Kind.DIVIDED)) {
-            product = operation(take().is(Kind.TIMES) ? Broadcast.MULTIPLY : Broadcast.DIVIDE, product, signed());
+        while (next.is(TokenKind.TIMES) || next.is(TokenKind.DIVIDED)) {
+            product = operation(take().is(TokenKind.TIMES) ? Broadcast.MULTIPLY : Broadcast.DIVIDE, product, signed());
         }
         return product;
     }
@@ -71,7 +72,7 @@ final class ExpressionParser {
             throw next.error("is nested in more than " + Expression.MAX_DEPTH
                     + " parentheses, signs and exponents: write it with fewer");
         }
-        var part = next.is(Kind.MINUS) || next.is(Kind.PLUS) ? sign() : power();
+        var part = next.is(TokenKind.MINUS) || next.is(TokenKind.PLUS) ? sign() : power();
         depth--;
         return part;
     }
@@ -80,14 +81,14 @@ final class ExpressionParser {
         var sign = take();
         var operand = signed();
         var span = sign.span().to(operand.span());
-        return sign.is(Kind.PLUS)
+        return sign.is(TokenKind.PLUS)
                 ? new ParsedExpression(operand.node(), span)
                 : parsed(nodes.operation(Operator.Function.NEGATE, span, operand.node()), span);
     }
 
     private ParsedExpression power() {
         var base = operand();
-        if (!next.is(Kind.POWER)) {
+        if (!next.is(TokenKind.POWER)) {
             return base;
         }
         take();
@@ -116,7 +117,7 @@ final class ExpressionParser {
         if (constant != null) {
             return parsed(nodes.constant(constant, name.span()), name.span());
         }
-        if (!next.is(Kind.OPEN)) {
+        if (!next.is(TokenKind.OPEN)) {
             if (function != null) {
                 throw name.error("is a function and needs its argument in parentheses: write " + name.text() + "(…)");
             }
@@ -132,19 +133,20 @@ final class ExpressionParser {
     }
 
     private ExpressionToken close(ExpressionToken open) {
-        if (!next.is(Kind.CLOSE)) {
+        if (!next.is(TokenKind.CLOSE)) {
             throw open.error("is never closed: write ) where it ends");
         }
         return take();
     }
 
     private ExpressionException noOperand() {
-        if (next.is(Kind.TIMES) && last.is(Kind.TIMES)) {
+        if (next.is(TokenKind.TIMES) && last.is(TokenKind.TIMES)) {
             return next.error("follows another *: write ^ for a power");
         }
-        var before = last.is(Kind.END) ? "" : " after \"" + last.text() + "\"";
+        var before = last.is(TokenKind.END) ? "" : " after \"" + last.text() + "\"";
         return next
-                .error("a number, a variable, a function or ( is missing " + (next.is(Kind.END) ? "here" : "before it")
+                .error("a number, a variable, a function or ( is missing "
+                        + (next.is(TokenKind.END) ? "here" : "before it")
                         + before);
     }
 

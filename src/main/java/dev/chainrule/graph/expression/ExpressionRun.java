@@ -8,7 +8,7 @@ import dev.chainrule.graph.NodeDefinition.Operation;
 import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.graph.Operator;
 import dev.chainrule.graph.Operator.Broadcast;
-import dev.chainrule.graph.expression.ExpressionGap.Kind;
+import dev.chainrule.graph.expression.ExpressionGap.GapKind;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.matrix.Precision;
@@ -27,10 +27,10 @@ public final class ExpressionRun {
         this.expression = expression;
         this.at = Matrix.zeros(Precision.FLOAT64, 1, expression.variables().size());
         this.gradient = Matrix.zeros(Precision.FLOAT64, 1, expression.variables().size());
-        this.run = GraphRun.of(expression.graph(), 1, new Leaves(), null, operations);
+        this.run = GraphRun.of(expression.graph(), 1, new VariableLeaves(), null, operations);
     }
 
-    private final class Leaves implements GraphRun.Leaves {
+    private final class VariableLeaves implements GraphRun.Leaves {
         @Override
         public Matrix input(Input input) {
             throw new IllegalStateException("an expression has no inputs, but there is \"" + input.name() + "\"");
@@ -102,8 +102,8 @@ public final class ExpressionRun {
                 if (node.input(i).requiresGradient()
                         && !Double.isFinite(node.gradient().get(0, 0) * localDerivative(node, i))) {
                     return Optional.of(Double.isFinite(localDerivative(node, i))
-                            ? gap(node, Kind.OVERFLOW, "has a derivative larger than a float64 can be")
-                            : gap(node, Kind.NO_DERIVATIVE, "has no finite derivative"));
+                            ? gap(node, GapKind.OVERFLOW, "has a derivative larger than a float64 can be")
+                            : gap(node, GapKind.NO_DERIVATIVE, "has no finite derivative"));
                 }
             }
         }
@@ -111,7 +111,8 @@ public final class ExpressionRun {
         return isFinite(gradient)
                 ? Optional.empty()
                 : Optional
-                        .of(gap(run.nodes().getLast(), Kind.OVERFLOW, "has a derivative larger than a float64 can be"));
+                        .of(gap(run.nodes().getLast(), GapKind.OVERFLOW,
+                                "has a derivative larger than a float64 can be"));
     }
 
     private static double value(Node node) {
@@ -124,11 +125,11 @@ public final class ExpressionRun {
 
     private ExpressionGap gap(Node node) {
         return undefined(node)
-                .map(reason -> gap(node, Kind.UNDEFINED, reason))
-                .orElseGet(() -> gap(node, Kind.OVERFLOW, "is larger than a float64 can be, which is 1.8e308"));
+                .map(reason -> gap(node, GapKind.UNDEFINED, reason))
+                .orElseGet(() -> gap(node, GapKind.OVERFLOW, "is larger than a float64 can be, which is 1.8e308"));
     }
 
-    private ExpressionGap gap(Node node, Kind kind, String reason) {
+    private ExpressionGap gap(Node node, GapKind kind, String reason) {
         var place = expression.place(node.name());
         return new ExpressionGap(kind, place.column(), place.in(expression.text()), reason);
     }

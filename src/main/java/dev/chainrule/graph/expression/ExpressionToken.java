@@ -1,12 +1,12 @@
 package dev.chainrule.graph.expression;
 
 /** A token of an expression. */
-record ExpressionToken(Kind kind, String text, ExpressionSpan span) {
-    enum Kind {
+record ExpressionToken(TokenKind kind, String text, ExpressionSpan span) {
+    enum TokenKind {
         NUMBER, NAME, PLUS, MINUS, TIMES, DIVIDED, POWER, OPEN, CLOSE, END
     }
 
-    boolean is(Kind wanted) {
+    boolean is(TokenKind wanted) {
         return kind == wanted;
     }
 

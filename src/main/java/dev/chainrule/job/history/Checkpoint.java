@@ -11,9 +11,9 @@ import org.springframework.data.domain.Persistable;
 
 /** The state of a job's training at the end of an epoch: a {@link dev.chainrule.network.TrainingState} among the contents. */
 @Entity
-public class Checkpoint implements Persistable<Checkpoint.Key> {
+public class Checkpoint implements Persistable<Checkpoint.CheckpointKey> {
     @EmbeddedId
-    private Key key;
+    private CheckpointKey key;
 
     private UUID contentId;
     private Instant createdAt;
@@ -22,7 +22,7 @@ public class Checkpoint implements Persistable<Checkpoint.Key> {
     protected Checkpoint() {}
 
     Checkpoint(UUID jobId, int epoch, UUID contentId, Instant createdAt) {
-        this.key = new Key(jobId, epoch);
+        this.key = new CheckpointKey(jobId, epoch);
         this.contentId = contentId;
         this.createdAt = createdAt;
     }
@@ -40,7 +40,7 @@ public class Checkpoint implements Persistable<Checkpoint.Key> {
     }
 
     @Override
-    public Key getId() {
+    public CheckpointKey getId() {
         return key;
     }
 
@@ -53,5 +53,5 @@ public class Checkpoint implements Persistable<Checkpoint.Key> {
 
     /** A checkpoint's job and epoch. */
     @Embeddable
-    record Key(UUID jobId, int epoch) implements Serializable {}
+    record CheckpointKey(UUID jobId, int epoch) implements Serializable {}
 }

@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface CheckpointRepository extends Repository<Checkpoint, Checkpoint.Key> {
+interface CheckpointRepository extends Repository<Checkpoint, Checkpoint.CheckpointKey> {
     Checkpoint save(Checkpoint checkpoint);
 
     /** A job's checkpoints, newest first. */

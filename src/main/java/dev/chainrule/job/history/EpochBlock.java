@@ -18,7 +18,7 @@ import org.springframework.data.domain.Persistable;
  * epoch only. At each level the blocks follow one another without a gap.
  */
 @Entity
-class EpochBlock implements Persistable<EpochBlock.Key> {
+class EpochBlock implements Persistable<EpochBlock.BlockKey> {
     /** Epochs of the largest block: at most 90 kB, and few rows for a long job. */
     static final int MAX_EPOCHS = 1024;
 
@@ -26,7 +26,7 @@ class EpochBlock implements Persistable<EpochBlock.Key> {
     static final int LEVELS = 3;
 
     @EmbeddedId
-    private Key key;
+    private BlockKey key;
 
     private int epochs;
     private byte[] data;
@@ -36,7 +36,7 @@ class EpochBlock implements Persistable<EpochBlock.Key> {
 
     /** @param records of epochs that are {@link #stride} apart, at least one and at most {@link #MAX_EPOCHS} */
     EpochBlock(UUID jobId, int level, List<Epoch> records) {
-        this.key = new Key(jobId, level, records.getFirst().number());
+        this.key = new BlockKey(jobId, level, records.getFirst().number());
         write(records);
         if (records.getLast().number() != lastEpoch()) {
             throw new IllegalArgumentException(epochs + " epochs from " + firstEpoch() + " on at level " + level
@@ -83,7 +83,7 @@ class EpochBlock implements Persistable<EpochBlock.Key> {
     }
 
     @Override
-    public Key getId() {
+    public BlockKey getId() {
         return key;
     }
 
@@ -96,7 +96,7 @@ class EpochBlock implements Persistable<EpochBlock.Key> {
 
     /** A block's job, its level and its first epoch. */
     @Embeddable
-    record Key(UUID jobId, int level, int firstEpoch) implements Serializable {}
+    record BlockKey(UUID jobId, int level, int firstEpoch) implements Serializable {}
 
     /** Where a block stands, without its data. */
     record Extent(int firstEpoch, int epochs) {

@@ -9,7 +9,7 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** Each call is one statement, and so sees every epoch once, even while small blocks are merged. */
-interface EpochBlockRepository extends Repository<EpochBlock, EpochBlock.Key> {
+interface EpochBlockRepository extends Repository<EpochBlock, EpochBlock.BlockKey> {
     EpochBlock save(EpochBlock block);
 
     /**

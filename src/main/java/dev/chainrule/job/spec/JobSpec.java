@@ -46,7 +46,7 @@ public record JobSpec(
 
     /** What the network is measured by after every epoch. */
     public sealed interface Validation {
-        record None() implements Validation {}
+        record NoValidation() implements Validation {}
 
         /** This share of the dataset's rows, in (0, 1). */
         record Fraction(double fraction) implements Validation {}

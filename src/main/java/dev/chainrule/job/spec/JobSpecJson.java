@@ -98,7 +98,8 @@ public class JobSpecJson {
      */
     public JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
         var validation = validation(document.validation(), faults.at("validation"));
-        boolean validates = !(validation instanceof Validation.None) || faults.at("validation").isPartlyUnread();
+        boolean validates =
+                !(validation instanceof Validation.NoValidation) || faults.at("validation").isPartlyUnread();
         var optimizer = optimizer(document.optimizer(), faults.at("optimizer"));
         return new JobSpec(
                 Form.integer(1, maxEpochs).readIfGiven(document.epochs(), faults.at("epochs")).orElse(DEFAULT_EPOCHS),
@@ -176,7 +177,7 @@ public class JobSpecJson {
 
     private static Validation validation(@Nullable ValidationDocument given, Faults at) {
         if (given == null) {
-            return new Validation.None();
+            return new Validation.NoValidation();
         }
         var fraction = given.fraction();
         var dataset = given.dataset();
@@ -187,10 +188,10 @@ public class JobSpecJson {
         if (dataset != null && fraction == null) {
             return at.require(dataset.isString(), "dataset", "must be the name or the id of a dataset")
                     ? new Validation.Other(dataset.stringValue())
-                    : new Validation.None();
+                    : new Validation.NoValidation();
         }
         at.add("must have either a fraction or a dataset");
-        return new Validation.None();
+        return new Validation.NoValidation();
     }
 
     private static PreprocessingSettings preprocessing(
@@ -278,7 +279,7 @@ public class JobSpecJson {
                 spec.shuffle(),
                 spec.seed(),
                 switch (spec.validation()) {
-                    case Validation.None() -> null;
+                    case Validation.NoValidation() -> null;
                     case Validation.Fraction(double fraction) -> ValidationDocument.ofFraction(fraction);
                     case Validation.Other(String _) ->
                         ValidationDocument.ofDataset(JSON.stringNode(validation.orElseThrow().name()));

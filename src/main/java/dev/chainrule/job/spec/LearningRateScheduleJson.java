@@ -9,7 +9,7 @@ import dev.chainrule.model.definition.TypedForm;
 import dev.chainrule.model.definition.TypedForm.Variant;
 import dev.chainrule.network.EarlyStopping.Monitor;
 import dev.chainrule.network.LearningRateSchedule;
-import dev.chainrule.network.LearningRateSchedule.Constant;
+import dev.chainrule.network.LearningRateSchedule.ConstantRate;
 import dev.chainrule.network.LearningRateSchedule.Cosine;
 import dev.chainrule.network.LearningRateSchedule.Exponential;
 import dev.chainrule.network.LearningRateSchedule.Plateau;
@@ -35,7 +35,7 @@ final class LearningRateScheduleJson {
 
     static TypedForm<LearningRateSchedule> form(Monitor defaultMonitor) {
         return new TypedForm<>("name the schedule, such as cosine", List.of(
-                Variant.of("constant", Constant.class, given -> new Constant(warmup(given))),
+                Variant.of("constant", ConstantRate.class, given -> new ConstantRate(warmup(given))),
                 Variant.of("step", Step.class, given -> new Step(
                         given.take("factor", Step.FACTOR, SHARE, Step::factor),
                         given.take("stepEpochs", Step.STEP_EPOCHS, EPOCHS, Step::stepEpochs),

@@ -20,10 +20,10 @@ final class ScalarFloat32Products implements ProductKernels<float[]> {
 
     private static final int WIDTH = (1 << 16) / (DEPTH * Float.BYTES);
 
-    private static final ThreadLocal<Block> BLOCK = ThreadLocal.withInitial(Block::new);
+    private static final ThreadLocal<BlockBuffers> BLOCK = ThreadLocal.withInitial(BlockBuffers::new);
 
     /** One thread's copies of rows of B and of one of C. */
-    private static final class Block {
+    private static final class BlockBuffers {
         private final float[][] b = new float[DEPTH][WIDTH];
         private final float[] c = new float[WIDTH];
     }

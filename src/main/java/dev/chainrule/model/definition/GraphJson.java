@@ -5,11 +5,11 @@ import dev.chainrule.graph.GraphDefinition;
 import dev.chainrule.graph.GraphException;
 import dev.chainrule.graph.GraphFault;
 import dev.chainrule.graph.GraphFault.MissingInput;
-import dev.chainrule.graph.GraphFault.OfGraph;
 import dev.chainrule.graph.GraphFault.OfInputs;
 import dev.chainrule.graph.GraphFault.OfNode;
 import dev.chainrule.graph.GraphFault.OfNodes;
 import dev.chainrule.graph.GraphFault.OfOutput;
+import dev.chainrule.graph.GraphFault.OfWholeGraph;
 import dev.chainrule.graph.NodeDefinition;
 import dev.chainrule.graph.ShapeInference;
 import dev.chainrule.matrix.Precision;
@@ -97,7 +97,7 @@ final class GraphJson {
 
     private void add(GraphFault fault) {
         switch (fault) {
-            case OfGraph(var detail) -> faults.add(detail);
+            case OfWholeGraph(var detail) -> faults.add(detail);
             case OfOutput(var detail) -> faults.add("output", detail);
             case OfNodes(var detail) -> faults.add("nodes", detail);
             case OfNode(int node, var detail) -> faults.at("nodes").add(node, detail);

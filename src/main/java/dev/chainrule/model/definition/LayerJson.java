@@ -118,10 +118,10 @@ record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean is
     }
 
     private Form<double[]> numbers() {
-        return new Numbers(precision);
+        return new NumberArrayForm(precision);
     }
 
-    private record Numbers(Precision precision) implements Form<double[]> {
+    private record NumberArrayForm(Precision precision) implements Form<double[]> {
         @Override
         public Optional<double[]> read(JsonNode given, Faults at) {
             if (!given.isArray()) {

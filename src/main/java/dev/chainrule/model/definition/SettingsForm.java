@@ -30,7 +30,7 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
 
     /** The names of the settings. */
     public Set<String> names() {
-        var settings = new Given<D>(JsonNodeFactory.instance.objectNode(), new Faults(), new LinkedHashSet<>());
+        var settings = new GivenSettings<D>(JsonNodeFactory.instance.objectNode(), new Faults(), new LinkedHashSet<>());
         var _ = table.apply(settings);
         return settings.names;
     }
@@ -38,7 +38,7 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
     /** @param others fields that are allowed beside the settings */
     Optional<D> read(JsonNode given, Set<String> others, Faults at) {
         return at.attempt(() -> {
-            var settings = new Given<D>(given, at, new LinkedHashSet<>());
+            var settings = new GivenSettings<D>(given, at, new LinkedHashSet<>());
             var value = table.apply(settings);
             requireKnown(given, settings.names, others, at);
             return Optional.of(value);
@@ -70,7 +70,7 @@ public record SettingsForm<D>(String name, Function<Settings<D>, D> table) imple
      *
      * @param names of the settings that were taken
      */
-    private record Given<D>(JsonNode json, Faults at, Set<String> names) implements Settings<D> {
+    private record GivenSettings<D>(JsonNode json, Faults at, Set<String> names) implements Settings<D> {
         @Override
         public <T> Optional<T> take(String name, Form<T> form, Function<D, @Nullable T> accessor) {
             names.add(name);

@@ -9,9 +9,9 @@ import java.util.List;
  * @param heading the first line, in bold
  * @param lines below it
  */
-public record Box(String id, Kind kind, String heading, List<String> lines) {
+public record Box(String id, BoxKind kind, String heading, List<String> lines) {
     /** What a box stands for, which decides its colour. */
-    public enum Kind {
+    public enum BoxKind {
         INPUT, PARAMETER, OPERATION, COST,
         /** What is not drawn: text without a border. */
         REST
@@ -23,6 +23,6 @@ public record Box(String id, Kind kind, String heading, List<String> lines) {
 
     /** What is left out, such as "+ 772 more". */
     public static Box rest(String id, String text) {
-        return new Box(id, Kind.REST, text, List.of());
+        return new Box(id, BoxKind.REST, text, List.of());
     }
 }

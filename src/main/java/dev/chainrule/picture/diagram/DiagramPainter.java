@@ -1,6 +1,7 @@
 package dev.chainrule.picture.diagram;
 
 import dev.chainrule.picture.ChartStyle;
+import dev.chainrule.picture.diagram.Box.BoxKind;
 import dev.chainrule.picture.diagram.DiagramLayout.PlacedArrow;
 import dev.chainrule.picture.diagram.DiagramLayout.PlacedBox;
 import dev.chainrule.picture.diagram.DiagramLayout.PlacedText;
@@ -101,7 +102,7 @@ record DiagramPainter(DiagramLayout layout) implements Drawable {
     private static void draw(Graphics2D graphics, PlacedBox placed) {
         var box = placed.box();
         var bounds = placed.bounds();
-        if (box.kind() != Box.Kind.REST) {
+        if (box.kind() != BoxKind.REST) {
             var shape = new RoundRectangle2D.Double(
                     bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), CORNER, CORNER);
             graphics.setPaint(fill(box.kind()));
@@ -112,14 +113,15 @@ record DiagramPainter(DiagramLayout layout) implements Drawable {
         }
         double x = bounds.getX() + DiagramLayout.PADDING;
         double y = bounds.getCenterY() - Lettering.LINE * box.lines().size() / 2;
-        write(graphics, box.heading(), Lettering.HEADING, box.kind() == Box.Kind.REST ? FAINT : ChartStyle.TEXT, x, y);
+        write(graphics, box.heading(), Lettering.HEADING, box.kind() == BoxKind.REST ? FAINT : ChartStyle.TEXT, x,
+                y);
         for (var line : box.lines()) {
             y += Lettering.LINE;
             write(graphics, line, Lettering.TEXT, ChartStyle.TEXT, x, y);
         }
     }
 
-    private static Color fill(Box.Kind kind) {
+    private static Color fill(BoxKind kind) {
         return new Color(switch (kind) {
             case INPUT -> 0xeef4fb;
             case PARAMETER -> 0xfff7e0;

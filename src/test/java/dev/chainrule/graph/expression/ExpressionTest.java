@@ -104,7 +104,7 @@ class ExpressionTest {
             1e200*(1e200*(x/1e200)) | 1e-200 | OVERFLOW | 8  | 1e200*(x/1e200) | has a derivative larger
             """)
     void gapIsTheFirstPartWithoutAFiniteValueOrDerivative(
-            String text, double x, ExpressionGap.Kind kind, int column, String part, String reason) {
+            String text, double x, ExpressionGap.GapKind kind, int column, String part, String reason) {
         var run = Expression.parse(text).run(Engine.FLOAT64);
         boolean finite = Double.isFinite(run.value(x));
 

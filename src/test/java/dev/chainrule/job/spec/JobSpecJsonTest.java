@@ -56,8 +56,9 @@ class JobSpecJsonTest {
     @Test
     void emptyRequestHasEveryDefault() {
         assertThat(accepted("")).isEqualTo(new JobSpec(
-                100, 32, new OptimizerDefinition.Adam(0.001, 0.9, 0.999, 1e-8), new LearningRateSchedule.Constant(0),
-                true, 42, new Validation.None(), SETTINGS, OptionalDouble.empty(), new ClassWeights.None(),
+                100, 32, new OptimizerDefinition.Adam(0.001, 0.9, 0.999, 1e-8),
+                new LearningRateSchedule.ConstantRate(0),
+                true, 42, new Validation.NoValidation(), SETTINGS, OptionalDouble.empty(), new ClassWeights.None(),
                 OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), Duration.ofSeconds(10), 0,
                 Optional.empty(), Optional.empty(), Map.of()));
     }
@@ -76,7 +77,7 @@ class JobSpecJsonTest {
                 "callbackUrl": "https://example.com", "labels": {"a": "b"}""");
 
         assertThat(spec).isEqualTo(new JobSpec(
-                7, 5, new OptimizerDefinition.Sgd(0.5), new LearningRateSchedule.Constant(2), false, 9,
+                7, 5, new OptimizerDefinition.Sgd(0.5), new LearningRateSchedule.ConstantRate(2), false, 9,
                 new Validation.Fraction(0.25),
                 new PreprocessingSettings(
                         Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.MINMAX),

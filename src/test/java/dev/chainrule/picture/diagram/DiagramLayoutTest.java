@@ -2,6 +2,7 @@ package dev.chainrule.picture.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.picture.diagram.Box.BoxKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** In every diagram texts, boxes and arrows keep clear of each other. */
 class DiagramLayoutTest {
     private static Box box(String id, int lines) {
-        return new Box(id, Box.Kind.OPERATION, id + " = tanh(z)",
+        return new Box(id, BoxKind.OPERATION, id + " = tanh(z)",
                 IntStream.range(0, lines).mapToObj(i -> "value " + i + " = −0.1235").toList());
     }
 
