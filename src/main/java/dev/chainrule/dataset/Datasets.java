@@ -165,7 +165,8 @@ public class Datasets {
             return store(name, draft);
         }
         return present.filter(dataset -> dataset.sha256().equals(sha256)).orElseThrow(() -> ProblemException.conflict(
-                "There is another dataset named \"" + name + "\" with other data: choose another name"));
+                "There is another dataset named \"" + name
+                        + "\" with other data: choose another name, or delete it first"));
     }
 
     private Dataset store(String name, DatasetDraft draft) {

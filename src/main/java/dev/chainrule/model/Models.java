@@ -153,7 +153,7 @@ public class Models {
         return present.filter(model -> model.definitionSha256().equals(sha256))
                 .orElseThrow(() -> ProblemException.conflict(
                         "There is already a model named \"" + name
-                                + "\" with another definition: choose another name"));
+                                + "\" with another definition: choose another name, or delete it first"));
     }
 
     private Model store(String name, byte[] definition) {
@@ -169,7 +169,8 @@ public class Models {
     }
 
     private static ProblemException taken(String name) {
-        return ProblemException.conflict("There is already a model named \"" + name + "\": choose another name");
+        return ProblemException
+                .conflict("There is already a model named \"" + name + "\": choose another name, or delete it first");
     }
 
     /** @throws ProblemException (404) if there is none, (409) if a live job trains it */

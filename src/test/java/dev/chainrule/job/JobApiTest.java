@@ -177,9 +177,14 @@ class JobApiTest {
 
         var again = ended(api, submit(api, body.formatted("huber")));
         var other = api.post("/jobs", body.formatted("mean_squared_error"));
+        var otherData = api.post("/jobs", body.formatted("huber").replace("[[0], [1]]}", "[[1], [1]]}"));
 
         assertThat(again.path("model").path("version").asInt()).isEqualTo(2);
         assertThat(other.status()).isEqualTo(409);
+        assertThat(other.body().path("detail").asString()).isEqualTo(
+                "There is already a model named \"again\" with another definition: choose another name, or delete it first");
+        assertThat(otherData.body().path("detail").asString()).isEqualTo(
+                "There is another dataset named \"again\" with other data: choose another name, or delete it first");
     }
 
     @Test

@@ -361,7 +361,7 @@ class ModelFaultsTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body().path("detail").asString())
-                .isEqualTo("There is already a model named \"once\": choose another name");
+                .isEqualTo("There is already a model named \"once\": choose another name, or delete it first");
     }
 
     @Test
