@@ -3,6 +3,7 @@ package dev.chainrule;
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
+import dev.chainrule.database.DatabaseProduct;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The first lines of the log: where the service listens, what it computes with, and how to train a first network. */
+/** The first lines of the log: where the service listens and stores its data, what it computes with, and how to train a first network. */
 @Component
 class StartReport {
     private static final Logger log = LoggerFactory.getLogger(StartReport.class);
@@ -31,13 +32,16 @@ class StartReport {
 
     private final Compute compute;
     private final MemoryBudget memory;
+    private final DatabaseProduct database;
     private final ServerProperties server;
     private final String version;
 
     StartReport(
-            Compute compute, MemoryBudget memory, ServerProperties server, ObjectProvider<BuildProperties> build) {
+            Compute compute, MemoryBudget memory, DatabaseProduct database, ServerProperties server,
+            ObjectProvider<BuildProperties> build) {
         this.compute = compute;
         this.memory = memory;
+        this.database = database;
         this.server = server;
         this.version = build.stream().findFirst().map(found -> " " + found.getVersion()).orElse("");
     }
@@ -68,6 +72,7 @@ class StartReport {
 
                   API:      %s/api/v1, %s, without authentication
                   Health:   %s/actuator/health
+                  Data:     %s
                   Compute:  %s
                   Memory:   %s for jobs and requests
 
@@ -77,7 +82,8 @@ class StartReport {
                   curl -sS %s/api/v1/models/xor/predict -H 'Content-Type: application/json' -d '{"rows":[[0,0],[0,1],[1,0],[1,1]]}'
                 """
                 .formatted(version, base, String.format(Locale.ROOT, "%.1f", milliseconds / 1e3),
-                        base, bound(), base, compute.description(), ByteCount.text(memory.usage().total()),
+                        base, bound(), base, database.place(), compute.description(),
+                        ByteCount.text(memory.usage().total()),
                         base, XOR, base);
     }
 }

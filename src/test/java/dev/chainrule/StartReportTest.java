@@ -25,6 +25,7 @@ class StartReportTest {
                 .containsPattern("^Chainrule .*listens on http://localhost:\\d+ \\(started in 1.2 s\\)\n")
                 .containsPattern("API: +http://localhost:\\d+/api/v1, bound to all network interfaces .*, without"
                         + " authentication\n")
+                .containsPattern("Data: +jdbc:h2:mem:[^;?]+\n")
                 .containsPattern("Compute: +(vector|scalar) kernels \\(.+\\), \\d+ threads\n");
     }
 

@@ -21,6 +21,13 @@ public class DatabaseProduct {
         return product.equals("H2") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
     }
 
+    /** Where it stores its data: the folder of the embedded database, else the address without settings and credentials. */
+    public String place() {
+        return EmbeddedDatabase.at(url, null, null)
+                .map(file -> file.folder() + " (embedded database)")
+                .orElseGet(() -> url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//"));
+    }
+
     /** Whether it supports SELECT … FOR UPDATE SKIP LOCKED in the form that db-scheduler writes. */
     public boolean supportsSkipLocked() {
         return product.equals("PostgreSQL");
