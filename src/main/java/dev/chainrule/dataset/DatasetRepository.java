@@ -23,6 +23,9 @@ interface DatasetRepository extends Repository<Dataset, UUID> {
 
     Optional<Dataset> findByName(String name);
 
+    @Query("select d.name from Dataset d order by d.id desc")
+    List<String> newestNames(Limit limit);
+
     /** Locks the row until the caller's transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select d from Dataset d where d.id = :id")

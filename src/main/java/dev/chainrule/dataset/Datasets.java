@@ -25,6 +25,9 @@ public class Datasets {
     /** At least as many as a block of an evaluation has. */
     private static final int STREAMED_ROWS = 256;
 
+    /** The newest so many datasets are suggested for a name that none has. */
+    private static final int SUGGESTED = 1000;
+
     private final DatasetRepository datasets;
     private final ContentStore contents;
     private final ObjectProvider<DatasetUsage> usages;
@@ -53,7 +56,13 @@ public class Datasets {
         } else if (ResourceName.isName(nameOrId)) {
             found = datasets.findByName(nameOrId);
         }
-        return found.orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
+        return found.orElseThrow(() -> missing(nameOrId));
+    }
+
+    private ProblemException missing(String nameOrId) {
+        return ResourceName.isId(nameOrId)
+                ? ProblemException.notFound("dataset", nameOrId)
+                : ProblemException.notFound("dataset", nameOrId, datasets.newestNames(Limit.of(SUGGESTED)));
     }
 
     /** @throws ProblemException (404) if there is none */
@@ -75,7 +84,7 @@ public class Datasets {
      */
     @Transactional
     public Dataset lock(String nameOrId) {
-        return datasets.lock(find(nameOrId).id()).orElseThrow(() -> ProblemException.notFound("dataset", nameOrId));
+        return datasets.lock(find(nameOrId).id()).orElseThrow(() -> missing(nameOrId));
     }
 
     /**

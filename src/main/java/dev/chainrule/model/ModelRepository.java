@@ -24,6 +24,9 @@ interface ModelRepository extends Repository<Model, UUID> {
     @Query("select m.id from Model m where m.name = :name")
     Optional<UUID> idByName(String name);
 
+    @Query("select m.name from Model m order by m.id desc")
+    List<String> newestNames(Limit limit);
+
     boolean existsById(UUID id);
 
     boolean existsByName(String name);

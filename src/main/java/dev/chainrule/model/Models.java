@@ -34,6 +34,9 @@ public class Models {
      */
     static final long BYTES_PER_JSON_BYTE = 10;
 
+    /** The newest so many models are suggested for a name that none has. */
+    private static final int SUGGESTED = 1000;
+
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ContentStore contents;
@@ -65,7 +68,7 @@ public class Models {
     /** @throws ProblemException (404) if there is none */
     @Transactional(readOnly = true)
     public Model find(String nameOrId) {
-        return findIfPresent(nameOrId).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+        return findIfPresent(nameOrId).orElseThrow(() -> missing(nameOrId));
     }
 
     @Transactional(readOnly = true)
@@ -89,7 +92,13 @@ public class Models {
     @Transactional
     public Model lock(String nameOrId) {
         // Not found as an entity first: that one would stay as it was read before the lock.
-        return id(nameOrId).flatMap(models::lock).orElseThrow(() -> ProblemException.notFound("model", nameOrId));
+        return id(nameOrId).flatMap(models::lock).orElseThrow(() -> missing(nameOrId));
+    }
+
+    private ProblemException missing(String nameOrId) {
+        return ResourceName.isId(nameOrId)
+                ? ProblemException.notFound("model", nameOrId)
+                : ProblemException.notFound("model", nameOrId, models.newestNames(Limit.of(SUGGESTED)));
     }
 
     private Optional<UUID> id(String nameOrId) {

@@ -111,7 +111,7 @@ class Serving {
     void delete(String nameOrId, String alias) {
         var model = models.lock(nameOrId);
         if (!model.aliases().containsKey(alias)) {
-            throw VersionChoice.absent(model.name(), "alias \"" + alias + "\"");
+            throw VersionChoice.noAlias(model, alias);
         }
         if (model.serves().equals(new Alias(alias))) {
             throw ProblemException.conflict(

@@ -3,9 +3,14 @@ package dev.chainrule.model;
 import dev.chainrule.model.VersionReference.Alias;
 import dev.chainrule.model.VersionReference.Numbered;
 import dev.chainrule.model.VersionReference.VersionRule;
+import dev.chainrule.problem.JsonName;
+import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Chooses the version that answers a request: the one that the request names, or else the one that the model serves. */
 @Component
 class VersionChoice {
+    private static final List<String> RULES = Arrays.stream(Rule.values()).map(JsonName::of).toList();
+
     private final VersionRepository versions;
 
     VersionChoice(VersionRepository versions) {
@@ -54,7 +61,7 @@ class VersionChoice {
             case Numbered(int number) -> numbered(model, number);
             case Alias(var name) -> Optional.ofNullable(model.aliases().get(name))
                     .map(number -> numbered(model, number))
-                    .orElseThrow(() -> absent(model.name(), "alias \"" + name + "\""));
+                    .orElseThrow(() -> noAlias(model, name));
             case VersionRule rule -> find(model, rule).orElseThrow(() -> none(model));
         };
     }
@@ -65,6 +72,11 @@ class VersionChoice {
                 ProblemType.NOT_FOUND,
                 "The model \"" + model + "\" has no " + what + ": GET /api/v1/models/" + model
                         + " lists its versions and aliases");
+    }
+
+    static ProblemException noAlias(Model model, String name) {
+        var known = Stream.concat(RULES.stream(), model.aliases().keySet().stream()).toList();
+        return absent(model.name(), "alias \"" + name + "\"" + NearestName.hint(name, known));
     }
 
     private ModelVersion numbered(Model model, int number) {

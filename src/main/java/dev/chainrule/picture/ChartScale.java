@@ -2,8 +2,6 @@ package dev.chainrule.picture;
 
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the values' axis of a chart is divided. */
@@ -41,12 +39,7 @@ public enum ChartScale {
         if (name == null) {
             return LINEAR;
         }
-        var named = Stream.of(values()).filter(scale -> JsonName.of(scale).equals(name)).findFirst();
-        if (named.isEmpty()) {
-            faults.atParameter("scale").add("must be one of "
-                    + Stream.of(values()).map(JsonName::of).collect(Collectors.joining(", ")));
-        }
-        return named.orElse(LINEAR);
+        return faults.atParameter("scale").choice(name, ChartScale.class, JsonName::of).orElse(LINEAR);
     }
 
     /** Where a number stands on the axis; it is above 0 on a logarithmic one. */

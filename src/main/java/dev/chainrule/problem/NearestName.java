@@ -2,8 +2,12 @@ package dev.chainrule.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Suggests the known name that an unknown one was probably meant to be. */
@@ -12,6 +16,12 @@ public final class NearestName {
     private static final int LONGEST = 64;
 
     private static final int FAR = Integer.MAX_VALUE;
+
+    /** How far a name is whose words are abbreviated. */
+    private static final int ABBREVIATED = 2;
+
+    /** Words of other libraries, and the word for the same here. */
+    private static final Map<String, String> SYNONYMS = Map.of("loss", "cost");
 
     private NearestName() {}
 
@@ -24,7 +34,10 @@ public final class NearestName {
         return given == null ? "" : of(given, known).map(" (did you mean %s?)"::formatted).orElse("");
     }
 
-    /** The known name that agrees with it in letters and digits of any case, in its initials, in its beginning, or up to a few edits. */
+    /**
+     * The known name that agrees with it in letters and digits of any case, in its initials, in the beginning of each word, in its own
+     * beginning, or up to a few edits.
+     */
     static Optional<String> of(String given, Collection<String> known) {
         if (given.length() > LONGEST) {
             return Optional.empty();
@@ -66,6 +79,9 @@ public final class NearestName {
         if (edits <= allowed) {
             return edits;
         }
+        if (isAbbreviated(words(given), words(name))) {
+            return ABBREVIATED;
+        }
         return one.length() > 2 && (other.startsWith(one) || one.startsWith(other)) ? allowed + 1 : FAR;
     }
 
@@ -73,9 +89,25 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
-    /** Of {@code learningRate}: lr. */
+    /** Of {@code learningRate}: lr; of {@code mean_squared_error}: mse. */
     private static String initials(String name) {
-        return name.replaceAll("(?<=.)[^\\p{Lu}]", "").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[^_-])[^\\p{Lu}]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Of {@code val_cost} or {@code valCost}: val and cost. */
+    private static List<String> words(String name) {
+        return Stream.of(name.split("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Whether each word is the beginning of the other's, or another library's word for it. */
+    private static boolean isAbbreviated(List<String> given, List<String> name) {
+        return given.size() == name.size() && IntStream.range(0, given.size()).allMatch(i -> {
+            var word = given.get(i);
+            return name.get(i).equals(SYNONYMS.get(word))
+                    || (given.size() > 1 && word.length() > 1 && name.get(i).startsWith(word));
+        });
     }
 
     /** Levenshtein distance, a row of its table at a time. */

@@ -1,6 +1,7 @@
 package dev.chainrule.problem;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,12 @@ public final class ProblemException extends RuntimeException {
     /** @param kind what was looked for, such as {@code dataset} */
     public static ProblemException notFound(String kind, Object nameOrId) {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no " + kind + " \"" + nameOrId + "\"");
+    }
+
+    /** @param names which of the kind there are: the nearest one is suggested */
+    public static ProblemException notFound(String kind, String name, Collection<String> names) {
+        return new ProblemException(
+                ProblemType.NOT_FOUND, "There is no " + kind + " \"" + name + "\"" + NearestName.hint(name, names));
     }
 
     public static ProblemException conflict(String detail) {

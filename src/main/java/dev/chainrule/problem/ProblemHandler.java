@@ -252,7 +252,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 "The answer exists as " + listed(type.getSupportedMediaTypes()) + ": accept one of these types";
             case NoResourceFoundException _ -> "There is nothing at " + request.getRequestURI()
                     + addresses.withoutExtraSlashes(request.getRequestURI())
-                            .map(address -> "; without the extra slash there is " + address).orElse("");
+                            .map("; without the extra slash there is %s"::formatted)
+                            .or(() -> addresses.nearest(request.getRequestURI()).map(" (did you mean %s?)"::formatted))
+                            .orElse("");
             case MaxUploadSizeExceededException _ -> TOO_LONG_UPLOAD;
             case ErrorResponse response -> response.getBody().getDetail();
             default -> null;

@@ -6,7 +6,6 @@ import dev.chainrule.job.history.Figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the jobs of a sweep are compared by: a figure of the epoch whose parameters were kept. */
 enum RankBy {
@@ -55,8 +54,8 @@ enum RankBy {
         return Arrays.stream(values()).filter(rankBy -> rankBy.key().equals(key)).findFirst();
     }
 
-    static String names() {
-        return Arrays.stream(values()).map(RankBy::key).collect(Collectors.joining(", "));
+    static List<String> names() {
+        return Arrays.stream(values()).map(RankBy::key).toList();
     }
 
     /** What a sweep is ranked by if its request does not say it. */

@@ -6,6 +6,7 @@ import dev.chainrule.job.SweepJobs;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,9 @@ class SweepRequests {
         int restarts = restarts(document.restarts(), faults);
         var rankBy = Optional.ofNullable(document.rankBy()).flatMap(RankBy::named);
         faults.require(
-                document.rankBy() == null || rankBy.isPresent(), "rankBy", "must be one of " + RankBy.names());
+                document.rankBy() == null || rankBy.isPresent(), "rankBy",
+                "must be one of " + String.join(", ", RankBy.names())
+                        + NearestName.hint(document.rankBy(), RankBy.names()));
         boolean few = faults.passes(() -> requireNotTooMany(given, restarts, faults));
         if (job.isEmpty() || !few) {
             faults.throwIfAny();

@@ -243,6 +243,27 @@ class ModelApiTest {
     }
 
     @Test
+    void misspelledNameHasTheNearestOneAsASuggestion() {
+        created(api.post("/models", "{\"name\": \"suggested\", \"layers\": [{\"units\": 1}], \"loss\": \"huber\"}"));
+        created(api.post("/datasets", "{\"name\": \"suggested-data\", \"features\": [[0]], \"targets\": [[1]]}"));
+
+        var model = "There is no model \"sugested\" (did you mean suggested?)";
+        assertThat(detail(api.get("/models/sugested"))).isEqualTo(model);
+        assertThat(detail(api.delete("/models/sugested"))).isEqualTo(model);
+        assertThat(detail(api.post("/jobs", "{\"model\": \"sugested\", \"dataset\": \"suggested-data\"}")))
+                .isEqualTo(model);
+        assertThat(detail(api.post("/jobs", "{\"model\": \"suggested\", \"dataset\": \"sugested_data\"}")))
+                .isEqualTo("There is no dataset \"sugested_data\" (did you mean suggested-data?)");
+        assertThat(detail(api.get("/models/suggested/versions/newst"))).isEqualTo(
+                "The model \"suggested\" has no alias \"newst\" (did you mean newest?): GET /api/v1/models/suggested lists its"
+                        + " versions and aliases");
+    }
+
+    private static String detail(Answer answer) {
+        return answer.body().path("detail").asString();
+    }
+
+    @Test
     void dryRunEstimatesAModelAndStoresNothing() {
         var answer = api.post("/models/validate",
                 """

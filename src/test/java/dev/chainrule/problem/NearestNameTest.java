@@ -24,6 +24,16 @@ class NearestNameTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"val_loss, validationCost", "loss, cost", "valCost, validationCost", "val_acc, validationAccuracy",
+        "mse, mean_squared_error", "mae, mean_absolute_error"})
+    void nameOfAnotherLibraryHasTheNameOfTheSame(String given, String meant) {
+        var known =
+                List.of("cost", "validationCost", "validationAccuracy", "mean_squared_error", "mean_absolute_error");
+
+        assertThat(NearestName.of(given, known)).contains(meant);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "_", "x", "momentum", "kernel", "optimizer", "\u00e4\u00f6\u00fc"})
     void unrelatedNameHasNoSuggestion(String given) {
         assertThat(NearestName.of(given, KNOWN)).isEmpty();

@@ -40,7 +40,7 @@ class SpringProblemsTest {
         var answer = api.get("/modles");
 
         isProblem(answer, 404, "not-found");
-        assertThat(detail(answer)).isEqualTo("There is nothing at /api/v1/modles");
+        assertThat(detail(answer)).isEqualTo("There is nothing at /api/v1/modles (did you mean /api/v1/models?)");
     }
 
     @Test
