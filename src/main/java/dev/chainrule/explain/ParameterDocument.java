@@ -4,6 +4,7 @@ import dev.chainrule.explain.ParameterReference.Bias;
 import dev.chainrule.explain.ParameterReference.Element;
 import dev.chainrule.explain.ParameterReference.Weight;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonExample;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param layer counted from 0; with either {@code weight} or {@code bias}
  * @param node a parameter's name; with {@code index}
  */
+@JsonExample("{\"layer\": 0, \"bias\": 0}")
 public record ParameterDocument(
         @Nullable Integer layer, int @Nullable [] weight, @Nullable Integer bias, @Nullable String node,
         int @Nullable [] index) {

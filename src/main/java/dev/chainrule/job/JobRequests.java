@@ -35,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and checks requests to train, and stores the models and datasets that stand in them. */
 @Component
 class JobRequests {
+    static final String EXAMPLE = "{\"model\": \"xor\", \"dataset\": \"xor\"}";
+
     /** Seeds that nobody chose stay below 2⁵³, so that every JSON reader keeps them. */
     private static final long SEEDS = 1L << 53;
 
@@ -94,7 +96,7 @@ class JobRequests {
     JobDraft read(JsonNode body) {
         return body instanceof ObjectNode fields
                 ? readAll(List.of(JobRequest.of(fields))).getFirst()
-                : new JobDraft.Rejected(List.of(new FieldProblem("", "must be an object")));
+                : new JobDraft.Rejected(List.of(new FieldProblem("", "must be an object, as in " + EXAMPLE)));
     }
 
     /**
@@ -190,8 +192,7 @@ class JobRequests {
         private Read<Dataset> dataset(JobRequest request) {
             return request.dataset()
                     .map(given -> datasets.computeIfAbsent(given.sha256(), _ -> Read.of(
-                            faults -> Optional
-                                    .of(JobRequests.this.dataset(given.json(), faults.at(JobRequest.DATASET))))))
+                            faults -> JobRequests.this.dataset(given.json(), faults.at(JobRequest.DATASET)))))
                     .orElseGet(() -> missing(JobRequest.DATASET, "is missing: give a dataset's name or the dataset"));
         }
 
@@ -244,13 +245,24 @@ class JobRequests {
             var nameOrId = at.locating(() -> models.find(given.stringValue())).id().toString();
             return Optional.of(() -> models.lock(nameOrId));
         }
+        if (!given.isObject()) {
+            at.add("must be the name or the id of a model, or an object, as in"
+                    + " {\"layers\": [{\"units\": 1}], \"loss\": \"mean_squared_error\"}");
+            return Optional.empty();
+        }
         return modelRequests.read(given, at)
                 .map(named -> () -> models.findOrCreate(named.name(), named.definition()));
     }
 
-    private Dataset dataset(JsonNode given, Faults at) {
-        return given.isString()
-                ? at.locating(() -> datasets.lock(given.stringValue()))
-                : datasets.findOrCreate(drafts.json(given, at));
+    private Optional<Dataset> dataset(JsonNode given, Faults at) {
+        if (given.isString()) {
+            return Optional.of(at.locating(() -> datasets.lock(given.stringValue())));
+        }
+        if (!given.isObject()) {
+            at.add("must be the name or the id of a dataset, or an object, as in"
+                    + " {\"features\": [[0], [1]], \"targets\": [[1], [0]]}");
+            return Optional.empty();
+        }
+        return Optional.of(datasets.findOrCreate(drafts.json(given, at)));
     }
 }

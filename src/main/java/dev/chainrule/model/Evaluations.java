@@ -18,6 +18,7 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonExample;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class Evaluations {
     }
 
     /** A request to evaluate: {@code {"dataset": name or id}}. */
+    @JsonExample("{\"dataset\": \"xor\"}")
     private record EvaluationRequest(@Nullable JsonNode dataset) {}
 
     /**

@@ -13,6 +13,7 @@ import dev.chainrule.preprocessing.Task;
 import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class Predictions {
     }
 
     /** A request to predict: {@code {"rows": […]}}. */
+    @JsonExample("{\"rows\": [[0, 1]]}")
     private record PredictionRequest(@Nullable JsonNode rows) {}
 
     /**

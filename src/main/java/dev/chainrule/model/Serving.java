@@ -3,6 +3,7 @@ package dev.chainrule.model;
 import dev.chainrule.model.VersionReference.Alias;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonExample;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.util.Optional;
@@ -27,6 +28,7 @@ class Serving {
     }
 
     /** A request that names a version: {@code {"version": 3 | alias | "newest" | "best"}}. */
+    @JsonExample("{\"version\": \"newest\"}")
     private record ServingRequest(@Nullable JsonNode version) {}
 
     /**

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Chooses the version that answers a request: the one that the request names, or else the one that the model serves. */
 @Component
 class VersionChoice {
-    private static final List<String> RULES = Arrays.stream(Rule.values()).map(JsonName::of).toList();
+    private static final List<String> RULES = Arrays.stream(VersionRule.values()).map(JsonName::of).toList();
 
     private final VersionRepository versions;
 

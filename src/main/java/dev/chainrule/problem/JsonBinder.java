@@ -37,14 +37,14 @@ public class JsonBinder {
      *     but not written into an answer
      */
     public <T> T bindReadable(JsonNode part, Class<T> type, Faults at) {
-        return readReadable(object(part, at), type, at);
+        return readReadable(object(part, type, at), type, at);
     }
 
-    private static JsonNode object(JsonNode part, Faults at) {
+    private static JsonNode object(JsonNode part, Class<?> type, Faults at) {
         if (part.isObject()) {
             return part;
         }
-        at.unread("must be an object");
+        at.unread("must be " + UnreadableBody.object(type));
         return JsonNodeFactory.instance.objectNode();
     }
 
@@ -55,7 +55,7 @@ public class JsonBinder {
      */
     public <T> T bindReadable(JsonNode part, Class<T> type, Collection<String> nested, Faults at) {
         var known = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
-        var fields = object(part, at);
+        var fields = object(part, type, at);
         fields.forEachEntry((field, _) -> {
             if (!known.contains(field)) {
                 NearestName.ofNested(field, known, nested).ifPresent(

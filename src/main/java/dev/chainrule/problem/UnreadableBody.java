@@ -2,6 +2,7 @@ package dev.chainrule.problem;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -167,6 +168,15 @@ public final class UnreadableBody {
         return type == Long.class || type == long.class;
     }
 
+    /** An object of this type, with its {@link JsonExample} if it has one. */
+    static String object(Class<?> type) {
+        if (Map.class.isAssignableFrom(type)) {
+            return "an object, as in {\"name\": \"value\"}";
+        }
+        var example = type.getAnnotation(JsonExample.class);
+        return example == null ? "an object" : "an object, as in " + example.value();
+    }
+
     /** A type in the caller's terms. */
     static String describe(@Nullable Class<?> type) {
         if (type == null) {
@@ -191,6 +201,9 @@ public final class UnreadableBody {
             return "one of "
                     + List.of(type.getEnumConstants()).stream().map(Object::toString).collect(Collectors.joining(", "));
         }
-        return type.isArray() || Iterable.class.isAssignableFrom(type) ? "an array" : "an object";
+        if (type == int[].class) {
+            return "an array of integers, as in [0, 0]";
+        }
+        return type.isArray() || Iterable.class.isAssignableFrom(type) ? "an array" : object(type);
     }
 }

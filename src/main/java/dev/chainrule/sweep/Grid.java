@@ -46,7 +46,7 @@ record Grid(List<Axis> axes) {
             return new Grid(List.of());
         }
         if (!given.isObject()) {
-            at.add("must be an object: paths such as optimizer.learningRate, each with an array of values");
+            at.add("must be an object: paths, each with an array of values, as in {\"optimizer.learningRate\": [0.01, 0.1]}");
             return new Grid(List.of());
         }
         var axes = new ArrayList<Axis>();

@@ -1,5 +1,6 @@
 package dev.chainrule.sweep;
 
+import dev.chainrule.problem.JsonExample;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,5 +12,6 @@ import tools.jackson.databind.JsonNode;
  * @param restarts how often every point of the grid is trained, each time with another seed
  * @param rankBy a {@link RankBy}
  */
+@JsonExample("{\"job\": {\"model\": \"xor\", \"dataset\": \"xor\"}}")
 record SweepDocument(
         @Nullable JsonNode job, @Nullable JsonNode grid, @Nullable Integer restarts, @Nullable String rankBy) {}

@@ -82,7 +82,7 @@ class SweepRequests {
         if (given instanceof ObjectNode job) {
             return Optional.of(job);
         }
-        faults.add("job", "must be an object: a job's request");
+        faults.add("job", "must be an object: a job's request, as in {\"model\": \"xor\", \"dataset\": \"xor\"}");
         return Optional.empty();
     }
 

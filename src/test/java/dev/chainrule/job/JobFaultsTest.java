@@ -203,6 +203,14 @@ class JobFaultsTest {
             "epochs": 0            | must be between 1 and 10000000, but is 0
             "epochs": 99999999999  | must be between 1 and 10000000, but is 99999999999
             "epochs": "3"          | must be an integer between 1 and 10000000, without quotes and without a fraction
+            "earlyStopping": {"monitor": "val_loss"} | must be one of cost, validationCost (did you mean validationCost?)
+            "validation": 0.2      | must be an object, as in {"fraction": 0.2}
+            "earlyStopping": 5     | must be an object, as in {"patience": 10}
+            "preprocessing": "standardize" | must be an object, as in {"numeric": "standardize"}
+            "resumeFrom": "last"   | must be an object, as in {"job": "<id of a job>"}
+            "labels": ["a"]        | must be an object, as in {"name": "value"}
+            "optimizer": 0.1       | must be a name, as in "sgd", or an object, as in {"type": "sgd"}
+            "learningRateSchedule": 3 | must be a name, as in "constant", or an object, as in {"type": "constant"}
             "priority": 1001       | must be between -1000 and 1000, but is 1001
             "optimizer": "adem"    | must be one of sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, amsgrad, adamw, adamax, nadam (did you mean adam?)
             """)
@@ -210,6 +218,17 @@ class JobFaultsTest {
         var answer = api.post("/jobs", "{\"model\": %s, \"dataset\": %s, %s}".formatted(MODEL, DATASET, setting));
 
         assertThat(answer.body().path("errors").get(0).path("detail").asString()).startsWith(detail);
+    }
+
+    @Test
+    void faultOfAModelOrADatasetThatIsANumberShowsAnObject() {
+        var answer = api.post("/jobs", "{\"model\": 5, \"dataset\": 6}");
+
+        assertThat(answer.body().path("errors")).extracting(error -> error.path("detail").asString()).containsExactly(
+                "must be the name or the id of a model, or an object, as in"
+                        + " {\"layers\": [{\"units\": 1}], \"loss\": \"mean_squared_error\"}",
+                "must be the name or the id of a dataset, or an object, as in"
+                        + " {\"features\": [[0], [1]], \"targets\": [[1], [0]]}");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonExample;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -38,6 +39,7 @@ class Backprop {
      * @param parameters to list; without it: all
      * @param limit how many are listed at most
      */
+    @JsonExample("{\"rows\": [[0, 1]], \"targets\": [[1]]}")
     private record BackpropRequest(
             @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
             @Nullable Double learningRate, @Nullable JsonNode parameters,

@@ -11,6 +11,7 @@ import dev.chainrule.network.RandomStream;
 import dev.chainrule.network.RandomStream.Purpose;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
+import dev.chainrule.problem.JsonExample;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ class GradientChecks {
      * @param sampleSeed chooses them, if there are more
      * @param limit how many are listed at most
      */
+    @JsonExample("{\"rows\": [[0, 1]], \"targets\": [[1]]}")
     private record GradientCheckRequest(
             @Nullable JsonNode rows, @Nullable JsonNode targets, @Nullable JsonNode version, @Nullable Long seed,
             @Nullable Double step, @Nullable Double tolerance, @Nullable Integer sample, @Nullable Long sampleSeed,

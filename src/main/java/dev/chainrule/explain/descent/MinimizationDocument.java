@@ -1,5 +1,6 @@
 package dev.chainrule.explain.descent;
 
+import dev.chainrule.problem.JsonExample;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param direction a {@link Direction}
  * @param maxPoints of the path
  */
+@JsonExample("{\"function\": \"x^2\", \"start\": {\"x\": 1}}")
 record MinimizationDocument(
         @Nullable String function, @Nullable JsonNode start, @Nullable Double learningRate, @Nullable Double precision,
         @Nullable Integer maxSteps, @Nullable Double momentum, @Nullable String direction,

@@ -4,6 +4,7 @@ import dev.chainrule.explain.ParameterDocument;
 import dev.chainrule.explain.surface.CostSurfaceRequest.ParameterRange;
 import dev.chainrule.network.Loss;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.JsonExample;
 import dev.chainrule.problem.ResourceName;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ record CostSurfaceDocument(
     private static final double FARTHEST = 1e100;
 
     /** A parameter and its range. */
+    @JsonExample("{\"parameter\": {\"layer\": 0, \"bias\": 0}, \"from\": -15, \"to\": 15}")
     record AxisDocument(@Nullable ParameterDocument parameter, @Nullable Double from, @Nullable Double to) {
         private Optional<ParameterRange> read(Faults at) {
             at.require(parameter != null, "parameter",

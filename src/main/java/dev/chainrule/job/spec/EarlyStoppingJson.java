@@ -22,7 +22,7 @@ final class EarlyStoppingJson {
     }
 
     private static SettingsForm<EarlyStopping> form(Monitor defaultMonitor) {
-        return new SettingsForm<>("earlyStopping", given -> new EarlyStopping(
+        return new SettingsForm<>("earlyStopping", "{\"patience\": 10}", given -> new EarlyStopping(
                 given.take(MonitorJson.FIELD, defaultMonitor, MonitorJson.FORM, EarlyStopping::monitor),
                 given.take("patience", DEFAULT_PATIENCE, EPOCHS, EarlyStopping::patience),
                 given.take("minDelta", 0.0, Form.NOT_NEGATIVE, EarlyStopping::minDelta),

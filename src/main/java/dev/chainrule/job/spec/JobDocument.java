@@ -1,6 +1,7 @@
 package dev.chainrule.job.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.problem.JsonExample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,7 @@ public record JobDocument(
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonExample("{\"fraction\": 0.2}")
     record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {
         static ValidationDocument ofFraction(double fraction) {
             return new ValidationDocument(fraction, null);
@@ -57,5 +59,6 @@ public record JobDocument(
      * @param epoch if left out, the last that has a checkpoint
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonExample("{\"job\": \"<id of a job>\"}")
     public record ResumeDocument(@Nullable String job, @Nullable Integer epoch) {}
 }

@@ -16,7 +16,7 @@ final class PreprocessingJson {
     private PreprocessingJson() {}
 
     static SettingsForm<PreprocessingSettings> form(PreprocessingSettings defaults) {
-        return new SettingsForm<>("preprocessing", given -> new PreprocessingSettings(
+        return new SettingsForm<>("preprocessing", "{\"numeric\": \"standardize\"}", given -> new PreprocessingSettings(
                 given.take("numeric", defaults.numeric(), SCALING, PreprocessingSettings::numeric),
                 given.take("categorical", defaults.categorical(), CATEGORICAL, PreprocessingSettings::categorical),
                 given.take("missing", defaults.missing(), MISSING, PreprocessingSettings::missing),

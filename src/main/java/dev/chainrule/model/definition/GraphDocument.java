@@ -1,6 +1,7 @@
 package dev.chainrule.model.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.problem.JsonExample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,4 +13,5 @@ import tools.jackson.databind.JsonNode;
  * @param output the node that the model predicts; without it: what the only loss compares with the targets
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonExample("{\"nodes\": [{\"name\": \"X\", \"type\": \"input\"}]}")
 record GraphDocument(@Nullable List<JsonNode> nodes, @Nullable String output) {}

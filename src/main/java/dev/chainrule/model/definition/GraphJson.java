@@ -63,7 +63,7 @@ final class GraphJson {
             if (document.isObject()) {
                 form.read(document, at).ifPresent(nodes::add);
             } else {
-                at.add("must be an object");
+                at.add("must be an object, as in {\"name\": \"X\", \"type\": \"input\"}");
             }
         }
         return nodes;

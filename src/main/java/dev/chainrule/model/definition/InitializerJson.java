@@ -38,7 +38,7 @@ final class InitializerJson implements Form<Initializer> {
                 var scaled = new Scaled(scale, distribution);
                 types.add(new Variant<>(
                         Scaled.class, scaled::equals,
-                        new SettingsForm<>(JsonName.of(scale) + "_" + JsonName.of(distribution), _ -> scaled)));
+                        Variant.form(JsonName.of(scale) + "_" + JsonName.of(distribution), _ -> scaled)));
             }
         }
         return types;

@@ -39,7 +39,7 @@ record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean is
     }
 
     private SettingsForm<LayerDefinition> form() {
-        return new SettingsForm<>("a layer", this::layer);
+        return new SettingsForm<>("a layer", "{\"units\": 1}", this::layer);
     }
 
     private LayerDefinition layer(Settings<LayerDefinition> given) {

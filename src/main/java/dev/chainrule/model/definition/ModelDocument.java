@@ -1,6 +1,7 @@
 package dev.chainrule.model.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.problem.JsonExample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param layers with a loss
  * @param graph instead of layers and loss
  */
+@JsonExample("{\"layers\": [{\"units\": 1}], \"loss\": \"mean_squared_error\"}")
 public record ModelDocument(
         @Nullable String name,
         @Nullable String precision,

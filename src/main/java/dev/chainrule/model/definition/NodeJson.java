@@ -111,7 +111,7 @@ final class NodeJson {
         types.add(Variant.of("constant", Constant.class, NodeJson::constant));
         operators().forEach((name, operator) -> types.add(new Variant<>(
                 Operation.class, node -> node.operator().equals(operator),
-                new SettingsForm<>(name, given -> operation(given, operator)))));
+                Variant.form(name, given -> operation(given, operator)))));
         return new TypedForm<>(
                 "such as input, parameter, constant, linear, sigmoid or mean_squared_error", types);
     }

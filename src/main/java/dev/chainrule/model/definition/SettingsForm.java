@@ -16,13 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
  * with every setting. A field that is not a setting is a fault.
  *
  * @param name what has the settings, in the text of a fault
+ * @param example an object, as the fault of a value that is none shows it
  * @param table takes the settings one by one, and creates a value of them; it must accept every default and every allowed value
  */
-public record SettingsForm<D>(String name, Function<Settings<D>, D> table) implements Form<D> {
+public record SettingsForm<D>(String name, String example, Function<Settings<D>, D> table) implements Form<D> {
     @Override
     public Optional<D> read(JsonNode given, Faults at) {
         if (!given.isObject()) {
-            at.unread("must be an object");
+            at.unread("must be an object, as in " + example);
             return Optional.empty();
         }
         return read(given, Set.of(), at);

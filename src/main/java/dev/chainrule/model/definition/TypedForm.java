@@ -30,7 +30,12 @@ public record TypedForm<T>(String missing, List<Variant<T, ?>> types) implements
     public record Variant<T, D extends T>(Class<D> type, Predicate<D> includes, SettingsForm<D> form) {
         /** The type, by its name in JSON, whose values are all of a class. */
         public static <T, D extends T> Variant<T, D> of(String name, Class<D> type, Function<Settings<D>, D> table) {
-            return new Variant<>(type, _ -> true, new SettingsForm<>(name, table));
+            return new Variant<>(type, _ -> true, form(name, table));
+        }
+
+        /** Settings of a type with this name. */
+        static <D> SettingsForm<D> form(String name, Function<Settings<D>, D> table) {
+            return new SettingsForm<>(name, "{\"type\": \"" + name + "\"}", table);
         }
 
         private boolean includes(T value) {
@@ -56,7 +61,8 @@ public record TypedForm<T>(String missing, List<Variant<T, ?>> types) implements
     @Override
     public Optional<T> read(JsonNode given, Faults at) {
         if (!given.isObject() && !given.isString()) {
-            at.unread("must be a name, or an object");
+            var example = types.getFirst().form();
+            at.unread("must be a name, as in \"" + example.name() + "\", or an object, as in " + example.example());
             return Optional.empty();
         }
         var named = given.isObject() ? given.path(TYPE) : given;
