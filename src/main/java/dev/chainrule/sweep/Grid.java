@@ -3,6 +3,7 @@ package dev.chainrule.sweep;
 import dev.chainrule.content.Sha256;
 import dev.chainrule.job.JobRequest;
 import dev.chainrule.job.JobRequest.HashedJson;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 record Grid(List<Axis> axes) {
     private static final String MODEL = "model";
     private static final String NAME = "name";
+    private static final String TYPE = "type";
+    private static final String RESUME_FROM = "resumeFrom";
 
     /** A node with its place among others, and its name. */
     private static final int NODE = 160;
@@ -119,7 +123,7 @@ record Grid(List<Axis> axes) {
                         var indices = varied.stream().map(axis -> valueIndex(axis, point)).toList();
                         var part = parts.computeIfAbsent(
                                 new Combination(field.getKey(), indices),
-                                _ -> HashedJson.of(field(job.path(field.getKey()), varied, indices)));
+                                _ -> HashedJson.of(field(given(job, field.getKey()), varied, indices)));
                         request = request.with(field.getKey(), part);
                     }
                     return request;
@@ -146,6 +150,14 @@ record Grid(List<Axis> axes) {
             count += nodes(child);
         }
         return count;
+    }
+
+    /** The job's value of a field; where it is left out, an object of its default type. A resumed job has the type of the other one. */
+    private static JsonNode given(ObjectNode job, String field) {
+        var type = JobSpecJson.DEFAULT_TYPES.get(field);
+        return type == null || job.hasNonNull(field) || job.hasNonNull(RESUME_FROM)
+                ? job.path(field)
+                : JsonNodeFactory.instance.objectNode().put(TYPE, type);
     }
 
     private static JsonNode field(JsonNode given, List<Axis> places, List<Integer> indices) {

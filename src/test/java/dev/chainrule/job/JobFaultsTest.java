@@ -184,7 +184,7 @@ class JobFaultsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "optimizer": {"type": "adam", "lr": 1}       | is not a setting of adam (did you mean learningRate?); its settings are learningRate, beta1, beta2, epsilon
-            "optimizer": {"type": "sgd", "momentum": 1}  | is not a setting of sgd; its settings are learningRate
+            "optimizer": {"type": "sgd", "momentum": 1}  | is not a setting of sgd; its settings are learningRate; types with this setting: momentum, nesterov
             "learningRateSchedule": {"type": "step", "gamma": 1} | is not a setting of step; its settings are factor, stepEpochs, warmupEpochs
             "learningRateSchedule": {"type": "step", "step_epochs": 1} | is not a setting of step (did you mean stepEpochs?); its settings are factor, stepEpochs, warmupEpochs
             """)

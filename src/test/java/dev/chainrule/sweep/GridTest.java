@@ -74,6 +74,32 @@ class GridTest {
     }
 
     @Test
+    void objectThatIsLeftOutGetsItsDefaultType() {
+        var requests = grid("{\"optimizer.learningRate\": [0.5], \"learningRateSchedule.warmupEpochs\": [2]}")
+                .requests(job("{\"learningRateSchedule\": null}"));
+
+        assertThat(requests.getFirst().settings().get("optimizer"))
+                .hasToString("{\"type\":\"adam\",\"learningRate\":0.5}");
+        assertThat(requests.getFirst().settings().get("learningRateSchedule"))
+                .hasToString("{\"type\":\"constant\",\"warmupEpochs\":2}");
+    }
+
+    @Test
+    void typeOfTheGridReplacesTheDefaultType() {
+        var requests = grid("{\"optimizer.type\": [\"sgd\"], \"optimizer.learningRate\": [0.5]}").requests(job("{}"));
+
+        assertThat(requests.getFirst().settings())
+                .hasToString("{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}");
+    }
+
+    @Test
+    void objectThatAResumedJobLeavesOutGetsNoType() {
+        var requests = grid("{\"optimizer.learningRate\": [0.5]}").requests(job("{\"resumeFrom\": {\"job\": \"x\"}}"));
+
+        assertThat(requests.getFirst().settings().get("optimizer")).hasToString("{\"learningRate\":0.5}");
+    }
+
+    @Test
     void modelsGetNamesOfTheirOwnUnlessTheirNameIsVaried() {
         var job = job("{\"model\": {\"name\": \"net\", \"seed\": 1}}");
 

@@ -102,8 +102,23 @@ class SweepFaultsTest {
 
         assertThat(answer.pointers()).containsExactly("/job/optimizer/momentum");
         assertThat(answer.body().path("errors").get(0).path("detail").asString())
-                .isEqualTo("is not a setting of sgd; its settings are learningRate (where optimizer.type = \"sgd\","
+                .isEqualTo("is not a setting of sgd; its settings are learningRate; types with this setting:"
+                        + " momentum, nesterov (where optimizer.type = \"sgd\","
                         + " epochs = 1)");
+    }
+
+    @Test
+    void settingThatTheDefaultTypeLacksNamesTheTypesThatHaveIt() {
+        var answer = api.post(
+                "/sweeps",
+                "{\"job\": {%s}, \"grid\": {\"learningRateSchedule.factor\": [0.5]}, \"rankBy\": \"val_accuracy\"}"
+                        .formatted(JOB));
+
+        assertThat(answer.body().path("errors")).extracting(error -> error.path("detail").asString()).containsExactly(
+                "must be one of cost, accuracy, mae, r2, validationCost, validationAccuracy, validationMae, validationR2"
+                        + " (did you mean validationAccuracy?)",
+                "is not a setting of constant; its settings are warmupEpochs; types with this setting: step, plateau");
+        assertThat(answer.pointers()).containsExactly("/rankBy", "/grid/learningRateSchedule.factor");
     }
 
     @Test

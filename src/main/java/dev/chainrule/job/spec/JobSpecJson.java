@@ -40,8 +40,14 @@ public class JobSpecJson {
     static final int DEFAULT_EPOCHS = 100;
     static final int DEFAULT_BATCH_SIZE = 32;
 
+    private static final String ADAM = "adam";
+
+    /** For fields whose objects have a type: the one that a job has where the field is left out. */
+    public static final Map<String, String> DEFAULT_TYPES =
+            Map.of("optimizer", ADAM, "learningRateSchedule", "constant");
+
     private static final OptimizerDefinition DEFAULT_OPTIMIZER =
-            OptimizerJson.FORM.read(JsonNodeFactory.instance.stringNode("adam"), new Faults()).orElseThrow();
+            OptimizerJson.FORM.read(JsonNodeFactory.instance.stringNode(ADAM), new Faults()).orElseThrow();
 
     static final double DEFAULT_CHECKPOINT_SECONDS = 10;
     private static final double MIN_CHECKPOINT_SECONDS = 0.1;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +27,7 @@ public record SettingsForm<D>(String name, String example, Function<Settings<D>,
             at.unread("must be an object, as in " + example);
             return Optional.empty();
         }
-        return read(given, Set.of(), at);
+        return read(given, Set.of(), _ -> "", at);
     }
 
     /** The names of the settings. */
@@ -36,21 +37,26 @@ public record SettingsForm<D>(String name, String example, Function<Settings<D>,
         return settings.names;
     }
 
-    /** @param others fields that are allowed beside the settings */
-    Optional<D> read(JsonNode given, Set<String> others, Faults at) {
+    /**
+     * @param others fields that are allowed beside the settings
+     * @param elsewhere what else to say about a field that is no setting
+     */
+    Optional<D> read(JsonNode given, Set<String> others, UnaryOperator<String> elsewhere, Faults at) {
         return at.attempt(() -> {
             var settings = new GivenSettings<D>(given, at, new LinkedHashSet<>());
             var value = table.apply(settings);
-            requireKnown(given, settings.names, others, at);
+            requireKnown(given, settings.names, others, elsewhere, at);
             return Optional.of(value);
         });
     }
 
-    private void requireKnown(JsonNode given, Set<String> known, Set<String> others, Faults at) {
+    private void requireKnown(
+            JsonNode given, Set<String> known, Set<String> others, UnaryOperator<String> elsewhere, Faults at) {
         given.forEachEntry((field, value) -> {
             if (!at.isFull() && !value.isNull() && !known.contains(field) && !others.contains(field)) {
                 at.at(field).unread("is not a setting of " + name + NearestName.hint(field, known) + "; "
-                        + (known.isEmpty() ? "it has none" : "its settings are " + String.join(", ", known)));
+                        + (known.isEmpty() ? "it has none" : "its settings are " + String.join(", ", known))
+                        + elsewhere.apply(field));
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.chainrule.model.definition;
 
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
 import dev.chainrule.problem.NearestName;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,8 +44,8 @@ public record TypedForm<T>(String missing, List<Variant<T, ?>> types) implements
             return type.isInstance(value) && includes.test(type.cast(value));
         }
 
-        private Optional<D> read(JsonNode given, Faults at) {
-            return form.read(given, Set.of(TYPE), at);
+        private Optional<D> read(JsonNode given, UnaryOperator<String> elsewhere, Faults at) {
+            return form.read(given, Set.of(TYPE), elsewhere, at);
         }
 
         private ObjectNode write(T value) {
@@ -77,12 +79,22 @@ public record TypedForm<T>(String missing, List<Variant<T, ?>> types) implements
         var name = named.stringValue();
         for (var type : types) {
             if (type.form().name().equals(name)) {
-                return type.read(given, at).map(Function.identity());
+                return type.read(given, this::elsewhere, at).map(Function.identity());
             }
         }
         var names = types.stream().map(type -> type.form().name()).toList();
         at.add(TYPE, "must be one of " + String.join(", ", names) + NearestName.hint(name, names));
         return Optional.empty();
+    }
+
+    /** Which types have a setting that the given one has not. */
+    private String elsewhere(String setting) {
+        var having = types.stream()
+                .map(Variant::form)
+                .filter(form -> form.names().contains(setting))
+                .map(SettingsForm::name)
+                .toList();
+        return having.isEmpty() ? "" : "; types with this setting: " + Listing.of(having);
     }
 
     @Override
