@@ -56,6 +56,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemHandler extends ResponseEntityExceptionHandler {
+    private static final MediaType CSV = new MediaType("text", "csv");
+
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String TOO_LONG_UPLOAD = "The upload has more bytes or parts than allowed";
 
@@ -245,7 +247,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case HttpMediaTypeNotSupportedException type ->
                 (type.getContentType() == null ? ContentTypeHeader.fault(request.getContentType())
                         : type.getContentType() + " is not supported here")
-                        + "; send " + listed(type.getSupportedMediaTypes()) + hint(request);
+                        + "; send " + listed(type.getSupportedMediaTypes())
+                        + hint(request, type.getSupportedMediaTypes().contains(CSV));
             case HttpMediaTypeNotAcceptableException type when type.getSupportedMediaTypes().isEmpty() ->
                 "The header Accept cannot be read: name types as in application/json, with commas between them";
             case HttpMediaTypeNotAcceptableException type ->
@@ -261,16 +264,22 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         };
     }
 
-    /** A hint if the body looks like JSON. A body is not read if the client waits for {@code 100 Continue} before it sends it. */
-    private static String hint(HttpServletRequest request) {
+    /**
+     * How to send a body that looks like JSON, or a CSV file where one is taken. A body is not read if the client waits for
+     * {@code 100 Continue} before it sends it.
+     */
+    private static String hint(HttpServletRequest request, boolean takesCsv) {
+        var otherwise = takesCsv
+                ? ". With curl, a CSV file needs -H 'Content-Type: text/csv' --data-binary @data.csv"
+                : "";
         if (request.getHeader(HttpHeaders.EXPECT) != null) {
-            return "";
+            return otherwise;
         }
         try {
             var start = new String(request.getInputStream().readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
             return ContentTypeHeader.looksLikeJson(start)
                     ? ". The body looks like JSON: with curl, add -H 'Content-Type: application/json'"
-                    : "";
+                    : otherwise;
         } catch (IOException | ProblemException _) {
             return ""; // no hint for a body that cannot be read
         }

@@ -93,7 +93,8 @@ class SpringProblemsTest {
                 .contains(contentType.contains("klingon") ? "The charset klingon is not known"
                         : contentType.contains("?") ? "The charset ? is not known"
                                 : "The content type \"" + contentType + "\" cannot be read")
-                .endsWith("; send application/json, multipart/form-data, text/csv");
+                .endsWith("; send application/json, multipart/form-data, text/csv."
+                        + " With curl, a CSV file needs -H 'Content-Type: text/csv' --data-binary @data.csv");
     }
 
     @Test
@@ -110,7 +111,8 @@ class SpringProblemsTest {
 
         isProblem(answer, 415, "unsupported-media-type");
         assertThat(detail(answer))
-                .isEqualTo("text/plain is not supported here; send application/json, multipart/form-data, text/csv");
+                .isEqualTo("text/plain is not supported here; send application/json, multipart/form-data, text/csv."
+                        + " With curl, a CSV file needs -H 'Content-Type: text/csv' --data-binary @data.csv");
     }
 
     @Test

@@ -36,6 +36,8 @@ final class CsvSource implements UploadedRows {
     private static final String LOST_LINE_BREAKS =
             "; curl -d removes line breaks: send a file with curl --data-binary @data.csv";
 
+    private static final String NO_ROWS = "the file has a line of names, but no rows" + LOST_LINE_BREAKS;
+
     private final Upload upload;
     private final Charset charset;
     private final CsvOptions options;
@@ -78,6 +80,11 @@ final class CsvSource implements UploadedRows {
         try (var records = records()) {
             if (records.hasNext()) {
                 var first = records.next();
+                if (options.header() && !records.hasNext()) {
+                    // Anything else that is wrong with the names follows from it.
+                    faults.at("lines").add(2, NO_ROWS);
+                    return List.of();
+                }
                 return names(first, width(first, records));
             }
             faults.at("lines").add(1, "the file is empty: send "
@@ -187,7 +194,7 @@ final class CsvSource implements UploadedRows {
             }
         }
         if (rows == 0) {
-            faults.at("lines").add(2, "the file has a line of names, but no rows" + LOST_LINE_BREAKS);
+            faults.at("lines").add(2, NO_ROWS);
         }
         faults.throwIfAny();
     }

@@ -76,7 +76,8 @@ class UploadReader {
     <T> T json(HttpServletRequest request, Function<DatasetDraft, T> use) {
         var faults = new Faults();
         var options = options(request, faults);
-        options.allowOnlyName("applies to CSV only: write it into the JSON document");
+        options.allowOnlyName("applies to CSV only: write it into the JSON document; with curl, a CSV file needs"
+                + " -H 'Content-Type: text/csv' --data-binary @data.csv");
         var name = options.name();
         faults.throwIfAny();
         return withText(request, upload -> use.apply(drafts.json(JsonText.of(upload), name, faults)));

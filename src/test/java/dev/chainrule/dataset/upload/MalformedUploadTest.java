@@ -152,7 +152,7 @@ class MalformedUploadTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " -> ", quoteCharacter = '`', value = {
-        "?target=y -> a,y1,22,3 -> ?target: there is no column \"y\"",
+        "?target=y -> a,y1,22,3 -> /lines/2: the file has a line of names, but no rows; curl -d removes line breaks",
         " -> a,y1,22,3 -> /lines/2: the file has a line of names, but no rows; curl -d removes line breaks: send a file"
                 + " with curl --data-binary @data.csv",
         "?delimiter=comma&target=y -> `a;y\n1;2\n` -> ?target: there is no column \"y\"; the columns are a;y; if a"
@@ -164,6 +164,24 @@ class MalformedUploadTest {
         var answer = api.post("/datasets" + (query == null ? "" : query), "text/csv", BodyPublishers.ofString(csv));
 
         assertThat(answer.body().path("detail").asString()).startsWith(detail);
+    }
+
+    /** As {@code curl -d} sends it. */
+    @Test
+    void fileWithoutLineBreaksHasOneFault() {
+        var answer = api.post(
+                "/datasets?target=y", "text/csv", BodyPublishers.ofString("a,y" + "1.5,iris".repeat(200)));
+
+        assertThat(answer.pointers()).containsExactly("/lines/2");
+    }
+
+    @Test
+    void faultOfCsvSentAsJsonNamesTheContentType() {
+        var answer = api.post("/datasets?target=y", "a,y\n1,2\n");
+
+        assertThat(answer.body().path("detail").asString()).isEqualTo(
+                "?target: applies to CSV only: write it into the JSON document; with curl, a CSV file needs"
+                        + " -H 'Content-Type: text/csv' --data-binary @data.csv");
     }
 
     @ParameterizedTest
