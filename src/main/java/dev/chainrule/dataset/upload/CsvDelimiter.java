@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 record CsvDelimiter(char character, boolean declared) {
     private static final String CANDIDATES = ",;\t|";
+    private static final String SPACE = "space";
 
     /** In the order in which they are looked for in texts: a blank is least likely to separate values. */
     private static final Map<String, Character> NAMES = names();
@@ -39,8 +40,16 @@ record CsvDelimiter(char character, boolean declared) {
         names.put("tab", '\t');
         names.put("pipe", '|');
         names.put("comma", ',');
-        names.put("space", ' ');
+        names.put("colon", ':');
+        names.put("caret", '^');
+        names.put("tilde", '~');
+        names.put(SPACE, ' ');
         return names;
+    }
+
+    /** The names, as an error lists them. */
+    static String listed() {
+        return String.join(", ", NAMES.keySet());
     }
 
     /** The character of a delimiter's name. */
@@ -64,6 +73,11 @@ record CsvDelimiter(char character, boolean declared) {
                 : inAll(names)
                         .map(name -> "; if a " + name + " separates values, upload the file with delimiter=" + name)
                         .orElse("");
+    }
+
+    /** As {@link #inAll}, for a name, in which a blank is usual. */
+    static Optional<String> inName(String name) {
+        return inAll(List.of(name)).filter(delimiter -> !delimiter.equals(SPACE));
     }
 
     /** The name of a delimiter that all texts contain. */

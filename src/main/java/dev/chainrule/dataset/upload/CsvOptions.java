@@ -72,7 +72,7 @@ record CsvOptions(
             return named.get();
         }
         if (given.length() != 1 || given.charAt(0) == '"' || given.charAt(0) == '\n' || given.charAt(0) == '\r') {
-            option.faults().add("must be one character, or comma, semicolon, tab, pipe or space");
+            option.faults().add("must be one character, or one of " + CsvDelimiter.listed());
             return ',';
         }
         return given.charAt(0);

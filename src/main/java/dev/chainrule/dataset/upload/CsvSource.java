@@ -276,11 +276,21 @@ final class CsvSource implements UploadedRows {
 
     @Override
     public void warn(List<Column> columns, UploadWarnings warnings) {
-        var only = columns.getFirst();
-        if (columns.size() == 1 && only.isCategorical()) {
-            CsvDelimiter.inAll(only.categories()).ifPresent(name -> warnings.add(only.name(),
-                    "It is the only column, and each of its values contains a " + name + ". If a " + name
-                            + " separates values, upload the file with delimiter=" + name + "."));
+        if (columns.size() == 1) {
+            var only = columns.getFirst();
+            CsvDelimiter.inAll(only.categories()).filter(this::isOther).ifPresentOrElse(
+                    name -> warnings.add(only.name(), onlyColumn("each of its values contains", name)),
+                    () -> CsvDelimiter.inName(only.name()).filter(this::isOther)
+                            .ifPresent(name -> warnings.add(only.name(), onlyColumn("its name contains", name))));
         }
+    }
+
+    private boolean isOther(String delimiterName) {
+        return CsvDelimiter.named(delimiterName).filter(character -> character == delimiter.character()).isEmpty();
+    }
+
+    private static String onlyColumn(String contains, String delimiter) {
+        return "It is the only column, and " + contains + " a " + delimiter + ". If a " + delimiter
+                + " separates values, upload the file with delimiter=" + delimiter + ".";
     }
 }

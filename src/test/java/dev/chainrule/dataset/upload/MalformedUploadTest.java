@@ -157,6 +157,10 @@ class MalformedUploadTest {
                 + " with curl --data-binary @data.csv",
         "?delimiter=comma&target=y -> `a;y\n1;2\n` -> ?target: there is no column \"y\"; the columns are a;y; if a"
                 + " semicolon separates values, upload the file with delimiter=semicolon",
+        "?target=y -> `a:y\n1:2\n` -> ?target: there is no column \"y\"; the columns are a:y; if a colon separates"
+                + " values, upload the file with delimiter=colon",
+        "?delimiter=ab -> `a,y\n1,2\n` -> ?delimiter: must be one character, or one of semicolon, tab, pipe, comma,"
+                + " colon, caret, tilde, space",
         "?target=spieces -> `length,species\n1,iris\n` -> ?target: there is no column \"spieces\" (did you mean"
                 + " species?); the columns are length, species",
     })

@@ -186,7 +186,7 @@ class UploadWarningsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"semicolon, ;", "tab, '\t'", "pipe, |"})
+    @CsvSource({"semicolon, ;", "tab, '\t'", "pipe, |", "colon, :", "caret, ^", "tilde, ~"})
     void singleColumnWhoseValuesContainADelimiterSuggestsIt(String name, String delimiter) {
         var rows = "a\nx" + delimiter + "1\ny" + delimiter + "2\n";
 
@@ -195,6 +195,14 @@ class UploadWarningsTest {
                         + " contains a " + name + ". If a " + name
                         + " separates values, upload the file with delimiter="
                         + name + "."));
+    }
+
+    @Test
+    void singleColumnWhoseNameContainsADelimiterSuggestsIt() {
+        assertThat(features("a:b\n1.5\n2\n")).containsExactly(new DatasetWarning("a:b",
+                "It is the only column, and its name contains a colon. If a colon separates values, upload the file with"
+                        + " delimiter=colon."));
+        assertThat(features("petal length\n1.5\n2\n")).isEmpty();
     }
 
     @Test
