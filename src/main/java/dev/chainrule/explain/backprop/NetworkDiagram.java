@@ -147,7 +147,7 @@ final class NetworkDiagram {
         var function = Formulas.of(a).filter(_ -> !a.equals(z)).map(formula -> formula.replace(z.name(), "z"))
                 .orElse("Σ w·input + b");
         int count = a.value().columns();
-        addColumn("layer " + (layer + 1) + ": " + count + (count == 1 ? " unit" : " units"), units,
+        addColumn("layer " + layer + ": " + count + (count == 1 ? " unit" : " units"), units,
                 BoxKind.OPERATION, (unit, lines) -> {
                     if (last) {
                         lines.add(units.id(unit) + " = " + function);

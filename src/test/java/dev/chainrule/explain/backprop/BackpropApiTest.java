@@ -283,7 +283,7 @@ class BackpropApiTest {
 
         assertThat(small.getDocumentElement().getElementsByTagName("title").item(0).getTextContent())
                 .startsWith("xor with its initial parameters: C = 0.");
-        assertThat(small.getDocumentElement().getTextContent()).contains("x[0]", "2 inputs", "layer 1: 3 units",
+        assertThat(small.getDocumentElement().getTextContent()).contains("x[0]", "2 inputs", "layer 0: 3 units",
                 "a1[2] = ", "binary cross-entropy", "the first of 2 rows");
         var large = svg(as("image/svg+xml", "digits", digits(1)));
         assertThat(large.getDocumentElement().getTextContent())

@@ -198,8 +198,8 @@ class TraceDiagramTest {
         var diagram = drawn(model, 1);
 
         assertThat(diagram.columns()).extracting(column -> column.heading()).containsExactly(
-                "20 inputs", "layer 1: 20 units", "layer 2: 20 units", "layer 3: 20 units", "", "layer 13: 20 units",
-                "layer 14: 20 units", "layer 15: 20 units", "cost");
+                "20 inputs", "layer 0: 20 units", "layer 1: 20 units", "layer 2: 20 units", "", "layer 12: 20 units",
+                "layer 13: 20 units", "layer 14: 20 units", "cost");
         assertThat(diagram.columns().get(4).boxes()).extracting(Box::heading).containsExactly("+ 9 more layers");
     }
 
