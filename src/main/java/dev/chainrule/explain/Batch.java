@@ -7,9 +7,11 @@ import dev.chainrule.model.RawRows;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.problem.Excerpt;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonName;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import tools.jackson.databind.JsonNode;
  * @param unknown values of features that training did not know
  */
 public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
+    /** Characters of a value that a fault shows. */
+    private static final int SHOWN = 40;
+
     /**
      * Reads raw rows and targets of a version, classes by name. For a model with initial parameters they are numbers, which are not scaled.
      *
@@ -31,13 +36,51 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
     public static Batch read(
             @Nullable JsonNode rows, @Nullable JsonNode targets, ExplainedModel explained, int maxRows, Faults faults) {
         int before = faults.count();
+        boolean initial = explained.preprocessing().isEmpty();
         var preprocessing = explained.preprocessing().orElseGet(() -> unscaled(explained));
-        var features = RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, faults.at("rows"));
-        var y = RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, faults.at("targets"));
+        var atRows = faults.at("rows");
+        var atTargets = faults.at("targets");
+        var features = initial && !areNumbers(rows, "goes into the model", atRows)
+                ? new RawRows.Features(Matrix.zeros(Precision.FLOAT64, 0, preprocessing.inputs()), List.of())
+                : RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, atRows);
+        var y = initial && !areNumbers(targets, "should come out of the model", atTargets)
+                ? Matrix.zeros(Precision.FLOAT64, 0, preprocessing.outputs())
+                : RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, atTargets);
         faults.require(
                 faults.count() > before || features.x().rows() == y.rows(), "targets",
                 "must have one element for each of the " + features.x().rows() + " rows, but has " + y.rows());
         return new Batch(features.x(), y, features.unknown());
+    }
+
+    /** Notes a fault of the first text or null: a model with initial parameters has no preprocessing that would make a number of it. */
+    private static boolean areNumbers(@Nullable JsonNode rows, String what, Faults at) {
+        for (int i = 0; rows != null && rows.isArray() && i < rows.size(); i++) {
+            if (rows.get(i).isString()) {
+                at.add(i, noNumber(rows.get(i), what));
+                return false;
+            }
+            for (var entry : entries(rows.get(i))) {
+                if (entry.getValue().isString() || entry.getValue().isNull()) {
+                    at.at(i).add(entry.getKey(), noNumber(entry.getValue(), what));
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The values of a row by their places. */
+    private static List<Map.Entry<Object, JsonNode>> entries(JsonNode row) {
+        return row.isObject()
+                ? row.properties().stream().map(entry -> Map.<Object, JsonNode>entry(entry.getKey(), entry.getValue()))
+                        .toList()
+                : IntStream.range(0, row.size()).mapToObj(i -> Map.<Object, JsonNode>entry(i, row.get(i))).toList();
+    }
+
+    private static String noNumber(JsonNode given, String what) {
+        return "must be a number, as it " + what + ", but is " + Excerpt.of(given.toString(), SHOWN)
+                + ": with its initial parameters a model has no preprocessing; train it, or name a version, to send raw values"
+                + " and names of classes";
     }
 
     /**

@@ -28,11 +28,14 @@ public final class DatasetCheck {
             List<Column> columns, OptionalInt inputs, int outputs, Loss loss, MissingValues missing, Faults at) {
         var schema = Schema.of(columns);
         if (schema.targets().isEmpty()) {
-            at.add("has no target column: upload it again and name one (target=… for CSV, \"role\": \"target\" in JSON)");
+            at.add("has no target column: make a dataset with one from it, by POST /api/v1/datasets with {\"from\": \"<its name>\","
+                    + " \"columns\": [{\"name\": \"" + columns.getLast().name()
+                    + "\", \"role\": \"target\"}]}, or upload it again"
+                    + " with target=… (CSV) or \"role\": \"target\" (JSON)");
             return;
         }
         if (schema.features().isEmpty()) {
-            at.add("has no feature column");
+            at.add("has no feature column: make a dataset with one from it (\"from\"), or upload it again with more columns");
             return;
         }
         if (schema.inputs() == 0) {

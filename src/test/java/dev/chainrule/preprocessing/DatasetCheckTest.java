@@ -60,14 +60,17 @@ class DatasetCheckTest {
         training(columns("{\"name\": \"x\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
 
         isRefused(
-                "has no target column: upload it again and name one (target=… for CSV, \"role\": \"target\" in JSON)");
+                "has no target column: make a dataset with one from it, by POST /api/v1/datasets with {\"from\": \"<its name>\","
+                        + " \"columns\": [{\"name\": \"x\", \"role\": \"target\"}]}, or upload it again with target=… (CSV) or"
+                        + " \"role\": \"target\" (JSON)");
     }
 
     @Test
     void datasetWithoutAFeatureIsRefused() {
         training(columns("{\"name\": \"y\", \"role\": \"target\"}", "[1]"), ANY, 1, Loss.HUBER, MissingValues.MEAN);
 
-        isRefused("has no feature column");
+        isRefused(
+                "has no feature column: make a dataset with one from it (\"from\"), or upload it again with more columns");
     }
 
     @Test

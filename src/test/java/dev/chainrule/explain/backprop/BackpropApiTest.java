@@ -310,6 +310,24 @@ class BackpropApiTest {
         assertThat(as("image/svg+xml", "chain", "{}").statusCode()).isEqualTo(422);
     }
 
+    private List<String> details(String model, String body) {
+        return api.post("/models/" + model + "/backprop", body).body().path("errors").valueStream()
+                .map(error -> error.path("pointer").asString() + ": " + error.path("detail").asString())
+                .toList();
+    }
+
+    @Test
+    void textForAModelWithInitialParametersIsExplained() {
+        var why =
+                ": with its initial parameters a model has no preprocessing; train it, or name a version, to send raw values"
+                        + " and names of classes";
+
+        assertThat(details("xor", "{\"rows\": [[1, \"red\"]], \"targets\": [\"yes\"], \"version\": \"initial\"}"))
+                .containsExactly(
+                        "/rows/0/1: must be a number, as it goes into the model, but is \"red\"" + why,
+                        "/targets/0: must be a number, as it should come out of the model, but is \"yes\"" + why);
+    }
+
     static Stream<Arguments> malformed() {
         var row = "\"rows\": [[0, 1]], \"targets\": [[1]]";
         return Stream.of(
