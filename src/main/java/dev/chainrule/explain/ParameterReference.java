@@ -2,7 +2,11 @@ package dev.chainrule.explain;
 
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.LayerGraph;
+import dev.chainrule.graph.NodeDefinition.Parameter;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
+import dev.chainrule.problem.NearestName;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Names one number of a model. */
@@ -46,13 +50,12 @@ public sealed interface ParameterReference {
     default OptionalInt position(Graph graph, Faults at) {
         boolean exists = graph.definition().parameters().stream()
                 .anyMatch(parameter -> parameter.name().equals(parameter()));
-        switch (this) {
-            case Weight _ -> at.require(
-                    exists, "layer", "has no weights in this model: layers are counted from 0");
-            case Bias _ -> at.require(exists, "layer", "has no biases in this model: layers are counted from 0");
-            case Element _ -> at.require(exists, "node", "is not a parameter of the model");
-        }
         if (!exists) {
+            switch (this) {
+                case Weight(int layer, _) -> at.add("layer", noSuchLayer(layer, graph));
+                case Bias(int layer, _) -> at.add("layer", noSuchLayer(layer, graph));
+                case Element(var node, _) -> at.add("node", noSuchNode(node, graph));
+            }
             return OptionalInt.empty();
         }
         return switch (this) {
@@ -60,6 +63,37 @@ public sealed interface ParameterReference {
             case Bias(_, int bias) -> element(graph, new int[] {0, bias}, "bias", at);
             case Element(_, int[] index) -> element(graph, index, "index", at);
         };
+    }
+
+    /** Why a layer has no weights, or no biases: the detail of a fault. */
+    static String noSuchLayer(int layer, Graph graph) {
+        var names = names(graph);
+        int layers = 0;
+        while (names.contains(LayerGraph.weights(layers))) {
+            layers++;
+        }
+        if (layers == 0) {
+            return "is for models of layers: name a parameter of this graph by node; its parameters are "
+                    + Listing.of(names);
+        }
+        if (layer >= 0 && layer < layers) {
+            return "has no biases in this model";
+        }
+        return layers == 1
+                ? "must be 0: the model has 1 layer, and layers count from 0"
+                : "must be from 0 to " + (layers - 1) + ": the model has " + layers
+                        + " layers, and layers count from 0";
+    }
+
+    /** Why a node is no parameter: the detail of a fault. */
+    static String noSuchNode(String node, Graph graph) {
+        var names = names(graph);
+        return "is not a parameter of the model" + NearestName.hint(node, names) + "; its parameters are "
+                + Listing.of(names);
+    }
+
+    private static List<String> names(Graph graph) {
+        return graph.definition().parameters().stream().map(Parameter::name).toList();
     }
 
     /** The name of the graph's parameter. */

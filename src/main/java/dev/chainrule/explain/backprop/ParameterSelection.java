@@ -1,6 +1,7 @@
 package dev.chainrule.explain.backprop;
 
 import dev.chainrule.explain.ParameterDocument;
+import dev.chainrule.explain.ParameterReference;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.graph.LayerGraph;
 import dev.chainrule.graph.NodeDefinition.Parameter;
@@ -74,12 +75,12 @@ public final class ParameterSelection {
         if (document.weight() == null && document.bias() == null && document.index() == null) {
             if (layer != null && node == null) {
                 var whole = whole(graph, List.of(LayerGraph.weights(layer), LayerGraph.biases(layer)));
-                at.require(!whole.isEmpty(), "layer", "is not in this model: layers are counted from 0");
+                at.require(!whole.isEmpty(), "layer", ParameterReference.noSuchLayer(layer, graph));
                 return whole;
             }
             if (node != null && layer == null) {
                 var whole = whole(graph, List.of(node));
-                at.require(!whole.isEmpty(), "node", "is not a parameter of the model");
+                at.require(!whole.isEmpty(), "node", ParameterReference.noSuchNode(node, graph));
                 return whole;
             }
         }

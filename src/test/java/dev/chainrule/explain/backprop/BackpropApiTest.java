@@ -328,6 +328,20 @@ class BackpropApiTest {
                         "/targets/0: must be a number, as it should come out of the model, but is \"yes\"" + why);
     }
 
+    @Test
+    void faultOfALayerSaysHowManyThereAre() {
+        assertThat(details("xor", """
+                {"rows": [[0, 1]], "targets": [[1]], "version": "initial", "parameters":
+                 [{"layer": 2}, {"layer": 2, "bias": 0}, {"node": "W3"}, {"node": "w1", "index": [0, 0]}]}"""))
+                .containsExactly(
+                        "/parameters/0/layer: must be from 0 to 1: the model has 2 layers, and layers count from 0",
+                        "/parameters/1/layer: must be from 0 to 1: the model has 2 layers, and layers count from 0",
+                        "/parameters/2/node: is not a parameter of the model (did you mean W1?); its parameters are W1, b1, W2,"
+                                + " b2",
+                        "/parameters/3/node: is not a parameter of the model (did you mean W1?); its parameters are W1, b1, W2,"
+                                + " b2");
+    }
+
     static Stream<Arguments> malformed() {
         var row = "\"rows\": [[0, 1]], \"targets\": [[1]]";
         return Stream.of(
