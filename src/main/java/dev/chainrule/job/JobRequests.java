@@ -125,6 +125,14 @@ class JobRequests {
 
         record Faulty<T>(List<FieldProblem> problems) implements Read<T> {}
 
+        /** What a name stands for is not there. */
+        record Missing<T>(ProblemException problem) implements Read<T> {
+            @Override
+            public List<FieldProblem> problems() {
+                return problem.errors();
+            }
+        }
+
         /** @param reader gives an empty result only if it notes faults */
         static <T> Read<T> of(Function<Faults, Optional<T>> reader) {
             var faults = new Faults();
@@ -132,6 +140,9 @@ class JobRequests {
                 var value = reader.apply(faults);
                 return faults.isEmpty() ? new Value<>(value.orElseThrow()) : new Faulty<>(faults.found());
             } catch (ProblemException wrong) {
+                if (wrong.type() == ProblemType.NOT_FOUND) {
+                    return new Missing<>(wrong);
+                }
                 if (wrong.type() != ProblemType.INVALID) {
                     throw wrong;
                 }
@@ -143,6 +154,7 @@ class JobRequests {
             return switch (this) {
                 case Value<T>(T value) -> value;
                 case Faulty<T>(var problems) -> throw ProblemException.invalid(problems);
+                case Missing<T>(var problem) -> throw problem;
             };
         }
 
@@ -167,14 +179,20 @@ class JobRequests {
             return switch (Read.of(_ -> Optional.of(resumedJobs.complete(request)))) {
                 case Read.Value<JobRequest>(var whole) -> parts(whole);
                 case Read.Faulty<JobRequest>(var problems) -> new Read.Faulty<>(problems);
+                case Read.Missing<JobRequest>(var problem) -> throw problem;
             };
         }
 
+        /** @throws ProblemException (404) if a model or a dataset is missing, and nothing else is wrong */
         private Read<Outline> parts(JobRequest request) {
             var document = Read.of(faults -> Optional.of(document(request.settings(), faults)));
             var model = model(request);
             var dataset = dataset(request);
-            var problems = Stream.of(document, model, dataset).flatMap(part -> part.problems().stream()).toList();
+            var wrong = Stream.of(document, model, dataset).filter(part -> !part.problems().isEmpty()).toList();
+            if (wrong.size() == 1 && wrong.getFirst() instanceof Read.Missing<?>(var problem)) {
+                throw problem;
+            }
+            var problems = wrong.stream().flatMap(part -> part.problems().stream()).toList();
             return problems.isEmpty()
                     ? new Read.Value<>(new Outline(
                             document.orThrow(), request.model().map(HashedJson::sha256).orElseThrow(), model.orThrow(),
@@ -210,6 +228,7 @@ class JobRequests {
             return switch (read) {
                 case Read.Value<Outline>(var outline) -> draft(outline);
                 case Read.Faulty<Outline>(var problems) -> new JobDraft.Rejected(problems);
+                case Read.Missing<Outline>(var problem) -> throw problem;
             };
         }
 

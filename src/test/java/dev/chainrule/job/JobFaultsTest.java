@@ -221,6 +221,21 @@ class JobFaultsTest {
     }
 
     @Test
+    void missingModelAndMissingDatasetAreAnsweredTogether() {
+        var both = api.post("/jobs", "{\"model\": \"no-model\", \"dataset\": \"no-dataset\"}");
+        var withAFault =
+                api.post("/jobs", "{\"model\": \"no-model\", \"dataset\": %s, \"epochs\": 0}".formatted(DATASET));
+        var one = api.post("/jobs", "{\"model\": \"no-model\", \"dataset\": %s}".formatted(DATASET));
+
+        assertThat(both.status()).isEqualTo(422);
+        assertThat(both.pointers()).containsExactly("/model", "/dataset");
+        assertThat(withAFault.status()).isEqualTo(422);
+        assertThat(withAFault.pointers()).containsExactly("/epochs", "/model");
+        assertThat(one.status()).isEqualTo(404);
+        assertThat(one.pointers()).containsExactly("/model");
+    }
+
+    @Test
     void faultOfAModelOrADatasetThatIsANumberShowsAnObject() {
         var answer = api.post("/jobs", "{\"model\": 5, \"dataset\": 6}");
 

@@ -77,11 +77,12 @@ class SweepFaultsTest {
             {"job": "none"}                                                                               | 422 | /job
             {"job": 5, "grid": {"model.layers.0.units": [1]}}                                             | 422 | /job
             {"job": {"dataset": {"features": [[0]], "targets": [[0]]}}}                                   | 422 | /job/model
-            {"job": {"model": "none", "dataset": "none", "epochs": 0}}                                    | 404 | /job/model
+            {"job": {"model": "none", "dataset": "none", "epochs": 0}}                                    | 422 | /job/epochs /job/model /job/dataset
+            {"job": {"model": "none", "dataset": {"features": [[0]], "targets": [[0]]}}}                  | 404 | /job/model
             {"job": {"model": {"layers": [{"units": 0}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "restarts": 3} | 422 | /job/model/layers/0/units
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}, "epochs": 0}, "grid": {"batchSize": [1, 2]}} | 422 | /job/epochs
             {"job": {"model": {"layers": [{"units": 1}], "loss": "huber"}, "dataset": {"features": [[0]], "targets": [[0]]}}, "rankBy": "accuracy"} | 422 | /rankBy
-            {"job": {"model": "none", "dataset": "none"}, "grid": {"model.layers.0.units": [1]}}          | 422 | /grid/model.layers.0.units /job/model
+            {"job": {"model": "none", "dataset": "none"}, "grid": {"model.layers.0.units": [1]}}          | 422 | /grid/model.layers.0.units /job/dataset
             []                                                                                            | 422 | ``
             {                                                                                             | 400 |
             """)
@@ -151,7 +152,7 @@ class SweepFaultsTest {
         var answer = api.post("/sweeps", "{\"job\": {\"model\": \"none\", \"dataset\": \"none\"}, \"restarts\": 0}");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.pointers()).containsExactly("/restarts", "/job/model");
+        assertThat(answer.pointers()).containsExactly("/restarts", "/job/model", "/job/dataset");
     }
 
     @Test

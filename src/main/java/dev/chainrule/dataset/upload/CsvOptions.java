@@ -35,28 +35,34 @@ record CsvOptions(
     /** No text of {@link #ALWAYS_MISSING} is longer. */
     private static final int LONGEST_MISSING = 9;
 
-    /** @throws dev.chainrule.problem.ProblemException with the faults of the options themselves */
+    /**
+     * @param faults collects what is wrong with the options; the file's columns can be checked none the less
+     * @throws dev.chainrule.problem.ProblemException (422) with all faults if it is not known how to read the file
+     */
     static CsvOptions of(UploadOptions options, Faults faults) {
-        var result = new CsvOptions(
-                options.name(),
-                options.list("target"),
-                options.list("weight"),
-                options.list("ignore"),
-                options.list("categorical"),
-                options.list("numeric"),
-                options.single("delimiter").map(CsvOptions::delimiter),
-                options.single("header").map(CsvOptions::header).orElse(true),
-                Set.copyOf(options.list("missing").values()));
-        if (result.weight.values().size() > 1) {
-            result.weight.faults().add("must be one column: multiply several weights before you upload them");
+        var name = options.name();
+        var target = options.list("target");
+        var weight = options.list("weight");
+        var ignore = options.list("ignore");
+        var categorical = options.list("categorical");
+        var numeric = options.list("numeric");
+        if (weight.values().size() > 1) {
+            weight.faults().add("must be one column: multiply several weights before you upload them");
         }
-        refuseOverlap(result.target, result.ignore, "ignored");
-        refuseOverlap(result.weight, result.target, "a target");
-        refuseOverlap(result.weight, result.ignore, "ignored");
-        refuseOverlap(result.weight, result.categorical, "declared categorical");
-        refuseOverlap(result.categorical, result.numeric, "declared numeric");
-        faults.throwIfAny();
-        return result;
+        refuseOverlap(target, ignore, "ignored");
+        refuseOverlap(weight, target, "a target");
+        refuseOverlap(weight, ignore, "ignored");
+        refuseOverlap(weight, categorical, "declared categorical");
+        refuseOverlap(categorical, numeric, "declared numeric");
+        int before = faults.count();
+        var delimiter = options.single("delimiter").map(CsvOptions::delimiter);
+        boolean header = options.single("header").map(CsvOptions::header).orElse(true);
+        if (faults.count() > before) {
+            faults.throwIfAny();
+        }
+        return new CsvOptions(
+                name, target, weight, ignore, categorical, numeric, delimiter, header,
+                Set.copyOf(options.list("missing").values()));
     }
 
     /** @param text without blanks around it */

@@ -47,9 +47,9 @@ record CostSurfaceDocument(
             if (from != null && to != null) {
                 at.require(from < to, "to", "must be greater than from");
             }
-            return parameter == null || from == null || to == null
+            return parameter == null || at.at("parameter").isPartlyUnread()
                     ? Optional.empty()
-                    : Optional.of(new ParameterRange(parameter, from, to));
+                    : Optional.of(new ParameterRange(parameter, from == null ? 0 : from, to == null ? 1 : to));
         }
 
         private static void checkEnd(@Nullable Double end, Faults at) {
@@ -61,12 +61,18 @@ record CostSurfaceDocument(
         }
     }
 
-    /** @throws dev.chainrule.problem.ProblemException (422) if anything is wrong apart from the model */
+    /**
+     * What was asked, with a fault noted for each part that is wrong; the rest can be checked with the model.
+     *
+     * @throws dev.chainrule.problem.ProblemException (422) with all faults if no model is named
+     */
     CostSurfaceRequest read(Faults faults) {
         var name = Optional.ofNullable(model);
         faults.require(name.isPresent(), "model", "is missing: give a model's name");
-        int points = steps == null ? DEFAULT_STEPS : steps;
-        faults.require(points >= 2 && points <= MAX_STEPS, "steps", "must be from 2 to " + MAX_STEPS);
+        int wanted = steps == null ? DEFAULT_STEPS : steps;
+        boolean measurable =
+                faults.require(wanted >= 2 && wanted <= MAX_STEPS, "steps", "must be from 2 to " + MAX_STEPS);
+        int points = measurable ? wanted : DEFAULT_STEPS;
         var axisX = axis(x, faults.at("x"));
         var axisY = axis(y, faults.at("y"));
         faults.require(job == null || ResourceName.isId(job), "job", "must be the id of a job");
@@ -77,10 +83,12 @@ record CostSurfaceDocument(
             faults.add(present(rows) ? "rows" : "targets", "must be left out where there is a dataset");
         }
         var chosen = losses == null ? List.<Loss>of() : chosen(losses, faults.at("losses"));
-        faults.throwIfAny();
+        if (name.isEmpty()) {
+            faults.throwIfAny();
+        }
         return new CostSurfaceRequest(
-                name.orElseThrow(), version, seed, Optional.ofNullable(dataset), rows, targets, chosen,
-                axisX.orElseThrow(), axisY.orElseThrow(), points, Optional.ofNullable(job).map(UUID::fromString));
+                name.orElseThrow(), version, seed, Optional.ofNullable(dataset), rows, targets, chosen, axisX, axisY,
+                points, Optional.ofNullable(job).filter(ResourceName::isId).map(UUID::fromString));
     }
 
     private static Optional<ParameterRange> axis(@Nullable AxisDocument axis, Faults at) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param seed of the initial parameters
  * @param dataset a name or an id; or else there are {@code rows} and {@code targets}
  * @param losses empty: the model's own
+ * @param x empty if it is faulty; so is y
  * @param points of the grid, a side
  * @param job whose path is drawn over it
  */
@@ -27,10 +28,15 @@ record CostSurfaceRequest(
         @Nullable JsonNode rows,
         @Nullable JsonNode targets,
         List<Loss> losses,
-        ParameterRange x,
-        ParameterRange y,
+        Optional<ParameterRange> x,
+        Optional<ParameterRange> y,
         int points,
         Optional<UUID> job) {
+
+    /** Whether it says which rows the cost is of. */
+    boolean hasRows() {
+        return dataset.isPresent() || (rows != null && !rows.isNull());
+    }
 
     /** A parameter and its range. */
     record ParameterRange(ParameterDocument parameter, double from, double to) {}

@@ -94,7 +94,9 @@ class CostSurfaces {
             var schema = dataset.map(found -> Schema.of(found.columns()));
             var found =
                     explainedModels.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
-            faults.throwIfAny();
+            if (found.isEmpty()) {
+                faults.throwIfAny();
+            }
             explained = found.orElseThrow();
             graph = explained.graph();
             lossesGiven = !request.losses().isEmpty();
@@ -111,8 +113,8 @@ class CostSurfaces {
         }
 
         CostSurfaceView view() {
-            var x = GridAxis.of(request.x(), request.points(), graph, faults.at("x"));
-            var y = GridAxis.of(request.y(), request.points(), graph, faults.at("y"));
+            var x = request.x().flatMap(axis -> GridAxis.of(axis, request.points(), graph, faults.at("x")));
+            var y = request.y().flatMap(axis -> GridAxis.of(axis, request.points(), graph, faults.at("y")));
             if (x.isPresent() && y.isPresent()) {
                 faults.at("y").require(
                         x.get().position() != y.get().position(), "parameter", "must differ from the parameter of x");
@@ -124,7 +126,9 @@ class CostSurfaces {
             for (int i = 0; i < losses.size(); i++) {
                 LossFit.outputs(losses.get(i), graph.definition(), graph.outputs(), faults.at("losses").at(i));
             }
-            faults.throwIfAny();
+            if (!request.hasRows()) {
+                faults.throwIfAny();
+            }
             var samples = samples();
             faults.throwIfAny();
             checkTargets(samples);

@@ -170,6 +170,14 @@ class MalformedUploadTest {
         assertThat(answer.body().path("detail").asString()).startsWith(detail);
     }
 
+    @Test
+    void faultsOfOptionsAndOfTheColumnsThatTheyNameAreAnsweredTogether() {
+        var answer = api.post(
+                "/datasets?nam=a&target=kind&weight=w,v", "text/csv", BodyPublishers.ofString("a,b\n1,2\n"));
+
+        assertThat(answer.pointers()).containsExactlyInAnyOrder("?nam", "?target", "?weight", "?weight", "?weight");
+    }
+
     /** As {@code curl -d} sends it. */
     @Test
     void fileWithoutLineBreaksHasOneFault() {

@@ -343,7 +343,7 @@ class CostSurfaceTest {
                 arguments(good + ", \"steps\": 2.5", List.of("/steps")),
                 arguments(good + ", \"steps\": \"10\"", List.of("/steps")),
                 arguments(good + ", \"step\": 10", List.of("/step")),
-                arguments(good + ", \"dataset\": \"flats\"", List.of("/rows")),
+                arguments(good + ", \"dataset\": \"flats\"", List.of("/rows", "/dataset")),
                 arguments(good + ", \"dataset\": []", List.of("/dataset")),
                 arguments(String.join(", ", model, x, y), List.of("/dataset")),
                 arguments(String.join(", ", model, "\"rows\": [0]", x, y), List.of("/targets")),
@@ -407,6 +407,17 @@ class CostSurfaceTest {
 
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactlyElementsOf(pointers);
+    }
+
+    @Test
+    void faultsOfAxesRowsAndTheRestAreAnsweredTogether() {
+        var faulty = "\"steps\": 1, \"rows\": [[\"a\"]], \"targets\": [1], \"losses\": [\"mse\"], \"job\": \"first\","
+                + " \"x\": {\"parameter\": {\"layer\": 3, \"bias\": 0}, \"from\": 1}, \"y\": 5";
+
+        assertThat(post("\"model\": \"inverter\", " + faulty).pointers()).containsExactlyInAnyOrder(
+                "/steps", "/x/to", "/y", "/job", "/losses/0", "/x/parameter/layer", "/rows/0/0");
+        assertThat(post("\"model\": \"none\", " + faulty).pointers()).containsExactlyInAnyOrder(
+                "/steps", "/x/to", "/y", "/job", "/losses/0", "/model");
     }
 
     @ParameterizedTest
