@@ -8,6 +8,7 @@ import dev.chainrule.model.Model;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.preprocessing.ClassWeights;
 import dev.chainrule.preprocessing.Schema;
+import dev.chainrule.preprocessing.UnusedColumns;
 import dev.chainrule.problem.FieldProblem;
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
@@ -46,16 +47,19 @@ public sealed interface JobDraft {
         /** Warnings of the dataset that a job shows, at most; the dataset shows all. */
         private static final int SHOWN_WARNINGS = 10;
 
-        /** The warnings of the training dataset, at most {@link #SHOWN_WARNINGS} and one that counts the rest. */
+        /**
+         * The warnings of the training dataset, at most {@link #SHOWN_WARNINGS} and one that counts the rest, and of the validation's unused
+         * columns.
+         */
         List<DatasetWarning> warnings() {
             var all = dataset.warnings();
-            if (all.size() <= SHOWN_WARNINGS) {
-                return all;
+            var shown = new ArrayList<>(all.subList(0, Math.min(all.size(), SHOWN_WARNINGS)));
+            if (all.size() > SHOWN_WARNINGS) {
+                shown.add(new DatasetWarning(
+                        null, "There are " + (all.size() - SHOWN_WARNINGS) + " more warnings: see GET /api/v1/datasets/"
+                                + dataset.name()));
             }
-            var shown = new ArrayList<>(all.subList(0, SHOWN_WARNINGS));
-            shown.add(new DatasetWarning(
-                    null, "There are " + (all.size() - SHOWN_WARNINGS) + " more warnings: see GET /api/v1/datasets/"
-                            + dataset.name()));
+            validation.ifPresent(other -> shown.addAll(UnusedColumns.ofValidation(dataset, other)));
             return shown;
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stopReason null while it is live
  * @param sweep that it belongs to
- * @param warnings warnings of its dataset, by column
+ * @param warnings warnings of its dataset, by column, and of columns of the validation dataset that are not used
  * @param spec the request, every default written out
  * @param latest the record of the newest epoch
  * @param best the record of the epoch with the lowest validation cost, or the lowest cost without validation

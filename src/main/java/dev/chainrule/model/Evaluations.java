@@ -5,6 +5,7 @@ import dev.chainrule.budget.Computation;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.MatrixOperations;
 import dev.chainrule.model.Versions.ServedVersion;
@@ -16,6 +17,7 @@ import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.preprocessing.UnusedColumns;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonExample;
@@ -67,6 +69,7 @@ class Evaluations {
      * @param rmse root of the mean squared error, likewise
      * @param r2 coefficient of determination, outputs left out whose targets are all equal; not a number if that leaves none
      * @param unknownValues of features, by column; none where training knew all of them
+     * @param warnings of columns that are not used
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EvaluationView(
@@ -82,7 +85,8 @@ class Evaluations {
             @Nullable Double mae,
             @Nullable Double rmse,
             @Nullable Double r2,
-            List<UnknownValues> unknownValues) {}
+            List<UnknownValues> unknownValues,
+            List<DatasetWarning> warnings) {}
 
     /** @param named by the request; empty: the version that the model serves */
     EvaluationView evaluate(String nameOrId, Optional<VersionReference> named, JsonNode body) {
@@ -156,7 +160,8 @@ class Evaluations {
                 numbers ? (Double) scores.mae() : null,
                 numbers ? (Double) squares.rootMean() : null,
                 numbers ? (Double) scores.r2() : null,
-                unknown);
+                unknown,
+                UnusedColumns.ofEvaluation(preprocessing, dataset));
     }
 
     /** Of each output Σ(output − target)², in the targets' own units. */

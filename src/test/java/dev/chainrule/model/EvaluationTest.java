@@ -97,6 +97,29 @@ class EvaluationTest {
     }
 
     @Test
+    void columnsThatTheModelWasNotTrainedWithAreNamedInAWarning() {
+        var extra = "{\"name\": \"length\"}, {\"name\": \"width\"}, {\"name\": \"kind\", \"role\": \"target\"},"
+                + " {\"name\": \"id\"}, {\"name\": \"count\", \"role\": \"weight\"}, {\"name\": \"note\", \"role\": \"ignored\"}";
+        upload("flowers-with-more", extra,
+                "[[1.4, 0.2, \"setosa\", 1, 1, \"a\"], [5.1, 1.9, \"virginica\", 2, 1, \"b\"]]");
+
+        var evaluation = evaluate("kind", "flowers-with-more");
+        var job = api.post("/jobs",
+                """
+                               {"model": {"loss": "categorical_cross_entropy", "layers": [{"units": 3}]}, "dataset": "flowers", "epochs": 1,
+                        "validation": {"dataset": "flowers-with-more"}}""");
+
+        assertThat(evaluation.path("warnings")).isEqualTo(JSON.readTree(
+                """
+                        [{"column": null, "message": "The columns id, count of the dataset \\"flowers-with-more\\" are not used:\
+                         the model was not trained with them."}]"""));
+        assertThat(job.body().path("warnings")).isEqualTo(JSON.readTree("""
+                [{"column": null, "message": "The column id of the dataset \\"flowers-with-more\\" is not used:\
+                 the model was not trained with it."}]"""));
+        assertThat(evaluate("kind", "flowers").path("warnings").isEmpty()).isTrue();
+    }
+
+    @Test
     void theConfusionMatrixCountsWhatIsPredicted() {
         var rows = JSON.readTree(FLOWERS);
         var kinds = List.of("setosa", "versicolor", "virginica");
