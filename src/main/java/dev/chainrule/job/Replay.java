@@ -18,6 +18,7 @@ import dev.chainrule.network.Training;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingPlan;
 import dev.chainrule.network.TrainingState;
+import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -78,8 +79,18 @@ public class Replay {
         NO_VERSION
     }
 
-    /** @param epochs the last one */
-    public record Replayed(int epochs, Agreement agreement) {}
+    /**
+     * @param epochs the last one
+     * @param version that the job trained, if it has one
+     */
+    public record Replayed(
+            int epochs, Agreement agreement, Optional<Integer> version, long seed, UUID datasetId, String datasetName,
+            Preprocessing preprocessing) {}
+
+    /** The version of a model that a job trained; empty if there is no such job, it has none, or it is a job of another model. */
+    public Optional<Integer> version(UUID id, Model model) {
+        return jobs.findById(id).filter(job -> job.modelId().equals(model.id())).flatMap(Job::modelVersion);
+    }
 
     /**
      * Trains a job again, up to its newest epoch.
@@ -160,7 +171,9 @@ public class Replay {
                 .filter(_ -> trained.isPresent())
                 .map(sha256 -> sha256.equals(watch.trainedSha256) ? Agreement.SAME_BITS : Agreement.OTHER_BITS)
                 .orElse(Agreement.NO_VERSION);
-        return Optional.of(new Replayed(last, agreement));
+        return Optional.of(new Replayed(
+                last, agreement, job.modelVersion(), run.spec().seed(), job.datasetId(), job.datasetName(),
+                run.preprocessing()));
     }
 
     /** Stops after the last epoch, or when the time limit is reached. */

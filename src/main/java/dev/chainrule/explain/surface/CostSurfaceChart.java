@@ -90,8 +90,8 @@ record CostSurfaceChart(CostSurfaceView view) {
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setUseFillPaint(true);
         renderer.setAutoPopulateSeriesStroke(false);
-        if (view.path() != null) {
-            addPath(lines, renderer, view.path());
+        if (view.job() != null) {
+            addPath(lines, renderer, view.job());
         }
         var minimum = surface.minimum();
         var maximum = surface.maximum();
@@ -143,13 +143,13 @@ record CostSurfaceChart(CostSurfaceView view) {
     }
 
     /** A red line over a wider white one is visible on all colours of the scale. */
-    private static void addPath(DefaultXYDataset lines, XYLineAndShapeRenderer renderer,
-            List<JobPath.EpochPoint> path) {
+    private static void addPath(DefaultXYDataset lines, XYLineAndShapeRenderer renderer, JobPath job) {
+        var path = job.points();
         var x = path.stream().mapToDouble(JobPath.EpochPoint::x).toArray();
         var y = path.stream().mapToDouble(JobPath.EpochPoint::y).toArray();
         addLine(lines, renderer, "beneath", new double[][] {x, y}, 4, Color.WHITE);
         renderer.setSeriesVisibleInLegend(0, false);
-        addLine(lines, renderer, "path of the job", new double[][] {x, y}, 2, PATH);
+        addLine(lines, renderer, "path of the job" + job.remarks(), new double[][] {x, y}, 2, PATH);
         addDot(lines, renderer, "start: epoch ", path.getFirst(), Color.WHITE);
         addDot(lines, renderer, "end: epoch ", path.getLast(), PATH);
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.explain.surface;
 
+import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.preprocessing.UnknownValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param job whose path is shown
  * @param path of the job, epoch by epoch
  * @param unknownValues of features, by column; none where training knew all of them
+ * @param warnings of columns that are not used, and where the job's path does not belong to the surface
  */
 record CostSurfaceView(
         String model,
@@ -24,7 +26,8 @@ record CostSurfaceView(
         List<Surface> surfaces,
         @Nullable JobPath job,
         @Nullable List<JobPath.EpochPoint> path,
-        List<UnknownValues> unknownValues) {
+        List<UnknownValues> unknownValues,
+        List<DatasetWarning> warnings) {
 
     /**
      * The cost with one loss, without penalties.

@@ -4,6 +4,7 @@ import dev.chainrule.budget.Computation;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Dataset;
+import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.explain.Batch;
 import dev.chainrule.explain.ExplainedModel;
@@ -28,6 +29,7 @@ import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Schema;
 import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.preprocessing.UnusedColumns;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonName;
@@ -37,8 +39,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Measures the cost of a model over a grid of two of its parameters; a dataset's rows pass through memory block by block. */
 @Service
@@ -84,6 +88,9 @@ class CostSurfaces {
         private final List<Loss> losses;
         private final boolean lossesGiven;
         private List<UnknownValues> unknown = List.of();
+        private final List<DatasetWarning> warnings = new ArrayList<>();
+        /** Empty: rows are taken as they are. */
+        private Optional<Preprocessing> scaling = Optional.empty();
 
         Measurement(CostSurfaceRequest request, Faults faults) {
             this.request = request;
@@ -93,7 +100,7 @@ class CostSurfaces {
             model = faults.at("model").locating(() -> models.find(request.model()));
             var schema = dataset.map(found -> Schema.of(found.columns()));
             var found =
-                    explainedModels.find(request.model(), request.version(), request.seed(), inputs(), schema, faults);
+                    explainedModels.find(request.model(), version(), request.seed(), inputs(), schema, faults);
             if (found.isEmpty()) {
                 faults.throwIfAny();
             }
@@ -101,6 +108,15 @@ class CostSurfaces {
             graph = explained.graph();
             lossesGiven = !request.losses().isEmpty();
             losses = lossesGiven ? request.losses() : graph.definition().loss().stream().toList();
+        }
+
+        /** The one that the request names, or else the one that the job trained. */
+        private @Nullable JsonNode version() {
+            return request.version() != null && !request.version().isNull()
+                    ? request.version()
+                    : request.job().flatMap(id -> replay.version(id, model))
+                            .<JsonNode>map(JsonNodeFactory.instance::numberNode)
+                            .orElse(null);
         }
 
         /** For a model that leaves open how many inputs it has. */
@@ -147,7 +163,8 @@ class CostSurfaces {
                     surfaces(samples, x.get(), y.get()),
                     path.orElse(null),
                     path.map(JobPath::points).orElse(null),
-                    unknown);
+                    unknown,
+                    warnings);
         }
 
         /** Empty if the request wants none, or if there are faults. */
@@ -156,11 +173,15 @@ class CostSurfaces {
         }
 
         private Optional<JobPath> path(UUID id, GridAxis x, GridAxis y) {
-            var recorder = new JobPath.Recorder(x.position(), y.position());
-            return replay.run(
+            var recorder = new JobPath.Recorder(x.position(), y.position(), graph.parameters());
+            var replayed = replay.run(
                     id, model, graph.parameters().size(), new Replay.Limits(limits.maxPathWork(), limits.maxPathTime()),
-                    recorder, faults.at("job"))
-                    .map(replayed -> JobPath.of(id, replayed, recorder.points()));
+                    recorder, faults.at("job"));
+            return replayed.map(job -> {
+                var remarks = PathRemarks.of(job, recorder.meets(), explained, dataset, scaling);
+                warnings.addAll(remarks.warnings());
+                return JobPath.of(id, job, recorder.points(), remarks.inPicture());
+            });
         }
 
         private Samples samples() {
@@ -174,6 +195,7 @@ class CostSurfaces {
             }
             faults.throwIfAny();
             unknown = batch.unknown();
+            scaling = explained.preprocessing();
             return new MatrixSamples(batch.x(), batch.y());
         }
 
@@ -204,6 +226,8 @@ class CostSurfaces {
             Preprocessing preprocessing = explained.preprocessing()
                     .orElseGet(() -> Fitting.fitAll(rows.source(), table, settings, graph.outputs()));
             unknown = UnknownValues.of(preprocessing, table);
+            scaling = Optional.of(preprocessing);
+            warnings.addAll(UnusedColumns.ofWeighted(preprocessing, rows));
             return EncodedSamples.all(preprocessing, table)
                     .weightedForTraining(new ClassWeights.None(), loss);
         }

@@ -126,14 +126,17 @@ class JobPathTest {
         }
         assertThat(body.path("job").path("verified").asBoolean()).isTrue();
 
-        var svg = HttpClient.newHttpClient().send(
+        var svg = svg("\"model\": \"walker\", \"dataset\": \"walker\", \"job\": \"" + id(job) + "\"");
+        assertThat(svg).contains(">path of the job<", "start: epoch 0", "end: epoch 12000").doesNotContain("beneath");
+    }
+
+    private String svg(String fields) throws Exception {
+        return HttpClient.newHttpClient().send(
                 api.request("/cost-surfaces").header("Content-Type", "application/json")
                         .header("Accept", "image/svg+xml")
-                        .POST(BodyPublishers.ofString("{\"model\": \"walker\", \"dataset\": \"walker\", \"job\": \""
-                                + id(job) + "\", " + AXES + "}"))
+                        .POST(BodyPublishers.ofString("{" + fields + ", " + AXES + "}"))
                         .build(),
                 BodyHandlers.ofString()).body();
-        assertThat(svg).contains("path of the job", "start: epoch 0", "end: epoch 12000").doesNotContain("beneath");
     }
 
     @Test
@@ -204,6 +207,70 @@ class JobPathTest {
 
         assertThat(body.path("job").isNull()).isTrue();
         assertThat(body.path("path").isNull()).isTrue();
+    }
+
+    private JsonNode moons(String fields) {
+        var answer = api.post("/cost-surfaces", "{\"model\": \"walked-moons-float32\", " + fields + ", " + AXES + "}");
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private JsonNode trainedMoons(long seed) {
+        return Trained.by(api,
+                "{\"model\": \"walked-moons-float32\", \"dataset\": \"walked-moons\", \"epochs\": 2, \"seed\": "
+                        + seed + "}");
+    }
+
+    private static List<String> warnings(JsonNode surface) {
+        return surface.path("warnings").valueStream().map(warning -> warning.path("message").asString()).toList();
+    }
+
+    @Test
+    void surfaceOfAJobIsThatOfItsVersionUnlessAnotherIsNamed() throws Exception {
+        var job = trainedMoons(7);
+        int version = job.path("model").path("version").asInt();
+        int other = trainedMoons(8).path("model").path("version").asInt();
+        var ofJob = "\"dataset\": \"walked-moons\", \"job\": \"" + id(job) + "\"";
+
+        var own = moons(ofJob);
+        var named = moons("\"version\": " + other + ", " + ofJob);
+
+        assertThat(own.path("version").asInt()).isEqualTo(version);
+        assertThat(warnings(own)).isEmpty();
+        assertThat(named.path("version").asInt()).isEqualTo(other);
+        assertThat(warnings(named)).containsExactly(
+                "No point of the job's path lies on the surface, because the job never had the other parameters of"
+                        + " walked-moons-float32, version " + other
+                        + ": leave version out for the version that it trained, "
+                        + version + ".");
+        assertThat(svg("\"model\": \"walked-moons-float32\", \"version\": " + other + ", " + ofJob))
+                .contains(">path of the job, with other parameters<");
+    }
+
+    @Test
+    void pathOverTheInitialSurfaceOfAnotherSeedHasAWarning() {
+        var job = trainedMoons(9);
+        var initial = "\"version\": \"initial\", \"dataset\": \"walked-moons\", \"job\": \"" + id(job) + "\"";
+
+        assertThat(warnings(moons("\"seed\": 9, " + initial))).isEmpty();
+        assertThat(warnings(moons("\"seed\": 10, " + initial))).containsExactly(
+                "No point of the job's path lies on the surface, because the job never had the other parameters of"
+                        + " walked-moons-float32 with its initial parameters: it started with the seed 9.");
+    }
+
+    @Test
+    void pathOverTheSurfaceOfOtherDataHasAWarning() {
+        api.post("/datasets",
+                """
+                        {"name": "walker-table", "columns": [{"name": "x"}, {"name": "y", "role": "target"}], "rows": [[0, 1], [1, 0]]}""");
+        var job = Trained.by(api, "{\"model\": \"walker\", \"dataset\": \"walker-table\", \"epochs\": 1}");
+
+        assertThat(warnings(surface("walker", "walker-table", id(job)))).isEmpty();
+        assertThat(warnings(surface("walker", "walker", id(job)))).containsExactly(
+                "The surface is of the dataset \"walker\", but the job trained with \"walker-table\": the cost along its path is"
+                        + " another one.",
+                "The job scaled its columns otherwise than the rows of the surface are, so that the same parameters have"
+                        + " another cost.");
     }
 
     private void assertRefused(Answer answer, String reason) {
