@@ -14,6 +14,7 @@
  * <p>A category that no training row has is unknown: {@code ColumnEncoder.codes} gives −1, and {@code RowEncoder} leaves all inputs of the
  * column 0. {@code UnknownValues} counts such values in tables; {@code model.RawColumn} counts those in rows to predict. A class of a
  * target that training did not have is refused: by {@code DatasetCheck}, in rows of a request by {@code model.RawColumn}.
+ * {@code UnusedColumns} warn of columns that no encoder reads.
  *
  * <p><b>Encoder</b>: what was learned about one column ({@code ColumnEncoder}); in JSON its fields are part of what is stored.
  * <b>Width</b>: how many of the network's numbers a column takes, 1 for a number, one for each category otherwise. <b>Stand-in</b>:
