@@ -61,11 +61,15 @@ record PathRemarks(List<DatasetWarning> warnings, String inPicture) {
     }
 
     private static boolean isAlike(List<ColumnEncoder> ones, List<ColumnEncoder> others) {
-        return ones.size() == others.size() && IntStream.range(0, ones.size())
-                .allMatch(i -> ones.get(i) instanceof ColumnEncoder.Numeric one
-                        && others.get(i) instanceof ColumnEncoder.Numeric other
-                                ? one.shift() == other.shift() && one.scale() == other.scale()
-                                : ones.get(i).categories().equals(others.get(i).categories()));
+        return ones.size() == others.size()
+                && IntStream.range(0, ones.size()).allMatch(i -> isAlike(ones.get(i), others.get(i)));
+    }
+
+    private static boolean isAlike(ColumnEncoder one, ColumnEncoder other) {
+        if (one instanceof ColumnEncoder.Numeric number && other instanceof ColumnEncoder.Numeric otherNumber) {
+            return number.shift() == otherNumber.shift() && number.scale() == otherNumber.scale();
+        }
+        return one.categories().equals(other.categories());
     }
 
     private static boolean isUnscaled(List<ColumnEncoder> encoders) {
