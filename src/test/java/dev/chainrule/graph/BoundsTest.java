@@ -36,9 +36,13 @@ class BoundsTest {
 
         assertThat(of(Broadcast.ADD, a, b)).isEqualTo(new Bounds(-1, 5));
         assertThat(of(Broadcast.SUBTRACT, a, b)).isEqualTo(new Bounds(-4, 2));
+        assertThat(of(Broadcast.ADD, a, new Bounds(1, 3))).isEqualTo(new Bounds(0, 5));
+        assertThat(of(Broadcast.SUBTRACT, a, new Bounds(1, 3))).isEqualTo(new Bounds(-4, 1));
         assertThat(of(Broadcast.MULTIPLY, a, b)).isEqualTo(new Bounds(-3, 6));
         assertThat(of(Broadcast.DIVIDE, a, new Bounds(2, 4))).isEqualTo(new Bounds(-0.5, 1));
+        assertThat(of(Broadcast.DIVIDE, a, new Bounds(-4, -2))).isEqualTo(new Bounds(-1, 0.5));
         assertThat(of(Broadcast.DIVIDE, a, b)).isEqualTo(Bounds.NONE);
+        assertThat(of(Broadcast.DIVIDE, a, new Bounds(-3, 0))).isEqualTo(Bounds.NONE);
         assertThat(of(Broadcast.POWER, b, new Bounds(2, 2))).isEqualTo(new Bounds(0, 9));
         assertThat(of(Broadcast.POWER, a, b)).isEqualTo(Bounds.NONE);
         assertThat(of(new Concat(), a, b)).isEqualTo(new Bounds(-1, 3));
@@ -48,6 +52,7 @@ class BoundsTest {
     @Test
     void infiniteBoundsGiveNoNan() {
         assertThat(of(Broadcast.MULTIPLY, new Bounds(0, 1), Bounds.NONE)).isEqualTo(Bounds.NONE);
+        assertThat(of(Broadcast.MULTIPLY, Bounds.NONE, new Bounds(0, 1))).isEqualTo(Bounds.NONE);
         assertThat(of(Broadcast.DIVIDE, new Bounds(0, INFINITY), new Bounds(1, INFINITY))).isEqualTo(Bounds.NONE);
         assertThat(of(Broadcast.DIVIDE, new Bounds(1, 1), new Bounds(1, INFINITY))).isEqualTo(new Bounds(0, 1));
         assertThat(of(Function.LOG, Bounds.NONE)).isEqualTo(Bounds.NONE);
