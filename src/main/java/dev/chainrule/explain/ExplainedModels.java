@@ -102,7 +102,7 @@ public class ExplainedModels {
         }
         int width = definition.inputs().orElse(inputs.orElse(0));
         boolean fits = faults.passes(
-                () -> modelRequests.requireParameters(definition, width, faults.at("model")));
+                () -> modelRequests.requireAtMostMaxParameters(definition, width, faults.at("model")));
         if (!fits || !isSmallEnough(definition.parameterCount(width), faults)) {
             return Optional.empty();
         }

@@ -35,7 +35,7 @@ public final class Graph implements Trainable {
     private final InputColumns columns;
     private final Matrix parameters;
     private final Map<String, StoredParameter> stored = new HashMap<>();
-    private final List<Span> decaying = new ArrayList<>();
+    private final List<Span> decayedSpans = new ArrayList<>();
 
     /** The position of a parameter in {@link #parameters()}, and its view of them. */
     private record StoredParameter(int start, Matrix matrix) {}
@@ -51,7 +51,7 @@ public final class Graph implements Trainable {
             var matrix = parameters.view(offset, parameter.rows(), parameter.columns());
             stored.put(parameter.name(), new StoredParameter(offset, matrix));
             if (!biases.contains(parameter.name())) {
-                decaying.add(new Span(offset, count));
+                decayedSpans.add(new Span(offset, count));
             }
             offset += count;
         }
@@ -203,7 +203,7 @@ public final class Graph implements Trainable {
 
     @Override
     public List<Span> decayedSpans() {
-        return decaying;
+        return decayedSpans;
     }
 
     @Override

@@ -68,7 +68,7 @@ class JobCheck {
         DatasetCheck.classWeights(
                 dataset.columns(), definition.loss(), spec.classWeights(), faults.at("classWeights"));
         var schema = Schema.of(dataset.columns());
-        modelRequests.requireParameters(definition, schema.inputs(), faults.at("model"));
+        modelRequests.requireAtMostMaxParameters(definition, schema.inputs(), faults.at("model"));
         if (definition instanceof GraphModel graph && faults.isEmpty()) {
             graph.check(
                     schema.encodedFeatures(), schema.encodedTargets(definition.outputs()), faults.at("model"));

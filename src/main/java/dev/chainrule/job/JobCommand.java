@@ -38,7 +38,7 @@ enum JobCommand {
     }
 
     /** Whether the command was carried out, or accepted, before. */
-    boolean isAlready(JobState state) {
+    boolean alreadyHolds(JobState state) {
         return switch (state) {
             case QUEUED, RUNNING -> this == RESUME;
             case PAUSING, PAUSED -> this == PAUSE;

@@ -85,7 +85,7 @@ class JobController {
     ResponseEntity<JobView> get(@PathVariable("job") UUID id, @RequestParam(required = false) @Nullable Integer wait) {
         var patience = LongPoll.patience(wait);
         var job = answerable(patience.isEmpty() ? jobs.find(id) : jobs.await(id, patience.get()));
-        return Responses.marked(job.mark(), job);
+        return Responses.withEtag(job.etag(), job);
     }
 
     /** The job, with memory reserved for its spec where that is long. */

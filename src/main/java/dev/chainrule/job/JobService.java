@@ -133,7 +133,7 @@ class JobService {
             if (command.isLegalIn(job.state())) {
                 changed.add(job);
                 commands.apply(command, changed);
-            } else if (!command.isAlready(job.state())) {
+            } else if (!command.alreadyHolds(job.state())) {
                 throw ProblemException.conflict(
                         "The job is " + job.state() + " and cannot be " + command.participle());
             }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatAt time of the last heartbeat of the worker that holds it; null unless one does
  * @param transitions every state that it was in
  * @param callback the delivery to its callbackUrl
- * @param mark changes with everything but the heartbeat and the batches
+ * @param etag changes with everything but the heartbeat and the batches
  */
 record JobView(
         UUID id,
@@ -52,7 +52,7 @@ record JobView(
         @Nullable Instant heartbeatAt,
         List<Transition> transitions,
         @Nullable Callback callback,
-        @JsonIgnore String mark) {
+        @JsonIgnore String etag) {
 
     /** @param version null until the job has succeeded */
     record JobModel(String name, @Nullable Integer version) {}

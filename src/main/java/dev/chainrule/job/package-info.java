@@ -223,7 +223,7 @@
  *       sends it; {@code JobWatch} only wakes that thread. {@code EventCursor} parses {@code Last-Event-ID}. Readers at the same place
  *       share one page, and a slow reader holds one page at most. The progress within an epoch changes with each heartbeat; it is an event
  *       without an id.
- *   <li><b>ETags.</b> {@code JobView.mark}: row version, callback attempts, recorded epoch.
+ *   <li><b>ETags.</b> {@code JobView.etag}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.
  * </ul>

@@ -64,7 +64,7 @@ public final class Optimizer {
 
     private final String kind;
     private final Matrix parameters;
-    private final List<Trainable.Span> decaying;
+    private final List<Trainable.Span> decayedSpans;
     private final MatrixOperations operations;
     private final RuleMatrices memory;
     private final UpdateRule rule;
@@ -82,7 +82,7 @@ public final class Optimizer {
             OptimizerDefinition definition, Trainable trained, Matrix gradient, MatrixOperations operations) {
         this.kind = definition.getClass().getSimpleName();
         this.parameters = trained.parameters();
-        this.decaying = trained.decayedSpans();
+        this.decayedSpans = trained.decayedSpans();
         this.operations = operations;
         this.memory = new RuleMatrices(parameters);
         this.rule = rule(definition, parameters, gradient, memory, operations.steps());
@@ -144,8 +144,8 @@ public final class Optimizer {
 
     /** Updates the parameters from … from + length − 1, after weight decay. */
     void update(int from, int length) {
-        for (int s = 0; keptByDecay != 1 && s < decaying.size(); s++) {
-            var span = decaying.get(s);
+        for (int s = 0; keptByDecay != 1 && s < decayedSpans.size(); s++) {
+            var span = decayedSpans.get(s);
             int start = Math.max(from, span.from());
             int end = Math.min(from + length, span.from() + span.length());
             if (start < end) {

@@ -21,12 +21,12 @@ public final class Responses {
     /**
      * 200 with an ETag; a request with that tag is answered 304 without a body while nothing has changed.
      *
-     * @param mark changes whenever the view means something else
+     * @param tag changes whenever the view means something else
      */
-    public static <V> ResponseEntity<V> marked(String mark, V view) {
+    public static <V> ResponseEntity<V> withEtag(String tag, V view) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
-                .eTag("W/\"" + mark + "\"")
+                .eTag("W/\"" + tag + "\"")
                 .body(view);
     }
 

@@ -67,7 +67,7 @@ class SweepChartController {
         if (chosenScale == ChartScale.LOG && !chart.allPositive()) {
             throw ProblemException.invalid("?scale", "must be linear: the sweep has values that are not above 0");
         }
-        if (request.checkNotModified("W/\"" + chart.sweep().mark() + "\"")) {
+        if (request.checkNotModified("W/\"" + chart.sweep().etag() + "\"")) {
             return null;
         }
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);

@@ -66,7 +66,7 @@ class SweepController {
             @PathVariable("sweep") UUID id, @RequestParam(required = false) @Nullable Integer wait) {
         var patience = LongPoll.patience(wait);
         var sweep = patience.isEmpty() ? sweeps.find(id) : sweeps.await(id, patience.get());
-        return Responses.marked(sweep.mark(), sweep);
+        return Responses.withEtag(sweep.etag(), sweep);
     }
 
     @Computes

@@ -173,13 +173,13 @@ class SweepService {
         var sweep = sweep(id);
         boolean changed = change.test(id);
         var view = view(sweep);
-        if (!changed && !isAlready(view, participle)) {
+        if (!changed && !alreadyHas(view, participle)) {
             throw ProblemException.conflict("The sweep is " + view.state() + " and cannot be " + participle);
         }
         return new CommandResult<>(changed, view);
     }
 
-    private static boolean isAlready(SweepView sweep, String participle) {
+    private static boolean alreadyHas(SweepView sweep, String participle) {
         return switch (sweep.state()) {
             case CANCELLING, CANCELLED -> participle.equals("cancelled");
             case PAUSING, PAUSED -> participle.equals("paused");
@@ -209,14 +209,14 @@ class SweepService {
                 best.orElse(null),
                 best.flatMap(job -> toServe(job.model())).orElse(null),
                 ranked,
-                mark(found));
+                etag(found));
     }
 
     private static Optional<ServeRequest> toServe(TrainedVersion model) {
         return Optional.ofNullable(model.version()).map(version -> ServeRequest.of(model.name(), version));
     }
 
-    private static String mark(List<SweepJob> jobs) {
+    private static String etag(List<SweepJob> jobs) {
         long transitions = jobs.stream().mapToLong(SweepJob::rowVersion).sum();
         long epochs = jobs.stream().mapToLong(job -> job.epoch() + 1L).sum();
         return transitions + "-" + epochs;

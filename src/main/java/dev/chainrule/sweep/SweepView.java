@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
  * @param best the first of the ranking; {@code null}: no job has a rank yet
  * @param serveBest the request that makes the best job's model serve its version
  * @param ranking all jobs, the best first
- * @param mark of the ETag; differs whenever anything else differs
+ * @param etag differs whenever anything else differs
  */
 record SweepView(
         @JsonUnwrapped SweepSummary summary,
         @Nullable Ranked best,
         @Nullable ServeRequest serveBest,
         List<Ranked> ranking,
-        @JsonIgnore String mark) {
+        @JsonIgnore String etag) {
 
     /**
      * A job among others.

@@ -25,7 +25,7 @@ class JobCommandTest {
                     .isEqualTo(legal.contains(command.name()));
             assertThat(command.from().contains(state)).as("%s of %s", command, state)
                     .isEqualTo(legal.contains(command.name()));
-            assertThat(command.isAlready(state)).as("%s of %s", command, state)
+            assertThat(command.alreadyHolds(state)).as("%s of %s", command, state)
                     .isEqualTo(already.contains(command.name()));
         }
     }

@@ -193,7 +193,7 @@ class ComputeThreadsTest {
         assertThat(threads.count()).isEqualTo(3);
     }
 
-    /** What a helper has begun it finishes, whoever closes. */
+    /** A helper finishes what it has begun, whichever thread closes. */
     @Test
     void closingLeavesNoOperationUnfinished() throws InterruptedException {
         var threads = ComputeThreads.of(2);

@@ -133,7 +133,7 @@ class EqualBitsTest {
         }
     }
 
-    /** Each part followed at once, by whoever computed it: every element once, and after its sum is there. */
+    /** Each part followed at once, by the thread that computed it: every element once, and after its sum is there. */
     @Test
     void epilogueRunsOnceForEachElement() {
         try (var threads = ComputeThreads.of(3); var team = threads.team()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Into how many parts a product is divided, which make up the whole. */
 class SharedProductsTest {
-    private record Part(int row, int rows, int column, int columns) {}
+    private record Region(int row, int rows, int column, int columns) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -28,21 +28,21 @@ class SharedProductsTest {
         "4, 32, 30, 64, 1"
     })
     void tilesAreDividedAmongAllThreads(int threads, int m, int k, int n, int expected) {
-        var parts = Collections.synchronizedList(new ArrayList<Part>());
+        var parts = Collections.synchronizedList(new ArrayList<Region>());
         try (var computeThreads = ComputeThreads.of(threads); var team = computeThreads.team()) {
             var operations = MatrixOperations.of(Precision.FLOAT32, KernelSelection.choose(Requested.AUTO), team);
             operations.multiply(
                     Matrix.zeros(Precision.FLOAT32, m, k),
                     Matrix.zeros(Precision.FLOAT32, k, n),
                     Matrix.zeros(Precision.FLOAT32, m, n),
-                    (row, rows, column, columns) -> parts.add(new Part(row, rows, column, columns)));
+                    (row, rows, column, columns) -> parts.add(new Region(row, rows, column, columns)));
         }
 
         assertThat(parts).hasSize(expected);
         assertThat(elements(parts, n)).hasSize(m * n).doesNotHaveDuplicates();
     }
 
-    private static List<Integer> elements(List<Part> parts, int n) {
+    private static List<Integer> elements(List<Region> parts, int n) {
         var elements = new ArrayList<Integer>();
         for (var part : parts) {
             for (var i = part.row; i < part.row + part.rows; i++) {

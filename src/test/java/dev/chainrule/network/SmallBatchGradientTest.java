@@ -59,9 +59,9 @@ class SmallBatchGradientTest {
                 .of(definition.precision(), KernelSelection.choose(kernels), ComputeTeam.alone());
         var network = Network.initialize(definition, 1);
         var samples = samples(definition);
-        var smallTally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
+        var smallMetrics = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
         var tally = new MetricAccumulator(new Metric.Multilabel(), definition.outputs());
-        var small = new SmallBatchGradient(network, samples, BATCH, smallTally, operations);
+        var small = new SmallBatchGradient(network, samples, BATCH, smallMetrics, operations);
         var blockwise = new MicroBatchedGradient(network, samples, BATCH, tally, operations);
 
         for (int from = 0; from < ROWS; from += BATCH) {
@@ -73,7 +73,7 @@ class SmallBatchGradientTest {
                     .isEqualTo(blockwise.gradient().toLittleEndianBytes())
                     .isNotEqualTo(new byte[definition.parameterCount() * definition.precision().bytes()]);
         }
-        assertThat(smallTally.scores()).isEqualTo(tally.scores());
+        assertThat(smallMetrics.scores()).isEqualTo(tally.scores());
     }
 
     private static boolean compute(BatchGradient gradient, int from, int count) {

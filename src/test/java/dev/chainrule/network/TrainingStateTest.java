@@ -119,7 +119,7 @@ class TrainingStateTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 
-    /** States are kept: whoever changes the form must change its version. */
+    /** States are kept: a change of the form needs a new version. */
     @Test
     void bytesHaveTheDocumentedFormat() {
         var p = Matrix.of(Precision.FLOAT32, new double[][] {{1, -2}});

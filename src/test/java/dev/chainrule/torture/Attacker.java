@@ -139,7 +139,7 @@ final class Attacker {
         var exchanges = new ArrayList<Exchange>();
         for (var call : calls) {
             var replica = replica();
-            int before = replica.disturbances().mark();
+            int before = replica.disturbances().turn();
             var address = replica.address();
             if (address.isEmpty()) {
                 pass(LOOK_AGAIN);

@@ -153,8 +153,8 @@ final class Cluster implements AutoCloseable {
 
     private Optional<Answer> ask(Replica replica, String path, HttpRequest.Builder request, Duration patience)
             throws InterruptedException {
-        int before = replica.disturbances().mark();
-        int databaseBefore = databaseDisturbances.mark();
+        int before = replica.disturbances().turn();
+        int databaseBefore = databaseDisturbances.turn();
         var address = replica.address();
         if (address.isEmpty()) {
             return Optional.empty();

@@ -23,13 +23,13 @@ final class Disturbances {
     }
 
     /** The moment, for {@link #noneSince}. */
-    int mark() {
+    int turn() {
         return turns.get();
     }
 
     /** Whether there was none from that moment on. */
-    boolean noneSince(int mark) {
-        return isEmpty(mark) && turns.get() == mark;
+    boolean noneSince(int before) {
+        return isEmpty(before) && turns.get() == before;
     }
 
     private static boolean isEmpty(int turn) {

@@ -53,7 +53,7 @@ final class HealthProbe implements AutoCloseable {
     }
 
     private void ask(Replica replica, String path) throws InterruptedException {
-        int before = replica.disturbances().mark();
+        int before = replica.disturbances().turn();
         var address = replica.address();
         if (address.isEmpty() || !replica.disturbances().isEmpty()) {
             return;

@@ -56,7 +56,7 @@ public class ModelJson {
         var definition =
                 new LayeredModel(precision.get(), inputs, layers.get(), loss.get(),
                         Optional.ofNullable(document.seed()));
-        requireParameters(definition, inputs.orElse(1), faults);
+        requireAtMostMaxParameters(definition, inputs.orElse(1), faults);
         return Optional.of(definition);
     }
 
@@ -110,7 +110,7 @@ public class ModelJson {
         var model = json.model(
                 nodes.get(), Optional.ofNullable(graph.output()), precision, inputs.get(),
                 Optional.ofNullable(document.seed()));
-        model.ifPresent(found -> requireParameters(found, 1, faults));
+        model.ifPresent(found -> requireAtMostMaxParameters(found, 1, faults));
         return model.map(Function.identity());
     }
 
@@ -140,7 +140,7 @@ public class ModelJson {
     }
 
     /** Notes a fault if the model with this many inputs has more parameters than allowed. */
-    void requireParameters(ModelDefinition definition, int inputs, Faults faults) {
+    void requireAtMostMaxParameters(ModelDefinition definition, int inputs, Faults faults) {
         long count = definition.parameterCount(inputs);
         faults.require(
                 count <= limits.maxParameters(),

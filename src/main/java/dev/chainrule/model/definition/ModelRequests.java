@@ -40,7 +40,7 @@ public class ModelRequests {
     }
 
     /** Notes a fault if the model has too many parameters with this number of inputs. */
-    public void requireParameters(ModelDefinition definition, int inputs, Faults at) {
-        modelJson.requireParameters(definition, inputs, at);
+    public void requireAtMostMaxParameters(ModelDefinition definition, int inputs, Faults at) {
+        modelJson.requireAtMostMaxParameters(definition, inputs, at);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that is no expression is refused with its column, its piece and how to mend it. */
+/** Text that is no expression is refused with its column, the faulty text and how to fix it. */
 class MalformedExpressionTest {
     private static ExpressionException refused(String text) {
         var thrown = catchThrowableOfType(ExpressionException.class, () -> Expression.parse(text));
