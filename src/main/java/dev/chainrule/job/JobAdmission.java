@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
+import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -81,7 +82,8 @@ class JobAdmission {
         long bytes = jobMemory.bytes(
                 draft.spec(), draft.model(), draft.definition(), draft.dataset(), draft.validation());
         requireMemory(bytes);
-        var spec = json.write(specs.write(draft.spec(), draft.model(), draft.dataset(), draft.validation()));
+        var spec = json.write(specs.write(
+                draft.spec(), draft.model().name(), draft.dataset().name(), draft.validation().map(Dataset::name)));
         var job = new Job(submission, spec, bytes, clock.instant());
         var warnings = draft.warnings();
         if (!warnings.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.chainrule.job.spec;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.problem.JsonExample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +39,8 @@ public record JobDocument(
         @Nullable Map<String, @Nullable String> labels) {
 
     /** What the network is measured by after every epoch: a share of the rows, or a dataset. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonExample("{\"fraction\": 0.2}")
-    record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {
-        static ValidationDocument ofFraction(double fraction) {
-            return new ValidationDocument(fraction, null);
-        }
-
-        static ValidationDocument ofDataset(JsonNode name) {
-            return new ValidationDocument(null, name);
-        }
-    }
+    record ValidationDocument(@Nullable Double fraction, @Nullable JsonNode dataset) {}
 
     /**
      * The job and epoch that a job resumes.
@@ -58,7 +48,6 @@ public record JobDocument(
      * @param job an id
      * @param epoch if left out, the last that has a checkpoint
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonExample("{\"job\": \"<id of a job>\"}")
     public record ResumeDocument(@Nullable String job, @Nullable Integer epoch) {}
 }

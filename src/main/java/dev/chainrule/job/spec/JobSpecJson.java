@@ -4,11 +4,9 @@ import static dev.chainrule.network.NumberRule.NOT_NEGATIVE;
 import static dev.chainrule.network.NumberRule.POSITIVE;
 
 import dev.chainrule.dataset.Category;
-import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.spec.JobDocument.ResumeDocument;
 import dev.chainrule.job.spec.JobDocument.ValidationDocument;
 import dev.chainrule.job.spec.JobSpec.Validation;
-import dev.chainrule.model.Model;
 import dev.chainrule.model.definition.Form;
 import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.LearningRateSchedule;
@@ -34,6 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a job's JSON form into its spec and back, and names every fault on the way. */
 public class JobSpecJson {
@@ -270,39 +269,51 @@ public class JobSpecJson {
     }
 
     /**
-     * The spec as JSON, every default written out.
+     * The spec as a {@link JobDocument} in JSON, every default written out; a setting without a value is null.
      *
+     * @param model its name; so are the datasets
      * @param validation the dataset that validates, if it is another one
      */
-    public JobDocument write(JobSpec spec, Model model, Dataset dataset, Optional<Dataset> validation) {
-        return new JobDocument(
-                JSON.stringNode(model.name()),
-                JSON.stringNode(dataset.name()),
-                JSON.numberNode(spec.epochs()),
-                spec.batchSize() == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(spec.batchSize()),
-                OptimizerJson.FORM.write(spec.optimizer()),
-                LearningRateScheduleJson.write(spec.schedule()),
-                spec.shuffle(),
-                spec.seed(),
-                switch (spec.validation()) {
-                    case Validation.NoValidation() -> null;
-                    case Validation.Fraction(double fraction) -> ValidationDocument.ofFraction(fraction);
-                    case Validation.Other(String _) ->
-                        ValidationDocument.ofDataset(JSON.stringNode(validation.orElseThrow().name()));
-                },
-                PreprocessingJson.form(UNUSED.preprocessing()).write(spec.preprocessing()),
-                boxed(spec.clipNorm()),
-                write(spec.classWeights()),
-                boxed(spec.stopAtCost()),
-                boxed(spec.maxSeconds()),
-                spec.earlyStopping().map(EarlyStoppingJson::write).orElse(null),
-                spec.checkpointEvery().toMillis() / MILLISECONDS,
-                JSON.numberNode(spec.priority()),
-                spec.resumeFrom()
-                        .map(point -> new ResumeDocument(point.job().toString(), point.epoch()))
-                        .orElse(null),
-                spec.callbackUrl().orElse(null),
-                new LinkedHashMap<>(spec.labels()));
+    public ObjectNode write(JobSpec spec, String model, String dataset, Optional<String> validation) {
+        var document = JSON.objectNode();
+        document.put("model", model);
+        document.put("dataset", dataset);
+        document.put("epochs", spec.epochs());
+        document.set("batchSize", write(spec.batchSize()));
+        document.set("optimizer", OptimizerJson.FORM.write(spec.optimizer()));
+        document.set("learningRateSchedule", LearningRateScheduleJson.write(spec.schedule()));
+        document.put("shuffle", spec.shuffle());
+        document.put("seed", spec.seed());
+        document.set("validation", write(spec.validation(), validation));
+        document.set("preprocessing", PreprocessingJson.form(UNUSED.preprocessing()).write(spec.preprocessing()));
+        document.put("clipNorm", boxed(spec.clipNorm()));
+        document.set("classWeights", write(spec.classWeights()));
+        document.put("stopAtCost", boxed(spec.stopAtCost()));
+        document.put("maxSeconds", boxed(spec.maxSeconds()));
+        document.set("earlyStopping", spec.earlyStopping().map(EarlyStoppingJson::write).orElse(null));
+        document.put("checkpointSeconds", spec.checkpointEvery().toMillis() / MILLISECONDS);
+        document.put("priority", spec.priority());
+        document.set("resumeFrom", spec.resumeFrom().map(JobSpecJson::write).orElse(null));
+        document.put("callbackUrl", spec.callbackUrl().orElse(null));
+        var labels = document.putObject("labels");
+        spec.labels().forEach(labels::put);
+        return document;
+    }
+
+    private static JsonNode write(int batchSize) {
+        return batchSize == TrainingPlan.FULL ? JSON.stringNode(FULL) : JSON.numberNode(batchSize);
+    }
+
+    private static @Nullable JsonNode write(Validation validation, Optional<String> dataset) {
+        return switch (validation) {
+            case Validation.NoValidation() -> null;
+            case Validation.Fraction(double fraction) -> JSON.objectNode().put("fraction", fraction);
+            case Validation.Other(String _) -> JSON.objectNode().put("dataset", dataset.orElseThrow());
+        };
+    }
+
+    private static JsonNode write(ResumePoint point) {
+        return JSON.objectNode().put("job", point.job().toString()).put("epoch", point.epoch());
     }
 
     private static @Nullable JsonNode write(ClassWeights weights) {

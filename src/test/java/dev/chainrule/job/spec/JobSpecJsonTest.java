@@ -15,6 +15,7 @@ import dev.chainrule.preprocessing.PreprocessingSettings;
 import dev.chainrule.preprocessing.Scaling;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.FieldProblem;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
 class JobSpecJsonTest {
     private static final PreprocessingSettings SETTINGS = new PreprocessingSettings(
             Scaling.MINMAX, CategoricalEncoding.ONEHOT, MissingValues.ERROR, Scaling.STANDARD);
+
+    private static final String EVERY_SETTING = """
+            "epochs": 7, "batchSize": 5, "optimizer": {"type": "sgd", "learningRate": 0.5},
+            "learningRateSchedule": {"type": "constant", "warmupEpochs": 2}, "shuffle": false, "seed": 9,
+            "validation": {"fraction": 0.25},
+            "preprocessing": {"numeric": "none", "categorical": "onehot", "missing": "mean", "targets": "minmax"},
+            "clipNorm": 1.5, "classWeights": {"no": 2}, "stopAtCost": 0.125, "maxSeconds": 60,
+            "earlyStopping": {"patience": 3, "minDelta": 0.25, "monitor": "cost", "restoreBest": false},
+            "checkpointSeconds": 2, "priority": -5,
+            "resumeFrom": {"job": "00000000-0000-0000-0000-000000000001", "epoch": 4},
+            "callbackUrl": "https://example.com", "labels": {"a": "b"}""";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final JobSpecJson reader = new JobSpecJson(1000);
@@ -65,16 +78,7 @@ class JobSpecJsonTest {
 
     @Test
     void everyGivenSettingReplacesItsDefault() {
-        var spec = accepted("""
-                "epochs": 7, "batchSize": 5, "optimizer": {"type": "sgd", "learningRate": 0.5},
-                "learningRateSchedule": {"type": "constant", "warmupEpochs": 2}, "shuffle": false, "seed": 9,
-                "validation": {"fraction": 0.25},
-                "preprocessing": {"numeric": "none", "categorical": "onehot", "missing": "mean", "targets": "minmax"},
-                "clipNorm": 1.5, "classWeights": {"no": 2}, "stopAtCost": 0.125, "maxSeconds": 60,
-                "earlyStopping": {"patience": 3, "minDelta": 0.25, "monitor": "cost", "restoreBest": false},
-                "checkpointSeconds": 2, "priority": -5,
-                "resumeFrom": {"job": "00000000-0000-0000-0000-000000000001", "epoch": 4},
-                "callbackUrl": "https://example.com", "labels": {"a": "b"}""");
+        var spec = accepted(EVERY_SETTING);
 
         assertThat(spec).isEqualTo(new JobSpec(
                 7, 5, new OptimizerDefinition.Sgd(0.5), new LearningRateSchedule.ConstantRate(2), false, 9,
@@ -85,6 +89,28 @@ class JobSpecJsonTest {
                 OptionalDouble.of(60), Optional.of(new EarlyStopping(Monitor.COST, 3, 0.25, false)),
                 Duration.ofSeconds(2), -5, Optional.of(new ResumePoint(new UUID(0, 1), 4)),
                 Optional.of("https://example.com"), Map.of("a", "b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        EVERY_SETTING, "", "\"batchSize\": \"full\", \"classWeights\": \"balanced\"",
+        "\"validation\": {\"dataset\": \"other\"}, \"epochs\": 9",})
+    void writtenSpecIsReadBackUnchanged(String settings) {
+        var spec = accepted(settings);
+
+        var written = reader.write(spec, "a model", "a dataset", Optional.of("other"));
+
+        assertThat(written.path("model").stringValue()).isEqualTo("a model");
+        assertThat(written.path("dataset").stringValue()).isEqualTo("a dataset");
+        assertThat(reader.readStored(json.treeToValue(written, JobDocument.class))).isEqualTo(spec);
+    }
+
+    @Test
+    void writtenSpecHasEveryFieldOfADocumentInItsOrder() {
+        var fields = Stream.of(JobDocument.class.getRecordComponents()).map(RecordComponent::getName).toList();
+
+        assertThat(reader.write(accepted(""), "a model", "a dataset", Optional.empty()).propertyNames())
+                .containsExactlyElementsOf(fields);
     }
 
     /** Each value is the least or the most that is allowed. */
