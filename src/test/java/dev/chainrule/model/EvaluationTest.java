@@ -76,6 +76,12 @@ class EvaluationTest {
                         {"model": {"name": "mpg", "precision": "float64", "seed": 2, "loss": "mean_squared_error",
                                    "layers": [{"units": 4, "activation": "tanh"}, {"units": 1}]},
                          "dataset": "cars", "epochs": 30, "batchSize": "full", "optimizer": {"type": "adam", "learningRate": 0.01}}""");
+        Trained.by(api,
+                """
+                        {"model": {"name": "linear-mpg", "precision": "float64", "loss": "mean_squared_error",
+                                   "layers": [{"units": 1, "weights": [[2], [10], [20], [30]], "biases": [1]}]},
+                         "dataset": "cars", "epochs": 1, "batchSize": "full", "optimizer": {"type": "sgd", "learningRate": 1e-300},
+                         "preprocessing": {"numeric": "none", "targets": "none", "missing": "mean"}}""");
     }
 
     private void upload(String name, String columns, String rows) {
@@ -244,38 +250,40 @@ class EvaluationTest {
         assertThat(evaluation.path("r2").asDouble()).isCloseTo((1 - 10 / 2.0 + 1 - 200 / 200.0) / 2, within(1e-12));
     }
 
+    /** The model {@code linear-mpg}: 2·weight + 1, and 10, 20 or 30 for 4, 6 or 8 cylinders. Half of the cars have 4, a third has 8. */
+    private static final double ALL_MISSING = 2 * 1.7 + 1 + 10 / 2.0 + 20 / 6.0 + 30 / 3.0;
+
     @Test
-    void columnWithoutAnyValueFitsAnyType() {
+    void columnWithoutAnyValueFitsAnyTypeAndHasTheMeanOfTraining() {
         upload(
                 "blank-cars",
                 "{\"name\": \"weight\", \"type\": \"categorical\"}, {\"name\": \"cylinders\"}, {\"name\": \"mpg\"}",
-                "[[null, null, 20], [null, null, 30]]");
+                "[[null, null, 20], [null, null, 10]]");
 
-        var missing = api.post("/models/mpg/predict", "{\"rows\": [[null, null]]}").body().path("outputs").get(0).get(0)
-                .asDouble();
-        assertThat(evaluate("mpg", "blank-cars").path("mae").asDouble())
-                .isCloseTo((Math.abs(missing - 20) + Math.abs(missing - 30)) / 2, within(1e-9));
+        assertThat(evaluate("linear-mpg", "blank-cars").path("mae").asDouble())
+                .isCloseTo((ALL_MISSING - 20 + ALL_MISSING - 10) / 2, within(1e-9));
     }
 
     @Test
-    void unknownCategoryIsAllZerosAndCountedAsInPredictions() {
+    void unknownCategoryIsAllZerosAndCountedInEvaluationsAndPredictions() {
         upload(
                 "odd-cars",
                 "{\"name\": \"weight\"}, {\"name\": \"cylinders\", \"type\": \"categorical\"}, {\"name\": \"mpg\"}",
                 "[[1.5, \"5\", 20], [1.7, null, 20], [1.5, \"5\", 20], [1.5, \"12\", 20], [1.5, \"4\", 20]]");
-        var predicted = api.post("/models/mpg/predict",
+
+        var evaluation = evaluate("linear-mpg", "odd-cars");
+        var predicted = api.post("/models/linear-mpg/predict",
                 "{\"rows\": [[1.5, \"5\"], [1.7, null], [1.5, \"5\"], [1.5, \"12\"], [1.5, \"4\"]]}").body();
 
-        var evaluation = evaluate("mpg", "odd-cars");
-
-        assertThat(evaluation.path("mae").asDouble()).isCloseTo(
-                predicted.path("outputs").valueStream().mapToDouble(row -> Math.abs(row.get(0).asDouble() - 20))
-                        .average().orElseThrow(),
-                within(1e-9));
-        assertThat(evaluation.path("unknownValues").toString())
-                .isEqualTo("[{\"column\":\"cylinders\",\"count\":3,\"examples\":[\"5\",\"12\"]}]");
-        assertThat(predicted.path("unknownValues")).isEqualTo(evaluation.path("unknownValues"));
-        assertThat(evaluate("mpg", "cars").path("unknownValues")).isEqualTo(JSON.readTree("[]"));
+        assertThat(evaluation.path("mae").asDouble())
+                .isCloseTo((16 + (ALL_MISSING - 20) + 16 + 16 + 6) / 5, within(1e-9));
+        assertThat(predicted.path("outputs").valueStream().mapToDouble(row -> row.get(0).asDouble()).toArray())
+                .containsExactly(new double[] {4, ALL_MISSING, 4, 4, 14}, within(1e-9));
+        for (var counted : List.of(evaluation, predicted)) {
+            assertThat(counted.path("unknownValues").toString())
+                    .isEqualTo("[{\"column\":\"cylinders\",\"count\":3,\"examples\":[\"5\",\"12\"]}]");
+        }
+        assertThat(evaluate("linear-mpg", "cars").path("unknownValues")).isEqualTo(JSON.readTree("[]"));
     }
 
     static Stream<Arguments> wrongDatasets() {
