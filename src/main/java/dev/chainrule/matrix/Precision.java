@@ -15,4 +15,12 @@ public enum Precision {
     public int bytes() {
         return bytes;
     }
+
+    /** Whether a number, rounded to this type, is neither NaN nor infinite. */
+    public boolean isFinite(double number) {
+        return switch (this) {
+            case FLOAT32 -> Float.isFinite((float) number);
+            case FLOAT64 -> Double.isFinite(number);
+        };
+    }
 }

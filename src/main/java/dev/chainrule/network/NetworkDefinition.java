@@ -85,12 +85,7 @@ public record NetworkDefinition(Precision precision, int inputs, List<LayerDefin
 
     private static void requireFinite(Precision precision, double[] numbers, String name) {
         for (int i = 0; i < numbers.length; i++) {
-            boolean finite =
-                    switch (precision) {
-                        case FLOAT32 -> Float.isFinite((float) numbers[i]);
-                        case FLOAT64 -> Double.isFinite(numbers[i]);
-                    };
-            if (!finite) {
+            if (!precision.isFinite(numbers[i])) {
                 throw new IllegalArgumentException(
                         name + "[" + i + "] must be finite in " + precision + ", but is " + numbers[i]);
             }

@@ -143,12 +143,7 @@ record LayerJson(Optional<Loss> loss, Precision precision, int fanIn, boolean is
                 return 0;
             }
             double number = given.doubleValue(Double.NaN);
-            boolean finite =
-                    switch (precision) {
-                        case FLOAT32 -> Float.isFinite((float) number);
-                        case FLOAT64 -> Double.isFinite(number);
-                    };
-            at.require(finite, index, "must be a finite number within the precision's range");
+            at.require(precision.isFinite(number), index, "must be a finite number within the precision's range");
             return number;
         }
 
