@@ -52,9 +52,11 @@ class MalformedGraphTest {
 
     @Test
     void nodesInAnyOrderMakeAGraph() {
-        var graph = GraphDefinition.of(Precision.FLOAT32, List.of(C, P, W, Y, X), Optional.empty());
+        var nodes = List.<NodeDefinition>of(C, P, W, Y, X);
+        var graph = GraphDefinition.of(Precision.FLOAT32, nodes, Optional.empty());
 
-        assertThat(graph.inOrder().stream().map(NodeDefinition::name)).containsExactly("W", "y", "X", "p", "C");
+        assertThat(NodeOrder.of(nodes, new ArrayList<>()).indices()).extracting(i -> nodes.get(i).name())
+                .containsExactly("W", "y", "X", "p", "C");
         assertThat(graph.cost()).isEqualTo("C");
         assertThat(graph.output()).contains("p");
         assertThat(graph.shape("p")).hasToString("n×1");
