@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -89,8 +88,7 @@ class EpochChartController {
         }
         memory.reserveForRequest(look.size().bytes(), "ask for a smaller picture");
         var chart = chart(job, metric, look.scale());
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
-                .body(format.bytes(chart.picture(look.size())));
+        return format.response(chart.picture(look.size()));
     }
 
     private EpochChart chart(JobView job, EpochMetric metric, ChartScale scale) {

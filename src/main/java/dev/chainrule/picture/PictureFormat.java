@@ -1,6 +1,8 @@
 package dev.chainrule.picture;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /** The file formats of pictures. */
 public enum PictureFormat {
@@ -28,6 +30,14 @@ public enum PictureFormat {
 
     public MediaType mediaType() {
         return MediaType.parseMediaType(type);
+    }
+
+    /** 200 with a picture in this format, which a client asks for again before it shows it a second time. */
+    public ResponseEntity<byte[]> response(Picture picture) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .contentType(mediaType())
+                .body(bytes(picture));
     }
 
     /** The picture as a file of this format. */

@@ -9,7 +9,6 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -72,7 +71,6 @@ class SweepChartController {
         }
         var size = PictureSize.of(width, height, chart.defaultSize(), faults);
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
-                .body(format.bytes(chart.picture(size)));
+        return format.response(chart.picture(size));
     }
 }

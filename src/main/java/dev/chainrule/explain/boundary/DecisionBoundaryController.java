@@ -8,7 +8,6 @@ import dev.chainrule.picture.PictureSize;
 import dev.chainrule.problem.Faults;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,7 +63,6 @@ class DecisionBoundaryController {
         memory.reserveForRequest(size.bytes(), "ask for a smaller picture");
         var chart = new DecisionBoundaryChart(
                 boundaries.of(model, VersionReference.inPath(model, version), named.orElseThrow(), faults));
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).contentType(format.mediaType())
-                .body(format.bytes(chart.picture(size)));
+        return format.response(chart.picture(size));
     }
 }
