@@ -34,7 +34,14 @@ public final class ChartStyle {
 
     private static final Color GRID = new Color(0xdddddd);
 
+    private static final int HALF = 0x80;
+
     private ChartStyle() {}
+
+    /** The colour, half transparent, so that dots on top of one another are darker. */
+    public static Color translucent(Color color) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), HALF);
+    }
 
     /** A chart of a plot, with a line below the title, and a legend if it is wanted. */
     public static JFreeChart chart(String title, String subtitle, XYPlot plot, boolean legend) {

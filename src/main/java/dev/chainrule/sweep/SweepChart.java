@@ -33,7 +33,7 @@ record SweepChart(SweepView sweep, List<SweepAxis> axes, ChartScale scale) {
     private static final int LEAST_WIDTH = 800;
     private static final int HEIGHT = 500;
     private static final double MARGIN = 0.06;
-    private static final Color JOB = new Color(0x80_1f77b4, true);
+    private static final Color JOB = ChartStyle.translucent(ChartStyle.BLUE);
     private static final Shape CROSS = ShapeUtils.createDiagonalCross(3.5f, 0.8f);
 
     PictureSize defaultSize() {

@@ -37,7 +37,7 @@ record CostSurfaceChart(CostSurfaceView view) {
     /** Width and height in pixels of the contours, which are scaled to the plot: more than the plot has in a panel of usual size. */
     private static final int CONTOUR_PIXELS = 600;
 
-    private static final Color PATH = new Color(0xd62728);
+    private static final Color PATH = ChartStyle.RED;
     private static final Shape DOT = new Ellipse2D.Double(-4.5, -4.5, 9, 9);
     private static final Shape CROSS = ShapeUtils.createDiagonalCross(5, 1.2f);
 
