@@ -258,7 +258,7 @@ public final class Faults {
     public String pointer() {
         return whole == null
                 ? part.toString()
-                : whole.pointer() + "/" + part.toString().replace("~", "~0").replace("/", "~1");
+                : whole.pointer() + "/" + PointerStep.of(part.toString());
     }
 
     public boolean isEmpty() {

@@ -148,7 +148,7 @@ public final class UnreadableBody {
                 .map(step -> "/"
                         + (step.getPropertyName() == null
                                 ? Integer.toString(step.getIndex())
-                                : step.getPropertyName().replace("~", "~0").replace("/", "~1")))
+                                : PointerStep.of(step.getPropertyName())))
                 .collect(Collectors.joining());
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.sweep;
 import dev.chainrule.job.JobDraft;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.FieldProblem;
+import dev.chainrule.problem.PointerStep;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ final class GridFaults {
     private static Faults place(Faults at, String pointer) {
         var place = at;
         for (var step : pointer.split("/", -1)) {
-            place = step.isEmpty() ? place : place.at(step.replace("~1", "/").replace("~0", "~"));
+            place = step.isEmpty() ? place : place.at(PointerStep.name(step));
         }
         return place;
     }
