@@ -7,6 +7,7 @@ import dev.chainrule.picture.ChartStyle;
 import dev.chainrule.picture.Picture;
 import dev.chainrule.picture.PictureSize;
 import dev.chainrule.picture.ShortNumber;
+import dev.chainrule.problem.Excerpt;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
@@ -50,7 +51,7 @@ record MinimizationChart(MinimizationRequest request, Result result, ExpressionR
     private String title() {
         var text = request.function().text();
         return "f(" + String.join(", ", request.function().variables()) + ") = "
-                + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+                + Excerpt.of(text, SHOWN);
     }
 
     private String state() {
