@@ -19,6 +19,7 @@ import dev.chainrule.network.Prediction;
 import dev.chainrule.preprocessing.ColumnEncoder.Numeric;
 import dev.chainrule.preprocessing.DatasetCheck;
 import dev.chainrule.preprocessing.EncodedSamples;
+import dev.chainrule.preprocessing.InputEncoder;
 import dev.chainrule.preprocessing.Task;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
@@ -140,29 +141,24 @@ class DecisionBoundaries {
                     task.classNames(trained.preprocessing()), classes, points, dataset.rowCount(), right);
         }
 
-        private Numeric encoder(int feature) {
-            return (Numeric) trained.preprocessing().features().get(feature);
-        }
-
         private int column(String name) {
             return dataset.columns().stream().map(Column::name).toList().indexOf(name);
         }
 
         private Feature feature(int index) {
-            var name = encoder(index).column();
+            var name = trained.preprocessing().features().get(index).column();
             var column = dataset.columns().get(column(name));
-            double min = column.min() == null ? 0 : column.min();
-            double max = column.max() == null ? 0 : column.max();
-            double spare = max > min ? MARGIN * (max - min) : 1;
-            return new Feature(name, min - spare, max + spare);
+            var range = column.range().orElse(new Column.Range(0, 0));
+            double spare = range.max() > range.min() ? MARGIN * (range.max() - range.min()) : 1;
+            return new Feature(name, range.min() - spare, range.max() + spare);
         }
 
         private int[][] places(Feature x, Feature y, int side) {
             var inputs = Matrix.zeros(trained.network().precision(), side * side, 2);
+            var encoder = new InputEncoder(trained.preprocessing().features());
             for (int i = 0; i < side; i++) {
                 for (int j = 0; j < side; j++) {
-                    inputs.set(i * side + j, 0, encoded(0, x.at(j, side)));
-                    inputs.set(i * side + j, 1, encoded(1, y.at(i, side)));
+                    encoder.encode(new double[] {x.at(j, side), y.at(i, side)}, inputs, i * side + j);
                 }
             }
             var outputs = Prediction.of(trained.network(), inputs, operations, Computation::isInterrupted);
@@ -173,10 +169,6 @@ class DecisionBoundaries {
                 places[i / side][i % side] = task.classOf(output).orElse(DecisionBoundary.NONE);
             }
             return places;
-        }
-
-        private double encoded(int feature, double raw) {
-            return (raw - encoder(feature).shift()) * encoder(feature).scale();
         }
 
         /** @return how many of all rows have the class that is predicted */
