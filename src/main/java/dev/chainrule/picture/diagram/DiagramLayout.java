@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Where everything of a diagram is, in pixels from the top left. */
@@ -49,6 +50,10 @@ final class DiagramLayout {
     private final Lanes lanes;
     private final double[] lefts;
     private final double[] widths;
+
+    /** The space before each column for the labels of the arrows that end there. */
+    private final double[] labelWidths;
+
     private final List<PlacedText> texts = new ArrayList<>();
     private final List<PlacedBox> boxes = new ArrayList<>();
     private final List<PlacedArrow> arrows = new ArrayList<>();
@@ -77,6 +82,7 @@ final class DiagramLayout {
         this.lanes = Lanes.of(diagram);
         this.lefts = new double[diagram.columns().size()];
         this.widths = new double[lefts.length];
+        this.labelWidths = IntStream.range(0, lefts.length).mapToDouble(this::labelWidth).toArray();
     }
 
     static DiagramLayout of(Diagram diagram) {
@@ -198,7 +204,7 @@ final class DiagramLayout {
     private double placeColumns() {
         double x = 0;
         for (int c = 0; c < lefts.length; c++) {
-            x += c == 0 ? 0 : bend(c) + labelWidth(c) + HEAD;
+            x += c == 0 ? 0 : bend(c) + labelWidths[c] + HEAD;
             lefts[c] = x;
             widths[c] = columnWidth(diagram.columns().get(c));
             x += widths[c];
@@ -292,7 +298,7 @@ final class DiagramLayout {
         for (var segment : segments) {
             int next = segment.to().column();
             double y = endY(segment);
-            double bendEnd = lefts[next] - HEAD - labelWidth(next);
+            double bendEnd = lefts[next] - HEAD - labelWidths[next];
             double start = line.getCurrentPoint().getX();
             double middle = (start + bendEnd) / 2;
             line.curveTo(middle, line.getCurrentPoint().getY(), middle, y, bendEnd, y);
