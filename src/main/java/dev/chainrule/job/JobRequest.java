@@ -4,6 +4,7 @@ import dev.chainrule.content.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,14 +20,33 @@ public record JobRequest(Optional<HashedJson> model, Optional<HashedJson> datase
     static final String MODEL = "model";
     static final String DATASET = "dataset";
 
-    /**
-     * A model or a dataset: its name, or the whole of it.
-     *
-     * @param sha256 of the JSON; requests whose parts have the same one share what is read and stored of them
-     */
-    public record HashedJson(JsonNode json, String sha256) {
+    /** A field's value in JSON; a model or a dataset: its name, or the whole of it. Not thread-safe. */
+    public static final class HashedJson {
+        private final JsonNode json;
+        private @Nullable String sha256;
+
+        private HashedJson(JsonNode json) {
+            this.json = json;
+        }
+
+        /** @param json not modified from now on */
         public static HashedJson of(JsonNode json) {
-            return new HashedJson(json, Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8)));
+            return new HashedJson(json);
+        }
+
+        public JsonNode json() {
+            return json;
+        }
+
+        /**
+         * The hash of the JSON, computed when it is first asked for: requests whose models or datasets have the same one share what is read
+         * and stored of them.
+         */
+        public String sha256() {
+            if (sha256 == null) {
+                sha256 = Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            return sha256;
         }
     }
 
