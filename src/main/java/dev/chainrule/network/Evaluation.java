@@ -9,15 +9,6 @@ public final class Evaluation {
     private Evaluation() {}
 
     /**
-     * Measures a network over all samples, in their order.
-     *
-     * @throws IllegalArgumentException if the samples do not fit the network
-     */
-    public static Scores of(Trainable trained, Samples samples, Metric metric, MatrixOperations operations) {
-        return of(trained, samples, metric, operations, (_, _, _) -> {}, () -> false).orElseThrow();
-    }
-
-    /**
      * Measures a network over all samples, in their order, and passes on the outputs. One block of samples is in memory at a time.
      *
      * @param each receives every block after it was measured

@@ -22,16 +22,7 @@ public final class RowWeights {
      * Each weight is divided by their mean, which is summed over the rows in their order, in float64. Equal weights are {@link #ALIKE}, to
      * the bit.
      *
-     * @param weights one for each row, finite, at least 0 and not all 0; not modified
-     */
-    public static RowWeights of(double[] weights) {
-        return inPlace(weights.clone());
-    }
-
-    /**
-     * {@link #of} without a copy.
-     *
-     * @param weights overwritten and kept
+     * @param weights one for each row, finite, at least 0 and not all 0; overwritten and kept
      */
     public static RowWeights inPlace(double[] weights) {
         double smallest = Double.POSITIVE_INFINITY;

@@ -38,7 +38,7 @@ class LayerGraphTest {
         var x = reference.x(precision);
         double[] weights = IntStream.range(0, x.rows()).mapToDouble(row -> row % 4).toArray();
         return new MatrixSamples(
-                x, reference.y(precision), weighted ? RowWeights.of(weights) : RowWeights.ALIKE);
+                x, reference.y(precision), weighted ? RowWeights.inPlace(weights) : RowWeights.ALIKE);
     }
 
     @ParameterizedTest

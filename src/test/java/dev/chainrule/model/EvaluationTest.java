@@ -10,7 +10,7 @@ import dev.chainrule.budget.Caller;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.ComputeTeam;
-import dev.chainrule.network.Evaluation;
+import dev.chainrule.network.Engine;
 import dev.chainrule.preprocessing.EncodedSamples;
 import dev.chainrule.preprocessing.Task;
 import java.util.List;
@@ -381,7 +381,7 @@ class EvaluationTest {
                 var operations = compute.operations(trained.network().precision(), team);
                 for (var table : List.of(datasets.load(dataset), datasets.stream(dataset))) {
                     var samples = EncodedSamples.all(trained.preprocessing(), table);
-                    var scores = Evaluation.of(trained.network(), samples, metric, operations);
+                    var scores = Engine.scores(trained.network(), samples, metric, operations);
                     assertThat(evaluation.path("cost").asDouble()).isEqualTo(scores.cost());
                     assertThat(evaluation.path("accuracy").asDouble()).isEqualTo(scores.accuracy());
                 }

@@ -66,7 +66,7 @@ class AllocationTest {
     void allocationOfAnEpochDoesNotGrowWithItsBatchesIfRowsHaveWeights(OptimizerDefinition optimizer,
             Precision precision) {
         var layers = List.of(LayerDefinition.of(4, Activation.TANH), LayerDefinition.of(3, Activation.SIGMOID));
-        var weights = RowWeights.of(IntStream.range(0, ROWS).mapToDouble(i -> i % 4).toArray());
+        var weights = RowWeights.inPlace(IntStream.range(0, ROWS).mapToDouble(i -> i % 4).toArray());
 
         assertThat(epochsUntilQuiet(layers, optimizer, precision, 1, weights)).isLessThan(MOST_EPOCHS);
         assertThat(epochsUntilQuiet(layers, optimizer, precision, 4, weights)).isLessThan(MOST_EPOCHS);

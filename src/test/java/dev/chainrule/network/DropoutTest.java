@@ -49,8 +49,8 @@ class DropoutTest {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1, 2}}, new double[][] {{1}});
         var metric = new Metric.Regression(new double[] {1});
 
-        assertThat(Evaluation.of(network(0.9), samples, metric, Engine.FLOAT64))
-                .isEqualTo(Evaluation.of(network(0), samples, metric, Engine.FLOAT64));
+        assertThat(Engine.scores(network(0.9), samples, metric, Engine.FLOAT64))
+                .isEqualTo(Engine.scores(network(0), samples, metric, Engine.FLOAT64));
         // The untrained network's cost is an evaluation, the first epoch's is not; the learning rate moves nothing.
         var costs = train(0.9, 1).costs();
         assertThat(costs.get(0)).isNotEqualTo(costs.get(1)).isEqualTo(train(0, 1).costs().getFirst());

@@ -32,6 +32,11 @@ public final class Engine {
         };
     }
 
+    /** The scores over all samples. */
+    public static Scores scores(Trainable network, Samples samples, Metric metric, MatrixOperations operations) {
+        return Evaluation.of(network, samples, metric, operations, (_, _, _) -> {}, () -> false).orElseThrow();
+    }
+
     /** Trains by the system's clock until the plan is done. */
     public static Run train(Trainable network, Samples samples, TrainingPlan plan) {
         return train(network, samples, null, plan);

@@ -25,7 +25,7 @@ class HandCalculationTest {
 
         var outputs = Prediction.of(network, Matrix.of(Precision.FLOAT64, X), Engine.FLOAT64, () -> false);
         var scores =
-                Evaluation.of(network, Engine.samples(Precision.FLOAT64, X, Y), new Metric.Multiclass(),
+                Engine.scores(network, Engine.samples(Precision.FLOAT64, X, Y), new Metric.Multiclass(),
                         Engine.FLOAT64);
 
         assertThat(outputs.get(0, 0)).isCloseTo(0.75136507, AS_PUBLISHED);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowWeightsTest {
     private static double[] normalised(double... weights) {
-        var normalised = RowWeights.of(weights);
+        var normalised = RowWeights.inPlace(weights);
         return IntStream.range(0, weights.length).mapToDouble(normalised::of).toArray();
     }
 
@@ -25,7 +25,7 @@ class RowWeightsTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 0.1, 1, 7e9, Double.MAX_VALUE})
     void equalWeightsCountAsNoWeights(double weight) {
-        var weights = RowWeights.of(new double[] {weight, weight, weight});
+        var weights = RowWeights.inPlace(new double[] {weight, weight, weight});
 
         assertThat(weights).isSameAs(RowWeights.ALIKE);
         assertThat(weights.differ()).isFalse();
@@ -42,20 +42,20 @@ class RowWeightsTest {
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void negativeOrInfiniteWeightIsRejected(double weight) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RowWeights.of(new double[] {1, weight}))
+                .isThrownBy(() -> RowWeights.inPlace(new double[] {1, weight}))
                 .withMessage("a weight must be a finite number of at least 0, but is " + weight);
     }
 
     @Test
     void weightsThatAreAllZeroAreRejected() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RowWeights.of(new double[2]))
+                .isThrownBy(() -> RowWeights.inPlace(new double[2]))
                 .withMessage("the largest weight must be a finite number greater than 0, but is 0.0");
     }
 
     @Test
     void weightsAreGatheredInTheOrderOfTheBatchSomeRowsAtATime() {
-        var weights = RowWeights.of(new double[] {1, 2, 3, 10});
+        var weights = RowWeights.inPlace(new double[] {1, 2, 3, 10});
         var w = Matrix.zeros(Precision.FLOAT32, 3, 1);
 
         weights.gather(new int[] {3, 2, 1, 0}, 1, 1, 2, w);

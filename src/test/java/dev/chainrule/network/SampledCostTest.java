@@ -37,7 +37,7 @@ class SampledCostTest {
     @ValueSource(ints = {1, 255, 256, 257, 700})
     void sampledCostHasTheBitsOfAnEvaluation(int rows) {
         var weights = random.doubles(rows).map(weight -> weight + 0.1).toArray();
-        for (var rowWeights : List.of(RowWeights.ALIKE, RowWeights.of(weights))) {
+        for (var rowWeights : List.of(RowWeights.ALIKE, RowWeights.inPlace(weights))) {
             var samples = new MatrixSamples(matrix(rows, 3), matrix(rows, 2), rowWeights);
             var network = Network.initialize(DEFINITION, 1);
             for (var trained : List.of(network, LayerGraph.of(network, Precision.FLOAT64))) {
@@ -45,7 +45,7 @@ class SampledCostTest {
 
                 for (int i = 0; i < 3; i++) {
                     trained.parameters().set(0, 4, i - 1);
-                    var expected = Evaluation.of(trained, samples, new Metric.Multiclass(), Engine.FLOAT64).cost();
+                    var expected = Engine.scores(trained, samples, new Metric.Multiclass(), Engine.FLOAT64).cost();
                     assertThat(costs[i]).isEqualTo(expected);
                 }
             }

@@ -158,7 +158,7 @@ class ScoresTest {
                 network, samples, metric, Engine.FLOAT64, (from, _, _) -> blocks.add(from), () -> false);
 
         assertThat(blocks).containsExactly(0, Evaluator.BLOCK_ROWS);
-        assertThat(scores).contains(Evaluation.of(network, samples, metric, Engine.FLOAT64));
+        assertThat(scores).contains(Engine.scores(network, samples, metric, Engine.FLOAT64));
     }
 
     @Test
@@ -185,14 +185,14 @@ class ScoresTest {
         var samples = Engine.samples(Precision.FLOAT64, new double[][] {{1, 2, 3}}, new double[][] {{1, 2}});
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Evaluation.of(network, samples, new Metric.Multiclass(), Engine.FLOAT64))
+                .isThrownBy(() -> Engine.scores(network, samples, new Metric.Multiclass(), Engine.FLOAT64))
                 .withMessageContainingAll("2 inputs and 2 outputs", "3 and 2");
     }
 
     /** The scores of a network whose outputs are its inputs. */
     private static Scores scores(Loss loss, Metric metric, double[][] outputs, double[][] targets) {
         var network = passThrough(outputs[0].length, loss);
-        return Evaluation.of(network, Engine.samples(Precision.FLOAT64, outputs, targets), metric, Engine.FLOAT64);
+        return Engine.scores(network, Engine.samples(Precision.FLOAT64, outputs, targets), metric, Engine.FLOAT64);
     }
 
     private static Network passThrough(int width, Loss loss) {

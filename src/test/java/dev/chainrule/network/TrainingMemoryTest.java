@@ -224,7 +224,7 @@ class TrainingMemoryTest {
     private static Samples samples(Trainable trainable, int rows, boolean weighted) {
         var one = Matrix.zeros(trainable.precision(), 1, trainable.inputs());
         var target = Matrix.zeros(trainable.precision(), 1, trainable.outputs());
-        var weights = weighted ? RowWeights.of(IntStream.range(0, rows).mapToDouble(i -> i % 2).toArray())
+        var weights = weighted ? RowWeights.inPlace(IntStream.range(0, rows).mapToDouble(i -> i % 2).toArray())
                 : RowWeights.ALIKE;
         return new Samples() {
             @Override

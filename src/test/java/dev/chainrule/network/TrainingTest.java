@@ -26,7 +26,7 @@ class TrainingTest {
     @Test
     void epochZeroIsTheUntrainedNetwork() {
         var network = line(0.3);
-        var untrained = Evaluation.of(network, samples(X, Y), new Metric.Regression(new double[] {1}), Engine.FLOAT64);
+        var untrained = Engine.scores(network, samples(X, Y), new Metric.Regression(new double[] {1}), Engine.FLOAT64);
 
         var run = Engine.train(network, samples(X, Y), plan(2, 2));
 
@@ -136,11 +136,11 @@ class TrainingTest {
     void validationIsMeasuredAtTheEndOfEveryEpoch() {
         var network = line(0.3);
         var validation = samples(new double[][] {{1}, {4}}, new double[][] {{1}, {2}});
-        var before = Evaluation.of(network, validation, plan(1, 2).metric(), Engine.FLOAT64);
+        var before = Engine.scores(network, validation, plan(1, 2).metric(), Engine.FLOAT64);
 
         var run = Engine.train(network, samples(X, Y), validation, plan(2, 2));
 
-        var after = Evaluation.of(network, validation, plan(1, 2).metric(), Engine.FLOAT64);
+        var after = Engine.scores(network, validation, plan(1, 2).metric(), Engine.FLOAT64);
         assertThat(run.records()).extracting(EpochRecord::validation).hasSize(3).startsWith(before).endsWith(after);
     }
 

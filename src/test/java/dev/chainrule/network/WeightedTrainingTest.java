@@ -27,7 +27,7 @@ class WeightedTrainingTest {
     private static final Offset<Double> ROUNDING = within(1e-12);
 
     private static Samples weighted(Precision precision, double[][] x, double[][] y, double... weights) {
-        return new MatrixSamples(Matrix.of(precision, x), Matrix.of(precision, y), RowWeights.of(weights));
+        return new MatrixSamples(Matrix.of(precision, x), Matrix.of(precision, y), RowWeights.inPlace(weights));
     }
 
     private static TrainingPlan sgd(int epochs, int batchSize, double learningRate) {
@@ -76,9 +76,9 @@ class WeightedTrainingTest {
         var x = new double[][] {{1}, {2}, {3}};
         var y = new double[][] {{1}, {6}, {6}};
 
-        var scores = Evaluation.of(
+        var scores = Engine.scores(
                 line(2), weighted(Precision.FLOAT64, x, y, 1, 3, 0), numbers(1), Engine.FLOAT64);
-        var alike = Evaluation.of(line(2), Engine.samples(Precision.FLOAT64, x, y), numbers(1), Engine.FLOAT64);
+        var alike = Engine.scores(line(2), Engine.samples(Precision.FLOAT64, x, y), numbers(1), Engine.FLOAT64);
 
         assertThat(scores.mae()).isEqualTo(alike.mae()).isEqualTo(1);
         assertThat(scores.r2()).isEqualTo(alike.r2());
@@ -155,7 +155,7 @@ class WeightedTrainingTest {
             int rows = 7;
             var x = rows(rows, INPUTS, 0);
             var y = probabilities ? classes(rows) : rows(rows, OUTPUTS, 1);
-            var weights = RowWeights.of(weights(rows));
+            var weights = RowWeights.inPlace(weights(rows));
             var samples = new MatrixSamples(
                     Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), weights);
             var network = network(Precision.FLOAT64, INPUTS, loss, last);
@@ -184,7 +184,7 @@ class WeightedTrainingTest {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             var row = Engine.samples(Precision.FLOAT64, new double[][] {x[i]}, new double[][] {y[i]});
-            sum += weights.of(i) * Evaluation.of(network, row, numbers(OUTPUTS), Engine.FLOAT64).cost();
+            sum += weights.of(i) * Engine.scores(network, row, numbers(OUTPUTS), Engine.FLOAT64).cost();
         }
         return sum / x.length;
     }

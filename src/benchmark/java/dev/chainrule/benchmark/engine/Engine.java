@@ -56,7 +56,8 @@ public final class Engine implements AutoCloseable {
 
     /** The mean cost over samples. */
     public double cost(Network network, Samples samples, Metric metric) {
-        return Evaluation.of(network, samples, metric, operations(network.definition().precision())).cost();
+        var operations = operations(network.definition().precision());
+        return Evaluation.of(network, samples, metric, operations, (_, _, _) -> {}, () -> false).orElseThrow().cost();
     }
 
     /**

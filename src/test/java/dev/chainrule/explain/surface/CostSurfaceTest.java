@@ -15,7 +15,7 @@ import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.Trained;
 import dev.chainrule.network.Activation;
-import dev.chainrule.network.Evaluation;
+import dev.chainrule.network.Engine;
 import dev.chainrule.network.LayerDefinition;
 import dev.chainrule.network.Loss;
 import dev.chainrule.network.MatrixSamples;
@@ -198,7 +198,7 @@ class CostSurfaceTest {
                 var graph = LayerGraph.of(Network.initialize(definition, 8), precision);
                 var samples = new MatrixSamples(
                         matrix(precision, rows, 3, random), matrix(precision, rows, 2, random),
-                        RowWeights.of(random.doubles(rows, 0.5, 2).toArray()));
+                        RowWeights.inPlace(random.doubles(rows, 0.5, 2).toArray()));
                 var values = IntStream.range(0, 7).mapToDouble(i -> (i - 3) / 1.7).toArray();
                 var x = new GridAxis("W1[0, 2]", null, graph.position("W1", 0, 2), values);
                 var y = new GridAxis("b1[2]", null, graph.position("b1", 0, 2), values);
@@ -211,7 +211,7 @@ class CostSurfaceTest {
                         graph.parameters().set(0, y.position(), values[i]);
                         graph.parameters().set(0, x.position(), values[j]);
                         assertThat(costs[i][j])
-                                .isEqualTo(Evaluation.of(graph, samples, new Metric.Multiclass(), operations).cost());
+                                .isEqualTo(Engine.scores(graph, samples, new Metric.Multiclass(), operations).cost());
                     }
                 }
             }
