@@ -105,10 +105,11 @@ class Predictions {
     PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonNode body) {
         var faults = new Faults();
         var request = json.bindReadable(body, PredictionRequest.class, faults);
-        if (versions.bytesToLoad(nameOrId, named) > SMALL_LOAD) {
-            return computations.run(() -> predict(request, versions.load(nameOrId, named), faults));
+        var chosen = versions.choose(nameOrId, named);
+        if (versions.bytesToLoad(chosen) > SMALL_LOAD) {
+            return computations.run(() -> predict(request, versions.load(chosen), faults));
         }
-        var served = versions.load(nameOrId, named);
+        var served = versions.load(chosen);
         long rows = request.rows() == null ? 0 : request.rows().size();
         return Saturated.product(rows, served.trained().network().parameters().size()) <= SMALL_WORK
                 ? predict(request, served, faults)

@@ -27,7 +27,7 @@ class VersionChoice {
     }
 
     /** @param because why it is this version, as a sentence */
-    record ChosenVersion(ModelVersion version, String because) {}
+    record ChosenVersion(Model model, ModelVersion version, String because) {}
 
     /**
      * @param named by the request
@@ -38,7 +38,7 @@ class VersionChoice {
         var reference = named.orElseGet(model::serves);
         var version = find(model, reference);
         return new ChosenVersion(
-                version,
+                model, version,
                 (named.isPresent() ? "The request names " : "The model serves ") + inWords(reference, version));
     }
 

@@ -7,6 +7,7 @@ import dev.chainrule.content.Content;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.matrix.LittleEndianWriter;
+import dev.chainrule.model.VersionChoice.ChosenVersion;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.LayeredModel;
 import dev.chainrule.model.definition.ModelProperties;
@@ -143,27 +144,36 @@ public class Versions {
      *     for it
      */
     public ServedVersion load(String nameOrId, Optional<VersionReference> named) {
+        return load(choose(nameOrId, named));
+    }
+
+    /**
+     * Chooses a version without loading it.
+     *
+     * @throws ProblemException (404) if there is no such model or version, (409) if the model serves none
+     */
+    ChosenVersion choose(String nameOrId, Optional<VersionReference> named) {
+        return readOnly.execute(_ -> choice.choose(models.find(nameOrId), named));
+    }
+
+    /** As {@link #load(String, Optional)}, of a version that was chosen before. */
+    ServedVersion load(ChosenVersion chosen) {
         // Not in one transaction: a request that waits for memory must not hold a connection.
-        memory.reserveForRequest(bytesToLoad(nameOrId, named), "ask for a smaller model");
-        return readOnly.execute(_ -> {
-            var model = models.find(nameOrId);
-            var chosen = choice.choose(model, named);
-            var version = chosen.version();
-            return new ServedVersion(loaded.get(version.weightsId(), _ -> load(model, version)), chosen.because());
-        });
+        memory.reserveForRequest(bytesToLoad(chosen), "ask for a smaller model");
+        return readOnly.execute(_ -> new ServedVersion(
+                loaded.get(chosen.version().weightsId(), _ -> load(chosen.model(), chosen.version())),
+                chosen.because()));
     }
 
     /**
      * What a request takes in memory that {@link #load}s a version: its parameters, a chunk of them, and what its definition and its
      * preprocessing take; nothing if it is small and in the cache. Loads nothing.
      *
-     * @throws ProblemException as {@link #load}
+     * @throws ProblemException (404) if the version was deleted after it was chosen
      */
-    long bytesToLoad(String nameOrId, Optional<VersionReference> named) {
-        return readOnly.execute(_ -> {
-            var model = models.find(nameOrId);
-            return bytesToLoad(model, choice.choose(model, named).version());
-        });
+    long bytesToLoad(ChosenVersion chosen) {
+        return readOnly.execute(_ -> undamaged(
+                chosen.model(), chosen.version(), () -> bytesToLoad(chosen.model(), chosen.version())));
     }
 
     private long bytesToLoad(Model model, ModelVersion version) {
