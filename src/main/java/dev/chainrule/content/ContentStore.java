@@ -72,6 +72,19 @@ public class ContentStore {
         return all.array();
     }
 
+    /**
+     * Reads contents with all their chunks in two statements, so that they can be {@linkplain #read(UUID) read} one by one within the
+     * caller's transaction without any more. Those that do not exist are ignored.
+     */
+    public void prefetch(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        for (var table : List.of("from Content where id in :ids", "from Chunk where key.contentId in :ids")) {
+            var _ = entities.createQuery(table, Object.class).setParameter("ids", ids).getResultList();
+        }
+    }
+
     /** One chunk, counted from 0. */
     public byte[] chunk(UUID id, int index) {
         var chunk = entities.find(Chunk.class, new ChunkKey(id, index));

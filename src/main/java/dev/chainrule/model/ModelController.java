@@ -11,7 +11,9 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -78,7 +80,7 @@ class ModelController {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         var page = models.fitting(PageRequest.of(limit, cursor));
-        return Page.of(models.list(page), page.limit(), Model::id, this::view);
+        return Page.ofAll(models.list(page), page.limit(), Model::id, this::views);
     }
 
     @Computes
@@ -97,9 +99,19 @@ class ModelController {
     }
 
     private ModelView view(Model model) {
-        var definition = models.definition(model);
-        return ModelView.of(
-                model, modelJson.write(Optional.of(model.name()), definition), definition, versions.numbers(model),
-                serving.view(model));
+        return views(List.of(model)).getFirst();
+    }
+
+    /** Reads what belongs to several models together. */
+    private List<ModelView> views(List<Model> some) {
+        var definitions = models.definitions(some);
+        var numbers = versions.numbers(some);
+        var served = serving.views(some);
+        return IntStream.range(0, some.size()).mapToObj(i -> {
+            var model = some.get(i);
+            var document = modelJson.write(Optional.of(model.name()), definitions.get(i));
+            return ModelView.of(
+                    model, document, definitions.get(i), numbers.getOrDefault(model.id(), List.of()), served.get(i));
+        }).toList();
     }
 }

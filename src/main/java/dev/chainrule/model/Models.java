@@ -116,6 +116,13 @@ public class Models {
         return definition.orElseThrow();
     }
 
+    /** The definitions of models, in their order. */
+    @Transactional(readOnly = true)
+    List<ModelDefinition> definitions(List<Model> some) {
+        contents.prefetch(some.stream().map(Model::definitionId).toList());
+        return some.stream().map(this::definition).toList();
+    }
+
     /** A definition that is missing was deleted with its model; where that is still there, it is damaged. */
     private String stored(Model model) {
         try {

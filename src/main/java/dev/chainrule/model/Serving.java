@@ -6,6 +6,7 @@ import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonExample;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -44,9 +45,11 @@ class Serving {
 
     record AliasView(String alias, int version) {}
 
+    /** What models serve, in their order. */
     @Transactional(readOnly = true)
-    ServesView view(Model model) {
-        return new ServesView(model.serves(), choice.served(model).orElse(null));
+    List<ServesView> views(List<Model> some) {
+        var served = choice.served(some);
+        return some.stream().map(model -> new ServesView(model.serves(), served.get(model.id()))).toList();
     }
 
     /**
@@ -64,7 +67,7 @@ class Serving {
         }
         faults.throwIfAny();
         model.serve(reference.orElseThrow());
-        return view(model);
+        return views(List.of(model)).getFirst();
     }
 
     /**

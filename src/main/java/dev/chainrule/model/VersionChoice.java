@@ -7,9 +7,14 @@ import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.NearestName;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -104,14 +109,26 @@ class VersionChoice {
                         + " /api/v1/models/" + model.name() + "/serving and {\"version\": \"best\"}");
     }
 
-    /** The number of the version that answers a request that names none; empty if there is none. */
+    /** The numbers of the versions that answer requests that name none, by the model's id; none where there is no such version. */
     @Transactional(readOnly = true)
-    Optional<Integer> served(Model model) {
-        var served = switch (model.serves()) {
-            case Numbered(int number) -> Optional.of(number);
-            case Alias(var name) -> Optional.ofNullable(model.aliases().get(name));
-            case VersionRule rule -> find(model, rule).map(ModelVersion::version);
-        };
+    Map<UUID, Integer> served(List<Model> some) {
+        var served = new HashMap<UUID, Integer>();
+        var byRule = new EnumMap<VersionRule, List<UUID>>(VersionRule.class);
+        for (var model : some) {
+            switch (model.serves()) {
+                case Numbered(int number) -> served.put(model.id(), number);
+                case Alias(var name) -> Optional.ofNullable(model.aliases().get(name))
+                        .ifPresent(number -> served.put(model.id(), number));
+                case VersionRule rule -> byRule.computeIfAbsent(rule, _ -> new ArrayList<>()).add(model.id());
+            }
+        }
+        byRule.forEach((rule, ids) -> {
+            var chosen = switch (rule) {
+                case NEWEST -> versions.newest(ids);
+                case BEST -> versions.best(ids);
+            };
+            chosen.forEach(version -> served.put(version.modelId(), version.version()));
+        });
         return served;
     }
 }

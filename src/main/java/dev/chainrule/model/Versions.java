@@ -8,6 +8,7 @@ import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
 import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.model.VersionChoice.ChosenVersion;
+import dev.chainrule.model.VersionRepository.VersionNumber;
 import dev.chainrule.model.definition.GraphModel;
 import dev.chainrule.model.definition.LayeredModel;
 import dev.chainrule.model.definition.ModelProperties;
@@ -18,6 +19,7 @@ import dev.chainrule.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -118,9 +120,11 @@ public class Versions {
         return versions.findByModelIdAndVersionLessThanOrderByVersionDesc(model.id(), before, Limit.of(limit));
     }
 
-    /** The numbers of those that are there, oldest first. */
-    List<Integer> numbers(Model model) {
-        return versions.numbers(model.id());
+    /** The numbers of those that models have, oldest first, by the model's id. */
+    Map<UUID, List<Integer>> numbers(List<Model> some) {
+        return versions.numbers(some.stream().map(Model::id).toList()).stream()
+                .collect(Collectors.groupingBy(
+                        VersionNumber::modelId, Collectors.mapping(VersionNumber::version, Collectors.toList())));
     }
 
     /** Whether the model has any version. */

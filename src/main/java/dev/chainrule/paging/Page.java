@@ -21,6 +21,19 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
     }
 
     /**
+     * A page whose rows are read together.
+     *
+     * @param found up to {@code limit + 1} rows
+     * @param cursor gives a row's place in the order
+     * @param views of rows, in their order
+     */
+    public static <R, T> Page<T> ofAll(
+            List<R> found, int limit, Function<R, Object> cursor, Function<List<R>, List<T>> views) {
+        var rows = of(found, limit, cursor, row -> row);
+        return new Page<>(views.apply(rows.data()), rows.nextCursor());
+    }
+
+    /**
      * A page without rows that were deleted after they were found: it may have fewer than {@code limit} although more follow.
      *
      * @param found up to {@code limit + 1} rows

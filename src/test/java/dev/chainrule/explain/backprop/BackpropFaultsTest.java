@@ -216,7 +216,7 @@ class BackpropFaultsTest {
                 ": with its initial parameters a model has no preprocessing; train it, or name a version, to send raw values"
                         + " and names of classes";
 
-        assertThat(details("xor", "{\"rows\": [[1, \"red\"]], \"targets\": [\"yes\"], \"version\": \"initial\"}"))
+        assertThat(details("refused-xor", "{\"rows\": [[1, \"red\"]], \"targets\": [\"yes\"], \"version\": \"initial\"}"))
                 .containsExactly(
                         "/rows/0/1: must be a number, as it goes into the model, but is \"red\"" + why,
                         "/targets/0: must be a number, as it should come out of the model, but is \"yes\"" + why);
@@ -224,7 +224,7 @@ class BackpropFaultsTest {
 
     @Test
     void faultOfALayerSaysHowManyThereAre() {
-        assertThat(details("xor", """
+        assertThat(details("refused-xor", """
                 {"rows": [[0, 1]], "targets": [[1]], "version": "initial", "parameters":
                  [{"layer": 2}, {"layer": 2, "bias": 0}, {"node": "W3"}, {"node": "w1", "index": [0, 0]}]}"""))
                 .containsExactly(
