@@ -8,6 +8,7 @@ import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.model.Trained;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
