@@ -3,4 +3,7 @@
  *
  * <p>Uses the JDK and Jackson.
  */
+@NullMarked
 package dev.chainrule.benchmark.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Uses {@code benchmark.harness} and {@code benchmark.engine}.
  */
+@NullMarked
 package dev.chainrule.benchmark.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Uses {@code benchmark.harness}, {@code matrix} for the name of a precision, and the Vector API.
  */
+@NullMarked
 package dev.chainrule.benchmark.limit;
+
+import org.jspecify.annotations.NullMarked;

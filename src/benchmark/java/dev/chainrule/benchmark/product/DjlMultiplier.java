@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.chainrule.matrix.Precision;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** libtorch's matmul; it transposes by strides, and makes a new C each time. */
 final class DjlMultiplier implements Multiplier {
@@ -16,7 +18,7 @@ final class DjlMultiplier implements Multiplier {
         var left = product.form() == Product.Form.TRANSPOSED_LEFT ? a.transpose() : a;
         var right = product.form() == Product.Form.TRANSPOSED_RIGHT ? b.transpose() : b;
         return new Prepared() {
-            private NDArray c;
+            private @Nullable NDArray c;
 
             @Override
             public void multiply() {
@@ -28,7 +30,8 @@ final class DjlMultiplier implements Multiplier {
 
             @Override
             public double element(int row, int column) {
-                return c.toType(DataType.FLOAT64, false).getDouble(row, column);
+                return Objects.requireNonNull(c, "nothing was multiplied").toType(DataType.FLOAT64, false)
+                        .getDouble(row, column);
             }
 
             @Override

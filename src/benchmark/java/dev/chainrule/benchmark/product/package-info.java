@@ -3,4 +3,7 @@
  *
  * <p>Uses {@code benchmark.harness}, {@code benchmark.limit} and {@code benchmark.engine}.
  */
+@NullMarked
 package dev.chainrule.benchmark.product;
+
+import org.jspecify.annotations.NullMarked;

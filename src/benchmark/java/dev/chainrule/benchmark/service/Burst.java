@@ -41,7 +41,7 @@ record Burst(int accepted, int refused, double submitSeconds, double wholeSecond
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         } catch (ExecutionException failure) {
-            throw new IllegalStateException(failure.getCause().getMessage(), failure);
+            throw new IllegalStateException("a job was not submitted: " + failure.getCause(), failure);
         }
         return accepted;
     }

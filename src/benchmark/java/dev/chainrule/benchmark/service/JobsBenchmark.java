@@ -88,7 +88,7 @@ public final class JobsBenchmark {
                         + "; the end of " + service.log() + ":\n" + ChildProcess.tail(service.log()));
             }
         } catch (IllegalStateException notReady) {
-            report.failure(notReady.getMessage());
+            report.failure(String.valueOf(notReady.getMessage()));
         }
     }
 

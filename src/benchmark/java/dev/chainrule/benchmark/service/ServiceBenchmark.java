@@ -77,7 +77,7 @@ public final class ServiceBenchmark {
                         + service.log() + ":\n" + ChildProcess.tail(service.log()));
             }
         } catch (IllegalStateException notReady) {
-            report.failure(notReady.getMessage());
+            report.failure(String.valueOf(notReady.getMessage()));
         }
         ofService.forEach(job -> fingerprints.add(job.weightsSha256()));
         ofEngine.forEach(job -> fingerprints.add(job.weightsSha256()));

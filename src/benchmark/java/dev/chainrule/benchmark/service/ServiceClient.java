@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpEntity;
@@ -85,7 +86,7 @@ final class ServiceClient {
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(xor(epochs))
                 .exchange((_, answer) -> switch (answer.getStatusCode().value()) {
-                    case 202 -> Optional.of(answer.getHeaders().getLocation().getPath());
+                    case 202 -> Optional.of(path(answer.getHeaders()));
                     case 429 -> Optional.empty();
                     default -> throw new IllegalStateException("expected 202 or 429, actual " + answer.getStatusCode());
                 });
@@ -118,15 +119,17 @@ final class ServiceClient {
     }
 
     private String submit(String body) {
-        return http.post()
+        return path(http.post()
                 .uri("/api/v1/jobs")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()
                 .toBodilessEntity()
-                .getHeaders()
-                .getLocation()
-                .getPath();
+                .getHeaders());
+    }
+
+    private static String path(HttpHeaders headers) {
+        return Objects.requireNonNull(headers.getLocation(), "an accepted job has a Location").getPath();
     }
 
     /** @throws IllegalStateException if the job does not succeed */

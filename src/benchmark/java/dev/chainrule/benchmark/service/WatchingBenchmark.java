@@ -60,7 +60,7 @@ public final class WatchingBenchmark {
                         + ChildProcess.tail(service.log()));
             }
         } catch (IllegalStateException notReady) {
-            report.failure(notReady.getMessage());
+            report.failure(String.valueOf(notReady.getMessage()));
         }
         report.lines(
                 "## Watching",

@@ -45,6 +45,7 @@ final class WatchingClient implements AutoCloseable {
 
     /** A connection that polls one job after the other. */
     private static final class Poll {
+        @SuppressWarnings("NullAway.Init") // The key has the poll as its attachment.
         private SelectionKey key;
         private long due;
         private boolean begun;

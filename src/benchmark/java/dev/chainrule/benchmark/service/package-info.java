@@ -4,4 +4,7 @@
  *
  * <p>Uses {@code benchmark.harness}, {@code benchmark.engine} and {@code benchmark.training}, and Spring's HTTP client.
  */
+@NullMarked
 package dev.chainrule.benchmark.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.chainrule.benchmark.harness.Contender;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DJL on libtorch: its own Trainer, with batches that libtorch gathers by index. That is faster than DJL's Dataset, which goes through
@@ -73,7 +74,7 @@ final class DjlModel implements PeerModel {
     }
 
     @Override
-    public void step(int[] rows) {
+    public void step(int @Nullable [] rows) {
         // Whatever a step computes belongs to the manager of its inputs, and goes with it.
         try (var batch = manager.newSubManager()) {
             if (rows == null) {

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +22,7 @@ final class Dl4jModel implements PeerModel {
     private final TrainingData.Rows rows;
     private final MultiLayerNetwork network;
     /** All rows, where they are one batch; null before its first step. */
-    private DataSet all;
+    private @Nullable DataSet all;
 
     Dl4jModel(Workload workload, TrainingData.Rows rows) {
         this.workload = workload;
@@ -56,7 +57,7 @@ final class Dl4jModel implements PeerModel {
         return Contender.library(MultiLayerNetwork.class);
     }
 
-    private DataSet gather(int[] which, int count) {
+    private DataSet gather(int @Nullable [] which, int count) {
         int inputs = rows.inputs();
         int outputs = workload.outputs();
         var x = new float[count * inputs];
@@ -78,7 +79,7 @@ final class Dl4jModel implements PeerModel {
     }
 
     @Override
-    public void step(int[] which) {
+    public void step(int @Nullable [] which) {
         if (which == null) {
             if (all == null) {
                 all = gather(null, rows.count());

@@ -3,7 +3,9 @@ package dev.chainrule.benchmark.training;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.TrainingListener;
 import dev.chainrule.network.TrainingState;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the clock where the warm-up ends and where training ends: at the ends of epochs, or before a batch where one of them takes too
@@ -25,14 +27,14 @@ final class EpochClock implements TrainingListener {
     private long nextLook;
     private boolean trains;
     private long deadline;
-    private Mark start;
-    private Mark end;
+    private @Nullable Stamp start;
+    private @Nullable Stamp end;
 
     EpochClock(Repeat.Question question, int rowsPerEpoch) {
         this.workload = question.workload();
         this.rowsPerEpoch = rowsPerEpoch;
-        this.warmNanos = Mark.nanos(question.warmSeconds());
-        this.timedNanos = Mark.nanos(question.timedSeconds());
+        this.warmNanos = Stamp.nanos(question.warmSeconds());
+        this.timedNanos = Stamp.nanos(question.timedSeconds());
     }
 
     @Override
@@ -47,7 +49,7 @@ final class EpochClock implements TrainingListener {
         if (start == null && epoch.epoch() == workload.warmEpochs()) {
             start(rowsOfEpochs);
         } else if (epoch.epoch() == workload.warmEpochs() + workload.timedEpochs()) {
-            end = Mark.at(rowsOfEpochs);
+            end = Stamp.at(rowsOfEpochs);
         }
     }
 
@@ -72,20 +74,21 @@ final class EpochClock implements TrainingListener {
         if (rows == start.rows()) {
             return false;
         }
-        end = Mark.at(rows);
+        end = Stamp.at(rows);
         return true;
     }
 
     private void start(long rows) {
-        start = Mark.at(rows);
-        deadline = start.nanos() + timedNanos;
+        var now = Stamp.at(rows);
+        start = now;
+        deadline = now.nanos() + timedNanos;
     }
 
-    Mark start() {
-        return start;
+    Stamp start() {
+        return Objects.requireNonNull(start, "the warm-up has not ended");
     }
 
-    Mark end() {
-        return end;
+    Stamp end() {
+        return Objects.requireNonNull(end, "training has not ended");
     }
 }

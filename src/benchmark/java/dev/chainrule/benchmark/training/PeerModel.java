@@ -1,5 +1,6 @@
 package dev.chainrule.benchmark.training;
 
+import org.jspecify.annotations.Nullable;
 /** A new network of another library, with its data. */
 interface PeerModel extends AutoCloseable {
     /**
@@ -7,7 +8,7 @@ interface PeerModel extends AutoCloseable {
      *
      * @param rows which rows; null: all in their order
      */
-    void step(int[] rows);
+    void step(int @Nullable [] rows);
 
     /** The mean loss over the first rows. */
     double loss(int rows);

@@ -22,8 +22,8 @@ final class PeerTrainer implements Trainer {
         try (var model = models.apply(workload, rows)) {
             var epochs = new Epochs(model, rows.count(), workload.batchSize());
             epochs.train(workload.warmEpochs(), question.warmSeconds());
-            var start = Mark.at(0);
-            var end = Mark.at(epochs.train(workload.timedEpochs(), question.timedSeconds()));
+            var start = Stamp.at(0);
+            var end = Stamp.at(epochs.train(workload.timedEpochs(), question.timedSeconds()));
             return start.to(end, version, model.loss(Math.min(LOSS_ROWS, rows.count())), null);
         }
     }
@@ -48,7 +48,7 @@ final class PeerTrainer implements Trainer {
          * @return rows
          */
         long train(int epochs, double seconds) {
-            long deadline = System.nanoTime() + Mark.nanos(seconds);
+            long deadline = System.nanoTime() + Stamp.nanos(seconds);
             long rows = 0;
             for (int epoch = 0; epoch < epochs; epoch++) {
                 if (batchSize >= order.length) {

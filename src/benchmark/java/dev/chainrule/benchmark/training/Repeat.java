@@ -1,5 +1,7 @@
 package dev.chainrule.benchmark.training;
 
+import org.jspecify.annotations.Nullable;
+
 /** One repeat of a workload: a new model, its warm-up, then the timed epochs. */
 final class Repeat {
     private Repeat() {}
@@ -19,7 +21,8 @@ final class Repeat {
      * @param weightsSha256 of our engine, if every epoch was trained to its end; else null
      */
     record Answer(
-            String version, long rows, double seconds, double cpuSeconds, double finalLoss, String weightsSha256) {
+            String version, long rows, double seconds, double cpuSeconds, double finalLoss,
+            @Nullable String weightsSha256) {
         double samplesPerSecond() {
             return rows / seconds;
         }

@@ -3,6 +3,7 @@ package dev.chainrule.benchmark.training;
 import dev.chainrule.benchmark.harness.Contender;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import smile.classification.MLP;
 import smile.model.mlp.Layer;
 import smile.model.mlp.LayerBuilder;
@@ -48,7 +49,7 @@ final class SmileModel implements PeerModel {
     }
 
     @Override
-    public void step(int[] rows) {
+    public void step(int @Nullable [] rows) {
         if (rows == null) {
             network.update(x, classes);
             return;

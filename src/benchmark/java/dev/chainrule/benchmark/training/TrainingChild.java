@@ -48,7 +48,7 @@ final class TrainingChild {
     /** The fastest of several repeats, where they are so short that the virtual machine still compiles in the first ones. */
     private Repeat.Answer answer(Repeat.Question question) {
         var rows = data.computeIfAbsent(question.workload().data(), set -> set.read(folder));
-        long deadline = System.nanoTime() + Mark.nanos(QUICK_SECONDS);
+        long deadline = System.nanoTime() + Stamp.nanos(QUICK_SECONDS);
         var fastest = trainer.repeat(question, rows);
         for (int repeat = 2; repeat <= QUICK_REPEATS && System.nanoTime() < deadline; repeat++) {
             var next = trainer.repeat(question, rows);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to train on, as files of little-endian numbers, row after row, but for the four rows of XOR. */
 public enum TrainingData {
@@ -15,11 +16,12 @@ public enum TrainingData {
     TABLE("tab", 100_000, 30),
     XOR(null, 4, 2);
 
-    private final String fileName;
+    /** Null: the rows are in no file. */
+    private final @Nullable String fileName;
     private final int rows;
     private final int inputs;
 
-    TrainingData(String fileName, int rows, int inputs) {
+    TrainingData(@Nullable String fileName, int rows, int inputs) {
         this.fileName = fileName;
         this.rows = rows;
         this.inputs = inputs;

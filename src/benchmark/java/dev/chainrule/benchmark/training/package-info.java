@@ -5,4 +5,7 @@
  * <p>Each library has a process of its own for each number of threads, and one class here that knows it. Uses {@code benchmark.harness},
  * {@code benchmark.limit} and {@code benchmark.engine}.
  */
+@NullMarked
 package dev.chainrule.benchmark.training;
+
+import org.jspecify.annotations.NullMarked;
