@@ -4,14 +4,11 @@ import dev.chainrule.health.FatalErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,7 +26,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.orm.jpa.JpaSystemException;
@@ -61,9 +57,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String TOO_LONG_UPLOAD = "The upload has more bytes or parts than allowed";
 
-    /** A longer detail repeats a part of the request, which may be megabytes. */
-    private static final int LONGEST_DETAIL = 3000;
-
     /** Bytes that are read of a body of the wrong type. */
     private static final int LOOKED_AT = 256;
 
@@ -80,7 +73,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         problem.retryAfter()
                 .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
-        return response.body(detail(problem.type(), problem.detail(), problem.errors(), request.getRequestURI()));
+        return response.body(ProblemDocument.of(problem.type(), problem.detail(), problem.errors(), request));
     }
 
     /** Tomcat decodes a query when a parameter is first asked for, which may be anywhere. */
@@ -164,11 +157,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         log.error("Failure {}", id, failure);
         return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(detail(
+                .body(ProblemDocument.of(
                         ProblemType.INTERNAL,
                         "Unexpected failure " + id + ": the service's log has more under this id",
                         List.of(),
-                        request.getRequestURI()));
+                        request));
     }
 
     @Override
@@ -231,8 +224,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             return unforeseen(exception, servletRequest);
         }
-        var answer = detail(ProblemType.of(status.value()), said(exception, servletRequest), List.of(),
-                servletRequest.getRequestURI());
+        var answer = ProblemDocument.of(
+                ProblemType.of(status.value()), said(exception, servletRequest), List.of(), servletRequest);
         answer.setStatus(status.value());
         var out = new HttpHeaders(headers);
         out.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -294,28 +287,5 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         .distinct()
                         .sorted()
                         .collect(Collectors.joining(", "));
-    }
-
-    /** The detail may repeat a part of the request, which may be long and need not be valid Unicode. */
-    private static ProblemDetail detail(ProblemType type, @Nullable String said, List<FieldProblem> errors,
-            String path) {
-        var detail = ProblemDetail.forStatus(type.status());
-        detail.setType(URI.create(type.uri()));
-        detail.setTitle(type.title());
-        detail.setDetail(said == null ? null : UnicodeText.wellFormed(Excerpt.of(said, LONGEST_DETAIL)));
-        instance(path).ifPresent(detail::setInstance);
-        if (!errors.isEmpty()) {
-            detail.setProperty("errors", errors);
-        }
-        return detail;
-    }
-
-    /** A request's path as a URI reference; empty for the few paths that the server accepts, but that are not URIs. */
-    private static Optional<URI> instance(String path) {
-        try {
-            return Optional.of(new URI(path));
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
     }
 }

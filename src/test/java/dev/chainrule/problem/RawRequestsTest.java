@@ -6,9 +6,12 @@ import dev.chainrule.ServiceTest;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -34,6 +37,14 @@ class RawRequestsTest {
             // Tomcat says that it would read a body before it knows whether it will.
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .replaceFirst("^HTTP/1.1 100 \r\n\r\n", "");
+        }
+    }
+
+    /** The answer to bytes that need not be a request; the server closes the connection. */
+    private String answerTo(String bytes) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -121,7 +132,7 @@ class RawRequestsTest {
         var answer = answer("TRACE /api/v1/models", "\r\n");
 
         isProblem(answer, 405, "method-not-allowed");
-        assertThat(answer).contains("Allow: GET, HEAD, POST, DELETE, OPTIONS\r\n");
+        assertThat(answer).contains("Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS\r\n");
         assertThat(problem(answer).path("detail").asString()).isEqualTo("TRACE is not allowed at any address");
     }
 
@@ -132,5 +143,100 @@ class RawRequestsTest {
                 .isEqualTo("The address has a % that two hexadecimal digits do not follow: write a % itself as %25");
         assertThat(problem(answer("GET /api/v1/models/a%2Fb", "\r\n")).path("detail").asString()).isEqualTo(
                 "The address has an encoded slash, backslash or zero (%2F, %5C, %00), which no name here has");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" GET /api/v1/models HTTP/1.1", "G@T /api/v1/models HTTP/1.1", "GET /a|b HTTP/1.1",
+        "GET /api/v1/models?x={1} HTTP/1.1", "GET /ä HTTP/1.1", "GET / HTTQ/1.1", "\u0016\u0003\u0001\u0002"})
+    void aRequestLineThatCannotBeReadIsMalformed(String line, CapturedOutput log) throws IOException {
+        var answer = answerTo(line + "\r\nHost: localhost\r\n\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString()).startsWith("The request line cannot be read: it must be");
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @Test
+    void aRequestLineOf20KilobytesIsMalformed() throws IOException {
+        isProblem(answer("GET /" + "a".repeat(20_000), "\r\n"), 400, "malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Name", "Na me: 1", "Name: a\u0000b", ": 1"})
+    void aHeaderThatCannotBeReadIsMalformed(String header) throws IOException {
+        var answer = answer("GET /api/v1/models", header + "\r\n\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString()).startsWith("The headers cannot be read: each must be");
+        assertThat(problem(answer).path("instance").asString()).isEqualTo("/api/v1/models");
+    }
+
+    @Test
+    void aHostThatIsNoNameIsMalformed() throws IOException {
+        isProblem(answerTo("GET / HTTP/1.1\r\nHost: a b[\r\n\r\n"), 400, "malformed");
+    }
+
+    @Test
+    void headersOf20KilobytesAreMalformed() throws IOException {
+        var answer = answer("GET /api/v1/models", "X-Long: " + "a".repeat(20_000) + "\r\n\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString()).endsWith("and all of them together may have 8 KB");
+    }
+
+    @Test
+    void threeHundredHeadersAreMalformed() throws IOException {
+        var headers = IntStream.range(0, 300).mapToObj(i -> "X-" + i + ": 1\r\n").collect(Collectors.joining());
+
+        var answer = answer("GET /api/v1/models", headers + "\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString())
+                .isEqualTo("The request has too many headers: it may have 100");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'GET / HTTP/1.1\\r\\n\\r\\n'", "'GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n'",
+        "'GET /../../x HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'",
+        "'POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: x\\r\\n\\r\\n'",
+        "'POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\n'"})
+    void anInvalidHostLengthOrPathIsMalformed(String request) throws IOException {
+        var answer = answerTo(request.translateEscapes());
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString())
+                .startsWith("The address or a header is not valid: there must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Transfer-Encoding: foo, Transfer-Encoding must be chunked",
+        "Expect: 200-ok, Expect must be 100-continue"})
+    void anUnknownTransferEncodingOrExpectationIsMalformed(String header, String detail) throws IOException {
+        var answer = answer("POST /api/v1/models", header + "\r\n\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString()).startsWith(detail);
+    }
+
+    @Test
+    void anotherHttpVersionIsMalformed() throws IOException {
+        var answer = answerTo("GET / HTTP/2.0\r\nHost: localhost\r\n\r\n");
+
+        isProblem(answer, 400, "malformed");
+        assertThat(problem(answer).path("detail").asString()).isEqualTo("The request must be of HTTP/1.1 or HTTP/1.0");
+    }
+
+    @Test
+    void connectIsNotAllowed() throws IOException {
+        isProblem(answer("CONNECT localhost:80", "\r\n"), 405, "method-not-allowed");
+    }
+
+    @Test
+    void anUnknownMethodIsNotAllowedAndLeavesNoWarning(CapturedOutput log) throws IOException {
+        var answer = answer("PROPFIND /api/v1/models", "\r\n");
+
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(answer).contains("\r\nAllow: ");
+        assertThat(log).doesNotContain("PROPFIND");
     }
 }
