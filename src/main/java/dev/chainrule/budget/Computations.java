@@ -5,10 +5,12 @@ import dev.chainrule.problem.ClientGoneException;
 import dev.chainrule.problem.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -90,8 +92,11 @@ public class Computations {
     private static <T extends @Nullable Object, X extends Exception> T run(
             ScopedValue.CallableOp<? extends T, X> work, Computation computation, Caller caller) throws X {
         var result = new ComputationResult<T, X>();
-        Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> result.of(
-                () -> ScopedValue.where(Caller.CURRENT, caller).where(Computation.CURRENT, computation).call(work)));
+        var logged = MDC.getCopyOfContextMap();
+        Thread.ofPlatform().daemon().name("computation-" + caller.client()).start(() -> result.of(() -> {
+            Optional.ofNullable(logged).ifPresent(MDC::setContextMap);
+            return ScopedValue.where(Caller.CURRENT, caller).where(Computation.CURRENT, computation).call(work);
+        }));
         boolean interrupted = false;
         while (!isOpen(result.known)) {
             // Its end must be awaited: it works with what the request holds.

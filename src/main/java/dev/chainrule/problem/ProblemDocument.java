@@ -26,6 +26,7 @@ final class ProblemDocument {
         detail.setTitle(type.title());
         detail.setDetail(said == null ? null : UnicodeText.wellFormed(Excerpt.of(said, LONGEST_DETAIL)));
         instance(request.getRequestURI()).ifPresent(detail::setInstance);
+        detail.setProperty(RequestId.KEY, RequestId.of(request));
         if (!errors.isEmpty()) {
             detail.setProperty("errors", errors);
         }

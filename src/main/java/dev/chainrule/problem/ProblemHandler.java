@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,7 +123,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return handle(ProblemException.malformed(ClientGoneException.DETAIL), request);
     }
 
-    /** Any other exception: logged with an id, answered with the id and nothing else. */
+    /** Any other exception: logged with the request's id, answered with the id and nothing else. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handle(Exception failure, HttpServletRequest request, HttpServletResponse response)
@@ -153,15 +152,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> unforeseen(Exception failure, HttpServletRequest request) {
-        var id = UUID.randomUUID();
-        log.error("Failure {}", id, failure);
+        log.error("Request {} failed: {} {}", RequestId.of(request), request.getMethod(), request.getRequestURI(),
+                failure);
         return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDocument.of(
-                        ProblemType.INTERNAL,
-                        "Unexpected failure " + id + ": the service's log has more under this id",
-                        List.of(),
-                        request));
+                .body(ProblemDocument.of(ProblemType.INTERNAL, unexpected(request), List.of(), request));
+    }
+
+    static String unexpected(HttpServletRequest request) {
+        return "Unexpected failure: the service's log has more under the request id " + RequestId.of(request);
     }
 
     @Override

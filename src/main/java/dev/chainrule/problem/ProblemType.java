@@ -44,8 +44,9 @@ public enum ProblemType {
             """
                     The number of jobs that wait, train or are paused has reached the limit, chainrule.job.max-live. The header \
                     Retry-After says in seconds when to try again. Nothing was stored."""),
-    INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR, """
-            The service failed unexpectedly. The detail has an id, under which the log of the service says more."""),
+    INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR,
+            """
+                    The service failed unexpectedly. The log of the service says more under the id that the member requestId has."""),
     STORED_DATA_DAMAGED("stored-data-damaged", "Stored data damaged", HttpStatus.INTERNAL_SERVER_ERROR,
             """
                     What the database holds of a dataset, a model or a version is incomplete, or not what was written: its disk, or a \

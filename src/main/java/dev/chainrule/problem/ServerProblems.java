@@ -54,6 +54,7 @@ class ServerProblems {
                     case UNAVAILABLE -> response.setHeader(HttpHeaders.RETRY_AFTER, "1");
                     default -> {} // These have no header of their own.
                 }
+                response.setHeader(RequestId.HEADER, RequestId.of(request));
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(JSON.writeValueAsBytes(
                         ProblemDocument.of(refusal.type(), refusal.detail(), List.of(), request)));
@@ -88,7 +89,7 @@ class ServerProblems {
                     new Refusal(ProblemType.UNAVAILABLE, "The service is stopping: try again later");
                 default -> status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
                         ? new Refusal(ProblemType.of(status), unreadable(request, failure))
-                        : new Refusal(ProblemType.INTERNAL, "Unexpected failure: the service's log has more");
+                        : new Refusal(ProblemType.INTERNAL, ProblemHandler.unexpected(request));
             };
         }
 

@@ -29,6 +29,11 @@ class WebConfiguration {
         };
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestIds() {
+        return factory -> factory.addEngineValves(new RequestIdValve());
+    }
+
     /** No call takes a form as its body, so no body is parsed for parameters. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadForms() {

@@ -6,6 +6,7 @@
  *       closes those that have been idle for the longest time.
  *   <li>{@code ClientConnection} reads the head and makes the connection known to the request. {@code PacedBody} is where every body
  *       passes, whatever reads it: it must arrive at a minimum rate.
+ *   <li>{@code RequestIdValve} gives the request its id, for its answer and for what it logs.
  *   <li>{@code Admission}, the first filter, gives the request one of the places of requests that are served, or answers with 503.
  *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, receives a whole JSON body
  *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
