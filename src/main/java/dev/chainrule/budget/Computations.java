@@ -27,7 +27,9 @@ public class Computations {
     @Autowired
     Computations(ComputationProperties properties, MeterRegistry meters) {
         this(properties, System::nanoTime);
-        Gauge.builder("chainrule.computations", turns, Turns::count).register(meters);
+        Gauge.builder("chainrule.computations", turns, Turns::count)
+                .description("Computations of requests that have begun or wait for their first turn")
+                .register(meters);
     }
 
     /** @param nanoTime the clock, as {@link System#nanoTime} */

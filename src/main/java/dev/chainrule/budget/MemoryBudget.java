@@ -53,9 +53,9 @@ public class MemoryBudget {
     @Autowired
     MemoryBudget(MemoryProperties properties, MeterRegistry meters) {
         this(properties, Runtime.getRuntime().maxMemory(), System::nanoTime);
-        gauge(meters, "budget", usage -> usage.total);
-        gauge(meters, "jobs", usage -> usage.jobs);
-        gauge(meters, "requests", usage -> usage.requests);
+        gauge(meters, "budget", "What requests and jobs may reserve together", usage -> usage.total);
+        gauge(meters, "jobs", "What jobs that train have reserved", usage -> usage.jobs);
+        gauge(meters, "requests", "What requests have reserved", usage -> usage.requests);
     }
 
     /**
@@ -70,8 +70,9 @@ public class MemoryBudget {
         waitingJobs = new WaitingJobs(properties.jobPatience());
     }
 
-    private void gauge(MeterRegistry meters, String name, ToLongFunction<Usage> of) {
+    private void gauge(MeterRegistry meters, String name, String description, ToLongFunction<Usage> of) {
         Gauge.builder("chainrule.memory." + name, this, budget -> of.applyAsLong(budget.usage()))
+                .description(description)
                 .baseUnit("bytes")
                 .register(meters);
     }

@@ -1,6 +1,8 @@
 package dev.chainrule.database;
 
 import dev.chainrule.health.FatalErrors;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -31,14 +33,18 @@ public class StorageRetry implements HealthIndicator {
     private static final double GROWTH = 2;
 
     private final Duration patience;
+    private final Counter failures;
     private final AtomicInteger failing = new AtomicInteger();
 
     /** Once true, nothing is repeated: the next start continues from what is stored. */
     private volatile boolean closing;
 
     /** @param patience how long an access is repeated before its last failure is thrown */
-    public StorageRetry(Duration patience) {
+    public StorageRetry(Duration patience, MeterRegistry meters) {
         this.patience = patience;
+        this.failures = Counter.builder("chainrule.storage.failures")
+                .description("Accesses of runs to the database that failed and are retried")
+                .register(meters);
     }
 
     /**
@@ -66,12 +72,12 @@ public class StorageRetry implements HealthIndicator {
                 .predicate(failure -> isTransient(failure) && !givenUp.getAsBoolean())
                 .build();
         var template = new RetryTemplate(policy);
-        var failures = new Failures();
-        template.setRetryListener(failures);
+        var counted = new Failures();
+        template.setRetryListener(counted);
         try {
             return template.invoke(access);
         } finally {
-            failures.end();
+            counted.end();
         }
     }
 
@@ -116,6 +122,7 @@ public class StorageRetry implements HealthIndicator {
 
         @Override
         public void beforeRetry(RetryPolicy policy, Retryable<?> retryable) {
+            failures.increment();
             if (!counted) {
                 counted = true;
                 failing.incrementAndGet();

@@ -60,7 +60,11 @@ final class EpochWriteBehind implements TrainingListener {
     private long lastRecords;
     private long lastState;
     private boolean writing;
+    /** Records of the write under way. */
+    private int beingWritten;
     private @Nullable Throwable failure;
+
+    private volatile @Nullable Epoch latest;
 
     /** The same for every epoch of the run; set before {@link #batch}. */
     private int batches;
@@ -105,6 +109,16 @@ final class EpochWriteBehind implements TrainingListener {
                 : Optional.of(new BatchProgress((int) (last >>> Integer.SIZE), (int) last, batches));
     }
 
+    /** The newest epoch of the run, which may not be written yet; empty before the first. Any thread may call this. */
+    Optional<Epoch> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    /** How many records are not written yet, those of the write under way included. Any thread may call this. */
+    synchronized int unwritten() {
+        return waiting.size() + beingWritten;
+    }
+
     /**
      * Records that are not written yet.
      *
@@ -129,6 +143,7 @@ final class EpochWriteBehind implements TrainingListener {
         waited = awaitRoom();
         var epoch = Epoch.of(record);
         waiting.add(epoch);
+        latest = epoch;
         if (epoch.number() > 0) {
             epochsTimed++;
             secondsTimed += record.seconds();
@@ -215,6 +230,7 @@ final class EpochWriteBehind implements TrainingListener {
         synchronized (this) {
             records = takeRecords();
             taken = takeState();
+            beingWritten = records.map(batch -> batch.epochs().size()).orElse(0);
         }
         Throwable failed = null;
         try {
@@ -225,6 +241,7 @@ final class EpochWriteBehind implements TrainingListener {
         }
         synchronized (this) {
             writing = false;
+            beingWritten = 0;
             if (failed != null) {
                 failure = failed;
                 stop.abandon();

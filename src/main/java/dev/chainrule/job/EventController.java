@@ -4,6 +4,7 @@ import dev.chainrule.job.JobEvents.EventPage;
 import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobEvents.Then;
 import dev.chainrule.problem.ProblemException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -51,7 +52,10 @@ class EventController {
     EventController(JobEvents events, JobWatch watch, MeterRegistry meters) {
         this.events = events;
         this.watch = watch;
-        this.streams = meters.gauge("chainrule.job.event.streams", new AtomicInteger());
+        this.streams = new AtomicInteger();
+        Gauge.builder("chainrule.streams.open", streams, AtomicInteger::get)
+                .description("Event streams of jobs that clients read from this replica")
+                .register(meters);
     }
 
     /**

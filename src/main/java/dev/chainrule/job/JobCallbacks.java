@@ -15,11 +15,19 @@ import dev.chainrule.database.TaskTable;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.job.JobLocks.LockedJob;
 import dev.chainrule.problem.JsonBinder;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +59,7 @@ class JobCallbacks implements SmartLifecycle {
     private final JobProperties properties;
     private final JsonBinder json;
     private final Clock clock;
+    private final Map<DeliveryOutcome, Counter> deliveries;
 
     private volatile @Nullable TableScheduler scheduler;
 
@@ -63,7 +72,8 @@ class JobCallbacks implements SmartLifecycle {
             DataSource dataSource,
             JobProperties properties,
             JsonBinder json,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.jobs = jobs;
         this.progress = progress;
         this.sender = sender;
@@ -73,6 +83,27 @@ class JobCallbacks implements SmartLifecycle {
         this.properties = properties;
         this.json = json;
         this.clock = clock;
+        this.deliveries = new EnumMap<>(Arrays.stream(DeliveryOutcome.values())
+                .collect(Collectors.toMap(Function.identity(), outcome -> counter(outcome, meters))));
+    }
+
+    /** How an attempt ended. */
+    private enum DeliveryOutcome {
+        DELIVERED,
+        RETRIED,
+        ABANDONED
+    }
+
+    private static Counter counter(DeliveryOutcome outcome, MeterRegistry meters) {
+        return Counter.builder("chainrule.callback.deliveries")
+                .description(
+                        "Attempts to deliver a callback, by how they ended: RETRIED ones failed and are repeated, ABANDONED ones are not")
+                .tag("outcome", outcome.name())
+                .register(meters);
+    }
+
+    private void count(DeliveryOutcome outcome) {
+        Objects.requireNonNull(deliveries.get(outcome), "every outcome has a counter").increment();
     }
 
     /** Stores the delivery for a job that ends in this transaction, if it has a callback URL. */
@@ -119,6 +150,7 @@ class JobCallbacks implements SmartLifecycle {
         try {
             sender.send(URI.create(job.callbackUrl().get()), id.toString(), document(job));
             jobs.recordCallbackDelivery(id, attempt, clock.instant());
+            count(DeliveryOutcome.DELIVERED);
             return new CompletionHandler.OnCompleteRemove<>();
         } catch (CallbackFailedException failure) {
             log.info("Callback of job {} failed: the receiver {}", id, failure.reason());
@@ -130,8 +162,10 @@ class JobCallbacks implements SmartLifecycle {
     private void next(
             int attempt, boolean worthRetry, ExecutionComplete complete, ExecutionOperations<Void> operations) {
         if (!worthRetry || attempt >= retries.maxAttempts()) {
+            count(DeliveryOutcome.ABANDONED);
             operations.stop();
         } else {
+            count(DeliveryOutcome.RETRIED);
             operations.reschedule(complete, clock.instant().plus(retries.retryAfter(attempt)));
         }
     }

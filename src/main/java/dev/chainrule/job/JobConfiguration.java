@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.database.StorageRetry;
 import dev.chainrule.job.spec.JobSpecJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,7 +15,7 @@ class JobConfiguration {
     }
 
     @Bean
-    StorageRetry storage(JobProperties properties) {
-        return new StorageRetry(properties.storagePatience());
+    StorageRetry storage(JobProperties properties, MeterRegistry meters) {
+        return new StorageRetry(properties.storagePatience(), meters);
     }
 }

@@ -19,11 +19,13 @@ class JobFailures {
     private final RunStore store;
     private final StorageRetry storage;
     private final JobProperties properties;
+    private final TrainingMeters meters;
 
-    JobFailures(RunStore store, StorageRetry storage, JobProperties properties) {
+    JobFailures(RunStore store, StorageRetry storage, JobProperties properties, TrainingMeters meters) {
         this.store = store;
         this.storage = storage;
         this.properties = properties;
+        this.meters = meters;
     }
 
     /** @param rest the last records, if they are available */
@@ -37,6 +39,7 @@ class JobFailures {
         try {
             write(claim, rest, why);
         } catch (ClaimLostException lost) {
+            meters.claimLost();
             log.info("Job {} is held by another worker now: {}", claim.job(), lost.getMessage());
         } catch (RuntimeException unwritable) {
             if (rest.isEmpty() || StorageRetry.isTransient(unwritable)) {

@@ -35,6 +35,13 @@ class JobLocks {
             return !before.terminal() && job.state().terminal();
         }
 
+        /** Whether it trains for the first time. */
+        boolean hasStarted() {
+            return before == JobState.QUEUED && job.state() == JobState.RUNNING
+                    && job.transitions().stream().filter(transition -> transition.state() == JobState.RUNNING)
+                            .count() == 1;
+        }
+
         /** Whether the worker that holds it has yet to learn of its new state. */
         boolean isCommanded() {
             return before.held() && job.state().held() && before != job.state();

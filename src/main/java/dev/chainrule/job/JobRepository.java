@@ -51,6 +51,12 @@ interface JobRepository extends Repository<Job, UUID> {
     @Query("select j.id from Job j where j.state in :states order by j.id")
     List<UUID> idsByState(Collection<JobState> states);
 
+    /** How many jobs are in a state. */
+    record StateCount(JobState state, long count) {}
+
+    @Query("select new dev.chainrule.job.JobRepository$StateCount(j.state, count(j)) from Job j group by j.state")
+    List<StateCount> countByState();
+
     long countByStateIn(Collection<JobState> states);
 
     @Query("select count(j) > 0 from Job j where (j.datasetId = :datasetId or j.validationId = :datasetId)"

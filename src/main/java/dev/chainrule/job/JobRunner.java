@@ -5,6 +5,7 @@ import dev.chainrule.database.StorageRetry;
 import dev.chainrule.dataset.ChunkReads;
 import dev.chainrule.health.FatalErrors;
 import dev.chainrule.health.Vitals;
+import dev.chainrule.job.EpochWriteBehind.EpochBatch;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.RunStore.Held;
 import dev.chainrule.job.StopSignal.StopRequest;
@@ -32,6 +33,7 @@ class JobRunner {
     private final Compute compute;
     private final JobProperties properties;
     private final Vitals vitals;
+    private final TrainingMeters meters;
 
     JobRunner(
             RunStore store,
@@ -40,7 +42,8 @@ class JobRunner {
             TrainingSetup setup,
             Compute compute,
             JobProperties properties,
-            Vitals vitals) {
+            Vitals vitals,
+            TrainingMeters meters) {
         this.store = store;
         this.checkpoints = checkpoints;
         this.storage = storage;
@@ -48,6 +51,7 @@ class JobRunner {
         this.compute = compute;
         this.properties = properties;
         this.vitals = vitals;
+        this.meters = meters;
     }
 
     /**
@@ -64,14 +68,20 @@ class JobRunner {
         if (!ready.unknown().isEmpty()) {
             write(stop, () -> store.noteUnknownValues(claim, ready.unknown()));
         }
+        int rows = ready.training().rows();
+        long flops = rows * ready.definition().flopsPerSample(ready.preprocessing().inputs());
+        Consumer<EpochBatch> count = batch -> meters.trained(batch, rows, flops);
         var writeBehind = new EpochWriteBehind(
-                new EpochWriteBehind.RunSize(spec.epochs(), ready.training().rows()),
+                new EpochWriteBehind.RunSize(spec.epochs(), rows),
                 new EpochWriteBehind.Intervals(properties.recordEvery(), spec.checkpointEvery()),
                 held.best(),
                 System::nanoTime,
                 stop,
                 task -> Thread.ofVirtual().name("write-behind-" + job.id()).start(task),
-                (batch, state) -> writeBehind(claim, stop, () -> store.record(claim, batch, state)));
+                (batch, state) -> {
+                    batch.ifPresent(count);
+                    writeBehind(claim, stop, () -> store.record(claim, batch, state));
+                });
         receiver.accept(writeBehind);
         Training run;
         Outcome outcome;
@@ -86,9 +96,12 @@ class JobRunner {
             outcome = run.run();
         } catch (RuntimeException | Error failure) {
             FatalErrors.endOn(failure);
-            throw new RunFailedException(failure, writeBehind.close().records());
+            var rest = writeBehind.close().records();
+            rest.ifPresent(count);
+            throw new RunFailedException(failure, rest);
         }
         var rest = writeBehind.close();
+        rest.records().ifPresent(count);
         if (outcome instanceof Outcome.Cancelled && stop.reason() == StopRequest.REQUEUE) {
             write(stop, () -> store.requeue(claim, rest.records(), rest.state(), stop.why()));
         } else {

@@ -24,6 +24,8 @@ public enum JobState {
     /** States that are not terminal. */
     static final Set<JobState> LIVE = EnumSet.of(QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING);
 
+    static final Set<JobState> TERMINAL = EnumSet.complementOf(EnumSet.copyOf(LIVE));
+
     public boolean terminal() {
         return !LIVE.contains(this);
     }

@@ -56,6 +56,7 @@ class JobWorker implements SmartLifecycle {
     private final TableSchedulers schedulers;
     private final JobProperties properties;
     private final Clock clock;
+    private final TrainingMeters meters;
 
     private volatile @Nullable TableScheduler scheduler;
 
@@ -74,7 +75,8 @@ class JobWorker implements SmartLifecycle {
             DatabaseProduct database,
             TableSchedulers schedulers,
             JobProperties properties,
-            Clock clock) {
+            Clock clock,
+            TrainingMeters meters) {
         this.store = store;
         this.queue = queue;
         this.runner = runner;
@@ -86,6 +88,7 @@ class JobWorker implements SmartLifecycle {
         this.schedulers = schedulers;
         this.properties = properties;
         this.clock = clock;
+        this.meters = meters;
     }
 
     @Override
@@ -233,8 +236,9 @@ class JobWorker implements SmartLifecycle {
 
     private void train(Claim claim, RunStore.Held held, RunningJobs.RunningJob run) {
         try {
-            runner.run(claim, held, run.stop(), run::writeBy);
+            runner.run(claim, held, run.stop(), writeBehind -> running.begin(run, held.job().modelName(), writeBehind));
         } catch (ClaimLostException lost) {
+            meters.claimLost();
             log.info("Job {} is held by another worker now: {}", claim.job(), lost.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.chainrule.health.Vitals;
 import dev.chainrule.health.Vitals.Activity;
 import dev.chainrule.job.JobLocks.LockedJob;
 import dev.chainrule.job.JobQueue.Claim;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,9 +46,11 @@ class RunningJobs {
     private final Activity activity;
     private final Map<Claim, RunningJob> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final RunMeters meters;
 
-    RunningJobs(JobRepository jobs, Clock clock, Vitals vitals) {
+    RunningJobs(JobRepository jobs, Clock clock, Vitals vitals, MeterRegistry registry) {
         this.jobs = jobs;
+        this.meters = new RunMeters(runs, System::nanoTime, registry);
         this.clock = clock;
         this.activity = vitals.begin("Watch over running jobs", Duration.ofMillis(TICK_MILLISECONDS));
     }
@@ -56,21 +59,28 @@ class RunningJobs {
     static final class RunningJob {
         private final StopSignal stop = new StopSignal(System::nanoTime);
         private volatile @Nullable EpochWriteBehind writeBehind;
+        private volatile String model = "";
 
         StopSignal stop() {
             return stop;
         }
 
-        void writeBy(EpochWriteBehind created) {
-            writeBehind = created;
+        /** The name of its model; empty before it has begun. */
+        String model() {
+            return model;
+        }
+
+        /** Empty before it has begun. */
+        Optional<EpochWriteBehind> writeBehind() {
+            return Optional.ofNullable(writeBehind);
         }
 
         private void flush() {
-            Optional.ofNullable(writeBehind).ifPresent(EpochWriteBehind::flush);
+            writeBehind().ifPresent(EpochWriteBehind::flush);
         }
 
         private Optional<BatchProgress> batch() {
-            return Optional.ofNullable(writeBehind).flatMap(EpochWriteBehind::batch);
+            return writeBehind().flatMap(EpochWriteBehind::batch);
         }
     }
 
@@ -80,8 +90,16 @@ class RunningJobs {
         return run;
     }
 
+    /** A run has begun to train. */
+    void begin(RunningJob run, String model, EpochWriteBehind writeBehind) {
+        run.model = model;
+        run.writeBehind = writeBehind;
+        meters.show();
+    }
+
     void remove(Claim claim) {
         runs.remove(claim);
+        meters.show();
         synchronized (runs) {
             runs.notifyAll();
         }
@@ -140,7 +158,9 @@ class RunningJobs {
             return;
         }
         try {
-            if (!runs.isEmpty()) {
+            if (runs.isEmpty()) {
+                meters.heartbeatsSent();
+            } else {
                 lookAfterRuns();
             }
             activity.beat();
@@ -156,6 +176,7 @@ class RunningJobs {
                 jobs.recordHeartbeat(entry.getKey(), clock.instant(), entry.getValue().batch());
                 activity.beat();
             }
+            meters.heartbeatsSent();
             readCommands(jobs());
         } catch (DataAccessException | TransactionException away) {
             log.debug("The database cannot be reached: heartbeats and commands wait for the next tick", away);

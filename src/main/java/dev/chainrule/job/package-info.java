@@ -223,6 +223,8 @@
  *       sends it; {@code JobWatch} only wakes that thread. {@code EventCursor} parses {@code Last-Event-ID}. Readers at the same place
  *       share one page, and a slow reader holds one page at most. The progress within an epoch changes with each heartbeat; it is an event
  *       without an id.
+ *   <li><b>Metrics.</b> {@code JobMeters} counts jobs by state and what ends, {@code TrainingMeters} what is trained, {@code RunMeters} shows
+ *       the runs of this replica. Epochs are counted when they are written, a batch at a time.
  *   <li><b>ETags.</b> {@code JobView.etag}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.

@@ -14,6 +14,7 @@ import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonExample;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +31,18 @@ class Predictions {
     private final Computations computations;
     private final JsonBinder json;
     private final ModelProperties limits;
+    private final PredictionMeter meter;
 
     Predictions(
             Versions versions, Compute compute, MemoryBudget memory, Computations computations, JsonBinder json,
-            ModelProperties limits) {
+            ModelProperties limits, MeterRegistry meters) {
         this.versions = versions;
         this.compute = compute;
         this.memory = memory;
         this.computations = computations;
         this.json = json;
         this.limits = limits;
+        this.meter = new PredictionMeter("v1", meters);
     }
 
     /** A request to predict: {@code {"rows": […]}}. */
@@ -103,15 +106,26 @@ class Predictions {
      * @param named by the request; empty: the version that the model serves
      */
     PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonNode body) {
+        long start = System.nanoTime();
         var faults = new Faults();
         var request = json.bindReadable(body, PredictionRequest.class, faults);
+        var predicted = predict(nameOrId, named, request, faults);
+        meter.record(rows(request), System.nanoTime() - start);
+        return predicted;
+    }
+
+    private static long rows(PredictionRequest request) {
+        return request.rows() == null ? 0 : request.rows().size();
+    }
+
+    private PredictionView predict(String nameOrId, Optional<VersionReference> named, PredictionRequest request,
+            Faults faults) {
         var chosen = versions.choose(nameOrId, named);
         if (versions.bytesToLoad(chosen) > SMALL_LOAD) {
             return computations.run(() -> predict(request, versions.load(chosen), faults));
         }
         var served = versions.load(chosen);
-        long rows = request.rows() == null ? 0 : request.rows().size();
-        return Saturated.product(rows, served.trained().network().parameters().size()) <= SMALL_WORK
+        return Saturated.product(rows(request), served.trained().network().parameters().size()) <= SMALL_WORK
                 ? predict(request, served, faults)
                 : computations.run(() -> predict(request, served, faults));
     }

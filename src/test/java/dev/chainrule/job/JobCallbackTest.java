@@ -5,12 +5,14 @@ import static dev.chainrule.job.Requests.submit;
 import static dev.chainrule.job.Requests.training;
 import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +55,7 @@ class JobCallbackTest {
 
     private final Api api;
     private final JdbcClient database;
+    private final MeterRegistry meters;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
 
@@ -61,9 +64,10 @@ class JobCallbackTest {
     private final Semaphore gate = new Semaphore(0);
     private HttpServer receiver;
 
-    JobCallbackTest(Api api, JdbcClient database) {
+    JobCallbackTest(Api api, JdbcClient database, MeterRegistry meters) {
         this.api = api;
         this.database = database;
+        this.meters = meters;
     }
 
     @BeforeEach
@@ -143,6 +147,32 @@ class JobCallbackTest {
             delivered.add(next().id());
         }
         assertThat(delivered).hasSize(12);
+    }
+
+    private double counted(String outcome) {
+        return meters.get("chainrule.callback.deliveries").tag("outcome", outcome).counter().count();
+    }
+
+    @Test
+    void eachAttemptIsCountedByItsOutcome() throws Exception {
+        double delivered = counted("DELIVERED");
+        double retried = counted("RETRIED");
+        double abandoned = counted("ABANDONED");
+        refusals.set(1);
+
+        submit(api, xor(settings("\"epochs\": 1")));
+
+        next();
+        next();
+        await().untilAsserted(() -> assertThat(counted("DELIVERED")).isEqualTo(delivered + 1));
+        assertThat(counted("RETRIED")).isEqualTo(retried + 1);
+        refusals.set(3);
+        submit(api, xor(settings("\"epochs\": 1")));
+        for (int i = 0; i < 3; i++) {
+            next();
+        }
+        await().untilAsserted(() -> assertThat(counted("ABANDONED")).isEqualTo(abandoned + 1));
+        assertThat(counted("RETRIED")).isEqualTo(retried + 3);
     }
 
     @Test

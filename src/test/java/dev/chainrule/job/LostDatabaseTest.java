@@ -13,6 +13,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import dev.chainrule.Postgres;
 import dev.chainrule.database.StorageRetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,6 +77,9 @@ class LostDatabaseTest {
             assertThat(api.health("/readiness").status()).isEqualTo(503);
             assertThat(api.health("/liveness").status()).isEqualTo(200);
             assertThat(api.get("/jobs/" + id).status()).isEqualTo(503);
+            var meters = service.getBean(MeterRegistry.class);
+            assertThat(meters.get("chainrule.storage.failures").counter().count()).isPositive();
+            until(() -> Double.isNaN(meters.get("chainrule.jobs").tag("state", "RUNNING").gauge().value()));
             Postgres.restore(service.getEnvironment());
 
             until(() -> !storageFails(service));
@@ -83,6 +87,7 @@ class LostDatabaseTest {
             assertThat(reached(api, id, "RUNNING").path("progress").path("epoch").asInt()).isGreaterThan(before);
             until(() -> api.post("/jobs/" + id + "/cancel", "").status() == 202);
             assertThat(states(ended(api, id))).containsExactly("QUEUED", "RUNNING", "CANCELLING", "CANCELLED");
+            until(() -> meters.get("chainrule.jobs").tag("state", "CANCELLED").gauge().value() == 1);
         }
     }
 

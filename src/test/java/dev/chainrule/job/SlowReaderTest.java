@@ -40,7 +40,7 @@ class SlowReaderTest {
     }
 
     private int streams() {
-        return (int) meters.get("chainrule.job.event.streams").gauge().value();
+        return (int) meters.get("chainrule.streams.open").gauge().value();
     }
 
     /** Only the buffers of the sockets hold data for a stalled reader: after it is disconnected, they are all that it can read. */

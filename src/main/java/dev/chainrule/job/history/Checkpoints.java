@@ -8,6 +8,9 @@ import dev.chainrule.network.StateSummary;
 import dev.chainrule.network.TrainingState;
 import dev.chainrule.network.UnknownVersionException;
 import dev.chainrule.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -34,11 +37,20 @@ public class Checkpoints {
     private final CheckpointRepository checkpoints;
     private final ContentStore contents;
     private final Clock clock;
+    private final Timer writes;
+    private final Counter bytes;
 
-    Checkpoints(CheckpointRepository checkpoints, ContentStore contents, Clock clock) {
+    Checkpoints(CheckpointRepository checkpoints, ContentStore contents, Clock clock, MeterRegistry meters) {
         this.checkpoints = checkpoints;
         this.contents = contents;
         this.clock = clock;
+        this.writes = Timer.builder("chainrule.checkpoint.write")
+                .description("Time to write a checkpoint, without the commit")
+                .register(meters);
+        this.bytes = Counter.builder("chainrule.checkpoint.bytes")
+                .description("Bytes of the checkpoints that were written")
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     /** Stores a state, and deletes older ones. A stored one of the same epoch has the same bits, and stays. */
@@ -49,10 +61,15 @@ public class Checkpoints {
             return;
         }
         existing.stream().skip(KEPT - 1L).forEach(this::delete);
+        writes.record(() -> write(jobId, state));
+    }
+
+    private void write(UUID jobId, TrainingState state) {
         var writer = contents.begin();
         state.write(ContentStore.CHUNK_BYTES, writer::write);
         var content = writer.close();
         checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
+        bytes.increment(content.bytes());
     }
 
     /**
