@@ -41,7 +41,7 @@ docker_clean_up() {
   docker info >/dev/null 2>&1 || return
   docker rm --force --volumes "$container" >/dev/null 2>&1
   docker volume rm "$container" >/dev/null 2>&1
-  POSTGRES_PASSWORD=unused docker compose --project-name "$project" down --volumes >/dev/null 2>&1
+  POSTGRES_PASSWORD=unused docker compose --project-name "$project" --profile observe down --volumes >/dev/null 2>&1
   # Only an engine that this run started is stopped: the script says so in its log.
   if [ -n "$engine_pid" ] && grep -q '\] engine$' "$work/engine.log"; then
     bash "$engine" down >/dev/null 2>&1
@@ -108,6 +108,26 @@ composition() {
   env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file "$1" config
 }
 
+# Grafana is not started: its image is 700 MB, and a test compares its dashboard with the metrics.
+prometheus_reads_the_replicas() {
+  local at
+  export CHAINRULE_PROMETHEUS_PORT
+  CHAINRULE_PROMETHEUS_PORT=$(free_port)
+  docker compose --project-name "$project" up --detach --wait --wait-timeout 180 prometheus </dev/null
+  # Of the libraries' metrics some have names that promtool does not like.
+  curl -fsS "$1/actuator/prometheus" | grep -E '^(# (HELP|TYPE) )?chainrule_' \
+    | docker run --rm --interactive --entrypoint promtool chainrule-prometheus:local check metrics
+  at=http://127.0.0.1:$CHAINRULE_PROMETHEUS_PORT
+  if ! until_true 60 has_three_replicas "$at"; then
+    curl -sS "$at/api/v1/targets"
+    return 1
+  fi
+}
+
+has_three_replicas() {
+  curl -fsS --get "$1/api/v1/query" --data-urlencode 'query=count(chainrule_jobs{state="SUCCEEDED"})' | grep -q '"3"\]'
+}
+
 run_composition() {
   local at
   export POSTGRES_PASSWORD CHAINRULE_PORT
@@ -120,10 +140,11 @@ run_composition() {
   at=http://127.0.0.1:$CHAINRULE_PORT
   node .ci/examples.mjs "$at" README.md
   node .ci/replicas.mjs "$at" "$project"
+  prometheus_reads_the_replicas "$at"
   docker compose --project-name "$project" restart app
   docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
   # The balancer looks for replicas every two seconds.
   until_true 30 curl -fsS -o /dev/null "$at/actuator/health/readiness"
   node .ci/examples.mjs "$at" README.md#predict
-  docker compose --project-name "$project" down --volumes
+  docker compose --project-name "$project" --profile observe down --volumes
 }

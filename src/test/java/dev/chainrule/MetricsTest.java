@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What /actuator/prometheus says of jobs, training and predictions, and that its documentation says the same. */
+/** What /actuator/prometheus says of jobs, training and predictions, and that its documentation and the dashboard name the same. */
 @ServiceTest
 class MetricsTest {
     private static final String JOB = "chainrule_job_";
@@ -218,11 +219,16 @@ class MetricsTest {
     private static final Pattern METRIC = Pattern.compile("\\b(chainrule|http|hikaricp|jvm|process|logback)_\\w+");
 
     @Test
-    void everyMetricOfTheExpressionsToWatchIsScraped() throws Exception {
+    void everyMetricOfTheDashboardAndOfTheExpressionsToWatchIsScraped() throws Exception {
         var id = training("shown");
         var names = scrape().samples().stream().map(Scrape.Sample::name).collect(toSet());
         cancel(id);
 
+        var dashboard = JsonMapper.shared().readTree(Path.of(".docker/grafana/dashboards/chainrule.json").toFile());
+        var expressions = dashboard.findValues("expr");
+        assertThat(expressions).hasSizeGreaterThan(30);
+        assertThat(expressions).allSatisfy(expression -> assertThat(metrics(expression.asString())).isNotEmpty());
+        assertThat(names).containsAll(metrics(expressions.toString()));
         assertThat(names).containsAll(
                 metrics(Files.readString(Path.of("src/docs/operations/metrics.md")).split("## What to watch")[1]));
     }
