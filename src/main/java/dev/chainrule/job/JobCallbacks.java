@@ -141,6 +141,12 @@ class JobCallbacks implements SmartLifecycle {
     }
 
     private CompletionHandler<Void> deliver(UUID id) {
+        try (var _ = JobLog.linesOf(id)) {
+            return attempt(id);
+        }
+    }
+
+    private CompletionHandler<Void> attempt(UUID id) {
         var found = jobs.findById(id);
         if (found.isEmpty() || found.get().callbackUrl().isEmpty()) {
             return new CompletionHandler.OnCompleteRemove<>();

@@ -9,20 +9,33 @@ import jakarta.persistence.PostUpdate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Logs every transition of a job once it is committed. JPA calls it for each job that is written, so that no writer has to. */
+/**
+ * Logs every transition of a job once it is committed. JPA calls it for each job that is written, so that no writer has to. Every line that
+ * is logged of a job has its id in the diagnostic context.
+ */
 class JobLog {
     private static final Logger log = LoggerFactory.getLogger(JobLog.class);
+
+    /** The key of a job's id in the diagnostic context. */
+    private static final String KEY = "jobId";
 
     private final JsonBinder json;
 
     JobLog(JsonBinder json) {
         this.json = json;
+    }
+
+    /** What the current thread logs is of this job, until the result is closed. */
+    static MDC.MDCCloseable linesOf(UUID job) {
+        return MDC.putCloseable(KEY, job.toString());
     }
 
     @PostPersist
@@ -34,7 +47,9 @@ class JobLog {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    log.atLevel(level).log("Job {} {}", job.id(), text);
+                    try (var _ = linesOf(job.id())) {
+                        log.atLevel(level).log("Job {} {}", job.id(), text);
+                    }
                 }
             });
         }

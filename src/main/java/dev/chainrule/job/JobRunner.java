@@ -77,7 +77,11 @@ class JobRunner {
                 held.best(),
                 System::nanoTime,
                 stop,
-                task -> Thread.ofVirtual().name("write-behind-" + job.id()).start(task),
+                task -> Thread.ofVirtual().name("write-behind-" + job.id()).start(() -> {
+                    try (var _ = JobLog.linesOf(job.id())) {
+                        task.run();
+                    }
+                }),
                 (batch, state) -> {
                     batch.ifPresent(count);
                     writeBehind(claim, stop, () -> store.record(claim, batch, state));

@@ -179,7 +179,7 @@ class JobWorker implements SmartLifecycle {
     /** @return false if it could not start and is to be tried again later */
     private boolean train(Claim claim) {
         var run = running.add(claim);
-        try {
+        try (var _ = JobLog.linesOf(claim.job())) {
             if (closing) {
                 store.requeueOrphan(claim);
                 return true;

@@ -225,6 +225,7 @@
  *       without an id.
  *   <li><b>Metrics.</b> {@code JobMeters} counts jobs by state and what ends, {@code TrainingMeters} what is trained, {@code RunMeters} shows
  *       the runs of this replica. Epochs are counted when they are written, a batch at a time.
+ *   <li><b>Log.</b> {@code JobLog} logs each transition after its commit. Threads that work for a job have its id in the diagnostic context.
  *   <li><b>ETags.</b> {@code JobView.etag}: row version, callback attempts, recorded epoch.
  *   <li><b>Callbacks.</b> {@code JobCallbacks} adds the delivery in the transaction that ends the job. Any replica sends it with
  *       {@code callback.CallbackSender}, at least once, and repeats it with growing delays.
