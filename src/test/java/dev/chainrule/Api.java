@@ -8,14 +8,18 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the service under test over HTTP, as any client would. Paths are relative to {@code /api/v1}. */
+/**
+ * Calls the service under test over HTTP, as any client would. Paths are relative to {@code /api/v1}.
+ */
 public class Api {
     /** @param body what came back as JSON; a missing node if nothing did */
     public record Answer(int status, JsonNode body, HttpHeaders headers) {
@@ -45,15 +49,8 @@ public class Api {
 
     /** A table as CSV, or a job's events. */
     public String text(String path) {
-        try {
-            return client.send(request(path).header("Accept", "text/csv, text/event-stream").build(),
-                    BodyHandlers.ofString()).body();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        var answer = exchange(request(path).header("Accept", "text/csv, text/event-stream").build());
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     public Answer delete(String path) {
@@ -78,11 +75,16 @@ public class Api {
 
     /** Reads a health endpoint of the service. */
     public Answer health(String path) {
-        return send(HttpRequest.newBuilder(uri("/actuator/health" + path)));
+        return send(at("/actuator/health" + path));
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri("/api/v1" + path));
+        return at("/api/v1" + path);
+    }
+
+    /** @param path relative to the service's root */
+    public HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(uri(path));
     }
 
     private URI uri(String path) {
@@ -90,10 +92,15 @@ public class Api {
     }
 
     public Answer send(HttpRequest.Builder request) {
+        var response = exchange(request.build());
+        var body = response.body().length == 0 ? json.missingNode() : json.readTree(response.body());
+        return new Answer(response.statusCode(), body, response.headers());
+    }
+
+    /** Any answer as its bytes. */
+    public HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
-            var response = client.send(request.build(), BodyHandlers.ofByteArray());
-            var body = response.body().length == 0 ? json.missingNode() : json.readTree(response.body());
-            return new Answer(response.statusCode(), body, response.headers());
+            return client.send(request, BodyHandlers.ofByteArray());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
