@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the service under test over HTTP, as any client would. Paths are relative to {@code /api/v1}.
+ * Calls the service under test over HTTP, as any client would. Paths are relative to {@code /api/v1}. Each answer, and each request that
+ * succeeds, must be as {@code openapi.yaml} says.
  */
 public class Api {
     /** @param body what came back as JSON; a missing node if nothing did */
@@ -97,10 +98,12 @@ public class Api {
         return new Answer(response.statusCode(), body, response.headers());
     }
 
-    /** Any answer as its bytes. */
+    /** Any answer as its bytes; it must be as the contract says. */
     public HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofByteArray());
+            var response = client.send(request, BodyHandlers.ofByteArray());
+            ContractCheck.check(request, response);
+            return response;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

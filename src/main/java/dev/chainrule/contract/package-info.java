@@ -5,7 +5,8 @@
  * could describe them. {@code Contract} holds it as YAML and as JSON, each with its ETag; {@code ContractController} answers with them.
  * {@code SwaggerUi} gives the page {@code static/swagger-ui/index.html} its address; its scripts come from a WebJar.
  *
- * <p>{@code HandlersTest} keeps contract and service together: it compares the operations with the handlers.
+ * <p>Tests keep contract and service together: each answer that {@code Api} receives is checked by it, and {@code HandlersTest} compares
+ * its operations with the handlers.
  */
 @NullMarked
 package dev.chainrule.contract;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,23 +67,27 @@ class EpochApiTest {
         assertThat(api.get("/jobs/" + id + "/epochs?after=-2").pointers()).containsExactly("?after");
     }
 
+    private static List<String> lines(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8).lines().toList();
+    }
+
     @Test
-    void givesTheHistoryAsCsv() throws Exception {
+    void givesTheHistoryAsCsv() {
         var id = submit(api, xor("\"epochs\": 2, \"seed\": 1"));
         ended(api, id);
 
         var request = api.request("/jobs/" + id + "/epochs").header("Accept", "text/csv").build();
-        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        var answer = api.exchange(request);
 
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
-        var lines = answer.body().lines().toList();
+        var lines = lines(answer);
         assertThat(lines).hasSize(4);
         assertThat(lines.getFirst()).startsWith("epoch,cost,accuracy,");
         var cost = api.get("/jobs/" + id + "/epochs?after=1").body().path("data").get(0).path("cost").asString();
         assertThat(lines.getLast()).startsWith("2," + cost + ",");
         for (var query : List.of("after=1", "cursor=1")) {
             var rest = api.request("/jobs/" + id + "/epochs?" + query).header("Accept", "text/csv").build();
-            assertThat(HttpClient.newHttpClient().send(rest, BodyHandlers.ofString()).body().lines())
+            assertThat(lines(api.exchange(rest)))
                     .as(query)
                     .containsExactly(lines.getFirst(), lines.getLast());
         }

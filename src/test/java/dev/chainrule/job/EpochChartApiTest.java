@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -32,10 +30,9 @@ class EpochChartApiTest {
         this.database = database;
     }
 
-    private HttpResponse<byte[]> picture(String path, String... headers) throws Exception {
+    private HttpResponse<byte[]> picture(String path, String... headers) {
         var request = api.request("/jobs/" + path);
-        return HttpClient.newHttpClient().send(
-                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofByteArray());
+        return api.exchange((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
     private static String text(HttpResponse<byte[]> answer) {

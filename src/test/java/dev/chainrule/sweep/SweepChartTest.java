@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -25,10 +23,9 @@ class SweepChartTest {
         this.api = api;
     }
 
-    private HttpResponse<byte[]> picture(String path, String... headers) throws Exception {
+    private HttpResponse<byte[]> picture(String path, String... headers) {
         var request = api.request("/sweeps/" + path);
-        return HttpClient.newHttpClient().send(
-                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofByteArray());
+        return api.exchange((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
     private String svg(String path) throws Exception {

@@ -7,12 +7,8 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.model.Trained;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackpropApiTest {
     private final Api api;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     BackpropApiTest(Api api) {
         this.api = api;
@@ -72,14 +67,7 @@ class BackpropApiTest {
     private HttpResponse<byte[]> as(String type, String model, String body) {
         var request = api.request("/models/" + model + "/backprop").header("Content-Type", "application/json")
                 .header("Accept", type).POST(BodyPublishers.ofString(body)).build();
-        try {
-            return client.send(request, BodyHandlers.ofByteArray());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        return api.exchange(request);
     }
 
     private static JsonNode forward(JsonNode trace, String node) {

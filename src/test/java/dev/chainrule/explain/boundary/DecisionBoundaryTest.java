@@ -6,9 +6,7 @@ import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -52,8 +50,8 @@ class DecisionBoundaryTest {
                 .isEqualTo("SUCCEEDED");
     }
 
-    private HttpResponse<byte[]> picture(String path) throws Exception {
-        return HttpClient.newHttpClient().send(api.request(path).build(), BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> picture(String path) {
+        return api.exchange(api.request(path).build());
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,10 +27,10 @@ class MinimizationApiTest {
         this.api = api;
     }
 
-    private HttpResponse<byte[]> picture(String query, String accept, String body) throws Exception {
+    private HttpResponse<byte[]> picture(String query, String accept, String body) {
         var request = api.request("/minimizations" + query).header("Content-Type", "application/json")
                 .header("Accept", accept).POST(BodyPublishers.ofString(body)).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+        return api.exchange(request);
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -48,11 +46,9 @@ class CostSurfacePictureTest {
                  "loss": "mean_squared_error"}""");
     }
 
-    private HttpResponse<byte[]> picture(String accept, String query, String body) throws Exception {
-        return HttpClient.newHttpClient().send(
-                api.request("/cost-surfaces" + query).header("Content-Type", "application/json")
-                        .header("Accept", accept).POST(BodyPublishers.ofString(body)).build(),
-                BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> picture(String accept, String query, String body) {
+        return api.exchange(api.request("/cost-surfaces" + query).header("Content-Type", "application/json")
+                .header("Accept", accept).POST(BodyPublishers.ofString(body)).build());
     }
 
     private static String text(HttpResponse<byte[]> answer) {

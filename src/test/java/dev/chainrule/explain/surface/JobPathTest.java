@@ -7,9 +7,8 @@ import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.model.Trained;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -106,7 +105,7 @@ class JobPathTest {
     }
 
     @Test
-    void aLongPathKeepsEvenlySpacedEpochsWithTheFirstAndTheLast() throws Exception {
+    void aLongPathKeepsEvenlySpacedEpochsWithTheFirstAndTheLast() {
         var job = Trained.by(api, """
                 {"model": "walker", "dataset": "walker", "epochs": 12000, "batchSize": "full",
                  "optimizer": {"type": "sgd", "learningRate": 0.1}}""");
@@ -130,13 +129,13 @@ class JobPathTest {
         assertThat(svg).contains(">path of the job<", "start: epoch 0", "end: epoch 12000").doesNotContain("beneath");
     }
 
-    private String svg(String fields) throws Exception {
-        return HttpClient.newHttpClient().send(
+    private String svg(String fields) {
+        var picture = api.exchange(
                 api.request("/cost-surfaces").header("Content-Type", "application/json")
                         .header("Accept", "image/svg+xml")
                         .POST(BodyPublishers.ofString("{" + fields + ", " + AXES + "}"))
-                        .build(),
-                BodyHandlers.ofString()).body();
+                        .build());
+        return new String(picture.body(), StandardCharsets.UTF_8);
     }
 
     @Test
