@@ -225,7 +225,7 @@ class JobPathTest {
     }
 
     @Test
-    void surfaceOfAJobIsThatOfItsVersionUnlessAnotherIsNamed() throws Exception {
+    void surfaceOfAJobIsThatOfItsVersionUnlessAnotherIsNamed() {
         var job = trainedMoons(7);
         int version = job.path("model").path("version").asInt();
         int other = trainedMoons(8).path("model").path("version").asInt();
