@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs every file in http-requests/ against a service: bash .ci/http-requests.sh http://localhost:8080 (httpyac is on the PATH)
+# Runs every file in http-requests/, or those that are named, against a service:
+# bash .ci/http-requests.sh http://localhost:8080 [<file>...] (httpyac is on the PATH)
 set -euo pipefail
 shopt -s nullglob
 
 host=$1
 failed=()
-files=(http-requests/*.http)
+files=("${@:2}")
+[ ${#files[@]} -gt 0 ] || files=(http-requests/*.http)
 [ ${#files[@]} -gt 0 ] || { echo "There is no file in http-requests/"; exit 1; }
 
 for file in "${files[@]}"; do
