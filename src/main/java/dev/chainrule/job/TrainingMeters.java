@@ -55,7 +55,7 @@ class TrainingMeters {
                 taken += epoch.figure(Figure.SECONDS);
             }
         }
-        epochs.increment(count);
+        epochs.increment((double) count);
         samples.increment((double) count * rows);
         flops.increment((double) count * flopsPerEpoch);
         seconds.add(taken);

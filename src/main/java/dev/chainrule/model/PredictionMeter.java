@@ -28,6 +28,6 @@ final class PredictionMeter {
 
     void record(long predictedRows, long nanoseconds) {
         predictions.record(nanoseconds, TimeUnit.NANOSECONDS);
-        rows.increment(predictedRows);
+        rows.increment((double) predictedRows);
     }
 }

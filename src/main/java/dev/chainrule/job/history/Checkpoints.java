@@ -69,7 +69,7 @@ public class Checkpoints {
         state.write(ContentStore.CHUNK_BYTES, writer::write);
         var content = writer.close();
         checkpoints.save(new Checkpoint(jobId, state.epoch(), content.id(), clock.instant()));
-        bytes.increment(content.bytes());
+        bytes.increment((double) content.bytes());
     }
 
     /**
