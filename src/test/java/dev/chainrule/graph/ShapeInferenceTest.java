@@ -47,14 +47,14 @@ class ShapeInferenceTest {
     void sizeThatIsGivenStaysAlsoWhenItDoesNotFit() {
         assertThat(sizes(new Input("x", false, 4), Y, parameter("W", 3, 2),
                 new Operation("p", Product.LINEAR, "x", "W"), C))
-                        .isEqualTo(Map.of("x", 4, "y", ShapeInference.UNKNOWN));
+                .isEqualTo(Map.of("x", 4, "y", ShapeInference.UNKNOWN));
     }
 
     @Test
     void weightsMayBeAConstant() {
         assertThat(sizes(X, Y, new Constant("W", new double[][] {{1, 2}, {3, 4}, {5, 6}}),
                 new Operation("p", Product.MATMUL, "x", "W"), C))
-                        .isEqualTo(Map.of("x", 3, "y", 2));
+                .isEqualTo(Map.of("x", 3, "y", 2));
         assertThat(sizes(X, Y, new Constant("W", new double[0][]), new Operation("p", Product.MATMUL, "x", "W"), C))
                 .isEqualTo(Map.of("x", ShapeInference.UNKNOWN, "y", ShapeInference.UNKNOWN));
     }
@@ -71,7 +71,7 @@ class ShapeInferenceTest {
         assertThat(sizes(X, Y, parameter("W", 3, 2), new Operation("z", Product.LINEAR, "x", "W"),
                 new Operation("a", new ActivationOf(Activation.TANH), "z"),
                 new Operation("p", new Concat(), "a", "z"), C))
-                        .isEqualTo(Map.of("x", 3, "y", 4));
+                .isEqualTo(Map.of("x", 3, "y", 4));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ShapeInferenceTest {
         assertThat(sizes(X, Y, parameter("W", 3, 2), new Operation("p", Product.LINEAR, "x", "W"),
                 parameter("one", 1, 1), new Operation("d", Broadcast.ADD, "one", "y", "p"),
                 new Operation("C", Reduction.MEAN, "d")))
-                        .isEqualTo(Map.of("x", 3, "y", 2));
+                .isEqualTo(Map.of("x", 3, "y", 2));
     }
 
     /** A feature may be broadcast: its width does not follow from the other operand. */
@@ -93,7 +93,7 @@ class ShapeInferenceTest {
     void featureBesideAnotherOperandGetsNoSize() {
         assertThat(sizes(X, parameter("b", 1, 2), new Operation("p", Broadcast.ADD, "x", "b"),
                 new Operation("C", Reduction.SUM, "p")))
-                        .isEqualTo(Map.of("x", ShapeInference.UNKNOWN));
+                .isEqualTo(Map.of("x", ShapeInference.UNKNOWN));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ShapeInferenceTest {
                 new Operation("C", new LossOf(Loss.HUBER), "y", "q"), new Operation("q", Broadcast.SUBTRACT, "t", "p"),
                 new Operation("p", Product.LINEAR, "x", "W"), new Input("t", true, ShapeInference.UNKNOWN), X, Y,
                 parameter("W", 7, 6)))
-                        .isEqualTo(Map.of("x", 7, "t", 6, "y", 6));
+                .isEqualTo(Map.of("x", 7, "t", 6, "y", 6));
     }
 
     @Test

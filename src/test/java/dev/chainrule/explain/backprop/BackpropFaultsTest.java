@@ -217,7 +217,8 @@ class BackpropFaultsTest {
                 ": with its initial parameters a model has no preprocessing; train it, or name a version, to send raw values"
                         + " and names of classes";
 
-        assertThat(details("refused-xor", "{\"rows\": [[1, \"red\"]], \"targets\": [\"yes\"], \"version\": \"initial\"}"))
+        assertThat(
+                details("refused-xor", "{\"rows\": [[1, \"red\"]], \"targets\": [\"yes\"], \"version\": \"initial\"}"))
                 .containsExactly(
                         "/rows/0/1: must be a number, as it goes into the model, but is \"red\"" + why,
                         "/targets/0: must be a number, as it should come out of the model, but is \"yes\"" + why);
