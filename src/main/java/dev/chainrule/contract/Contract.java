@@ -15,18 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** The contract in the forms in which it is served. */
 @Component
 class Contract {
-    private final Form yaml = new Form(read());
+    private final ContractDocument yaml = new ContractDocument(read());
 
     /** Made on first use: reading the YAML takes a good part of the service's start. */
-    private final SingletonSupplier<Form> json;
+    private final SingletonSupplier<ContractDocument> json;
 
     Contract(JsonMapper mapper) {
-        json = SingletonSupplier.of(() -> new Form(mapper.writeValueAsBytes(parse())));
+        json = SingletonSupplier.of(() -> new ContractDocument(mapper.writeValueAsBytes(parse())));
     }
 
     /** A document, and a tag that changes with it. */
-    record Form(byte[] bytes, String etag) {
-        Form(byte[] bytes) {
+    record ContractDocument(byte[] bytes, String etag) {
+        ContractDocument(byte[] bytes) {
             this(bytes, '"' + Sha256.of(bytes).substring(0, 16) + '"');
         }
     }
@@ -43,11 +43,11 @@ class Contract {
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(yaml.bytes, StandardCharsets.UTF_8));
     }
 
-    Form yaml() {
+    ContractDocument yaml() {
         return yaml;
     }
 
-    Form json() {
+    ContractDocument json() {
         return json.obtain();
     }
 }

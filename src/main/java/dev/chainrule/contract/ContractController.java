@@ -25,7 +25,7 @@ class ContractController {
     }
 
     /** A request with the ETag is answered 304. */
-    private static ResponseEntity<byte[]> answer(Contract.Form form) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).eTag(form.etag()).body(form.bytes());
+    private static ResponseEntity<byte[]> answer(Contract.ContractDocument document) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).eTag(document.etag()).body(document.bytes());
     }
 }
