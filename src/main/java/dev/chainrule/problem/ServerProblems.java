@@ -40,12 +40,14 @@ class ServerProblems {
         private static final JsonMapper JSON =
                 JsonMapper.builder().addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class).build();
 
-        /** Called after every request; an error that has no body yet gets one. */
+        /** Called after every request whose answer is not sent yet; a refusal that has no body gets one. */
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
-            if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            if (response.getStatus() < 400 || response.getContentWritten() > 0) {
                 return;
             }
+            // False if the answer only has an error's status, as Actuator's for a part of the health that does not exist.
+            var _ = response.setErrorReported();
             var refusal = Refusal.of(response.getStatus(), request, failure);
             try {
                 response.setStatus(refusal.type().status().value());
@@ -75,6 +77,8 @@ class ServerProblems {
 
         static Refusal of(int status, Request request, @Nullable Throwable failure) {
             return switch (status) {
+                case HttpServletResponse.SC_NOT_FOUND ->
+                    new Refusal(ProblemType.NOT_FOUND, "There is nothing at " + request.getRequestURI());
                 case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> methodNotAllowed(request);
                 case HttpServletResponse.SC_NOT_IMPLEMENTED -> "CONNECT".equals(request.getMethod())
                         ? methodNotAllowed(request)

@@ -136,6 +136,21 @@ class RawRequestsTest {
         assertThat(problem(answer).path("detail").asString()).isEqualTo("TRACE is not allowed at any address");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/none", "/actuator/health/none/none", "/actuator/health/readiness/none",
+        "/actuator/health/readiness/none/none", "/actuator/health/db/none", "/actuator/metrics/none", "/actuator/none"})
+    void aPartOfActuatorThatDoesNotExistIsNotFound(String path, CapturedOutput log) throws IOException {
+        isProblem(answer("GET " + path, "\r\n"), 404, "not-found");
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/", "/actuator/health/readiness", "/actuator/health/db",
+        "/actuator/health/readiness/db"})
+    void aPartOfTheHealthThatExistsIsAnswered(String path) throws IOException {
+        assertThat(answer("GET " + path, "\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void anAddressThatCannotBeDecodedIsMalformed() throws IOException {
         isProblem(answer("GET /api/v1/models/%zz", "\r\n"), 400, "malformed");
@@ -228,7 +243,10 @@ class RawRequestsTest {
 
     @Test
     void connectIsNotAllowed() throws IOException {
-        isProblem(answer("CONNECT localhost:80", "\r\n"), 405, "method-not-allowed");
+        var answer = answer("CONNECT localhost:80", "\r\n");
+
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(problem(answer).path("detail").asString()).isEqualTo("CONNECT is not allowed at any address");
     }
 
     @Test
