@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -24,12 +26,14 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -55,6 +59,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String TOO_LONG_UPLOAD = "The upload has more bytes or parts than allowed";
+
+    private static final String UNREADABLE_ACCEPT =
+            "The header Accept cannot be read: name types as in application/json, with commas between them";
 
     /** Bytes that are read of a body of the wrong type. */
     private static final int LOOKED_AT = 256;
@@ -84,6 +91,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         : ProblemException.malformed("The query cannot be read: write it in UTF-8, a % itself as %25,"
                                 + " name every value, as in ?limit=10, and send 1,000 parameters at most"),
                 request);
+    }
+
+    /** Actuator reads the header Accept itself. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidMimeTypeException unreadable, HttpServletRequest request) {
+        return handle(new ProblemException(ProblemType.NOT_ACCEPTABLE, UNREADABLE_ACCEPT), request);
     }
 
     @ExceptionHandler
@@ -241,8 +254,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                         : type.getContentType() + " is not supported here")
                         + "; send " + listed(type.getSupportedMediaTypes())
                         + hint(request, type.getSupportedMediaTypes().contains(CSV));
-            case HttpMediaTypeNotAcceptableException type when type.getSupportedMediaTypes().isEmpty() ->
-                "The header Accept cannot be read: name types as in application/json, with commas between them";
+            case HttpMediaTypeNotAcceptableException _ when !isReadable(request.getHeaders(HttpHeaders.ACCEPT)) ->
+                UNREADABLE_ACCEPT;
             case HttpMediaTypeNotAcceptableException type ->
                 "The answer exists as " + listed(type.getSupportedMediaTypes()) + ": accept one of these types";
             case NoResourceFoundException _ -> "There is nothing at " + request.getRequestURI()
@@ -274,6 +287,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                     : otherwise;
         } catch (IOException | ProblemException _) {
             return ""; // no hint for a body that cannot be read
+        }
+    }
+
+    private static boolean isReadable(Enumeration<String> types) {
+        try {
+            var _ = MediaType.parseMediaTypes(Collections.list(types));
+            return true;
+        } catch (InvalidMediaTypeException _) {
+            return false;
         }
     }
 

@@ -8,7 +8,8 @@
  *       passes, whatever reads it: it must arrive at a minimum rate.
  *   <li>{@code RequestIdValve} gives the request its id, for its answer and for what it logs.
  *   <li>{@code Admission}, the first filter, gives the request one of the places of requests that are served, or answers with 503.
- *   <li>{@code HealthParts} answers for parts of the health that do not exist.
+ *   <li>{@code JsonCalls} chooses the controller by the types of the body and of the answer, before anything is read or stored;
+ *       {@code AcceptedTypes} reads the header Accept. {@code HealthParts} answers for parts of the health that do not exist.
  *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, receives a whole JSON body
  *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
  *       the request's own thread, or as one of the computations. Uploads of datasets are read by their controller, up to a limit

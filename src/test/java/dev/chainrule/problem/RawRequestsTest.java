@@ -152,6 +152,12 @@ class RawRequestsTest {
     }
 
     @Test
+    void anAcceptOfActuatorWithoutATypeIsNotAcceptable(CapturedOutput log) throws IOException {
+        isProblem(answer("GET /actuator/health/readiness", "Accept: ,\r\n\r\n"), 406, "not-acceptable");
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @Test
     void anAddressThatCannotBeDecodedIsMalformed() throws IOException {
         isProblem(answer("GET /api/v1/models/%zz", "\r\n"), 400, "malformed");
         assertThat(problem(answer("GET /api/v1/models/%zz", "\r\n")).path("detail").asString())

@@ -123,6 +123,32 @@ class SpringProblemsTest {
         assertThat(detail(answer)).contains("application/json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/problem+json", "application/vnd.any+json"})
+    void anAnswerIsNotSentAsAnotherKindOfJson(String type) {
+        isProblem(api.send(api.request("/models").header("Accept", type).GET()), 406, "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;charset=utf-16", "application/json;version=2;q=0.5",
+        "application/*;charset=utf-16"})
+    void parametersOfAcceptAreIgnored(String type) {
+        var answer = api.send(api.request("/models").header("Accept", type).GET());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void nothingIsStoredByARequestThatAcceptsNoTypeOfTheAnswer() {
+        var model = "{\"name\": \"unacceptable\", \"layers\": [{\"units\": 1}], \"loss\": \"huber\"}";
+
+        var answer = api.post("/models", "application/json", BodyPublishers.ofString(model), "Accept", "image/png");
+
+        isProblem(answer, 406, "not-acceptable");
+        assertThat(api.get("/models/unacceptable").status()).isEqualTo(404);
+    }
+
     @Test
     void malformedAcceptHeaderIsRefusedWithItsForm() {
         var answer = api.send(api.request("/models").header("Accept", "json").GET());
