@@ -59,7 +59,7 @@ class MinimizationReader {
             return new double[0];
         }
         start.forEachEntry((name, number) -> at.require(
-                number.isNumber() && Double.isFinite(number.doubleValue()), name, "must be a finite number"));
+                number.isNumber() && Double.isFinite(number.doubleValue(Double.NaN)), name, "must be a finite number"));
         if (function.isEmpty()) {
             return new double[0];
         }

@@ -205,6 +205,15 @@ class MinimizationApiTest {
                 .containsExactly("/maxPoints");
     }
 
+    @Test
+    void anIntegerBeyondTheRangeOfFloat64IsNoStart() {
+        var answer = api.post("/minimizations",
+                "{\"function\": \"x^2\", \"start\": {\"x\": %s}}".formatted("9".repeat(400)));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.pointers()).containsExactly("/start/x");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"function": "x^4 - 3*x^3 + 2", "start": {"x": 4}}                                      | f(x)
