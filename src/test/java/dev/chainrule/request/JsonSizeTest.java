@@ -1,13 +1,17 @@
 package dev.chainrule.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.chainrule.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +37,25 @@ class JsonSizeTest {
 
         assertThat(size.treeBytes()).isGreaterThan((long) (allocated / ALLOCATED_AT_MOST));
         assertThat(size.treeBytes()).as("not wasteful").isLessThan(8 * allocated);
+    }
+
+    @Test
+    void aByteThatUtf8NeverHasIsRefused() {
+        var json = "{\"vers\u00ffion\": 1}".getBytes(StandardCharsets.ISO_8859_1);
+        var size = new JsonSize(new ByteArrayInputStream(json));
+
+        assertThatThrownBy(() -> size.transferTo(OutputStream.nullOutputStream())).isInstanceOf(ProblemException.class)
+                .hasMessage("The body is not UTF-8, as JSON must be: it has a byte 0xFF");
+    }
+
+    @Test
+    void utf16WithItsMarkHasThatByte() throws IOException {
+        for (var encoding : new Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {
+            var json = "\uFEFF[\"\uFF01\"]".getBytes(encoding);
+            var size = new JsonSize(new ByteArrayInputStream(json));
+
+            assertThat(size.transferTo(OutputStream.nullOutputStream())).isEqualTo(json.length);
+        }
     }
 
     private static long allocatedByReading(byte[] json) {
