@@ -128,7 +128,6 @@ class MetricsTest {
         for (var state : JobState.values()) {
             assertThat(counts.value("chainrule_jobs", "state", state.name())).isNotNegative();
         }
-        assertThat(counts.value("chainrule_jobs", "state", "PAUSED")).isZero();
         assertThat(counts.value("chainrule_jobs_finished_total", "state", "FAILED", "stop_reason", "TIME_LIMIT"))
                 .isZero();
     }

@@ -92,7 +92,8 @@ class UploadLimitsTest {
         var nine = IntStream.range(0, 9).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
         var columns = IntStream.range(0, 9).mapToObj("{\"name\": \"c%d\"}"::formatted).collect(Collectors.joining(","));
 
-        assertInvalid(api.post("/datasets", "text/csv", BodyPublishers.ofString(nine + "\n")), "/lines/1");
+        assertInvalid(api.post("/datasets", "text/csv", BodyPublishers.ofString(nine + "\n" + nine + "\n")),
+                "/lines/1");
         assertInvalid(api.post("/datasets", "{\"columns\": [" + columns + "], \"rows\": [[1]]}"), "/columns");
         assertInvalid(api.post("/datasets", "{\"features\": [[1,2,3,4,5,6,7,8,9]], \"targets\": [[1]]}"),
                 "/features/0");
