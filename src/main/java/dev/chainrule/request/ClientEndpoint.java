@@ -1,10 +1,12 @@
 package dev.chainrule.request;
 
+import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of all clients. When their maximum number is reached, those that have been idle for the longest time are closed to make
@@ -17,6 +19,18 @@ final class ClientEndpoint extends NioEndpoint {
     private static final int SHARE = 64;
 
     private static final long LOOK_AGAIN_MILLIS = 50;
+
+    /**
+     * The connection that was accepted last. Its request may not have been read yet, and it cannot be told from older ones by its time,
+     * which has milliseconds. Only the thread that accepts connections uses it.
+     */
+    private @Nullable SocketChannel newest;
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        newest = socket;
+        return super.setSocketOptions(socket);
+    }
 
     @Override
     protected void countUpOrAwaitConnection() throws InterruptedException {
@@ -41,6 +55,7 @@ final class ClientEndpoint extends NioEndpoint {
     /** Whether any was closed. */
     private boolean closeSilent() {
         var ages = getConnections().stream()
+                .filter(connection -> connection.getSocket().getIOChannel() != newest)
                 .map(Age::of)
                 .sorted(Comparator.comparingLong(Age::lastUse))
                 .toList();

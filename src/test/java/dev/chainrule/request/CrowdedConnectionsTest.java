@@ -76,6 +76,16 @@ class CrowdedConnectionsTest {
     }
 
     @Test
+    void connectionThatIsAsNewAsIdleOnesIsServed() throws IOException {
+        for (int burst = 0; burst < MANY; burst++) {
+            for (int i = 0; i < MANY; i++) {
+                connections.send("");
+            }
+            assertThat(head(connections.send(LIVENESS))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void idleKeepAliveConnectionIsClosedWhenConnectionsRunOut() throws IOException {
         for (int i = 0; i < MANY; i++) {
             assertThat(head(connections.send(LIVENESS))).startsWith("HTTP/1.1 200 ");
