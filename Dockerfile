@@ -48,7 +48,8 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 USER 10001:10001
-ENV CHAINRULE_DATA_FOLDER=/data
+# Not only from within the container, therefore with keys.
+ENV CHAINRULE_DATA_FOLDER=/data SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
 # bash is enough for this HTTP request, so that the image needs neither curl nor wget.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \

@@ -41,7 +41,7 @@ docker_clean_up() {
   docker info >/dev/null 2>&1 || return
   docker rm --force --volumes "$container" >/dev/null 2>&1
   docker volume rm "$container" >/dev/null 2>&1
-  POSTGRES_PASSWORD=unused docker compose --project-name "$project" --profile observe down --volumes >/dev/null 2>&1
+  POSTGRES_PASSWORD=unused CHAINRULE_ADMIN_KEY=unused docker compose --project-name "$project" --profile observe down --volumes >/dev/null 2>&1
   # Only an engine that this run started is stopped: the script says so in its log.
   if [ -n "$engine_pid" ] && grep -q '\] engine$' "$work/engine.log"; then
     bash "$engine" down >/dev/null 2>&1
@@ -56,8 +56,23 @@ is_healthy() {
   [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ]
 }
 
+# The image was started without a key: it has made one, and printed it once.
+image_has_made_a_key() {
+  [ "$(docker exec "$container" stat -c '%a %u' /data/admin-key)" = "600 10001" ]
+  CHAINRULE_ADMIN_KEY=$(docker exec "$container" cat /data/admin-key)
+  [ "$(docker logs "$container" 2>&1 | grep -cF "$CHAINRULE_ADMIN_KEY")" = 1 ]
+}
+
+# refused_without_key <address>: what is not public is refused, and a health check is not.
+refused_without_key() {
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$1/api/v1/models")" = 401 ]
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -X POST "$1/actuator/backups")" = 401 ]
+  curl -fsS -o /dev/null "$1/actuator/health"
+}
+
 run_image() {
   local at
+  local -x CHAINRULE_ADMIN_KEY
   docker run --detach --name "$container" --memory 512m --publish 127.0.0.1::8080 --volume "$container:/data" chainrule:local >/dev/null
   if ! until_true 180 is_healthy; then
     docker logs "$container" 2>&1 | tail -n 60
@@ -65,13 +80,15 @@ run_image() {
   fi
   [ "$(docker exec "$container" id -u)" != 0 ]
   at=$(docker port "$container" 8080/tcp)
+  image_has_made_a_key
+  refused_without_key "http://$at"
   node .ci/examples.mjs "http://$at" README.md
   if [ ! -d "$mnist" ]; then
     echo "The four IDX files of MNIST must be in $mnist"
     return 1
   fi
   node .ci/mnist.mjs "http://$at" "$mnist"
-  curl -fsS -X POST "http://$at/actuator/backups"
+  curl -fsS -X POST "http://$at/actuator/backups" -H "Authorization: Bearer $CHAINRULE_ADMIN_KEY"
   docker stop --time 40 "$container" >/dev/null
   # 143: ended by SIGTERM, as expected. 137 would be a kill, by the engine or for lack of memory.
   [ "$(docker inspect --format '{{.State.ExitCode}} {{.State.OOMKilled}}' "$container")" = "143 false" ]
@@ -79,18 +96,22 @@ run_image() {
   docker run --rm --volume "$container:/data" chainrule:local restore | grep 'Restored'
 }
 
-compose_needs_a_password() {
-  if env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file /dev/null config --quiet; then
-    echo "The composition must not start without POSTGRES_PASSWORD"
-    return 1
-  fi
+compose_needs_a_password_and_a_key() {
+  local name
+  for name in POSTGRES_PASSWORD CHAINRULE_ADMIN_KEY; do
+    if POSTGRES_PASSWORD=unused CHAINRULE_ADMIN_KEY=unused \
+        env -u "$name" docker compose --project-name "$project" --env-file /dev/null config --quiet; then
+      echo "The composition must not start without $name"
+      return 1
+    fi
+  done
 }
 
 # Each optional line, without the # before it, leaves the composition as it is: the line is an assignment, and its value is the default.
 example_settings_are_the_defaults() {
   local names name used
   local settings=$work/settings.env
-  sed -E 's/^POSTGRES_PASSWORD=$/&unused/' .env.example >"$settings"
+  sed -E 's/^[A-Z_]+=$/&unused/' .env.example >"$settings"
   composition "$settings" >"$work/composition"
   names=$(grep -oE '^(# )?[A-Z][A-Z_]*=' .env.example | tr -d '# =')
   for name in $names; do
@@ -105,7 +126,7 @@ example_settings_are_the_defaults() {
 }
 
 composition() {
-  env -u POSTGRES_PASSWORD docker compose --project-name "$project" --env-file "$1" config
+  env -u POSTGRES_PASSWORD -u CHAINRULE_ADMIN_KEY docker compose --project-name "$project" --env-file "$1" config
 }
 
 # Grafana is not started: its image is 700 MB, and a test compares its dashboard with the metrics.
@@ -115,7 +136,7 @@ prometheus_reads_the_replicas() {
   CHAINRULE_PROMETHEUS_PORT=$(free_port)
   docker compose --project-name "$project" up --detach --wait --wait-timeout 180 prometheus </dev/null
   # Of the libraries' metrics some have names that promtool does not like.
-  curl -fsS "$1/actuator/prometheus" | grep -E '^(# (HELP|TYPE) )?chainrule_' \
+  curl -fsS "$1/actuator/prometheus" -H "Authorization: Bearer $CHAINRULE_ADMIN_KEY" | grep -E '^(# (HELP|TYPE) )?chainrule_' \
     | docker run --rm --interactive --entrypoint promtool chainrule-prometheus:local check metrics
   at=http://127.0.0.1:$CHAINRULE_PROMETHEUS_PORT
   if ! until_true 60 has_three_replicas "$at"; then
@@ -130,14 +151,16 @@ has_three_replicas() {
 
 run_composition() {
   local at
-  export POSTGRES_PASSWORD CHAINRULE_PORT
+  export POSTGRES_PASSWORD CHAINRULE_ADMIN_KEY CHAINRULE_PORT
   POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  CHAINRULE_ADMIN_KEY=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   CHAINRULE_PORT=$(free_port)
   if ! docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null; then
     docker compose --project-name "$project" logs --tail 60
     return 1
   fi
   at=http://127.0.0.1:$CHAINRULE_PORT
+  refused_without_key "$at"
   node .ci/examples.mjs "$at" README.md
   prometheus_reads_the_replicas "$at"
   # This ends one of the replicas.

@@ -7,7 +7,7 @@
 //   <!-- prints -->                    what the block before printed, without regard to spaces; … stands for anything. Several in a row are one output
 //   <!-- not run: reason -->           a shell block that cannot be run here
 // A shell block without such a line is an error. The blocks of a page run in one shell, in a separate folder that holds http-requests and
-// what is in --files. Only localhost:8080 is replaced. With --pictures the pictures of that folder that examples have drawn are replaced.
+// what is in --files. If CHAINRULE_ADMIN_KEY is set, curl sends this key, too. Only localhost:8080 is replaced. With --pictures the pictures of that folder that examples have drawn are replaced.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -76,7 +76,8 @@ function run(file, examples) {
   for (const name of options.files ? readdirSync(options.files) : []) symlinkSync(resolve(options.files, name), join(folder, name));
 
   // Without --fail-with-body a request that was refused would count as one that was not.
-  const script = ['curl() { command curl --fail-with-body "$@"; }']
+  const key = process.env.CHAINRULE_ADMIN_KEY ? '-H "Authorization: Bearer $CHAINRULE_ADMIN_KEY"' : '';
+  const script = [`curl() { command curl --fail-with-body ${key} "$@"; }`]
     .concat(examples.map(({ command, refused }) => (refused ? `if {\n${command}\n}; then exit 1; fi` : command)))
     .join(`\nprintf '${SEPARATOR}'\n`);
   const shell = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {

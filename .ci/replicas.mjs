@@ -1,5 +1,5 @@
 // Three replicas behind the balancer: a job whose replica is killed resumes on another one and ends with the bits of an undisturbed job.
-// Usage: node replicas.mjs <address> <compose project>
+// Usage: CHAINRULE_ADMIN_KEY=<key> node replicas.mjs <address> <compose project>
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -14,8 +14,9 @@ const request = {
   epochs: 4000, batchSize: 32, seed: 1, checkpointSeconds: 0.2, optimizer: 'adam',
 };
 
+const authorization = { Authorization: `Bearer ${process.env.CHAINRULE_ADMIN_KEY}` };
 const json = async (url, options) => {
-  const answer = await fetch(url, options);
+  const answer = await fetch(url, { ...options, headers: { ...options?.headers, ...authorization } });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   return answer.json();
 };

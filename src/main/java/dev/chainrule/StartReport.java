@@ -4,6 +4,7 @@ import dev.chainrule.budget.ByteCount;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.database.DatabaseProduct;
+import dev.chainrule.security.AccessReport;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The first lines of the log: where the service listens and stores its data, what it computes with, and how to train a first network. */
+/**
+ * The first lines of the log: where the service listens and stores its data, who may call it, what it computes with, and how to train a first
+ * network.
+ */
 @Component
 class StartReport {
     private static final Logger log = LoggerFactory.getLogger(StartReport.class);
@@ -34,15 +38,18 @@ class StartReport {
     private final MemoryBudget memory;
     private final DatabaseProduct database;
     private final ServerProperties server;
+    private final AccessReport access;
     private final String version;
 
     StartReport(
             Compute compute, MemoryBudget memory, DatabaseProduct database, ServerProperties server,
+            AccessReport access,
             ObjectProvider<BuildProperties> build) {
         this.compute = compute;
         this.memory = memory;
         this.database = database;
         this.server = server;
+        this.access = access;
         this.version = build.stream().findFirst().map(found -> " " + found.getVersion()).orElse("");
     }
 
@@ -63,14 +70,15 @@ class StartReport {
     private String bound() {
         return Optional.ofNullable(server.getAddress())
                 .map(address -> "bound to " + address.getHostAddress())
-                .orElse("bound to all network interfaces (SERVER_ADDRESS=127.0.0.1 restricts it to this machine)");
+                .orElse("bound to all network interfaces");
     }
 
     String text(String base, long milliseconds) {
         return """
                 Chainrule%s listens on %s (started in %s s)
 
-                  API:      %s/api/v1, %s, without authentication
+                  API:      %s/api/v1, %s
+                  Access:   %s
                   Health:   %s/actuator/health
                   Data:     %s
                   Compute:  %s
@@ -78,12 +86,12 @@ class StartReport {
 
                 Train a network on XOR, wait until its job has ended, and let it predict the four rows:
 
-                  curl -sS '%s/api/v1/jobs?wait=30' -H 'Content-Type: application/json' -d '%s' | grep -o '"state":"[A-Z]*","stopReason":"[A-Z_]*"'
-                  curl -sS %s/api/v1/models/xor/predict -H 'Content-Type: application/json' -d '{"rows":[[0,0],[0,1],[1,0],[1,1]]}'
+                  curl -sS '%s/api/v1/jobs?wait=30'%s -H 'Content-Type: application/json' -d '%s' | grep -o '"state":"[A-Z]*","stopReason":"[A-Z_]*"'
+                  curl -sS %s/api/v1/models/xor/predict%s -H 'Content-Type: application/json' -d '{"rows":[[0,0],[0,1],[1,0],[1,1]]}'
                 """
                 .formatted(version, base, String.format(Locale.ROOT, "%.1f", milliseconds / 1e3),
-                        base, bound(), base, database.place(), compute.description(),
-                        ByteCount.text(memory.usage().total()),
-                        base, XOR, base);
+                        base, bound(), access.inWords(), base, database.place(), compute.description(),
+                        ByteCount.text(memory.usage().total()), base, access.curlOption(), XOR, base,
+                        access.curlOption());
     }
 }

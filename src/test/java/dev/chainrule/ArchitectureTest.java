@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** From the bottom to the top: the only list of what a package may use, which is any before it. */
     private static final List<String> PACKAGES = Stream.of(
             "health", "problem", "paging", "content", "contract", "picture", "picture.diagram", "budget", "database",
+            "security",
             "callback",
             "matrix.kernel",
             "matrix",

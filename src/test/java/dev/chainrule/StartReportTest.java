@@ -23,8 +23,9 @@ class StartReportTest {
     void reportNamesAddressBindingKernelsAndTime() {
         assertThat(text)
                 .containsPattern("^Chainrule .*listens on http://localhost:\\d+ \\(started in 1.2 s\\)\n")
-                .containsPattern("API: +http://localhost:\\d+/api/v1, bound to all network interfaces .*, without"
-                        + " authentication\n")
+                .containsPattern("API: +http://localhost:\\d+/api/v1, bound to 127.0.0.1\n")
+                .containsPattern("Access: +open on this machine, without keys; SERVER_ADDRESS=0.0.0.0 lets others in,"
+                        + " with keys\n")
                 .containsPattern("Data: +jdbc:h2:mem:[^;?]+\n")
                 .containsPattern("Compute: +(vector|scalar) kernels \\(.+\\), \\d+ threads\n");
     }

@@ -8,19 +8,28 @@ import java.util.Optional;
 /** A request that cannot be served, and why, in words for the person who sent it. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String BEARER = "Bearer realm=\"chainrule\"";
 
     private final transient ProblemType type;
     private final transient String detail;
     private final transient List<FieldProblem> errors;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<String> challenge;
 
     private ProblemException(
-            ProblemType type, String detail, List<FieldProblem> errors, Optional<Duration> retryAfter) {
+            ProblemType type, String detail, List<FieldProblem> errors, Optional<Duration> retryAfter,
+            Optional<String> challenge) {
         super(detail);
         this.type = type;
         this.detail = detail;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.challenge = challenge;
+    }
+
+    private ProblemException(
+            ProblemType type, String detail, List<FieldProblem> errors, Optional<Duration> retryAfter) {
+        this(type, detail, errors, retryAfter, Optional.empty());
     }
 
     public ProblemException(ProblemType type, String detail) {
@@ -55,6 +64,18 @@ public final class ProblemException extends RuntimeException {
                 ProblemType.NOT_FOUND, "There is no " + kind + " \"" + name + "\"" + NearestName.hint(name, names));
     }
 
+    /** @param error as RFC 6750 names it, such as {@code invalid_token}; empty: the request has no key */
+    public static ProblemException unauthorized(String detail, Optional<String> error) {
+        return new ProblemException(ProblemType.UNAUTHORIZED, detail, List.of(), Optional.empty(),
+                Optional.of(BEARER + error.map(code -> ", error=\"" + code + "\"").orElse("")));
+    }
+
+    /** @param role that the call needs */
+    public static ProblemException forbidden(String detail, String role) {
+        return new ProblemException(ProblemType.FORBIDDEN, detail, List.of(), Optional.empty(),
+                Optional.of(BEARER + ", error=\"insufficient_scope\", scope=\"" + role + "\""));
+    }
+
     public static ProblemException conflict(String detail) {
         return new ProblemException(ProblemType.CONFLICT, detail);
     }
@@ -79,7 +100,7 @@ public final class ProblemException extends RuntimeException {
         var named = errors.isEmpty()
                 ? List.of(new FieldProblem(pointer, detail))
                 : errors.stream().map(error -> new FieldProblem(pointer + error.pointer(), error.detail())).toList();
-        return new ProblemException(type, detail, named, retryAfter);
+        return new ProblemException(type, detail, named, retryAfter, challenge);
     }
 
     public ProblemType type() {
@@ -96,5 +117,10 @@ public final class ProblemException extends RuntimeException {
 
     Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** The header {@code WWW-Authenticate}. */
+    Optional<String> challenge() {
+        return challenge;
     }
 }

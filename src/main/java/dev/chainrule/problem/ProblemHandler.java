@@ -79,6 +79,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         problem.retryAfter()
                 .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+        problem.challenge().ifPresent(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
         return response.body(ProblemDocument.of(problem.type(), problem.detail(), problem.errors(), request));
     }
 

@@ -10,6 +10,14 @@ public enum ProblemType {
             """
                     The request cannot be read: its query cannot be decoded, or its body is cut off, is not of the type that its content type names, \
                     or has another character set. The detail names the place. Correct the request before you send it again."""),
+    UNAUTHORIZED("unauthorized", "Key missing or not valid", HttpStatus.UNAUTHORIZED,
+            """
+                    The call needs a key, and the request has none, or one that is unknown, revoked or expired. Send the key in the header \
+                    Authorization: Bearer crk_…. Whoever runs the service makes keys, with POST /api/v1/keys."""),
+    FORBIDDEN("forbidden", "Not allowed", HttpStatus.FORBIDDEN,
+            """
+                    The key is valid, but its role may not make this call: the detail names the role that may. Or a page of another site sent \
+                    the request, which only the origins in chainrule.cors.allowed-origins may."""),
     NOT_FOUND("not-found", "Not found", HttpStatus.NOT_FOUND,
             """
                     Nothing has this name or id, or there is no call at this address. The detail repeats what was asked for. Lists, such as \

@@ -1,0 +1,70 @@
+package dev.chainrule.security;
+
+import jakarta.servlet.ServletRequest;
+import java.util.function.BooleanSupplier;
+
+/** Who sends a request, and what they may do. */
+public final class Identity {
+    /** The name of the key that the settings or the data folder have. */
+    static final String ADMIN = "admin";
+
+    /** The name of all who call without a key. */
+    static final String ANONYMOUS = "anonymous";
+
+    private static final String ATTRIBUTE = Identity.class.getName();
+
+    private final String name;
+    private final Role role;
+    private final BooleanSupplier revoked;
+
+    private Identity(String name, Role role, BooleanSupplier revoked) {
+        this.name = name;
+        this.role = role;
+        this.revoked = revoked;
+    }
+
+    static Identity admin() {
+        return new Identity(ADMIN, Role.ADMIN, () -> false);
+    }
+
+    static Identity anonymous(Role role) {
+        return new Identity(ANONYMOUS, role, () -> false);
+    }
+
+    /** @param revoked whether the key is revoked or has expired since */
+    static Identity ofKey(String name, Role role, BooleanSupplier revoked) {
+        return new Identity(name, role, revoked);
+    }
+
+    /** Who sent a request. One that needs no role may have any sender. */
+    public static Identity of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Identity identity ? identity : anonymous(Role.READER);
+    }
+
+    void attachTo(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The name of the key, or {@value #ANONYMOUS}. */
+    public String name() {
+        return name;
+    }
+
+    boolean isAnonymous() {
+        return name.equals(ANONYMOUS);
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /** Whether the key was revoked, or has expired, since the request began. */
+    public boolean isRevoked() {
+        return revoked.getAsBoolean();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + role + ")";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chainrule.security;
+
+import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds out who sends a request, and refuses nothing: a call that needs no role may come from anyone. Whoever has not the role that a call
+ * needs is refused later, for the reason that is noted here.
+ */
+final class KeyFilter extends OncePerRequestFilter {
+    private static final String REASON = KeyFilter.class.getName();
+
+    private final Callers callers;
+
+    KeyFilter(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            callers.identify(request).ifPresent(identity -> {
+                identity.attachTo(request);
+                SecurityContextHolder.setContext(new SecurityContextImpl(authentication(identity)));
+            });
+        } catch (ProblemException reason) {
+            request.setAttribute(REASON, reason);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static Authentication authentication(Identity identity) {
+        var authorities = identity.role().authorities();
+        return identity.isAnonymous()
+                ? new AnonymousAuthenticationToken(Identity.ANONYMOUS, identity, authorities)
+                : new PreAuthenticatedAuthenticationToken(identity, "", authorities);
+    }
+
+    /** Why the sender of a request has no role; empty: it has no key, or the role of its key does not suffice. */
+    static Optional<ProblemException> reason(HttpServletRequest request) {
+        return Optional.ofNullable((ProblemException) request.getAttribute(REASON));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.chainrule.security;
+
+import dev.chainrule.problem.JsonName;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may call without a key, decided once, at start. Callers on this machine are admins as long as no one else can reach the service: it is
+ * bound to a loopback address, no admin key is set, and it does not expect a proxy before it. Everyone else needs a key, unless
+ * {@code chainrule.anonymous} says otherwise.
+ *
+ * <p>A proxy on this machine makes requests of others look like requests from this machine. Most proxies leave a header; a request that has
+ * one needs a key. Addresses in such headers are never read here, so that none of them becomes a loopback address.
+ */
+@Component
+class OpenAccess {
+    private static final List<String> HEADERS_OF_PROXIES = List.of(
+            "X-Forwarded-For", "Forwarded", "Via", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server",
+            "X-Real-IP");
+
+    private final Optional<Role> ofEveryone;
+    private final boolean onThisMachine;
+
+    OpenAccess(AccessProperties settings, ServerProperties server) {
+        boolean isBehindProxy = server.getForwardHeadersStrategy() != null
+                && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE;
+        boolean isBoundToLoopback = server.getAddress() != null && server.getAddress().isLoopbackAddress();
+        ofEveryone = settings.anonymousRole();
+        onThisMachine =
+                ofEveryone.isEmpty() && isBoundToLoopback && !isBehindProxy && !settings.hasAdminKey();
+    }
+
+    /** The role of a request that has no key; empty: it needs one. */
+    Optional<Role> roleOf(HttpServletRequest request) {
+        return onThisMachine && isFromThisMachine(request) ? Optional.of(Role.ADMIN) : ofEveryone;
+    }
+
+    private static boolean isFromThisMachine(HttpServletRequest request) {
+        return isLoopback(request.getRemoteAddr()) && !hasPassedProxy(request);
+    }
+
+    /** Whether an address, as the server writes it, is one of loopback: of IPv4, of IPv6, or of IPv4 in IPv6. */
+    static boolean isLoopback(String address) {
+        try {
+            return InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    static boolean hasPassedProxy(HttpServletRequest request) {
+        return HEADERS_OF_PROXIES.stream().anyMatch(header -> request.getHeader(header) != null);
+    }
+
+    /** Whether some calls need a key. */
+    boolean needsAdminKey() {
+        return !onThisMachine && !isOpenFor(Role.ADMIN);
+    }
+
+    /** Whether callers on this machine have the role without a key. */
+    boolean isOpenFor(Role role) {
+        return onThisMachine || ofEveryone.filter(given -> given.includes(role)).isPresent();
+    }
+
+    String inWords() {
+        return onThisMachine
+                ? "open on this machine, without keys; SERVER_ADDRESS=0.0.0.0 lets others in, with keys"
+                : ofEveryone.map(role -> "open to everyone as " + JsonName.of(role)
+                        + ", without keys (CHAINRULE_ANONYMOUS)").orElse("with keys only");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.chainrule.security;
+
+import dev.chainrule.problem.JsonName;
+import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Answers requests that are refused before they reach a controller, in the form of every other problem. */
+@Component
+class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+    private static final String HOW_TO_SEND = "send it in the header Authorization: Bearer crk_…";
+
+    private final HandlerExceptionResolver problems;
+
+    Refusals(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.problems = problems;
+    }
+
+    /** The request has no valid key, and calls without one may not do this. */
+    @Override
+    public void commence(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
+        answer(request, response, KeyFilter.reason(request).orElseGet(() -> ProblemException.unauthorized(
+                OpenAccess.hasPassedProxy(request)
+                        ? "A request that came through a proxy needs a key: " + HOW_TO_SEND
+                        : "This call needs a key: " + HOW_TO_SEND,
+                Optional.empty())));
+    }
+
+    /** The request's key may not do this. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
+        var needed = JsonName.of(needed(denied));
+        var identity = Identity.of(request);
+        answer(request, response, ProblemException.forbidden(
+                "This call needs the role " + needed + ", but the key \"" + identity.name() + "\" has the role "
+                        + JsonName.of(identity.role()),
+                needed));
+    }
+
+    private static Role needed(AccessDeniedException denied) {
+        if (denied instanceof AuthorizationDeniedException refused
+                && refused.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision) {
+            for (var role : Role.values()) {
+                if (decision.getAuthorities().stream().anyMatch(role::isNamedBy)) {
+                    return role;
+                }
+            }
+        }
+        return Role.ADMIN;
+    }
+
+    /** The address is one that no call has. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
+        answer(request, response, ProblemException.malformed(
+                "The address has a character that no address here has, such as ; or \\, or a %-escape of one"));
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) {
+        problems.resolveException(request, response, null, problem);
+    }
+}
