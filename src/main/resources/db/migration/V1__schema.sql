@@ -1,5 +1,25 @@
 -- The whole schema. H2 and PostgreSQL run the same statements.
 
+-- Keys. -----------------------------------------------------------------------------------------------------------------------------
+
+-- What a caller's key allows, without the key. Deleted when the key is revoked.
+CREATE TABLE api_key (
+    -- Part of the key.
+    id            VARCHAR(8) PRIMARY KEY,
+    name          VARCHAR(63)              NOT NULL,
+    role          VARCHAR(16)              NOT NULL,
+    -- Of the whole key, which has 256 random bits.
+    sha256        VARCHAR(64)              NOT NULL,
+    -- The name of the key that made it.
+    created_by    VARCHAR(63)              NOT NULL,
+    created_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    -- Null: when it is revoked.
+    expires_at    TIMESTAMP WITH TIME ZONE,
+    -- To the hour; null: never.
+    last_used_at  TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT api_key_name_unique UNIQUE (name)
+);
+
 -- Contents: bytes of any size. ------------------------------------------------------------------------------------------------------
 
 -- Rows of a dataset, a model's definition, preprocessing, weights, or a training state.

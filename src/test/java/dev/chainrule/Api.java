@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +41,21 @@ public class Api {
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
     private final Environment environment;
+    private final Optional<String> key;
 
+    @Autowired
     public Api(Environment environment) {
+        this(environment, Optional.empty());
+    }
+
+    private Api(Environment environment, Optional<String> key) {
         this.environment = environment;
+        this.key = key;
+    }
+
+    /** The same service, called with a key. */
+    public Api withKey(String text) {
+        return new Api(environment, Optional.of(text));
     }
 
     public Answer get(String path) {
@@ -85,7 +99,9 @@ public class Api {
 
     /** @param path relative to the service's root */
     public HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(uri(path));
+        var request = HttpRequest.newBuilder(uri(path));
+        key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     private URI uri(String path) {

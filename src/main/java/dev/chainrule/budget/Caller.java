@@ -1,6 +1,7 @@
 package dev.chainrule.budget;
 
 import dev.chainrule.problem.ClientGoneException;
+import dev.chainrule.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,9 @@ public final class Caller implements AutoCloseable {
     /** How often a thread that waits checks whether its client is still connected. */
     static final Duration LOOK = Duration.ofMillis(250);
 
+    private final String user;
     private final String client;
+    private final BooleanSupplier revoked;
     private final BooleanSupplier gone;
     private final Runnable leavePlace;
     private final Thread own = Thread.currentThread();
@@ -28,12 +31,17 @@ public final class Caller implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param user the name under which what the request creates is stored
      * @param client identifies the client for the order of turns, such as its address
+     * @param revoked whether the request's key is not valid any more
      * @param gone whether the client has closed its connection; called on the current thread only
      * @param leavePlace gives up the request's place among those that are served at a time; may be called more than once
      */
-    public Caller(String client, BooleanSupplier gone, Runnable leavePlace) {
+    public Caller(
+            String user, String client, BooleanSupplier revoked, BooleanSupplier gone, Runnable leavePlace) {
+        this.user = user;
         this.client = client;
+        this.revoked = revoked;
         this.gone = gone;
         this.leavePlace = leavePlace;
     }
@@ -41,6 +49,16 @@ public final class Caller implements AutoCloseable {
     /** @throws java.util.NoSuchElementException if the current thread works for no request */
     public static Caller current() {
         return CURRENT.get();
+    }
+
+    /** A client whose key stays valid, with the name of the client. */
+    public Caller(String client, BooleanSupplier gone, Runnable leavePlace) {
+        this(client, client, () -> false, gone, leavePlace);
+    }
+
+    /** Who sent the request: the name of a key, or of all callers without one. */
+    public String user() {
+        return user;
     }
 
     String client() {
@@ -55,10 +73,22 @@ public final class Caller implements AutoCloseable {
         return seenGone;
     }
 
-    /** @throws ClientGoneException if the client has closed its connection */
+    /**
+     * @throws ClientGoneException if the client has closed its connection
+     * @throws ProblemException (401) if its key is not valid any more
+     */
     public void requirePresence() {
         if (isGone()) {
             throw new ClientGoneException();
+        }
+        requireValidKey();
+    }
+
+    /** @throws ProblemException (401) if the request's key was revoked, or has expired, since the request began */
+    public void requireValidKey() {
+        if (revoked.getAsBoolean()) {
+            throw ProblemException.unauthorized(
+                    "The key was revoked, or has expired, while the request was served", Optional.of("invalid_token"));
         }
     }
 

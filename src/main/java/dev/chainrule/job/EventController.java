@@ -4,6 +4,7 @@ import dev.chainrule.job.JobEvents.EventPage;
 import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobEvents.Then;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * A job's epochs, states and progress as Server-Sent Events. Nothing is pushed: each reader's own request fetches the next page after it
  * has written the previous one, so that a slow reader holds one page at most. A reader that accepts nothing for
- * {@code server.tomcat.connection-timeout} is disconnected, and may resume at the same event.
+ * {@code server.tomcat.connection-timeout} is disconnected, and may resume at the same event. One whose key was revoked is disconnected,
+ * too.
  */
 @RestController
 class EventController {
@@ -94,6 +96,11 @@ class EventController {
             stream(job, resumed.orElse(start), response.getOutputStream());
         } catch (IOException gone) {
             log.debug("A reader of job {} disconnected, or accepted nothing for too long: {}", job, gone.toString());
+        } catch (ProblemException refused) {
+            if (refused.type() != ProblemType.UNAUTHORIZED) {
+                throw refused;
+            }
+            log.debug("A reader of job {} is disconnected: {}", job, refused.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {

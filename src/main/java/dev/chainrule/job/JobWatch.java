@@ -95,10 +95,12 @@ class JobWatch implements SmartLifecycle {
          * @param look empty as long as there is no result; must not hold a transaction. Its argument is the number of the newest
          *     revision: readers with the same number may share a result
          * @return empty when the time has elapsed or the service ends
+         * @throws ProblemException (401) if the request's key is not valid any more
          */
         <T> Optional<T> await(Duration atMost, LongFunction<Optional<T>> look) throws InterruptedException {
             long end = System.nanoTime() + atMost.toNanos();
             while (true) {
+                Caller.current().requireValidKey();
                 var seen = job.revision.get();
                 var found = look.apply(seen.number);
                 if (found.isPresent() || !open || !awaitChange(seen, end) || !open) {

@@ -91,6 +91,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.QUEUE_FULL, detail, List.of(), Optional.of(retryAfter));
     }
 
+    public static ProblemException tooManyFailures(String detail, Duration retryAfter) {
+        return new ProblemException(
+                ProblemType.TOO_MANY_FAILURES, detail, List.of(), Optional.of(retryAfter.plusMillis(999)));
+    }
+
     public static ProblemException unavailable(String detail) {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), Optional.of(Duration.ofSeconds(1)));
     }

@@ -52,6 +52,10 @@ public enum ProblemType {
             """
                     The number of jobs that wait, train or are paused has reached the limit, chainrule.job.max-live. The header \
                     Retry-After says in seconds when to try again. Nothing was stored."""),
+    TOO_MANY_FAILURES("too-many-failures", "Too many requests without a valid key", HttpStatus.TOO_MANY_REQUESTS,
+            """
+                    Twenty requests of this address in a minute had no valid key. Requests with a valid key are served all the same. The header \
+                    Retry-After says in seconds when others are checked again."""),
     INTERNAL("internal", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR,
             """
                     The service failed unexpectedly. The log of the service says more under the id that the member requestId has."""),

@@ -6,6 +6,7 @@ import dev.chainrule.budget.Computes;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import dev.chainrule.security.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -45,8 +46,10 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
     @Override
     protected @Nullable ModelAndView handleInternal(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod method) throws Exception {
+        var identity = Identity.of(request);
         try (var caller = new Caller(
-                request.getRemoteAddr(), () -> ClientConnections.isClosed(request), () -> Admission.leave(request))) {
+                identity.name(), request.getRemoteAddr(), identity::isRevoked,
+                () -> ClientConnections.isClosed(request), () -> Admission.leave(request))) {
             return ScopedValue.where(Caller.CURRENT, caller)
                     .call(() -> super.handleInternal(request, new YieldingResponse(response), method));
         }

@@ -22,12 +22,12 @@ final class AccessRules {
     /** The state of the service, its contract and static pages. */
     private static final String[] PUBLIC = {
         "/", "/favicon.ico", "/actuator/health/**", "/v2/health/**", "/openapi.yaml", "/v3/api-docs", "/swagger-ui/**",
-        "/problems/**"};
+        "/webjars/**", "/problems/**"};
 
     private static final String[] OF_ADMINS = {"/api/v1/keys/**", "/actuator/backups/**"};
 
     private static final String[] OF_READERS = {
-        "/api/v1/**", "/actuator/info", "/actuator/metrics/**", "/actuator/prometheus"};
+        "/api/v1/**", "/actuator", "/actuator/info", "/actuator/metrics/**", "/actuator/prometheus"};
 
     /** Calls that are sent by POST because they have a body, but only compute. */
     private static final String[] COMPUTING = {

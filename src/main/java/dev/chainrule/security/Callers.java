@@ -2,6 +2,7 @@ package dev.chainrule.security;
 
 import dev.chainrule.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -14,17 +15,25 @@ class Callers {
 
     private final OpenAccess open;
     private final AdminKey adminKey;
+    private final KeyRing keys;
+    private final KeyUses uses;
+    private final FailedAttempts failures;
+    private final Clock clock;
 
-    Callers(OpenAccess open, AdminKey adminKey) {
+    Callers(OpenAccess open, AdminKey adminKey, KeyRing keys, KeyUses uses, FailedAttempts failures, Clock clock) {
         this.open = open;
         this.adminKey = adminKey;
+        this.keys = keys;
+        this.uses = uses;
+        this.failures = failures;
+        this.clock = clock;
     }
 
     /**
      * Who sends a request.
      *
      * @return empty if it has no key, and calls without one have no role
-     * @throws ProblemException (401) if it has a key that is not valid
+     * @throws ProblemException (401) if it has a key that is not valid, (503) if that cannot be known now
      */
     Optional<Identity> identify(HttpServletRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -36,14 +45,29 @@ class Callers {
             throw ProblemException.unauthorized(
                     "The header Authorization must be Bearer, a space and a key", Optional.of("invalid_request"));
         }
-        return Optional.of(ofKey(bearer.group(1)));
+        return Optional.of(ofKey(bearer.group(1), request.getRemoteAddr()));
     }
 
-    private Identity ofKey(String text) {
-        if (adminKey.hasSha256(KeyText.sha256(text))) {
+    private Identity ofKey(String text, String address) {
+        var sha256 = KeyText.sha256(text);
+        if (adminKey.hasSha256(sha256)) {
             return Identity.admin();
         }
-        throw ProblemException.unauthorized(
-                "The key is not valid: it is unknown, revoked or expired", Optional.of("invalid_token"));
+        var now = clock.instant();
+        var key = KeyText.idOf(text).flatMap(id -> stored(id, address)).filter(found -> found.hasSha256(sha256))
+                .orElseThrow(() -> invalid("The key is unknown, or was revoked"));
+        if (key.isExpired(now)) {
+            throw invalid("The key \"" + key.name() + "\" has expired");
+        }
+        uses.note(key);
+        return Identity.ofKey(key.name(), key.role(), () -> keys.isRevoked(key, now));
+    }
+
+    private Optional<StoredKey> stored(String id, String address) {
+        return keys.find(id).or(() -> failures.waitOf(address).isEmpty() ? keys.findNew(id) : Optional.empty());
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.unauthorized(detail, Optional.of("invalid_token"));
     }
 }

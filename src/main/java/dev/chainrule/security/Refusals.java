@@ -2,6 +2,7 @@ package dev.chainrule.security;
 
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -22,9 +23,12 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
     private static final String HOW_TO_SEND = "send it in the header Authorization: Bearer crk_…";
 
+    private final FailedAttempts failures;
     private final HandlerExceptionResolver problems;
 
-    Refusals(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    Refusals(
+            FailedAttempts failures, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.failures = failures;
         this.problems = problems;
     }
 
@@ -32,11 +36,23 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
     @Override
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
-        answer(request, response, KeyFilter.reason(request).orElseGet(() -> ProblemException.unauthorized(
+        var reason = KeyFilter.reason(request).orElseGet(() -> ProblemException.unauthorized(
                 OpenAccess.hasPassedProxy(request)
                         ? "A request that came through a proxy needs a key: " + HOW_TO_SEND
                         : "This call needs a key: " + HOW_TO_SEND,
-                Optional.empty())));
+                Optional.empty()));
+        answer(request, response, reason.type() == ProblemType.UNAUTHORIZED ? limited(request, reason) : reason);
+    }
+
+    private ProblemException limited(HttpServletRequest request, ProblemException reason) {
+        var wait = failures.waitOf(request.getRemoteAddr());
+        if (wait.isEmpty()) {
+            failures.add(request.getRemoteAddr());
+        }
+        return wait.map(left -> ProblemException.tooManyFailures(
+                "Too many requests from " + request.getRemoteAddr()
+                        + " had no valid key: send a valid one, or wait",
+                left)).orElse(reason);
     }
 
     /** The request's key may not do this. */

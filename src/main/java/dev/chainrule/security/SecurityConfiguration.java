@@ -15,7 +15,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain keys(HttpSecurity http, Callers callers, Refusals refusals) {
+    SecurityFilterChain securityFilters(HttpSecurity http, Callers callers, Refusals refusals) {
         return http
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -1,0 +1,54 @@
+package dev.chainrule.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many requests without a valid key an address may send. */
+class FailedAttemptsTest {
+    private final AtomicLong time = new AtomicLong();
+    private final FailedAttempts failures = new FailedAttempts(time::get);
+
+    private void fail(String address, int times) {
+        for (int i = 0; i < times; i++) {
+            failures.add(address);
+        }
+    }
+
+    @Test
+    void addressWaitsForTheRestOfTheMinuteAfterTwentyFailures() {
+        fail("192.0.2.1", 19);
+        assertThat(failures.waitOf("192.0.2.1")).isEmpty();
+
+        time.addAndGet(Duration.ofSeconds(20).toNanos());
+        fail("192.0.2.1", 1);
+
+        assertThat(failures.waitOf("192.0.2.1")).contains(Duration.ofSeconds(40));
+        assertThat(failures.waitOf("192.0.2.2")).isEmpty();
+    }
+
+    @Test
+    void addressMayTryAgainAfterTheMinute() {
+        fail("192.0.2.1", 100);
+
+        time.addAndGet(Duration.ofSeconds(60).toNanos());
+
+        assertThat(failures.waitOf("192.0.2.1")).isEmpty();
+        fail("192.0.2.1", 1);
+        assertThat(failures.waitOf("192.0.2.1")).isEmpty();
+    }
+
+    /** A client chooses the second half of its IPv6 address. */
+    @ParameterizedTest
+    @CsvSource({"2001:db8::1, 2001:db8::ffff:1:2:3, true", "2001:db8::1, 2001:db8:0:1::1, false",
+        "::ffff:192.0.2.1, 192.0.2.2, false", "not an address, not an address, true"})
+    void addressesOfOneNetworkCountTogether(String failed, String asked, boolean together) {
+        fail(failed, 20);
+
+        assertThat(failures.waitOf(asked).isPresent()).isEqualTo(together);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.chainrule.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.Api;
+import dev.chainrule.Api.Answer;
+import dev.chainrule.ServiceTest;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** Keys over HTTP: they are made, shown once, used, listed and revoked. */
+@ServiceTest
+@TestPropertySource(properties = "chainrule.admin-key=" + KeyApiTest.ADMIN_KEY)
+class KeyApiTest {
+    static final String ADMIN_KEY = "an-admin-key-of-many-characters";
+
+    private final Api api;
+    private final Api admin;
+    private final KeyRepository stored;
+    private final JdbcClient database;
+
+    KeyApiTest(Api api, KeyRepository stored, JdbcClient database) {
+        this.api = api;
+        this.admin = api.withKey(ADMIN_KEY);
+        this.stored = stored;
+        this.database = database;
+    }
+
+    private Answer make(String name, String role) {
+        var made = admin.post("/keys", "{\"name\": \"" + name + "\", \"role\": \"" + role + "\"}");
+        assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+        return made;
+    }
+
+    private static String id(Answer made) {
+        return made.body().path("id").asString();
+    }
+
+    private static String key(Answer made) {
+        return made.body().path("key").asString();
+    }
+
+    private static String detail(Answer answer) {
+        return answer.body().path("detail").asString();
+    }
+
+    private static void isUnauthorized(Answer answer, String challenge) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo(challenge);
+        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/unauthorized");
+    }
+
+    @Test
+    void newKeyIsShownOnceAndStoredAsItsHash() {
+        var made = make("shown", "reader");
+        var key = key(made);
+
+        assertThat(key).matches("crk_" + id(made) + "_[A-Za-z0-9]{43}");
+        assertThat(made.header("Location")).isEqualTo("/api/v1/keys/" + id(made));
+        assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(made.body().path("createdBy").asString()).isEqualTo("admin");
+        var shown = admin.get("/keys/" + id(made)).body();
+        assertThat(shown.propertyNames()).containsExactlyInAnyOrder(
+                "id", "name", "role", "createdBy", "createdAt", "expiresAt", "lastUsedAt");
+        assertThat(admin.get("/keys").body().toString()).contains(id(made)).doesNotContain(key);
+        assertThat(database.sql("select * from api_key where id = ?").param(id(made)).query().singleRow().values())
+                .noneMatch(value -> key.equals(value));
+    }
+
+    @Test
+    void keyHasItsRoleUntilItIsRevoked() {
+        var made = make("used", "reader");
+        var reader = api.withKey(key(made));
+
+        assertThat(reader.get("/models").status()).isEqualTo(200);
+        assertThat(admin.get("/keys/" + id(made)).body().path("lastUsedAt").isString()).isTrue();
+
+        assertThat(admin.delete("/keys/" + id(made)).status()).isEqualTo(204);
+        isUnauthorized(reader.get("/models"), "Bearer realm=\"chainrule\", error=\"invalid_token\"");
+        assertThat(admin.get("/keys/" + id(made)).status()).isEqualTo(404);
+        assertThat(admin.delete("/keys/" + id(made)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void lastUseIsNotedOnceAnHour() {
+        var made = make("often", "reader");
+        for (int i = 0; i < 3; i++) {
+            api.withKey(key(made)).get("/models");
+        }
+        var first = admin.get("/keys/" + id(made)).body().path("lastUsedAt");
+
+        api.withKey(key(made)).get("/models");
+
+        assertThat(admin.get("/keys/" + id(made)).body().path("lastUsedAt")).isEqualTo(first);
+    }
+
+    @Test
+    void expiredKeyIsRefusedWithItsName() {
+        var text = KeyText.make();
+        stored.saveAndFlush(new StoredKey(
+                text, "short-lived", Role.ADMIN, Optional.of(Instant.now().minusSeconds(1)), "admin", Instant.now()));
+
+        var answer = api.withKey(text.reveal()).get("/models");
+
+        isUnauthorized(answer, "Bearer realm=\"chainrule\", error=\"invalid_token\"");
+        assertThat(detail(answer)).isEqualTo("The key \"short-lived\" has expired");
+    }
+
+    @Test
+    void keyWithAnExpiryIsValidBeforeIt() {
+        var made = admin.post("/keys",
+                "{\"name\": \"expiring\", \"role\": \"trainer\", \"expiresAt\": \"2999-01-31T12:00:00+02:00\"}");
+
+        assertThat(made.body().path("expiresAt").asString()).isEqualTo("2999-01-31T10:00:00Z");
+        assertThat(api.withKey(key(made)).get("/models").status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestWithoutAKeyIsToldHowToSendOne() {
+        var answer = api.get("/models");
+
+        isUnauthorized(answer, "Bearer realm=\"chainrule\"");
+        assertThat(detail(answer)).isEqualTo(
+                "This call needs a key: send it in the header Authorization: Bearer crk_…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWRtaW46YWRtaW4=", "Bearer", "Bearer ", ADMIN_KEY, "Bearer a b",
+        "bearer\t" + ADMIN_KEY})
+    void otherFormOfTheHeaderIsRefusedWithTheRightOne(String header) {
+        var answer = api.send(api.request("/models").header("Authorization", header).GET());
+
+        isUnauthorized(answer, "Bearer realm=\"chainrule\", error=\"invalid_request\"");
+        assertThat(detail(answer)).isEqualTo("The header Authorization must be Bearer, a space and a key");
+    }
+
+    @Test
+    void schemeIsReadInAnyCase() throws IOException, InterruptedException {
+        var request = api.request("/models").header("Authorization", "bEARER " + ADMIN_KEY).build();
+
+        try (var client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void keyWithOneOtherCharacterIsRefused() {
+        var key = key(make("exact", "reader"));
+        var last = key.charAt(key.length() - 1);
+
+        assertThat(api.withKey(key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a')).get("/models").status())
+                .isEqualTo(401);
+        assertThat(api.withKey(key + "a").get("/models").status()).isEqualTo(401);
+        assertThat(api.withKey(ADMIN_KEY + "a").get("/models").status()).isEqualTo(401);
+    }
+
+    @Test
+    void callBeyondTheRoleIsRefusedWithTheRoleThatItNeeds() {
+        var reader = api.withKey(key(make("only-reads", "reader")));
+
+        var answer = reader.post("/models", "{}");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"chainrule\", error=\"insufficient_scope\", scope=\"trainer\"");
+        assertThat(answer.body().path("type").asString()).isEqualTo("/problems/forbidden");
+        assertThat(detail(answer))
+                .isEqualTo("This call needs the role trainer, but the key \"only-reads\" has the role reader");
+    }
+
+    @Test
+    void trainerCannotMakeKeys() {
+        var trainer = api.withKey(key(make("trains", "trainer")));
+
+        assertThat(trainer.post("/keys", "{\"name\": \"more\", \"role\": \"admin\"}").status()).isEqualTo(403);
+        assertThat(trainer.get("/keys").status()).isEqualTo(403);
+    }
+
+    @Test
+    void adminKeyMakesKeysInItsName() {
+        var second = api.withKey(key(make("second-admin", "admin")));
+
+        assertThat(second.post("/keys", "{\"name\": \"by-second\", \"role\": \"reader\"}").body().path("createdBy")
+                .asString()).isEqualTo("second-admin");
+    }
+
+    @Test
+    void takenNameIsAConflict() {
+        make("twice", "reader");
+
+        var answer = admin.post("/keys", "{\"name\": \"twice\", \"role\": \"reader\"}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(detail(answer)).startsWith("There is already a key named \"twice\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{}|/name /role", "{\"name\": \"a b\", \"role\": \"root\"}|/name /role",
+        "{\"name\": \"admin\", \"role\": \"reader\"}|/name", "{\"name\": \"anonymous\", \"role\": \"reader\"}|/name",
+        "{\"name\": \"a\", \"role\": \"READER\"}|/role", "{\"name\": \"a\", \"role\": 1}|/role",
+        "{\"name\": \"a\", \"role\": \"reader\", \"expiresAt\": \"tomorrow\"}|/expiresAt",
+        "{\"name\": \"a\", \"role\": \"reader\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}|/expiresAt",
+        "{\"name\": \"a\", \"role\": \"reader\", \"expiresAt\": \"+99999-01-01T00:00:00Z\"}|/expiresAt",
+        "{\"name\": \"a\", \"role\": \"reader\", \"expires\": \"2999-01-01T00:00:00Z\"}|/expires"
+    })
+    void faultyRequestNamesEachFault(String body, String pointers) {
+        var answer = admin.post("/keys", body);
+
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+        assertThat(String.join(" ", answer.pointers())).isEqualTo(pointers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "AAAAAAAA", "AAAA%20AAA", "01890000-0000-7000-8000-000000000000"})
+    void unknownIdIsNotFound(String id) {
+        assertThat(admin.get("/keys/" + id).status()).isEqualTo(404);
+        assertThat(admin.delete("/keys/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void neitherTheLogNorAnAnswerNorAMetricHasAKey(CapturedOutput log) {
+        var made = make("silent", "reader");
+        var key = key(made);
+        var secret = key.substring("crk_12345678_".length());
+        var reader = api.withKey(key);
+
+        var answers = reader.get("/models/none").body().toString()
+                + reader.post("/models", "{}").body()
+                + api.withKey(key + "x").get("/models").body()
+                + api.send(api.request("/models").header("Authorization", key).GET()).body()
+                + admin.send(admin.at("/actuator/metrics/http.server.requests").GET()).body()
+                + admin.send(admin.at("/actuator/info").GET()).body();
+        admin.send(admin.request("/keys/" + id(made)).method("PATCH", BodyPublishers.noBody()));
+        admin.delete("/keys/" + id(made));
+
+        assertThat(answers).doesNotContain(secret).doesNotContain(ADMIN_KEY);
+        assertThat(log).contains("admin made the key \"silent\" (" + id(made) + ", READER)")
+                .contains("admin revoked the key \"silent\"").doesNotContain(secret).doesNotContain(ADMIN_KEY);
+    }
+}
