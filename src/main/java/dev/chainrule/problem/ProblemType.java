@@ -43,6 +43,10 @@ public enum ProblemType {
             """
                     The call does not take a body of this content type, character set or encoding, or the body is a binary file. The detail lists \
                     what the call takes. curl sends a form unless -H 'Content-Type: application/json' is given."""),
+    UNKNOWN_HOST("unknown-host", "Unknown host name", HttpStatus.MISDIRECTED_REQUEST,
+            """
+                    The request has no key, and is sent to a name that may be another site's. Call the service as localhost, by its address, or \
+                    by a name in chainrule.allowed-hosts; or send a key."""),
     INVALID("invalid", "Invalid request", HttpStatus.UNPROCESSABLE_CONTENT,
             """
                     The request can be read, but a field or a query parameter is unknown, missing, of another type or has a value that is not \

@@ -1,6 +1,7 @@
 package dev.chainrule.security;
 
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,14 +15,18 @@ class Callers {
     private static final Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S+) *");
 
     private final OpenAccess open;
+    private final AllowedHosts hosts;
     private final AdminKey adminKey;
     private final KeyRing keys;
     private final KeyUses uses;
     private final FailedAttempts failures;
     private final Clock clock;
 
-    Callers(OpenAccess open, AdminKey adminKey, KeyRing keys, KeyUses uses, FailedAttempts failures, Clock clock) {
+    Callers(
+            OpenAccess open, AllowedHosts hosts, AdminKey adminKey, KeyRing keys, KeyUses uses, FailedAttempts failures,
+            Clock clock) {
         this.open = open;
+        this.hosts = hosts;
         this.adminKey = adminKey;
         this.keys = keys;
         this.uses = uses;
@@ -33,12 +38,13 @@ class Callers {
      * Who sends a request.
      *
      * @return empty if it has no key, and calls without one have no role
-     * @throws ProblemException (401) if it has a key that is not valid, (503) if that cannot be known now
+     * @throws ProblemException (401) if it has a key that is not valid, (421) if it has none and names another host, (503) if the key
+     *     cannot be checked now
      */
     Optional<Identity> identify(HttpServletRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
-            return open.roleOf(request).map(Identity::anonymous);
+            return open.roleOf(request).map(role -> anonymous(role, request));
         }
         var bearer = BEARER.matcher(header);
         if (!bearer.matches()) {
@@ -46,6 +52,15 @@ class Callers {
                     "The header Authorization must be Bearer, a space and a key", Optional.of("invalid_request"));
         }
         return Optional.of(ofKey(bearer.group(1), request.getRemoteAddr()));
+    }
+
+    private Identity anonymous(Role role, HttpServletRequest request) {
+        if (!hosts.allow(request)) {
+            throw new ProblemException(ProblemType.UNKNOWN_HOST, "Without a key the service answers under addresses and"
+                    + " the names " + hosts + " only, but the request is sent to " + request.getServerName()
+                    + ": add this name to chainrule.allowed-hosts if it is the service's");
+        }
+        return Identity.anonymous(role);
     }
 
     private Identity ofKey(String text, String address) {

@@ -5,13 +5,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties.Remoteip;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may call without a key, decided once, at start. Callers on this machine are admins as long as no one else can reach the service: it is
- * bound to a loopback address, no admin key is set, and it does not expect a proxy before it. Everyone else needs a key, unless
+ * Who may call without a key, decided once, at start. Callers on this machine are admins as long as no one else can reach the service: it
+ * is bound to a loopback address, no admin key is set, and it does not expect a proxy before it. Everyone else needs a key, unless
  * {@code chainrule.anonymous} says otherwise.
  *
  * <p>A proxy on this machine makes requests of others look like requests from this machine. Most proxies leave a header; a request that has
@@ -26,13 +28,19 @@ class OpenAccess {
     private final Optional<Role> ofEveryone;
     private final boolean onThisMachine;
 
-    OpenAccess(AccessProperties settings, ServerProperties server) {
-        boolean isBehindProxy = server.getForwardHeadersStrategy() != null
-                && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE;
+    OpenAccess(AccessProperties settings, ServerProperties server, TomcatServerProperties tomcat) {
+        boolean isBehindProxy = believesForwardedAddresses(server, tomcat.getRemoteip());
         boolean isBoundToLoopback = server.getAddress() != null && server.getAddress().isLoopbackAddress();
         ofEveryone = settings.anonymousRole();
         onThisMachine =
                 ofEveryone.isEmpty() && isBoundToLoopback && !isBehindProxy && !settings.hasAdminKey();
+    }
+
+    /** Each of these settings makes Tomcat or Spring replace the sender's address by one from a header. */
+    private static boolean believesForwardedAddresses(ServerProperties server, Remoteip headers) {
+        return (server.getForwardHeadersStrategy() != null
+                && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE)
+                || headers.getRemoteIpHeader() != null || headers.getProtocolHeader() != null;
     }
 
     /** The role of a request that has no key; empty: it needs one. */

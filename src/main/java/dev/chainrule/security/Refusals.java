@@ -3,9 +3,15 @@ package dev.chainrule.security;
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
@@ -24,12 +30,27 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
     private static final String HOW_TO_SEND = "send it in the header Authorization: Bearer crk_…";
 
     private final FailedAttempts failures;
+    private final Map<ProblemType, Counter> counters;
     private final HandlerExceptionResolver problems;
 
     Refusals(
-            FailedAttempts failures, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+            FailedAttempts failures, MeterRegistry meters,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.failures = failures;
+        this.counters = Stream
+                .of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN, ProblemType.UNKNOWN_HOST,
+                        ProblemType.TOO_MANY_FAILURES)
+                .collect(Collectors.toMap(Function.identity(), reason -> counter(reason, meters)));
         this.problems = problems;
+    }
+
+    private static Counter counter(ProblemType reason, MeterRegistry meters) {
+        return Counter.builder("chainrule.auth.failures")
+                .description(
+                        "Requests that were refused because of their key, its role, their host name or the site that sent them,"
+                                + " by the type of the problem")
+                .tag("reason", reason.name())
+                .register(meters);
     }
 
     /** The request has no valid key, and calls without one may not do this. */
@@ -81,11 +102,15 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
     /** The address is one that no call has. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
-        answer(request, response, ProblemException.malformed(
+        problems.resolveException(request, response, null, ProblemException.malformed(
                 "The address has a character that no address here has, such as ; or \\, or a %-escape of one"));
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) {
+        var counter = counters.get(problem.type());
+        if (counter != null) {
+            counter.increment();
+        }
         problems.resolveException(request, response, null, problem);
     }
 }

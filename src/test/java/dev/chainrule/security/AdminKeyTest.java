@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -28,7 +29,7 @@ class AdminKeyTest {
         var server = new ServerProperties();
         server.setAddress(InetAddress.ofLiteral(address));
         var environment = new MockEnvironment().withProperty("chainrule.data-folder", folder + "/new/data");
-        return new AdminKey(settings, new OpenAccess(settings, server), environment);
+        return new AdminKey(settings, new OpenAccess(settings, server, new TomcatServerProperties()), environment);
     }
 
     private Path file() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -24,7 +25,12 @@ class OpenAccessTest {
     }
 
     private static OpenAccess openAccess(ServerProperties server, String adminKey, String anonymous) {
-        return new OpenAccess(new AccessProperties(adminKey, anonymous, List.of()), server);
+        return openAccess(server, new TomcatServerProperties(), adminKey, anonymous);
+    }
+
+    private static OpenAccess openAccess(
+            ServerProperties server, TomcatServerProperties tomcat, String adminKey, String anonymous) {
+        return new OpenAccess(new AccessProperties(adminKey, anonymous, List.of()), server, tomcat);
     }
 
     private static MockHttpServletRequest from(String address) {
@@ -86,6 +92,14 @@ class OpenAccessTest {
         server.setForwardHeadersStrategy(strategy);
 
         assertThat(openAccess(server, NO_KEY, "").roleOf(from("127.0.0.1"))).isEmpty();
+    }
+
+    @Test
+    void callFromLoopbackNeedsAKeyWhereTomcatTakesTheAddressFromAnotherHeader() {
+        var tomcat = new TomcatServerProperties();
+        tomcat.getRemoteip().setRemoteIpHeader("X-Client");
+
+        assertThat(openAccess(boundTo("127.0.0.1"), tomcat, NO_KEY, "").roleOf(from("127.0.0.1"))).isEmpty();
     }
 
     @ParameterizedTest
