@@ -54,6 +54,8 @@ CREATE TABLE dataset (
     warnings    VARCHAR(200000)          NOT NULL,
     sha256      VARCHAR(64)              NOT NULL,
     content_id  UUID                     NOT NULL REFERENCES content (id),
+    -- The name of a key, also where others have such a column: who caused the row to exist. The key may be revoked since.
+    created_by  VARCHAR(63)              NOT NULL,
     created_at  TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT dataset_name_unique UNIQUE (name),
     CONSTRAINT dataset_content_unique UNIQUE (content_id)
@@ -70,6 +72,7 @@ CREATE TABLE model (
     serves             VARCHAR(63)              NOT NULL,
     -- Names of versions, one JSON object, which is only read and written whole, with the row locked.
     aliases            VARCHAR(10000)           NOT NULL,
+    created_by         VARCHAR(63)              NOT NULL,
     created_at         TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT model_name_unique UNIQUE (name)
 );
@@ -94,6 +97,8 @@ CREATE TABLE model_version (
     preprocessing_id  UUID                     NOT NULL REFERENCES content (id),
     weights_id        UUID                     NOT NULL REFERENCES content (id),
     weights_sha256    VARCHAR(64)              NOT NULL,
+    -- That of the job.
+    created_by        VARCHAR(63)              NOT NULL,
     created_at        TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT model_version_unique UNIQUE (model_id, version)
 );
@@ -109,6 +114,7 @@ CREATE TABLE sweep (
     rank_by          VARCHAR(32)              NOT NULL,
     idempotency_key  VARCHAR(255),
     request_sha256   VARCHAR(64)              NOT NULL,
+    created_by       VARCHAR(63)              NOT NULL,
     created_at       TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT sweep_idempotency_key_unique UNIQUE (idempotency_key)
 );
@@ -161,6 +167,7 @@ CREATE TABLE training_job (
     callback_error         VARCHAR(1000),
     idempotency_key        VARCHAR(255),
     request_sha256         VARCHAR(64)              NOT NULL,
+    created_by             VARCHAR(63)              NOT NULL,
     created_at             TIMESTAMP WITH TIME ZONE NOT NULL,
     started_at             TIMESTAMP WITH TIME ZONE,
     finished_at            TIMESTAMP WITH TIME ZONE,

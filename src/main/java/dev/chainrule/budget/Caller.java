@@ -19,6 +19,9 @@ public final class Caller implements AutoCloseable {
     /** How often a thread that waits checks whether its client is still connected. */
     static final Duration LOOK = Duration.ofMillis(250);
 
+    /** Who creates what no request asked for. */
+    public static final String SERVICE = "service";
+
     private final String user;
     private final String client;
     private final BooleanSupplier revoked;
@@ -56,9 +59,9 @@ public final class Caller implements AutoCloseable {
         this(client, client, () -> false, gone, leavePlace);
     }
 
-    /** Who sent the request: the name of a key, or of all callers without one. */
-    public String user() {
-        return user;
+    /** The user of the request that the current thread works for; {@value #SERVICE} if it works for none. */
+    public static String currentUser() {
+        return CURRENT.isBound() ? CURRENT.get().user : SERVICE;
     }
 
     String client() {

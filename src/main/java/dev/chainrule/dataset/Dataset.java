@@ -52,13 +52,16 @@ public class Dataset {
     @jakarta.persistence.Column(nullable = false)
     private UUID contentId;
 
+    @jakarta.persistence.Column(nullable = false, length = 63)
+    private String createdBy;
+
     @jakarta.persistence.Column(nullable = false)
     private Instant createdAt;
 
     /** For JPA. */
     protected Dataset() {}
 
-    Dataset(String name, DatasetDraft draft, String sha256, UUID contentId, Instant createdAt) {
+    Dataset(String name, DatasetDraft draft, String sha256, UUID contentId, String createdBy, Instant createdAt) {
         this.name = name;
         this.source = draft.source();
         this.rowCount = draft.rowCount();
@@ -66,6 +69,7 @@ public class Dataset {
         this.warnings = draft.warnings();
         this.sha256 = sha256;
         this.contentId = contentId;
+        this.createdBy = createdBy;
         this.createdAt = createdAt;
     }
 
@@ -115,6 +119,11 @@ public class Dataset {
 
     UUID contentId() {
         return contentId;
+    }
+
+    /** The name of the key with which it was created. */
+    public String createdBy() {
+        return createdBy;
     }
 
     public Instant createdAt() {

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A dataset as the API shows it. */
+/**
+ * A dataset as the API shows it.
+ *
+ * @param createdBy the name of a key, or of callers without one
+ */
 public record DatasetView(
         UUID id,
         String name,
@@ -13,6 +17,7 @@ public record DatasetView(
         List<ColumnView> columns,
         UploadForm source,
         String sha256,
+        String createdBy,
         Instant createdAt,
         List<DatasetWarning> warnings) {
     public static final String PATH = "/api/v1/datasets";
@@ -54,6 +59,7 @@ public record DatasetView(
                 dataset.columns().stream().map(ColumnView::of).toList(),
                 dataset.source(),
                 dataset.sha256(),
+                dataset.createdBy(),
                 dataset.createdAt(),
                 dataset.warnings());
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
@@ -183,8 +184,8 @@ public class Datasets {
         draft.encode(writer::write);
         var content = writer.close();
         var sha256 = Fingerprint.of(draft.source(), draft.columns(), content.sha256());
-        var now = clock.instant();
-        return datasets.saveAndFlush(new Dataset(name, draft, sha256, content.id(), now));
+        return datasets.saveAndFlush(
+                new Dataset(name, draft, sha256, content.id(), Caller.currentUser(), clock.instant()));
     }
 
     /** @throws ProblemException (409) if a dataset has this name */

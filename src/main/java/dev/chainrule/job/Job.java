@@ -75,6 +75,9 @@ class Job {
     @Column(name = "request_sha256", nullable = false, length = 64)
     private String requestSha256;
 
+    @Column(nullable = false, length = 63)
+    private String createdBy;
+
     private Instant createdAt;
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
@@ -157,7 +160,7 @@ class Job {
      * @param specJson the submission's {@link dev.chainrule.job.spec.JobSpec} as a {@link JobDocument} in JSON
      * @param memoryBytes the memory of its run
      */
-    Job(JobSubmission submission, String specJson, long memoryBytes, Instant now) {
+    Job(JobSubmission submission, String specJson, long memoryBytes, String createdBy, Instant now) {
         var draft = submission.draft();
         this.modelId = draft.model().id();
         this.modelName = draft.model().name();
@@ -176,6 +179,7 @@ class Job {
             this.sweepId = position.sweep();
             this.sweepIndex = position.index();
         });
+        this.createdBy = createdBy;
         this.createdAt = now;
         this.claim = 1;
         enter(JobState.QUEUED, new Stamp(now, JobProgress.NONE), null);
@@ -454,6 +458,11 @@ class Job {
 
     Optional<UUID> sweepId() {
         return Optional.ofNullable(sweepId);
+    }
+
+    /** The name of the key with which it was submitted. */
+    String createdBy() {
+        return createdBy;
     }
 
     Instant createdAt() {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.spec.JobSpecJson;
@@ -84,7 +85,7 @@ class JobAdmission {
         requireMemory(bytes);
         var spec = json.write(specs.write(
                 draft.spec(), draft.model().name(), draft.dataset().name(), draft.validation().map(Dataset::name)));
-        var job = new Job(submission, spec, bytes, clock.instant());
+        var job = new Job(submission, spec, bytes, Caller.currentUser(), clock.instant());
         var warnings = draft.warnings();
         if (!warnings.isEmpty()) {
             job.noteWarnings(json.write(warnings));

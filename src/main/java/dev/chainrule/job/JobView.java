@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes memory of its run, which is reserved before it starts
  * @param waitsFor what a queued job waits for; null for any other
  * @param error why it failed
+ * @param createdBy the name of a key, or of callers without one
  * @param heartbeatAt time of the last heartbeat of the worker that holds it; null unless one does
  * @param transitions every state that it was in
  * @param callback the delivery to its callbackUrl
@@ -46,6 +47,7 @@ record JobView(
         @Nullable WaitsFor waitsFor,
         @Nullable String error,
         @Nullable String weightsSha256,
+        String createdBy,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
@@ -113,6 +115,7 @@ record JobView(
                 job.waitsFor().orElse(null),
                 job.error().orElse(null),
                 job.weightsSha256().orElse(null),
+                job.createdBy(),
                 job.createdAt(),
                 job.startedAt().orElse(null),
                 job.finishedAt().orElse(null),

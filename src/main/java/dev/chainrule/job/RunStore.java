@@ -212,7 +212,8 @@ class RunStore {
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(
-                        job.id(), job.sweepId(), epoch, best, trained.network(), trained.preprocessing(),
+                        job.id(), job.sweepId(), job.createdBy(), epoch, best, trained.network(),
+                        trained.preprocessing(),
                         measured(metrics, Figure.COST), measured(metrics, Figure.VALIDATION_COST), metrics));
         job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
     }

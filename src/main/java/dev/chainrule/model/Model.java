@@ -45,16 +45,20 @@ public class Model {
     @Column(nullable = false, length = 10_000)
     private Map<String, Integer> aliases = Map.of();
 
+    @Column(nullable = false, length = 63)
+    private String createdBy;
+
     @Column(nullable = false)
     private Instant createdAt;
 
     /** For JPA. */
     protected Model() {}
 
-    Model(String name, Content definition, Instant createdAt) {
+    Model(String name, Content definition, String createdBy, Instant createdAt) {
         this.name = name;
         this.definitionId = definition.id();
         this.definitionSha256 = definition.sha256();
+        this.createdBy = createdBy;
         this.createdAt = createdAt;
     }
 
@@ -115,6 +119,10 @@ public class Model {
     /** 0: never trained. */
     int lastVersion() {
         return lastVersion;
+    }
+
+    String createdBy() {
+        return createdBy;
     }
 
     Instant createdAt() {

@@ -61,6 +61,9 @@ class ModelVersion {
     @Column(nullable = false)
     private UUID weightsId;
 
+    @Column(nullable = false, length = 63)
+    private String createdBy;
+
     @Column(nullable = false)
     private Instant createdAt;
 
@@ -89,6 +92,7 @@ class ModelVersion {
         this.validationCost = orNull(result.validationCost());
         this.weightsSha256 = weights.sha256();
         this.weightsId = weights.id();
+        this.createdBy = result.createdBy();
         this.createdAt = createdAt;
     }
 
@@ -143,6 +147,10 @@ class ModelVersion {
 
     UUID weightsId() {
         return weightsId;
+    }
+
+    String createdBy() {
+        return createdBy;
     }
 
     Instant createdAt() {

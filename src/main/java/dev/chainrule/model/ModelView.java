@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param parameterCount null while the number of inputs is left to the dataset
  * @param versions the numbers of its trained versions, oldest first
  * @param aliases numbers of versions by their aliases, in alphabetical order
+ * @param createdBy the name of a key, or of callers without one
  */
 record ModelView(
         UUID id, @JsonUnwrapped ModelDocument definition, @Nullable Long parameterCount, List<Integer> versions,
-        ServesView serves, Map<String, Integer> aliases, Instant createdAt) {
+        ServesView serves, Map<String, Integer> aliases, String createdBy,
+        Instant createdAt) {
 
     static ModelView of(Model model, ModelDocument document, ModelDefinition definition, List<Integer> versions,
             ServesView serves) {
@@ -32,6 +34,7 @@ record ModelView(
                 versions,
                 serves,
                 model.aliases(),
+                model.createdBy(),
                 model.createdAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.model;
 
 import dev.chainrule.budget.ByteCount;
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.content.ContentStore;
 import dev.chainrule.content.IncompleteContentException;
@@ -181,7 +182,7 @@ public class Models {
                             + " at most: leave out its weights, or give the service a larger heap (-Xmx)");
         }
         var content = contents.write(definition);
-        return models.saveAndFlush(new Model(name, content, clock.instant()));
+        return models.saveAndFlush(new Model(name, content, Caller.currentUser(), clock.instant()));
     }
 
     private static ProblemException taken(String name) {

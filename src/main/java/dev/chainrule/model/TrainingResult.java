@@ -10,6 +10,7 @@ import java.util.UUID;
  * What a job trained.
  *
  * @param sweepId the sweep that the job belongs to
+ * @param createdBy who created the job
  * @param epoch whose parameters the network has
  * @param bestEpoch the one with the lowest validation cost, or the lowest cost without validation; empty: none was trained
  * @param cost of the epoch; empty: not measured, or not finite
@@ -17,5 +18,5 @@ import java.util.UUID;
  * @param metrics of the epoch; written as JSON
  */
 public record TrainingResult(
-        UUID jobId, Optional<UUID> sweepId, int epoch, Optional<Integer> bestEpoch, Trainable network,
+        UUID jobId, Optional<UUID> sweepId, String createdBy, int epoch, Optional<Integer> bestEpoch, Trainable network,
         Preprocessing preprocessing, OptionalDouble cost, OptionalDouble validationCost, Object metrics) {}

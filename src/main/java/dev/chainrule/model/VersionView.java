@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the record of {@code epoch}
  * @param aliases that name it, in alphabetical order
  * @param weightsSha256 of all parameters, layer after layer weights then biases, as little-endian IEEE 754 numbers
+ * @param createdBy who created the job: the name of a key, or of callers without one
  */
 record VersionView(
         int version,
@@ -27,6 +28,7 @@ record VersionView(
         int inputs,
         @JsonRawValue String metrics,
         String weightsSha256,
+        String createdBy,
         Instant createdAt) {
 
     static VersionView of(Model model, ModelVersion version) {
@@ -40,6 +42,7 @@ record VersionView(
                 version.inputs(),
                 version.metrics(),
                 version.weightsSha256(),
+                version.createdBy(),
                 version.createdAt());
     }
 }

@@ -29,7 +29,7 @@ class KeyController {
 
     @PostMapping
     ResponseEntity<KeyView.Made> make(@RequestBody JsonNode body) {
-        var made = KeyView.Made.of(keys.make(body, Caller.current().user()));
+        var made = KeyView.Made.of(keys.make(body, Caller.currentUser()));
         return ResponseEntity.created(URI.create(PATH + "/" + made.view().id()))
                 .cacheControl(CacheControl.noStore())
                 .body(made);
@@ -49,6 +49,6 @@ class KeyController {
     @DeleteMapping("/{key}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable("key") String id) {
-        keys.revoke(id, Caller.current().user());
+        keys.revoke(id, Caller.currentUser());
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.security;
 
+import dev.chainrule.budget.Caller;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -30,7 +31,7 @@ class Keys {
     private static final int MOST = 1000;
 
     /** Who calls with another key than one of these has such a name. */
-    private static final Set<String> RESERVED = Set.of(Identity.ADMIN, Identity.ANONYMOUS);
+    private static final Set<String> RESERVED = Set.of(Identity.ADMIN, Identity.ANONYMOUS, Caller.SERVICE);
 
     private static final Instant LATEST = OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
 
@@ -80,8 +81,8 @@ class Keys {
         }
         ResourceName.check(name, faults);
         faults.require(!RESERVED.contains(name), "name",
-                "must not be " + String.join(" or ", RESERVED.stream().sorted().toList())
-                        + ", which stands for callers without such a key");
+                "must not be one of " + String.join(", ", RESERVED.stream().sorted().toList())
+                        + ", which stand for callers without such a key");
         return name;
     }
 

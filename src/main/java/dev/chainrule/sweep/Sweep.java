@@ -35,6 +35,9 @@ class Sweep {
     @Column(name = "request_sha256", nullable = false, length = 64)
     private String requestSha256;
 
+    @Column(nullable = false, length = 63)
+    private String createdBy;
+
     private Instant createdAt;
 
     /** For JPA. */
@@ -42,12 +45,13 @@ class Sweep {
 
     Sweep(
             String grid, int restarts, RankBy rankBy, @Nullable String idempotencyKey, String requestSha256,
-            Instant now) {
+            String createdBy, Instant now) {
         this.grid = grid;
         this.restarts = restarts;
         this.rankBy = rankBy;
         this.idempotencyKey = idempotencyKey;
         this.requestSha256 = requestSha256;
+        this.createdBy = createdBy;
         this.createdAt = now;
     }
 
@@ -69,6 +73,10 @@ class Sweep {
 
     String requestSha256() {
         return requestSha256;
+    }
+
+    String createdBy() {
+        return createdBy;
     }
 
     Instant createdAt() {

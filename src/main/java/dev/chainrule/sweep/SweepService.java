@@ -1,5 +1,6 @@
 package dev.chainrule.sweep;
 
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.JobDraft;
 import dev.chainrule.job.JobDraft.Accepted;
@@ -101,6 +102,7 @@ class SweepService {
                 rankBy,
                 idempotencyKey.orElse(null),
                 sha256,
+                Caller.currentUser(),
                 clock.instant()));
         jobs.submit(sweep.id(), accepted, request.restarts(), sha256);
         return sweep;

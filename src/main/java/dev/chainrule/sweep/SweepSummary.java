@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A sweep without its jobs.
  *
  * @param state see {@link #state(Set)}
+ * @param createdBy the name of a key, or of callers without one
  * @param startedAt when the first of its jobs started
  * @param finishedAt when the last of its jobs ended; {@code null}: one is live
  */
@@ -26,6 +27,7 @@ record SweepSummary(
         RankBy rankBy,
         @JsonRawValue String grid,
         int restarts,
+        String createdBy,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
@@ -68,6 +70,7 @@ record SweepSummary(
                 sweep.rankBy(),
                 sweep.grid(),
                 sweep.restarts(),
+                sweep.createdBy(),
                 sweep.createdAt(),
                 times(tallies, SweepTally::startedAt).min(Instant::compareTo).orElse(null),
                 state.terminal() ? times(tallies, SweepTally::finishedAt).max(Instant::compareTo).orElse(null) : null);

@@ -75,7 +75,7 @@ class JobTest {
         return new Job(
                 new JobSubmission(
                         draft, Optional.of("key"), "sha", Optional.of(new JobSubmission.SweepPosition(SWEEP, 3))),
-                "{}", 1_000_000, SUBMITTED);
+                "{}", 1_000_000, "ada", SUBMITTED);
     }
 
     /** A row as the database would have given it. */

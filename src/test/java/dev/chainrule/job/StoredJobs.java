@@ -15,10 +15,10 @@ final class StoredJobs {
         database.sql(
                 """
                         insert into training_job (id, state, stop_reason, error, model_id, model_name, dataset_id,
-                            dataset_name, spec, epochs, seed, request_sha256, created_at, row_version, claim,
+                            dataset_name, spec, epochs, seed, request_sha256, created_by, created_at, row_version, claim,
                             transitions, priority, memory_bytes)
                         values (:id, 'FAILED', 'ERROR', 'for the test', :id, 'never', :id,
-                            'trained', '{}', 3, 1, '', :now, 0, 1, '[]', 0, 0)""")
+                            'trained', '{}', 3, 1, '', 'test', :now, 0, 1, '[]', 0, 0)""")
                 .param("id", id)
                 .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .update();

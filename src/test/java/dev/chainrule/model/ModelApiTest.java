@@ -45,7 +45,7 @@ class ModelApiTest {
     /** The part of an answer that is the definition. */
     private static ObjectNode definition(JsonNode model) {
         var definition = (ObjectNode) model.deepCopy();
-        definition.remove(List.of("id", "parameterCount", "versions", "serves", "aliases", "createdAt"));
+        definition.remove(List.of("id", "parameterCount", "versions", "serves", "aliases", "createdBy", "createdAt"));
         return definition;
     }
 
