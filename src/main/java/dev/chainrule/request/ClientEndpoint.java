@@ -55,7 +55,7 @@ final class ClientEndpoint extends NioEndpoint {
     /** Whether any was closed. */
     private boolean closeSilent() {
         var ages = getConnections().stream()
-                .filter(connection -> connection.getSocket().getIOChannel() != newest)
+                .filter(connection -> !connection.getSocket().getIOChannel().equals(newest))
                 .map(Age::of)
                 .sorted(Comparator.comparingLong(Age::lastUse))
                 .toList();
