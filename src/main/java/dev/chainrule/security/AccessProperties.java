@@ -40,15 +40,15 @@ record AccessProperties(
         }
     }
 
-    private static Optional<Role> role(String name) {
-        return Arrays.stream(Role.values()).filter(role -> JsonName.of(role).equals(name)).findFirst();
+    private static Optional<KeyRole> role(String name) {
+        return Arrays.stream(KeyRole.values()).filter(role -> JsonName.of(role).equals(name)).findFirst();
     }
 
     boolean hasAdminKey() {
         return !adminKey.isEmpty();
     }
 
-    Optional<Role> anonymousRole() {
+    Optional<KeyRole> anonymousRole() {
         return role(anonymous);
     }
 

@@ -20,23 +20,23 @@ public class AccessReport {
     /** Who may call, and with which key. */
     public String inWords() {
         return open.inWords() + switch (adminKey.source()) {
-            case Source.None() -> "";
+            case Source.NotNeeded() -> "";
             case Source.Setting() -> "; the admin key is CHAINRULE_ADMIN_KEY";
             case Source.Stored(var file) -> "; the admin key is in " + file;
-            case Source.Made(var file, var _) -> "; the admin key is in " + file;
+            case Source.MadeNow(var file, var _) -> "; the admin key is in " + file;
         };
     }
 
     /** An option of curl with the admin key, after a space; empty if an example that trains needs no key. */
     public String curlOption() {
-        if (open.isOpenFor(Role.TRAINER)) {
+        if (open.isOpenFor(KeyRole.TRAINER)) {
             return "";
         }
         return switch (adminKey.source()) {
-            case Source.None() -> "";
+            case Source.NotNeeded() -> "";
             case Source.Setting() -> header("$CHAINRULE_ADMIN_KEY");
             case Source.Stored(var file) -> header("$(cat " + file + ")");
-            case Source.Made(var file, var _) -> header("$(cat " + file + ")");
+            case Source.MadeNow(var file, var _) -> header("$(cat " + file + ")");
         };
     }
 
@@ -48,7 +48,7 @@ public class AccessReport {
     @EventListener
     @Order
     void printNewKey(ApplicationReadyEvent started) {
-        if (adminKey.source() instanceof Source.Made(var file, var key)) {
+        if (adminKey.source() instanceof Source.MadeNow(var file, var key)) {
             System.out.printf(
                     """
                             The admin key, made at this start. It is printed this once; %s has it, too. It makes keys for others.

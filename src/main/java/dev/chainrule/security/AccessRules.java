@@ -53,13 +53,13 @@ final class AccessRules {
 
     static void apply(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
         READING.forEach(method -> rules.requestMatchers(method, PUBLIC).permitAll());
-        rules.requestMatchers(OF_ADMINS).hasRole(Role.ADMIN.name());
-        READING.forEach(method -> rules.requestMatchers(method, OF_READERS).hasRole(Role.READER.name()));
-        rules.requestMatchers(POST, COMPUTING).hasRole(Role.READER.name());
-        rules.requestMatchers(POST, CREATING).hasRole(Role.TRAINER.name());
-        rules.requestMatchers(POST, COMMANDS).hasRole(Role.TRAINER.name());
-        rules.requestMatchers(PUT, SERVING).hasRole(Role.TRAINER.name());
-        rules.requestMatchers(DELETE, DELETING).hasRole(Role.TRAINER.name());
-        rules.anyRequest().hasRole(Role.ADMIN.name());
+        rules.requestMatchers(OF_ADMINS).hasRole(KeyRole.ADMIN.name());
+        READING.forEach(method -> rules.requestMatchers(method, OF_READERS).hasRole(KeyRole.READER.name()));
+        rules.requestMatchers(POST, COMPUTING).hasRole(KeyRole.READER.name());
+        rules.requestMatchers(POST, CREATING).hasRole(KeyRole.TRAINER.name());
+        rules.requestMatchers(POST, COMMANDS).hasRole(KeyRole.TRAINER.name());
+        rules.requestMatchers(PUT, SERVING).hasRole(KeyRole.TRAINER.name());
+        rules.requestMatchers(DELETE, DELETING).hasRole(KeyRole.TRAINER.name());
+        rules.anyRequest().hasRole(KeyRole.ADMIN.name());
     }
 }

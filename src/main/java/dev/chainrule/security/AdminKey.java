@@ -30,14 +30,14 @@ class AdminKey {
     /** Where the key is. */
     sealed interface Source {
         /** Every caller is an admin. */
-        record None() implements Source {}
+        record NotNeeded() implements Source {}
 
         record Setting() implements Source {}
 
         record Stored(Path file) implements Source {}
 
         /** In the file since this start. */
-        record Made(Path file, KeyText key) implements Source {}
+        record MadeNow(Path file, KeyText key) implements Source {}
     }
 
     AdminKey(AccessProperties settings, OpenAccess open, Environment environment) {
@@ -47,9 +47,9 @@ class AdminKey {
         } else if (open.needsAdminKey()) {
             var file = Path.of(environment.getRequiredProperty("chainrule.data-folder")).resolve(FILE);
             source = makeOrFind(file);
-            sha256 = Optional.of(source instanceof Source.Made made ? made.key().sha256() : read(file));
+            sha256 = Optional.of(source instanceof Source.MadeNow made ? made.key().sha256() : read(file));
         } else {
-            source = new Source.None();
+            source = new Source.NotNeeded();
             sha256 = Optional.empty();
         }
     }
@@ -62,7 +62,7 @@ class AdminKey {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             write(file, key);
-            return new Source.Made(file, key);
+            return new Source.MadeNow(file, key);
         } catch (FileAlreadyExistsException _) {
             return new Source.Stored(file);
         } catch (IOException failure) {

@@ -54,7 +54,7 @@ class Callers {
         return Optional.of(ofKey(bearer.group(1), request.getRemoteAddr()));
     }
 
-    private Identity anonymous(Role role, HttpServletRequest request) {
+    private Identity anonymous(KeyRole role, HttpServletRequest request) {
         if (!hosts.allow(request)) {
             throw new ProblemException(ProblemType.UNKNOWN_HOST, "Without a key the service answers under addresses and"
                     + " the names " + hosts + " only, but the request is sent to " + request.getServerName()

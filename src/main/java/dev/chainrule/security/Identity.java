@@ -14,31 +14,31 @@ public final class Identity {
     private static final String ATTRIBUTE = Identity.class.getName();
 
     private final String name;
-    private final Role role;
+    private final KeyRole role;
     private final BooleanSupplier revoked;
 
-    private Identity(String name, Role role, BooleanSupplier revoked) {
+    private Identity(String name, KeyRole role, BooleanSupplier revoked) {
         this.name = name;
         this.role = role;
         this.revoked = revoked;
     }
 
     static Identity admin() {
-        return new Identity(ADMIN, Role.ADMIN, () -> false);
+        return new Identity(ADMIN, KeyRole.ADMIN, () -> false);
     }
 
-    static Identity anonymous(Role role) {
+    static Identity anonymous(KeyRole role) {
         return new Identity(ANONYMOUS, role, () -> false);
     }
 
     /** @param revoked whether the key is revoked or has expired since */
-    static Identity ofKey(String name, Role role, BooleanSupplier revoked) {
+    static Identity ofKey(String name, KeyRole role, BooleanSupplier revoked) {
         return new Identity(name, role, revoked);
     }
 
     /** Who sent a request. One that needs no role may have any sender. */
     public static Identity of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Identity identity ? identity : anonymous(Role.READER);
+        return request.getAttribute(ATTRIBUTE) instanceof Identity identity ? identity : anonymous(KeyRole.READER);
     }
 
     void attachTo(ServletRequest request) {
@@ -54,7 +54,7 @@ public final class Identity {
         return name.equals(ANONYMOUS);
     }
 
-    Role role() {
+    KeyRole role() {
         return role;
     }
 

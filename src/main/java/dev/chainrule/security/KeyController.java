@@ -28,8 +28,8 @@ class KeyController {
     }
 
     @PostMapping
-    ResponseEntity<KeyView.Made> make(@RequestBody JsonNode body) {
-        var made = KeyView.Made.of(keys.make(body, Caller.currentUser()));
+    ResponseEntity<KeyView.CreatedKey> make(@RequestBody JsonNode body) {
+        var made = KeyView.CreatedKey.of(keys.make(body, Caller.currentUser()));
         return ResponseEntity.created(URI.create(PATH + "/" + made.view().id()))
                 .cacheControl(CacheControl.noStore())
                 .body(made);

@@ -35,7 +35,7 @@ class KeyRing {
     private final KeyRepository stored;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Snapshot newest = Snapshot.NEVER;
+    private volatile LoadedKeys newest = LoadedKeys.NEVER;
 
     KeyRing(KeyRepository stored, Clock clock) {
         this.stored = stored;
@@ -43,8 +43,8 @@ class KeyRing {
     }
 
     /** @param readAt before the query began */
-    private record Snapshot(Map<String, StoredKey> keys, Instant readAt) {
-        static final Snapshot NEVER = new Snapshot(Map.of(), Instant.EPOCH);
+    private record LoadedKeys(Map<String, StoredKey> keys, Instant readAt) {
+        static final LoadedKeys NEVER = new LoadedKeys(Map.of(), Instant.EPOCH);
 
         boolean isYoungerThan(int seconds, Instant now) {
             return !now.isBefore(readAt) && now.isBefore(readAt.plusSeconds(seconds));
@@ -87,10 +87,10 @@ class KeyRing {
 
     /** Keys have changed: the next request reads them. */
     void changed() {
-        newest = Snapshot.NEVER;
+        newest = LoadedKeys.NEVER;
     }
 
-    private Snapshot refreshed() {
+    private LoadedKeys refreshed() {
         var snapshot = newest;
         if (snapshot.isYoungerThan(READ_AGAIN_SECONDS, clock.instant())) {
             return snapshot;
@@ -115,12 +115,12 @@ class KeyRing {
         }
     }
 
-    private Snapshot read() {
+    private LoadedKeys read() {
         var began = clock.instant();
         try {
             var keys = stored.findByOrderByCreatedAtDescIdAsc().stream()
                     .collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity()));
-            newest = new Snapshot(keys, began);
+            newest = new LoadedKeys(keys, began);
         } catch (DataAccessException | TransactionException away) {
             log.debug("Keys are not read again", away);
         }

@@ -24,9 +24,9 @@ record KeyView(
     }
 
     /** @param key the whole key, which no other answer has */
-    record Made(@JsonUnwrapped KeyView view, String key) {
-        static Made of(Keys.Made made) {
-            return new Made(KeyView.of(made.key()), made.text().reveal());
+    record CreatedKey(@JsonUnwrapped KeyView view, String key) {
+        static CreatedKey of(Keys.NewKey made) {
+            return new CreatedKey(KeyView.of(made.key()), made.text().reveal());
         }
 
         /** Without the key. */

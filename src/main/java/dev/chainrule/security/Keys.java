@@ -52,18 +52,18 @@ class Keys {
     private record Request(@Nullable String name, @Nullable String role, @Nullable String expiresAt) {}
 
     /** A new key: the only time that its text is known. */
-    record Made(StoredKey key, KeyText text) {}
+    record NewKey(StoredKey key, KeyText text) {}
 
     /**
      * Makes a key.
      *
      * @throws ProblemException (409) if the name is taken or there are too many keys, (422) if the body is wrong
      */
-    Made make(JsonNode body, String createdBy) {
+    NewKey make(JsonNode body, String createdBy) {
         var faults = new Faults();
         var request = json.bindReadable(body, Request.class, faults);
         var name = name(request.name(), faults);
-        var role = faults.choice("role", request.role(), Role.class);
+        var role = faults.choice("role", request.role(), KeyRole.class);
         var expiresAt = Optional.ofNullable(request.expiresAt()).flatMap(text -> time(text, faults.at("expiresAt")));
         faults.throwIfAny();
         var text = KeyText.make();
@@ -71,7 +71,7 @@ class Keys {
         store(key);
         ring.changed();
         log.info("{} made the key \"{}\" ({}, {})", createdBy, name, key.id(), key.role());
-        return new Made(key, text);
+        return new NewKey(key, text);
     }
 
     private static String name(@Nullable String name, Faults faults) {

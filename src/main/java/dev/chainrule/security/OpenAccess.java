@@ -25,7 +25,7 @@ class OpenAccess {
             "X-Forwarded-For", "Forwarded", "Via", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server",
             "X-Real-IP");
 
-    private final Optional<Role> ofEveryone;
+    private final Optional<KeyRole> ofEveryone;
     private final boolean onThisMachine;
 
     OpenAccess(AccessProperties settings, ServerProperties server, TomcatServerProperties tomcat) {
@@ -44,8 +44,8 @@ class OpenAccess {
     }
 
     /** The role of a request that has no key; empty: it needs one. */
-    Optional<Role> roleOf(HttpServletRequest request) {
-        return onThisMachine && isFromThisMachine(request) ? Optional.of(Role.ADMIN) : ofEveryone;
+    Optional<KeyRole> roleOf(HttpServletRequest request) {
+        return onThisMachine && isFromThisMachine(request) ? Optional.of(KeyRole.ADMIN) : ofEveryone;
     }
 
     private static boolean isFromThisMachine(HttpServletRequest request) {
@@ -67,11 +67,11 @@ class OpenAccess {
 
     /** Whether some calls need a key. */
     boolean needsAdminKey() {
-        return !onThisMachine && !isOpenFor(Role.ADMIN);
+        return !onThisMachine && !isOpenFor(KeyRole.ADMIN);
     }
 
     /** Whether callers on this machine have the role without a key. */
-    boolean isOpenFor(Role role) {
+    boolean isOpenFor(KeyRole role) {
         return onThisMachine || ofEveryone.filter(given -> given.includes(role)).isPresent();
     }
 

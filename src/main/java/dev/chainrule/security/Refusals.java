@@ -87,16 +87,16 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
                 needed));
     }
 
-    private static Role needed(AccessDeniedException denied) {
+    private static KeyRole needed(AccessDeniedException denied) {
         if (denied instanceof AuthorizationDeniedException refused
                 && refused.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision) {
-            for (var role : Role.values()) {
+            for (var role : KeyRole.values()) {
                 if (decision.getAuthorities().stream().anyMatch(role::isNamedBy)) {
                     return role;
                 }
             }
         }
-        return Role.ADMIN;
+        return KeyRole.ADMIN;
     }
 
     /** The address is one that no call has. */

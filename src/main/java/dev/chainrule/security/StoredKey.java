@@ -25,7 +25,7 @@ class StoredKey {
 
     @Enumerated(EnumType.STRING)
     @Column(nullable = false, length = 16)
-    private Role role;
+    private KeyRole role;
 
     @Column(nullable = false, length = 64)
     private String sha256;
@@ -46,7 +46,7 @@ class StoredKey {
     protected StoredKey() {}
 
     StoredKey(
-            KeyText key, String name, Role role, Optional<Instant> expiresAt, String createdBy, Instant createdAt) {
+            KeyText key, String name, KeyRole role, Optional<Instant> expiresAt, String createdBy, Instant createdAt) {
         this.id = key.id();
         this.name = name;
         this.role = role;
@@ -73,7 +73,7 @@ class StoredKey {
         return name;
     }
 
-    Role role() {
+    KeyRole role() {
         return role;
     }
 

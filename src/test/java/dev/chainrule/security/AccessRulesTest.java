@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class AccessRulesTest {
     static final String ADMIN_KEY = "an-admin-key-of-many-characters";
 
-    private static final List<String> ROLES = Arrays.stream(Role.values())
+    private static final List<String> ROLES = Arrays.stream(KeyRole.values())
             .map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
 
     /** Each request without a key comes from another address, because their number is limited. */

@@ -44,14 +44,14 @@ class AdminKeyTest {
     void serviceThatOnlyThisMachineReachesHasNone() {
         var key = adminKey("127.0.0.1", "", "");
 
-        assertThat(key.source()).isEqualTo(new Source.None());
+        assertThat(key.source()).isEqualTo(new Source.NotNeeded());
         assertThat(file()).doesNotExist();
         assertThat(is(key, "")).isFalse();
     }
 
     @Test
     void serviceWhereEveryoneIsAdminHasNone() {
-        assertThat(adminKey("0.0.0.0", "", "admin").source()).isEqualTo(new Source.None());
+        assertThat(adminKey("0.0.0.0", "", "admin").source()).isEqualTo(new Source.NotNeeded());
         assertThat(file()).doesNotExist();
     }
 
@@ -72,7 +72,7 @@ class AdminKeyTest {
         var text = Files.readString(file());
         assertThat(text).matches("crk_admin_[A-Za-z0-9]{43}\n");
         assertThat(is(key, text.strip())).isTrue();
-        assertThat(key.source()).isInstanceOfSatisfying(Source.Made.class, made -> {
+        assertThat(key.source()).isInstanceOfSatisfying(Source.MadeNow.class, made -> {
             assertThat(made.key().reveal()).isEqualTo(text.strip());
             assertThat(made.toString()).doesNotContain(text.strip());
         });

@@ -112,7 +112,8 @@ class KeyApiTest {
     void expiredKeyIsRefusedWithItsName() {
         var text = KeyText.make();
         stored.saveAndFlush(new StoredKey(
-                text, "short-lived", Role.ADMIN, Optional.of(Instant.now().minusSeconds(1)), "admin", Instant.now()));
+                text, "short-lived", KeyRole.ADMIN, Optional.of(Instant.now().minusSeconds(1)), "admin",
+                Instant.now()));
 
         var answer = api.withKey(text.reveal()).get("/models");
 

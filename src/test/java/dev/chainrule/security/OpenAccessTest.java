@@ -43,7 +43,7 @@ class OpenAccessTest {
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
     void callFromLoopbackIsAdminOnAServiceBoundToLoopback(String address) {
         for (var bound : List.of("127.0.0.1", "::1")) {
-            assertThat(openAccess(boundTo(bound), NO_KEY, "").roleOf(from(address))).contains(Role.ADMIN);
+            assertThat(openAccess(boundTo(bound), NO_KEY, "").roleOf(from(address))).contains(KeyRole.ADMIN);
         }
     }
 
@@ -104,13 +104,13 @@ class OpenAccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyCallHasTheAnonymousRoleThatIsSet(Role role) {
+    void everyCallHasTheAnonymousRoleThatIsSet(KeyRole role) {
         var name = role.name().toLowerCase(Locale.ROOT);
         for (var address : List.of("127.0.0.1", "::1", "10.0.0.1")) {
             for (var bound : List.of("127.0.0.1", "0.0.0.0")) {
                 assertThat(openAccess(boundTo(bound), NO_KEY, name).roleOf(from(address))).contains(role);
             }
         }
-        assertThat(openAccess(boundTo("0.0.0.0"), NO_KEY, name).needsAdminKey()).isEqualTo(role != Role.ADMIN);
+        assertThat(openAccess(boundTo("0.0.0.0"), NO_KEY, name).needsAdminKey()).isEqualTo(role != KeyRole.ADMIN);
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /** What a caller may do; each role may do what the ones before it may do. {@link AccessRules} says which call needs which. */
-public enum Role {
+public enum KeyRole {
     /** Reads, predicts, evaluates and explains: stores nothing. */
     READER,
     /** Creates, trains, serves and deletes. */
@@ -14,14 +14,14 @@ public enum Role {
     /** Makes and revokes keys, and makes backups. */
     ADMIN;
 
-    boolean includes(Role other) {
+    boolean includes(KeyRole other) {
         return compareTo(other) >= 0;
     }
 
     /** This role and those that it includes. */
     List<GrantedAuthority> authorities() {
         return AuthorityUtils.createAuthorityList(
-                Arrays.stream(values()).filter(this::includes).map(Role::authority).toList());
+                Arrays.stream(values()).filter(this::includes).map(KeyRole::authority).toList());
     }
 
     boolean isNamedBy(GrantedAuthority authority) {
