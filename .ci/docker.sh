@@ -73,7 +73,9 @@ refused_without_key() {
 run_image() {
   local at
   local -x CHAINRULE_ADMIN_KEY
-  docker run --detach --name "$container" --memory 512m --publish 127.0.0.1::8080 --volume "$container:/data" chainrule:local >/dev/null
+  # AOTMode=on ends the process if it cannot use the AOT cache.
+  docker run --detach --name "$container" --memory 512m --publish 127.0.0.1::8080 --volume "$container:/data" \
+    --read-only --volume /tmp --env JAVA_TOOL_OPTIONS=-XX:AOTMode=on chainrule:local >/dev/null
   if ! until_true 180 is_healthy; then
     docker logs "$container" 2>&1 | tail -n 60
     return 1
