@@ -1,13 +1,14 @@
 // Runs the shell examples of pages against a service, and compares what they print with what the page shows:
-// node .ci/examples.mjs http://localhost:8080 [--files <folder>] [--pictures <folder>] <page.md[#name]>...
+// node .ci/examples.mjs http://localhost:8080 [--files <folder>] [--folder <folder>] [--pictures <folder>] <page.md[#name]>...
 //
 // The line before a fenced block says what it is:
 //   <!-- run -->, <!-- run: name -->   a shell block that is run; with page.md#name only this one is
+//   <!-- run by name: name -->         a shell block that needs more than a service; it is run only with page.md#name
 //   <!-- refused -->                   a shell block whose last command must fail, because the service refuses the request
 //   <!-- prints -->                    what the block before printed, without regard to spaces; … stands for anything. Several in a row are one output
 //   <!-- not run: reason -->           a shell block that cannot be run here
 // A shell block without such a line is an error. The blocks of a page run in one shell, in a separate folder that holds http-requests and
-// what is in --files. If CHAINRULE_ADMIN_KEY is set, curl sends this key, too. Only localhost:8080 is replaced. With --pictures the pictures of that folder that examples have drawn are replaced.
+// what is in --files; with --folder in that folder, which is kept. If CHAINRULE_ADMIN_KEY is set, curl sends this key, too. Only localhost:8080 is replaced. With --pictures the pictures of that folder that examples have drawn are replaced.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,7 @@ const SHELLS = ['bash', 'sh', 'shell', 'console'];
 const SEPARATOR = '\u001e';
 const PAGE_TIMEOUT = 180_000;
 
-const options = { files: undefined, pictures: undefined };
+const options = { files: undefined, folder: undefined, pictures: undefined };
 const [service, ...rest] = process.argv.slice(2);
 const pages = [];
 while (rest.length > 0) {
@@ -31,23 +32,24 @@ let wrong = 0;
 let right = 0;
 for (const page of pages) {
   const [file, only] = page.split('#');
-  const examples = read(file).filter(({ name }) => !only || name === only);
+  const examples = read(file).filter(({ name, byName }) => (only ? name === only : !byName));
   if (only && examples.length !== 1) report(`${page}: there is no example with this name`);
   else run(file, examples);
 }
 console.log(`${right} examples on ${pages.length} pages are as written, ${wrong} are not (${Math.round((Date.now() - began) / 1000)} s)`);
 process.exit(wrong > 0 || right === 0 ? 1 : 0);
 
-/** The examples of a page that are to be run: line, name, command, refused, and output if the page shows it. */
+/** The examples of a page: line, name, command, whether it is run by name only, whether it is refused, and output if the page shows it. */
 function read(file) {
   const text = readFileSync(file, 'utf8').replaceAll('localhost:8080', new URL(service).host);
   const examples = [];
   for (const { line, marker, language, content } of blocks(text)) {
-    const [, kind, , detail] = /^<!-- (run|refused|prints|not run)(: (.+))? -->$/.exec(marker) ?? [];
+    const [, kind, , detail] = /^<!-- (run|run by name|refused|prints|not run)(: (.+))? -->$/.exec(marker) ?? [];
     const at = `${file}:${line}`;
     if (SHELLS.includes(language)) {
-      if (kind === 'run' || kind === 'refused') examples.push({ at, name: detail, command: content, refused: kind === 'refused' });
-      else if (kind !== 'not run' || !detail) report(`${at}: the line before must be <!-- run -->, <!-- refused --> or <!-- not run: reason -->`);
+      const byName = kind === 'run by name' && Boolean(detail);
+      if (kind === 'run' || kind === 'refused' || byName) examples.push({ at, name: detail, command: content, byName, refused: kind === 'refused' });
+      else if (kind !== 'not run' || !detail) report(`${at}: the line before must be <!-- run -->, <!-- run by name: name -->, <!-- refused --> or <!-- not run: reason -->`);
     } else if (kind === 'prints' && examples.length > 0) {
       const example = examples.at(-1);
       example.output = (example.output ?? '') + content;
@@ -71,8 +73,8 @@ function* blocks(text) {
 
 function run(file, examples) {
   if (examples.length === 0) return;
-  const folder = mkdtempSync(join(tmpdir(), 'examples-'));
-  symlinkSync(resolve('http-requests'), join(folder, 'http-requests'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'examples-'));
+  if (!options.folder) symlinkSync(resolve('http-requests'), join(folder, 'http-requests'));
   for (const name of options.files ? readdirSync(options.files) : []) symlinkSync(resolve(options.files, name), join(folder, name));
 
   // Without --fail-with-body a request that was refused would count as one that was not.
@@ -99,7 +101,7 @@ function run(file, examples) {
   for (const picture of options.pictures ? readdirSync(options.pictures) : []) {
     if (existsSync(join(folder, picture))) copyFileSync(join(folder, picture), join(options.pictures, picture));
   }
-  rmSync(folder, { recursive: true });
+  if (!options.folder) rmSync(folder, { recursive: true });
 }
 
 /** Whether the text is the pattern, in which … stands for anything. */
