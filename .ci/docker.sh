@@ -151,6 +151,30 @@ has_three_replicas() {
   curl -fsS --get "$1/api/v1/query" --data-urlencode 'query=count(chainrule_jobs{state="SUCCEEDED"})' | grep -q '"3"\]'
 }
 
+# The commands of the page about PostgreSQL, with a job that trains while the dump is made. It ends, it and the README's model are deleted, and
+# the dump is restored: the job resumes, and the model answers as before.
+composition_is_backed_up_and_restored() {
+  local page=src/docs/operations/postgresql.md
+  local example="node .ci/examples.mjs $1 --folder $work/dump $page"
+  local job undisturbed resumed
+  local -x COMPOSE_PROJECT_NAME=$project COMPOSE_FILE=$PWD/docker-compose.yml
+  mkdir "$work/dump"
+  job=$(node .ci/interrupted.mjs begin "$1")
+  $example#backup
+  undisturbed=$(node .ci/interrupted.mjs end "$1" "$job")
+  for deleted in "jobs/$job" models/xor; do
+    curl -fsS -X DELETE "$1/api/v1/$deleted" -H "Authorization: Bearer $CHAINRULE_ADMIN_KEY"
+  done
+  $example#restore
+  docker compose up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
+  # The balancer looks for replicas every two seconds.
+  until_true 30 curl -fsS -o /dev/null "$1/actuator/health/readiness"
+  node .ci/examples.mjs "$1" README.md#predict
+  resumed=$(node .ci/interrupted.mjs resumed "$1" "$job")
+  [ "$resumed" = "$undisturbed" ] || { echo "Undisturbed $undisturbed, restored $resumed"; return 1; }
+  $example#delete
+}
+
 run_composition() {
   local at
   export POSTGRES_PASSWORD CHAINRULE_ADMIN_KEY CHAINRULE_PORT
@@ -167,10 +191,7 @@ run_composition() {
   prometheus_reads_the_replicas "$at"
   # This ends one of the replicas.
   node .ci/replicas.mjs "$at" "$project"
-  docker compose --project-name "$project" restart app
-  docker compose --project-name "$project" up --detach --wait --wait-timeout 180 --scale app=3 </dev/null
-  # The balancer looks for replicas every two seconds.
-  until_true 30 curl -fsS -o /dev/null "$at/actuator/health/readiness"
-  node .ci/examples.mjs "$at" README.md#predict
+  # This stops the others, and starts all again.
+  composition_is_backed_up_and_restored "$at"
   docker compose --project-name "$project" --profile observe down --volumes
 }
