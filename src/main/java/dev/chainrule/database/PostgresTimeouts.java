@@ -2,6 +2,8 @@ package dev.chainrule.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +16,10 @@ import org.springframework.stereotype.Component;
 class PostgresTimeouts implements BeanPostProcessor {
     private static final String PREFIX = "jdbc:postgresql:";
 
+    /** On the server, of a connection whose host is gone: after 25 s its locks are released. */
+    private static final String KEEP_ALIVES =
+            " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
     /** In seconds where no unit is given, as the driver's documentation has them. */
     private static final Map<String, String> SETTINGS = Map.of(
             "connectTimeout",
@@ -24,18 +30,30 @@ class PostgresTimeouts implements BeanPostProcessor {
             "true",
             // On the server: releases the locks of a lost replica, and those of a suspended replica whose host still answers.
             "options",
-            "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s"
-                    + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+            "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s" + KEEP_ALIVES);
+
+    /** What may take long: only a host that is gone is noticed. */
+    private static final Map<String, String> SETTINGS_OF_MIGRATIONS =
+            Map.of("connectTimeout", "10", "tcpKeepAlive", "true", "options", KEEP_ALIVES.strip());
+
+    static boolean isOfPostgres(@Nullable String url) {
+        return url != null && url.startsWith(PREFIX);
+    }
+
+    /** The settings of connections that migrate the schema, without those that the address has itself. */
+    static Map<String, String> ofMigrations(String url) {
+        return without(SETTINGS_OF_MIGRATIONS, url);
+    }
+
+    private static Map<String, String> without(Map<String, String> settings, String url) {
+        return settings.entrySet().stream().filter(setting -> !url.contains(setting.getKey() + "="))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof HikariDataSource pool && pool.getJdbcUrl() != null
-                && pool.getJdbcUrl().startsWith(PREFIX)) {
-            SETTINGS.forEach((setting, value) -> {
-                if (!pool.getJdbcUrl().contains(setting + "=")) {
-                    pool.getDataSourceProperties().putIfAbsent(setting, value);
-                }
-            });
+        if (bean instanceof HikariDataSource pool && isOfPostgres(pool.getJdbcUrl())) {
+            without(SETTINGS, pool.getJdbcUrl()).forEach(pool.getDataSourceProperties()::putIfAbsent);
         }
         return bean;
     }

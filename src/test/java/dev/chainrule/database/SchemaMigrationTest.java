@@ -67,7 +67,7 @@ class SchemaMigrationTest {
 
     private static void migrate(DataSource source, String... locations) throws MetaDataAccessException {
         new SchemaMigration(new DatabaseProduct(source)).migrate(Flyway.configure().dataSource(source)
-                .locations(locations).ignoreMigrationPatterns(new String[0]).load());
+                .locations(locations).ignoreMigrationPatterns(new String[0]).lockRetryCount(-1).load());
     }
 
     private String atNewer() {
@@ -102,6 +102,19 @@ class SchemaMigrationTest {
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH", "chainrule", "")
                 : new DriverManagerDataSource(
                         database.getFirst().replace("--spring.datasource.url=", ""), "postgres", "postgres");
+    }
+
+    /** The limits of the service's own connections would end it, and the one that holds Flyway's lock. */
+    @Test
+    void migrationOfPostgresMayTakeMinutes() throws Exception {
+        Files.writeString(newer.resolve("V1000__note.sql"), """
+                CREATE TABLE limit_of_time AS SELECT name, setting FROM pg_settings
+                WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout');""");
+
+        try (var service = start(Postgres.create(), OWN, atNewer())) {
+            assertThat(service.getBean(JdbcClient.class).sql("select setting from limit_of_time").query(String.class)
+                    .list()).containsExactly("0", "0", "0");
+        }
     }
 
     @ParameterizedTest
