@@ -1,21 +1,22 @@
 package dev.chainrule.database;
 
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 
-/** Lists the backups of the embedded database, and makes one. */
+/** Lists the backups of the embedded database, and makes one; with another database it says what to do instead. */
 @Component
 @Endpoint(id = "backups")
-@Conditional(OnEmbeddedDatabase.class)
 class BackupsEndpoint {
-    private final Backups backups;
+    private final Optional<Backups> backups;
 
-    BackupsEndpoint(Backups backups) {
+    BackupsEndpoint(Optional<Backups> backups) {
         this.backups = backups;
     }
 
@@ -31,19 +32,26 @@ class BackupsEndpoint {
 
     @ReadOperation
     BackupList list() {
-        return new BackupList(backups.list().stream().map(Entry::of).toList());
+        return new BackupList(backups().list().stream().map(Entry::of).toList());
     }
 
     /** Answers once the backup is complete. */
     @WriteOperation
     Entry make() {
         try {
-            return Entry.of(backups.begin().join());
+            return Entry.of(backups().begin().join());
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof RuntimeException problem) {
                 throw problem;
             }
             throw failure;
         }
+    }
+
+    /** @throws ProblemException if the database is not the embedded one */
+    private Backups backups() {
+        return backups.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND,
+                "There are no backups here: the service makes them of its embedded database only. Back PostgreSQL up with pg_dump,"
+                        + " as the documentation's page operations/postgresql.md says"));
     }
 }

@@ -30,10 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The contract has the operations of the service and no others, with their parameters and media types. */
 @ServiceTest
 class HandlersTest {
-    /** Served by a view, by the handler of {@code /actuator/health/{path}}, or only with a database in a file. */
+    /** Served by a view, or by the handler of {@code /actuator/health/{path}}. */
     private static final Set<String> WITHOUT_HANDLER = Set.of(
-            "GET /swagger-ui/", "GET /actuator/health/liveness", "GET /actuator/health/readiness",
-            "GET /actuator/backups", "POST /actuator/backups");
+            "GET /swagger-ui/", "GET /actuator/health/liveness", "GET /actuator/health/readiness");
 
     /** Headers that Spring or a reader of bodies takes, not a handler. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("header If-None-Match", "header Content-Encoding");
