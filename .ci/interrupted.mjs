@@ -1,5 +1,5 @@
 // A job that trains while something is done to its service:
-//   node .ci/interrupted.mjs begin <address>           begins it and prints its id once a checkpoint of it is stored
+//   node .ci/interrupted.mjs begin <address>           begins it and prints its id once a checkpoint of it, after epoch 0, is stored
 //   node .ci/interrupted.mjs end <address> <id>        awaits its end and prints its weightsSha256
 //   node .ci/interrupted.mjs resumed <address> <id>    the same; fails unless the job was interrupted and resumed
 // CHAINRULE_ADMIN_KEY, if it is set, is sent as the key.
@@ -30,7 +30,7 @@ async function begin() {
   for (;; await pause(100)) {
     const job = await json(`${jobs}/${id}`);
     if (job.finishedAt) throw new Error(`It ended before it had a checkpoint: ${JSON.stringify(job)}`);
-    if ((await json(`${jobs}/${id}/checkpoints`)).data.length > 0) return id;
+    if ((await json(`${jobs}/${id}/checkpoints`)).data[0]?.epoch > 0) return id;
   }
 }
 
