@@ -68,14 +68,14 @@ class Callers {
         if (adminKey.hasSha256(sha256)) {
             return Identity.admin();
         }
-        var now = clock.instant();
+        long before = keys.begun();
         var key = KeyText.idOf(text).flatMap(id -> stored(id, address)).filter(found -> found.hasSha256(sha256))
                 .orElseThrow(() -> invalid("The key is unknown, or was revoked"));
-        if (key.isExpired(now)) {
+        if (key.isExpired(clock.instant())) {
             throw invalid("The key \"" + key.name() + "\" has expired");
         }
         uses.note(key);
-        return Identity.ofKey(key.name(), key.role(), () -> keys.isRevoked(key, now));
+        return Identity.ofKey(key.name(), key.role(), () -> keys.isRevoked(key, before));
     }
 
     private Optional<StoredKey> stored(String id, String address) {

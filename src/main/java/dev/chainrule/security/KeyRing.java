@@ -3,52 +3,73 @@ package dev.chainrule.security;
 import dev.chainrule.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * All keys of the database in memory, so that a request costs no query, and a wrong key neither. They are read again when someone asks
- * for one and they are {@value #READ_AGAIN_SECONDS} seconds old; that is how this replica learns of keys that another one revoked. Keys
- * that are older than {@value #LONGEST_SECONDS} seconds are not used: requests with keys get 503 while the database is out of reach.
+ * for one and they are 5 seconds old; that is how this replica learns of keys that another one revoked. Keys that are older than 10 seconds
+ * are not used: requests with keys get 503 while the database is out of reach. Ages are measured without the clock, which may be set back.
  *
- * <p>Thread-safe. One thread at a time reads; others use what was read before as long as they may.
+ * <p>Thread-safe. One thread at a time reads; others use what was read before as long as they may. Reads and changes of this replica have
+ * numbers in the order in which they begin: what was read is not used if a change has a higher number, because the query may not have seen
+ * it.
  */
 @Component
 class KeyRing {
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
-    private static final int READ_AGAIN_SECONDS = 5;
-    private static final int LONGEST_SECONDS = 10;
+    private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** How long a thread waits for another one that reads. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final KeyRepository stored;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile LoadedKeys newest = LoadedKeys.NEVER;
 
+    /** The number of the last read or change that has begun. */
+    private final AtomicLong begun = new AtomicLong();
+
+    private final AtomicLong lastChange = new AtomicLong(begun.incrementAndGet());
+    private volatile LoadedKeys newest = new LoadedKeys(Map.of(), 0, 0);
+
+    @Autowired
     KeyRing(KeyRepository stored, Clock clock) {
-        this.stored = stored;
-        this.clock = clock;
+        this(stored, clock, System::nanoTime);
     }
 
-    /** @param readAt before the query began */
-    private record LoadedKeys(Map<String, StoredKey> keys, Instant readAt) {
-        static final LoadedKeys NEVER = new LoadedKeys(Map.of(), Instant.EPOCH);
+    /**
+     * @param clock for the expiry of keys
+     * @param nanoTime for the age of what was read, as {@link System#nanoTime}
+     */
+    KeyRing(KeyRepository stored, Clock clock, LongSupplier nanoTime) {
+        this.stored = stored;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
 
-        boolean isYoungerThan(int seconds, Instant now) {
-            return !now.isBefore(readAt) && now.isBefore(readAt.plusSeconds(seconds));
-        }
+    /**
+     * @param number of the read
+     * @param readAt in nanoseconds, before the query began
+     */
+    private record LoadedKeys(Map<String, StoredKey> keys, long number, long readAt) {}
+
+    private boolean isYoungerThan(Duration age, LoadedKeys loaded) {
+        return loaded.number > lastChange.get() && nanoTime.getAsLong() - loaded.readAt < age.toNanos();
     }
 
     /**
@@ -57,12 +78,12 @@ class KeyRing {
      * @throws ProblemException (503) if that cannot be known now
      */
     Optional<StoredKey> find(String id) {
-        var snapshot = refreshed();
-        if (!snapshot.isYoungerThan(LONGEST_SECONDS, clock.instant())) {
+        var loaded = refreshed();
+        if (!isYoungerThan(LONGEST, loaded)) {
             throw ProblemException
                     .unavailable("Keys cannot be checked while the database is out of reach: try again later");
         }
-        return Optional.ofNullable(snapshot.keys.get(id));
+        return Optional.ofNullable(loaded.keys.get(id));
     }
 
     /** The key with an id, read from the database: another replica may have made it after this one read all. */
@@ -75,32 +96,38 @@ class KeyRing {
         }
     }
 
+    /** The number of the last read or change that has begun. */
+    long begun() {
+        return begun.get();
+    }
+
     /**
-     * Whether a key that was valid at a time is not valid any more, as far as this replica knows; while the database is out of reach, it
-     * does not know of a revocation.
+     * Whether a key that was valid is not valid any more, as far as this replica knows; while the database is out of reach, it does not know
+     * of a revocation.
+     *
+     * @param since {@link #begun} when the key was valid: a read that began before it may not have seen the key
      */
-    boolean isRevoked(StoredKey key, Instant since) {
-        var snapshot = refreshed();
-        return key.isExpired(clock.instant())
-                || (snapshot.readAt.isAfter(since) && !snapshot.keys.containsKey(key.id()));
+    boolean isRevoked(StoredKey key, long since) {
+        var loaded = refreshed();
+        return key.isExpired(clock.instant()) || (loaded.number > since && !loaded.keys.containsKey(key.id()));
     }
 
     /** Keys have changed: the next request reads them. */
     void changed() {
-        newest = LoadedKeys.NEVER;
+        lastChange.accumulateAndGet(begun.incrementAndGet(), Math::max);
     }
 
     private LoadedKeys refreshed() {
-        var snapshot = newest;
-        if (snapshot.isYoungerThan(READ_AGAIN_SECONDS, clock.instant())) {
-            return snapshot;
+        var loaded = newest;
+        if (isYoungerThan(READ_AGAIN, loaded)) {
+            return loaded;
         }
-        boolean mayWait = !snapshot.isYoungerThan(LONGEST_SECONDS, clock.instant());
+        boolean mayWait = !isYoungerThan(LONGEST, loaded);
         if (!lock(mayWait ? PATIENCE : Duration.ZERO)) {
             return newest;
         }
         try {
-            return newest.isYoungerThan(READ_AGAIN_SECONDS, clock.instant()) ? newest : read();
+            return isYoungerThan(READ_AGAIN, newest) ? newest : read();
         } finally {
             reading.unlock();
         }
@@ -115,12 +142,16 @@ class KeyRing {
         }
     }
 
+    /** Again if keys change meanwhile. */
     private LoadedKeys read() {
-        var began = clock.instant();
         try {
-            var keys = stored.findByOrderByCreatedAtDescIdAsc().stream()
-                    .collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity()));
-            newest = new LoadedKeys(keys, began);
+            do {
+                long number = begun.incrementAndGet();
+                long readAt = nanoTime.getAsLong();
+                var keys = stored.findByOrderByCreatedAtDescIdAsc().stream()
+                        .collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity()));
+                newest = new LoadedKeys(keys, number, readAt);
+            } while (newest.number < lastChange.get());
         } catch (DataAccessException | TransactionException away) {
             log.debug("Keys are not read again", away);
         }
