@@ -4,6 +4,7 @@ import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Callers {
     private static final Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S+) *");
+
+    private static final String INVALID = "invalid_token";
 
     private final OpenAccess open;
     private final AllowedHosts hosts;
@@ -38,18 +41,20 @@ class Callers {
      * Who sends a request.
      *
      * @return empty if it has no key, and calls without one have no role
-     * @throws ProblemException (401) if it has a key that is not valid, (421) if it has none and names another host, (503) if the key
+     * @throws ProblemException (401) if it has a key that is not valid, (429) if its address has sent too many
+     *     of those, (421) if it has none and names another host, (503) if the key
      *     cannot be checked now
      */
     Optional<Identity> identify(HttpServletRequest request) {
-        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null) {
+        var headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        if (headers.isEmpty()) {
             return open.roleOf(request).map(role -> anonymous(role, request));
         }
-        var bearer = BEARER.matcher(header);
-        if (!bearer.matches()) {
-            throw ProblemException.unauthorized(
-                    "The header Authorization must be Bearer, a space and a key", Optional.of("invalid_request"));
+        var bearer = BEARER.matcher(headers.getFirst());
+        if (headers.size() > 1 || !bearer.matches()) {
+            throw refused(
+                    "The header Authorization must be Bearer, a space and a key, and be sent once", "invalid_request",
+                    request.getRemoteAddr());
         }
         return Optional.of(ofKey(bearer.group(1), request.getRemoteAddr()));
     }
@@ -70,9 +75,9 @@ class Callers {
         }
         long before = keys.begun();
         var key = KeyText.idOf(text).flatMap(id -> stored(id, address)).filter(found -> found.hasSha256(sha256))
-                .orElseThrow(() -> invalid("The key is unknown, or was revoked"));
+                .orElseThrow(() -> refused("The key is unknown, or was revoked", INVALID, address));
         if (key.isExpired(clock.instant())) {
-            throw invalid("The key \"" + key.name() + "\" has expired");
+            throw refused("The key \"" + key.name() + "\" has expired", INVALID, address);
         }
         uses.note(key);
         return Identity.ofKey(key.name(), key.role(), () -> keys.isRevoked(key, before));
@@ -82,7 +87,8 @@ class Callers {
         return keys.find(id).or(() -> failures.waitOf(address).isEmpty() ? keys.findNew(id) : Optional.empty());
     }
 
-    private static ProblemException invalid(String detail) {
-        return ProblemException.unauthorized(detail, Optional.of("invalid_token"));
+    /** @param error as RFC 6750 names it */
+    private ProblemException refused(String detail, String error, String address) {
+        return failures.count(address, ProblemException.unauthorized(detail, Optional.of(error)));
     }
 }

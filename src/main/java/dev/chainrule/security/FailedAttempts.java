@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.net.Inet6Address;
+import dev.chainrule.problem.ProblemException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,8 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How many requests of an address were refused for lack of a valid key. After {@value #MOST} in a minute, further ones are refused with 429
- * and without a query until the minute is over. A valid key is served whatever its address: others may share the address.
+ * How many requests of an address had a key that is not valid, or none where they need one. After {@value #MOST} in a minute, further ones
+ * are refused with 429 and without a query until the minute is over. A valid key is served whatever its address: others may share the
+ * address.
  */
 @Component
 class FailedAttempts {
@@ -47,8 +48,21 @@ class FailedAttempts {
     /** The failures since the first one. */
     private record Window(long began, AtomicInteger failures) {}
 
-    void add(String address) {
-        windows.get(network(address), _ -> new Window(ticker.read(), new AtomicInteger())).failures.incrementAndGet();
+    /**
+     * Counts a request.
+     *
+     * @param reason why it is refused (401)
+     * @return the reason, or, if the address has failed too often before, that it must wait (429)
+     */
+    ProblemException count(String address, ProblemException reason) {
+        var wait = waitOf(address);
+        if (wait.isEmpty()) {
+            windows.get(network(address), _ -> new Window(ticker.read(), new AtomicInteger())).failures
+                    .incrementAndGet();
+        }
+        return wait.map(left -> ProblemException.tooManyFailures(
+                "Too many requests from your address had no valid key: send a valid one, or wait", left))
+                .orElse(reason);
     }
 
     /** How long an address must wait; empty: it has not failed too often. */
@@ -59,13 +73,13 @@ class FailedAttempts {
                 .filter(Duration::isPositive);
     }
 
+    /** What is no address, as a forwarded one may be, counts together: it may be long, and have any number of values. */
     private static String network(String address) {
         try {
-            return InetAddress.ofLiteral(address) instanceof Inet6Address wide
-                    ? HexFormat.of().formatHex(Arrays.copyOf(wide.getAddress(), NETWORK_BYTES))
-                    : address;
+            var bytes = InetAddress.ofLiteral(address).getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
         } catch (IllegalArgumentException _) {
-            return address;
+            return "";
         }
     }
 }

@@ -57,23 +57,12 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
     @Override
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
-        var reason = KeyFilter.reason(request).orElseGet(() -> ProblemException.unauthorized(
-                OpenAccess.hasPassedProxy(request)
-                        ? "A request that came through a proxy needs a key: " + HOW_TO_SEND
-                        : "This call needs a key: " + HOW_TO_SEND,
-                Optional.empty()));
-        answer(request, response, reason.type() == ProblemType.UNAUTHORIZED ? limited(request, reason) : reason);
-    }
-
-    private ProblemException limited(HttpServletRequest request, ProblemException reason) {
-        var wait = failures.waitOf(request.getRemoteAddr());
-        if (wait.isEmpty()) {
-            failures.add(request.getRemoteAddr());
-        }
-        return wait.map(left -> ProblemException.tooManyFailures(
-                "Too many requests from " + request.getRemoteAddr()
-                        + " had no valid key: send a valid one, or wait",
-                left)).orElse(reason);
+        answer(request, response, KeyFilter.reason(request).orElseGet(() -> failures.count(
+                request.getRemoteAddr(), ProblemException.unauthorized(
+                        OpenAccess.hasPassedProxy(request)
+                                ? "A request that came through a proxy needs a key: " + HOW_TO_SEND
+                                : "This call needs a key: " + HOW_TO_SEND,
+                        Optional.empty()))));
     }
 
     /** The request's key may not do this. */
@@ -103,7 +92,8 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
         problems.resolveException(request, response, null, ProblemException.malformed(
-                "The address has a character that no address here has, such as ; or \\, or a %-escape of one"));
+                "The address has a step . or .., or a character that no address here has, such as ; or \\, or a %-escape"
+                        + " of one"));
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) {

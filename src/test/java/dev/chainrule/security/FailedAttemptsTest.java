@@ -2,7 +2,10 @@ package dev.chainrule.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many requests without a valid key an address may send. */
 class FailedAttemptsTest {
+    private final ProblemException reason = ProblemException.unauthorized("no key", Optional.empty());
+
     private final AtomicLong time = new AtomicLong();
     private final FailedAttempts failures = new FailedAttempts(time::get);
 
     private void fail(String address, int times) {
         for (int i = 0; i < times; i++) {
-            failures.add(address);
+            failures.count(address, reason);
         }
     }
 
@@ -45,10 +50,20 @@ class FailedAttemptsTest {
     /** A client chooses the second half of its IPv6 address. */
     @ParameterizedTest
     @CsvSource({"2001:db8::1, 2001:db8::ffff:1:2:3, true", "2001:db8::1, 2001:db8:0:1::1, false",
-        "::ffff:192.0.2.1, 192.0.2.2, false", "not an address, not an address, true"})
+        "::ffff:192.0.2.1, 192.0.2.2, false", "::ffff:192.0.2.1, 192.0.2.1, true", "not an address, nor this, true",
+        "not an address, 192.0.2.1, false"})
     void addressesOfOneNetworkCountTogether(String failed, String asked, boolean together) {
         fail(failed, 20);
 
         assertThat(failures.waitOf(asked).isPresent()).isEqualTo(together);
+    }
+
+    @Test
+    void requestIsRefusedForItsReasonTwentyTimesAndThenToldToWait() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(failures.count("192.0.2.1", reason)).isSameAs(reason);
+        }
+
+        assertThat(failures.count("192.0.2.1", reason).type()).isEqualTo(ProblemType.TOO_MANY_FAILURES);
     }
 }

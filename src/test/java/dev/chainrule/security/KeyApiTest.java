@@ -146,7 +146,16 @@ class KeyApiTest {
         var answer = api.send(api.request("/models").header("Authorization", header).GET());
 
         isUnauthorized(answer, "Bearer realm=\"chainrule\", error=\"invalid_request\"");
-        assertThat(detail(answer)).isEqualTo("The header Authorization must be Bearer, a space and a key");
+        assertThat(detail(answer)).isEqualTo(
+                "The header Authorization must be Bearer, a space and a key, and be sent once");
+    }
+
+    /** Servers that read the first, and those that read the last, would see different keys. */
+    @Test
+    void twoKeysAreRefusedEvenIfBothAreValid() {
+        var answer = admin.send(admin.request("/models").header("Authorization", "Bearer " + ADMIN_KEY).GET());
+
+        isUnauthorized(answer, "Bearer realm=\"chainrule\", error=\"invalid_request\"");
     }
 
     @Test

@@ -37,6 +37,8 @@ class LimitedFailuresTest {
             assertThat(from("192.0.2.1", i % 2 == 0 ? wrong : api).status()).isEqualTo(401);
         }
 
+        var counter = meters.counter("chainrule.auth.failures", "reason", "TOO_MANY_FAILURES");
+        double before = counter.count();
         var limited = from("192.0.2.1", wrong);
 
         assertThat(limited.status()).isEqualTo(429);
@@ -46,7 +48,19 @@ class LimitedFailuresTest {
         assertThat(from("192.0.2.1", good).status()).isEqualTo(200);
         assertThat(from("192.0.2.1", api.withKey(ADMIN_KEY)).status()).isEqualTo(200);
         assertThat(from("192.0.2.2", wrong).status()).isEqualTo(401);
-        assertThat(meters.counter("chainrule.auth.failures", "reason", "TOO_MANY_FAILURES").count()).isEqualTo(2);
+        assertThat(counter.count()).isEqualTo(before + 2);
+    }
+
+    /** Each wrong key may cost a query, whatever it is sent to. */
+    @Test
+    void wrongKeysAtCallsThatNeedNoneCount() {
+        var wrong = api.withKey(KeyText.make().reveal());
+        for (int i = 0; i < 20; i++) {
+            var answer = wrong.send(wrong.at("/actuator/health").header("X-Forwarded-For", "192.0.2.3").GET());
+            assertThat(answer.status()).isEqualTo(200);
+        }
+
+        assertThat(from("192.0.2.3", wrong).status()).isEqualTo(429);
     }
 
     /** A sender may write anything before the address that the proxy adds. */
