@@ -1,5 +1,6 @@
 package dev.chainrule.security;
 
+import dev.chainrule.problem.RequestId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,14 @@ record CorsProperties(@DefaultValue List<String> allowedOrigins) {
         return origin != null && allowedOrigins.contains(origin);
     }
 
+    /** Whatever a page may send: the calls themselves refuse what they do not take, in the form of every problem. */
     CorsConfiguration configuration() {
         var configuration = new CorsConfiguration();
         configuration.setAllowedOrigins(allowedOrigins);
-        configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
-        configuration.setAllowedHeaders(List.of(
-                "Accept", "Authorization", "Content-Encoding", "Content-Type", "Idempotency-Key", "If-None-Match",
-                "Last-Event-ID"));
-        configuration.setExposedHeaders(List.of("Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate"));
+        configuration.setAllowedMethods(List.of(CorsConfiguration.ALL));
+        configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        configuration.setExposedHeaders(
+                List.of("Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", RequestId.HEADER));
         configuration.setMaxAge(3600L);
         return configuration;
     }

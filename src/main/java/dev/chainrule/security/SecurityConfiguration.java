@@ -44,13 +44,19 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Requests of other origins pass without headers, so that their pages cannot read the answers. */
+    /**
+     * Requests of other origins pass without headers, so that their pages cannot read the answers. Those without an origin have the header
+     * Vary, so that a cache does not answer a page with what it holds without the headers.
+     */
     private static void otherOrigins(CorsConfigurer<HttpSecurity> filter, CorsProperties cors) {
         var allowed = cors.configuration();
         if (cors.allowedOrigins().isEmpty()) {
             filter.disable();
         } else {
-            filter.configurationSource(request -> cors.allow(request.getHeader(HttpHeaders.ORIGIN)) ? allowed : null);
+            filter.configurationSource(request -> {
+                var origin = request.getHeader(HttpHeaders.ORIGIN);
+                return origin == null || cors.allow(origin) ? allowed : null;
+            });
         }
     }
 

@@ -132,7 +132,25 @@ class BrowsersTest {
         assertThat(header(asked, "access-control-allow-credentials")).isEmpty();
         var answered = answer("GET /api/v1/models", "Host: localhost:PORT\r\nOrigin: https://app.example.org", "");
         assertThat(header(answered, "access-control-allow-origin")).isEqualTo("https://app.example.org");
-        assertThat(header(answered, "access-control-expose-headers")).contains("ETag");
+        assertThat(header(answered, "access-control-expose-headers")).contains("ETag", "X-Request-Id");
+        assertThat(header(answered, "vary")).isEqualTo("Origin");
+        assertThat(header(answer("GET /api/v1/models", "Host: localhost:PORT", ""), "vary")).isEqualTo("Origin");
+    }
+
+    /** What a call does not take, the call refuses. */
+    @Test
+    void pageOfAnAllowedOriginIsAnsweredWithAProblem() throws IOException {
+        var page = "Host: localhost:PORT\r\nOrigin: https://app.example.org";
+
+        var asked = answer("OPTIONS /api/v1/jobs", page + "\r\nAccess-Control-Request-Method: PATCH\r\n"
+                + "Access-Control-Request-Headers: x-request-id", "");
+        var answered = answer("PATCH /api/v1/jobs", page + "\r\nX-Request-Id: of-page", "");
+
+        assertThat(asked).startsWith("HTTP/1.1 200 ");
+        assertThat(header(asked, "access-control-allow-headers")).isEqualTo("x-request-id");
+        assertThat(answered).startsWith("HTTP/1.1 405 ").contains("\"type\":\"/problems/method-not-allowed\"");
+        assertThat(header(answered, "access-control-allow-origin")).isEqualTo("https://app.example.org");
+        assertThat(header(answered, "x-request-id")).isEqualTo("of-page");
     }
 
     @Test
