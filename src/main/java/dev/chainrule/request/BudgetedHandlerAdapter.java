@@ -107,6 +107,7 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             }
             var json = json(servletRequest);
             try (var body = Spool.of(json)) {
+                Caller.current().requireValidKey();
                 memory.reserveForRequest(json.treeBytes(),
                         "send a smaller body, or several; a dataset that is sent as CSV takes"
                                 + " no memory here");

@@ -6,11 +6,15 @@ import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
@@ -31,8 +36,10 @@ class KeyApiTest {
     private final Api admin;
     private final KeyRepository stored;
     private final JdbcClient database;
+    private final int port;
 
-    KeyApiTest(Api api, KeyRepository stored, JdbcClient database) {
+    KeyApiTest(Api api, KeyRepository stored, JdbcClient database, Environment environment) {
+        this.port = environment.getRequiredProperty("local.server.port", Integer.class);
         this.api = api;
         this.admin = api.withKey(ADMIN_KEY);
         this.stored = stored;
@@ -190,6 +197,43 @@ class KeyApiTest {
         assertThat(answer.body().path("type").asString()).isEqualTo("/problems/forbidden");
         assertThat(detail(answer))
                 .isEqualTo("This call needs the role trainer, but the key \"only-reads\" has the role reader");
+    }
+
+    /** A body may take hours to arrive. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/models|application/json|{\"name\": \"late\", \"layers\": [{\"units\": 1}], \"loss\": \"huber\"}",
+        "/datasets?name=late|text/csv|a,b\\n1,2\\n",
+        "/datasets?name=late|application/json|{\"features\": [[0], [1]], \"targets\": [[0], [1]]}",
+        "/datasets?name=late|multipart/form-data; boundary=b|--b\\r\\nContent-Disposition: form-data; name=\"file\";"
+                + " filename=\"a.csv\"\\r\\n\\r\\na\\n1\\n\\r\\n--b--\\r\\n"
+    })
+    void keyThatIsRevokedWhileABodyArrivesStoresNothing(String path, String type, String escaped) throws IOException {
+        var made = make("uploads", "trainer");
+        var body = escaped.translateEscapes();
+        String answer;
+        try (var socket = new Socket("localhost", port)) {
+            var out = socket.getOutputStream();
+            out.write(("POST /api/v1" + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                    + key(made) + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                    + body.substring(0, 5)).getBytes(StandardCharsets.US_ASCII));
+            await(() -> !admin.get("/keys/" + id(made)).body().path("lastUsedAt").isNull());
+
+            admin.delete("/keys/" + id(made));
+            out.write(body.substring(5).getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(answer).startsWith("HTTP/1.1 401 ").contains("error=\"invalid_token\"");
+        assertThat(admin.get(path.replaceFirst("[?].*", "") + "/late").status()).isEqualTo(404);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("nanoseconds beyond the end").isNegative();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.chainrule.dataset.upload;
 
+import dev.chainrule.budget.Caller;
 import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.dataset.DatasetDraft;
@@ -67,7 +68,9 @@ class UploadReader {
         }
     }
 
+    /** The key may have been revoked while the body came. */
     private <T> T compute(Supplier<T> work) {
+        Caller.current().requireValidKey();
         memory.reserveForRequest(MEMORY, "lower the number of columns or categories");
         return computations.run(work::get);
     }
