@@ -80,7 +80,7 @@ class Callers {
             throw refused("The key \"" + key.name() + "\" has expired", INVALID, address);
         }
         uses.note(key);
-        return Identity.ofKey(key.name(), key.role(), () -> keys.isRevoked(key, before));
+        return Identity.ofKey(key, () -> keys.isRevoked(key, before));
     }
 
     private Optional<StoredKey> stored(String id, String address) {

@@ -1,6 +1,7 @@
 package dev.chainrule.security;
 
 import jakarta.servlet.ServletRequest;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Who sends a request, and what they may do. */
@@ -13,27 +14,29 @@ public final class Identity {
 
     private static final String ATTRIBUTE = Identity.class.getName();
 
+    private final Optional<String> keyId;
     private final String name;
     private final KeyRole role;
     private final BooleanSupplier revoked;
 
-    private Identity(String name, KeyRole role, BooleanSupplier revoked) {
+    private Identity(Optional<String> keyId, String name, KeyRole role, BooleanSupplier revoked) {
+        this.keyId = keyId;
         this.name = name;
         this.role = role;
         this.revoked = revoked;
     }
 
     static Identity admin() {
-        return new Identity(ADMIN, KeyRole.ADMIN, () -> false);
+        return new Identity(Optional.of(ADMIN), ADMIN, KeyRole.ADMIN, () -> false);
     }
 
     static Identity anonymous(KeyRole role) {
-        return new Identity(ANONYMOUS, role, () -> false);
+        return new Identity(Optional.empty(), ANONYMOUS, role, () -> false);
     }
 
     /** @param revoked whether the key is revoked or has expired since */
-    static Identity ofKey(String name, KeyRole role, BooleanSupplier revoked) {
-        return new Identity(name, role, revoked);
+    static Identity ofKey(StoredKey key, BooleanSupplier revoked) {
+        return new Identity(Optional.of(key.id()), key.name(), key.role(), revoked);
     }
 
     /** Who sent a request. One that needs no role may have any sender. */
@@ -50,8 +53,13 @@ public final class Identity {
         return name;
     }
 
+    /** The id of the key, which is no secret; {@value #ADMIN} for the admin key; empty: there is none. */
+    Optional<String> keyId() {
+        return keyId;
+    }
+
     boolean isAnonymous() {
-        return name.equals(ANONYMOUS);
+        return keyId.isEmpty();
     }
 
     KeyRole role() {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.MDC;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -16,10 +17,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Finds out who sends a request, and refuses nothing: a call that needs no role may come from anyone. Whoever has not the role that a call
- * needs is refused later, for the reason that is noted here.
+ * needs is refused later, for the reason that is noted here. Every line that is logged of a request with a key has the key's id in the diagnostic
+ * context.
  */
 final class KeyFilter extends OncePerRequestFilter {
     private static final String REASON = KeyFilter.class.getName();
+
+    /** The key of the id in the diagnostic context. */
+    private static final String KEY_ID = "keyId";
 
     private final Callers callers;
 
@@ -30,15 +35,28 @@ final class KeyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        var keyId = identify(request).flatMap(Identity::keyId);
+        if (keyId.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try (var _ = MDC.putCloseable(KEY_ID, keyId.get())) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private Optional<Identity> identify(HttpServletRequest request) {
         try {
-            callers.identify(request).ifPresent(identity -> {
+            var sender = callers.identify(request);
+            sender.ifPresent(identity -> {
                 identity.attachTo(request);
                 SecurityContextHolder.setContext(new SecurityContextImpl(authentication(identity)));
             });
+            return sender;
         } catch (ProblemException reason) {
             request.setAttribute(REASON, reason);
+            return Optional.empty();
         }
-        chain.doFilter(request, response);
     }
 
     private static Authentication authentication(Identity identity) {

@@ -2,6 +2,10 @@ package dev.chainrule.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
@@ -287,6 +292,23 @@ class KeyApiTest {
     }
 
     @Test
+    void linesThatARequestLogsHaveTheIdOfItsKey() {
+        var second = make("logged", "admin");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var log = (Logger) LoggerFactory.getLogger(Keys.class);
+        log.addAppender(lines);
+        try {
+            api.withKey(key(second)).delete("/keys/" + id(make("made-by-admin", "reader")));
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list).extracting(line -> line.getMDCPropertyMap().get("keyId"))
+                .containsExactly("admin", id(second));
+    }
+
+    @Test
     @ExtendWith(OutputCaptureExtension.class)
     void neitherTheLogNorAnAnswerNorAMetricHasAKey(CapturedOutput log) {
         var made = make("silent", "reader");
@@ -306,5 +328,28 @@ class KeyApiTest {
         assertThat(answers).doesNotContain(secret).doesNotContain(ADMIN_KEY);
         assertThat(log).contains("admin made the key \"silent\" (" + id(made) + ", READER)")
                 .contains("admin revoked the key \"silent\"").doesNotContain(secret).doesNotContain(ADMIN_KEY);
+    }
+
+    /** Tomcat logs the bytes of requests at DEBUG. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void logOfEverythingHasNoKey(CapturedOutput log) {
+        var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        var level = root.getLevel();
+        root.setLevel(Level.TRACE);
+        String made;
+        var wrong = KeyText.make().reveal();
+        try {
+            made = key(make("traced", "reader"));
+            assertThat(api.withKey(made).get("/models").status()).isEqualTo(200);
+            assertThat(api.withKey(wrong).get("/models").status()).isEqualTo(401);
+        } finally {
+            root.setLevel(level);
+        }
+
+        assertThat(log).contains("Securing GET /api/v1/models");
+        assertThat(log.getAll().contains(made)).as("the new key").isFalse();
+        assertThat(log.getAll().contains(wrong)).as("the wrong key").isFalse();
+        assertThat(log.getAll().contains(ADMIN_KEY)).as("the admin key").isFalse();
     }
 }
