@@ -22,4 +22,9 @@ record FuzzSettings(int requests, long seed, int only, Duration answer) {
                 Integer.getInteger("fuzzer.only", -1),
                 Duration.ofSeconds(Integer.getInteger("fuzzer.answerSeconds", BUILD_ANSWER)));
     }
+
+    /** With fewer requests. */
+    FuzzSettings share(int divisor) {
+        return new FuzzSettings(Math.ceilDiv(requests, divisor), seed, only, answer);
+    }
 }

@@ -4,6 +4,7 @@ import dev.chainrule.fuzzer.OpenApi.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -74,6 +75,11 @@ record Operation(OpenApi contract, String method, String path, String pointer, S
             }
         });
         return types;
+    }
+
+    /** The role that it needs; empty: it needs none. */
+    Optional<String> role() {
+        return at("/security").node().path(0).path("key").path(0).stringValueOpt();
     }
 
     boolean isDelete() {

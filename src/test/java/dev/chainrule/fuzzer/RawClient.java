@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 
 /** Sends requests byte by byte, each on a connection of its own. */
 final class RawClient {
@@ -12,12 +13,17 @@ final class RawClient {
     private static final int BUFFER = 1 << 16;
 
     private final int port;
+    private final List<Call.Header> headers;
 
-    RawClient(int port) {
+    /** @param headers of each request that has not others of their names */
+    RawClient(int port, List<Call.Header> headers) {
         this.port = port;
+        this.headers = headers;
     }
 
     Reply send(Call call) throws IOException {
+        headers.stream().filter(header -> call.header(header.name()).isEmpty())
+                .forEach(header -> call.set(header.name(), header.value()));
         try (var socket = new Socket("localhost", port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(Math.toIntExact(LONGEST_SILENCE.toMillis()));
