@@ -93,7 +93,7 @@ class Keys {
             if (time.isAfter(clock.instant()) && time.isBefore(LATEST)) {
                 return Optional.of(time);
             }
-            at.add("must be in the future, and before the year 9999, but is " + text);
+            at.add("must be in the future, and before 9999-12-31, but is " + text);
         } catch (DateTimeParseException _) {
             at.add("must be a time with an offset from UTC, such as 2030-12-31T23:59:59Z");
         }
