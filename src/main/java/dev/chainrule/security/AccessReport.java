@@ -35,8 +35,8 @@ public class AccessReport {
         return switch (adminKey.source()) {
             case Source.NotNeeded() -> "";
             case Source.Setting() -> header("$CHAINRULE_ADMIN_KEY");
-            case Source.Stored(var file) -> header("$(cat " + file + ")");
-            case Source.MadeNow(var file, var _) -> header("$(cat " + file + ")");
+            case Source.Stored(var file) -> header("$(cat '" + file + "')");
+            case Source.MadeNow(var file, var _) -> header("$(cat '" + file + "')");
         };
     }
 

@@ -62,8 +62,8 @@ class Callers {
     private Identity anonymous(KeyRole role, HttpServletRequest request) {
         if (!hosts.allow(request)) {
             throw new ProblemException(ProblemType.UNKNOWN_HOST, "Without a key the service answers under addresses and"
-                    + " the names " + hosts + " only, but the request is sent to " + request.getServerName()
-                    + ": add this name to chainrule.allowed-hosts if it is the service's");
+                    + " under " + hosts + " only, but the request is sent to \"" + request.getServerName()
+                    + "\": send a key, or add this name to chainrule.allowed-hosts if it is the service's");
         }
         return Identity.anonymous(role);
     }

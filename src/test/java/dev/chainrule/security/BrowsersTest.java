@@ -59,11 +59,12 @@ class BrowsersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example:PORT", "evil.example", "localhost.evil.example", "xlocalhost", "example.org",
-        "sub.ml.example.org", "127.0.0.1.evil.example:PORT", "app"})
+        "sub.ml.example.org", "127.0.0.1.evil.example:PORT", "app", ""})
     void requestToAnotherHostIsMisdirected(String host) throws IOException {
         var answer = answer("GET /api/v1/models", "Host: " + host, "");
 
-        assertThat(answer).startsWith("HTTP/1.1 421 ").contains("\"type\":\"/problems/unknown-host\"");
+        assertThat(answer).startsWith("HTTP/1.1 421 ").contains("\"type\":\"/problems/unknown-host\"",
+                "is sent to \\\"" + host.replaceFirst(":.*", "") + "\\\"");
         assertThat(status("DELETE /api/v1/models/none", "Host: " + host)).isEqualTo(421);
         assertThat(status("GET /actuator/health", "Host: " + host)).isEqualTo(200);
     }

@@ -43,7 +43,7 @@ class ExposedServiceTest {
         }
         assertThat(output.getOut().split(key, -1)).hasSize(2);
         assertThat(output).contains("Access:   with keys only; the admin key is in " + folder.resolve("admin-key"),
-                "-H \"Authorization: Bearer $(cat " + folder.resolve("admin-key") + ")\"");
+                "-H \"Authorization: Bearer $(cat '" + folder.resolve("admin-key") + "')\"");
 
         try (var service = start()) {
             assertThat(status(new Api(service.getEnvironment()), "/jobs", key)).isEqualTo(200);
