@@ -1,6 +1,7 @@
 package dev.chainrule.request;
 
 import jakarta.servlet.ServletRequest;
+import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -16,6 +17,8 @@ public final class ClientConnections extends Http11NioProtocol {
     /** Called by Tomcat, which is given the name of this class. */
     public ClientConnections() {
         super(new ClientEndpoint());
+        // Not before the request is known to be served: a body that is refused for lack of a key need not be sent.
+        setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }
 
     @Override

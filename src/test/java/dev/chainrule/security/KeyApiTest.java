@@ -9,7 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -204,6 +206,13 @@ class KeyApiTest {
                 .isEqualTo("This call needs the role trainer, but the key \"only-reads\" has the role reader");
     }
 
+    @Test
+    void bodyThatAClientAsksToSendIsWantedOnlyWithAValidKey() throws IOException {
+        assertThat(answerBeforeTheBody(KeyText.make().reveal())).startsWith("HTTP/1.1 401 ");
+        assertThat(answerBeforeTheBody(key(make("only-reads-bodies", "reader")))).startsWith("HTTP/1.1 403 ");
+        assertThat(answerBeforeTheBody(ADMIN_KEY)).startsWith("HTTP/1.1 100 ");
+    }
+
     /** A body may take hours to arrive. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -232,6 +241,16 @@ class KeyApiTest {
 
         assertThat(answer).startsWith("HTTP/1.1 401 ").contains("error=\"invalid_token\"");
         assertThat(admin.get(path.replaceFirst("[?].*", "") + "/late").status()).isEqualTo(404);
+    }
+
+    private String answerBeforeTheBody(String key) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(("POST /api/v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + key + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n"
+                    + "Expect: 100-continue\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     private static void await(BooleanSupplier condition) {
