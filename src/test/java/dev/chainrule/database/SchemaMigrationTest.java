@@ -34,9 +34,6 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 @ExtendWith(OutputCaptureExtension.class)
 class SchemaMigrationTest {
     private static final String OWN = "classpath:db/migration";
-    private static final String JOB = """
-            {"model": {"name": "%s", "layers": [{"units": 1}], "loss": "huber"},
-             "dataset": {"features": [[0], [1]], "targets": [[0], [1]]}, "epochs": 5, "seed": 1}""";
 
     @TempDir
     private Path folder;
@@ -61,7 +58,10 @@ class SchemaMigrationTest {
     }
 
     private static void train(Api api, String model) {
-        var id = api.post("/jobs", JOB.formatted(model)).body().path("id").asString();
+        var id = api.post("/jobs", """
+                {"model": {"name": "%s", "layers": [{"units": 1}], "loss": "huber"},
+                 "dataset": {"features": [[0], [1]], "targets": [[0], [1]]}, "epochs": 5, "seed": 1}"""
+                .formatted(model)).body().path("id").asString();
         assertThat(api.get("/jobs/" + id + "?wait=30").body().path("state").asString()).isEqualTo("SUCCEEDED");
     }
 
