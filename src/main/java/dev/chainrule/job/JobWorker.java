@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -122,15 +123,19 @@ class JobWorker implements SmartLifecycle {
                 });
     }
 
-    /** A claim failed, here or on a lost replica: the job is requeued. */
-    private void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> requeue) {
+    /** A claim failed, here or on a lost replica: the job is requeued. Several replicas may find the same lost one. */
+    void requeueExecution(String instance, ExecutionOperations<Void> operations, Consumer<Claim> requeue) {
         var claim = Claim.parse(instance);
         if (running.contains(claim)) {
             log.debug("{} trains here: only its heartbeats were late", claim);
             return;
         }
         requeue.accept(claim);
-        operations.stop();
+        try {
+            operations.stop();
+        } catch (ExecutionException removed) {
+            log.debug("Another replica has requeued {} at the same time", claim, removed);
+        }
     }
 
     @Override

@@ -61,7 +61,12 @@ class OpenAccess {
         }
     }
 
-    static boolean hasPassedProxy(HttpServletRequest request) {
+    /** Whether a request needs a key only because a proxy has forwarded it. */
+    boolean isClosedToProxies(HttpServletRequest request) {
+        return onThisMachine && hasPassedProxy(request);
+    }
+
+    private static boolean hasPassedProxy(HttpServletRequest request) {
         return HEADERS_OF_PROXIES.stream().anyMatch(header -> request.getHeader(header) != null);
     }
 

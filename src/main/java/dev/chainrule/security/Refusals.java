@@ -29,13 +29,15 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
     private static final String HOW_TO_SEND = "send it in the header Authorization: Bearer crk_…";
 
+    private final OpenAccess open;
     private final FailedAttempts failures;
     private final Map<ProblemType, Counter> counters;
     private final HandlerExceptionResolver problems;
 
     Refusals(
-            FailedAttempts failures, MeterRegistry meters,
+            OpenAccess open, FailedAttempts failures, MeterRegistry meters,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.open = open;
         this.failures = failures;
         this.counters = Stream
                 .of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN, ProblemType.UNKNOWN_HOST,
@@ -59,9 +61,9 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
             HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
         answer(request, response, KeyFilter.reason(request).orElseGet(() -> failures.count(
                 request.getRemoteAddr(), ProblemException.unauthorized(
-                        OpenAccess.hasPassedProxy(request)
-                                ? "A request that came through a proxy needs a key: " + HOW_TO_SEND
-                                : "This call needs a key: " + HOW_TO_SEND,
+                        (open.isClosedToProxies(request)
+                                ? "A request that came through a proxy needs a key: "
+                                : "This call needs a key: ") + HOW_TO_SEND,
                         Optional.empty()))));
     }
 

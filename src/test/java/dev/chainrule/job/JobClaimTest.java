@@ -8,6 +8,12 @@ import static dev.chainrule.job.Requests.xor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.kagkarlsson.scheduler.TaskRepository;
+import com.github.kagkarlsson.scheduler.event.SchedulerListeners;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import dev.chainrule.job.EpochWriteBehind.EpochBatch;
@@ -15,6 +21,9 @@ import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.history.Figure;
 import dev.chainrule.network.Outcome;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +38,12 @@ import org.springframework.test.context.TestPropertySource;
 class JobClaimTest {
     private final Api api;
     private final RunStore store;
+    private final JobWorker worker;
 
-    JobClaimTest(Api api, RunStore store) {
+    JobClaimTest(Api api, RunStore store, JobWorker worker) {
         this.api = api;
         this.store = store;
+        this.worker = worker;
     }
 
     private static Optional<EpochBatch> batch(int... epochs) {
@@ -103,5 +114,22 @@ class JobClaimTest {
         assertThat(api.get("/jobs/" + id).body().path("error").asString()).isEqualTo("for this test");
         api.post("/jobs/" + blocking + "/cancel", "");
         ended(api, blocking);
+    }
+
+    @Test
+    void claimThatAnotherReplicaHasRequeuedIsLeftAlone() {
+        var claim = new Claim(UUID.randomUUID(), 1);
+        var execution = new Execution(Instant.EPOCH, new TaskInstance<>("training", claim.toString()));
+        var removed = (TaskRepository) Proxy.newProxyInstance(
+                TaskRepository.class.getClassLoader(), new Class<?>[] {TaskRepository.class}, (_, _, _) -> {
+                    throw new ExecutionException("Expected one execution to be removed, but removed 0", execution);
+                });
+        var requeued = new ArrayList<Claim>();
+
+        worker.requeueExecution(
+                claim.toString(), new ExecutionOperations<>(removed, SchedulerListeners.NOOP, execution),
+                requeued::add);
+
+        assertThat(requeued).containsExactly(claim);
     }
 }

@@ -81,7 +81,11 @@ class OpenAccessTest {
         var request = from("127.0.0.1");
         request.addHeader(header, "127.0.0.1");
 
-        assertThat(openAccess(boundTo("127.0.0.1"), NO_KEY, "").roleOf(request)).isEmpty();
+        var open = openAccess(boundTo("127.0.0.1"), NO_KEY, "");
+        assertThat(open.roleOf(request)).isEmpty();
+        assertThat(open.isClosedToProxies(request)).isTrue();
+        assertThat(openAccess(boundTo("0.0.0.0"), NO_KEY, "").isClosedToProxies(request))
+                .as("others need a key, too").isFalse();
     }
 
     /** Then Tomcat or Spring replaces the address of the sender by one from a header, which may say anything. */
