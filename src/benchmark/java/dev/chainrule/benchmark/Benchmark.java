@@ -6,6 +6,7 @@ import dev.chainrule.benchmark.harness.Settings;
 import dev.chainrule.benchmark.kernel.KernelBenchmark;
 import dev.chainrule.benchmark.product.ProductBenchmark;
 import dev.chainrule.benchmark.service.JobsBenchmark;
+import dev.chainrule.benchmark.service.KeysBenchmark;
 import dev.chainrule.benchmark.service.ServiceBenchmark;
 import dev.chainrule.benchmark.service.WatchingBenchmark;
 import dev.chainrule.benchmark.training.BitsBenchmark;
@@ -23,6 +24,7 @@ public final class Benchmark {
         SERVICE,
         JOBS,
         WATCHING,
+        KEYS,
         BITS,
         KERNELS;
 
@@ -47,6 +49,7 @@ public final class Benchmark {
                 case SERVICE -> new ServiceBenchmark(settings, report).run();
                 case JOBS -> new JobsBenchmark(settings, report).run();
                 case WATCHING -> new WatchingBenchmark(settings, report).run();
+                case KEYS -> new KeysBenchmark(settings, report).run();
                 case BITS -> new BitsBenchmark(settings, report).run();
                 case KERNELS -> new KernelBenchmark(settings, report).run();
             }

@@ -11,8 +11,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** The service as users start it, on a free port and with a new embedded database. */
@@ -27,8 +29,11 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final ServiceClient client;
 
-    /** @throws IllegalStateException if it is not ready in time; the message has the end of its log */
-    ServiceProcess(Settings settings, int threads, String heap) {
+    /**
+     * @param arguments more of them
+     * @throws IllegalStateException if it is not ready in time; the message has the end of its log
+     */
+    ServiceProcess(Settings settings, int threads, String heap, String... arguments) {
         try {
             data = Files.createTempDirectory(Files.createDirectories(settings.folder()), "service-");
             port = freePort();
@@ -37,10 +42,12 @@ final class ServiceProcess implements AutoCloseable {
                     List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"),
                     Map.of(),
                     Launcher.class.getName(),
-                    List.of(
-                            "--server.port=" + port,
-                            "--chainrule.data-folder=" + data,
-                            "--chainrule.compute.threads=" + threads));
+                    Stream.concat(
+                            Stream.of(
+                                    "--server.port=" + port,
+                                    "--chainrule.data-folder=" + data,
+                                    "--chainrule.compute.threads=" + threads),
+                            Arrays.stream(arguments)).toList());
             log = command.log(settings.folder());
             process = command.startSilently(settings.folder());
             client = new ServiceClient(port);
