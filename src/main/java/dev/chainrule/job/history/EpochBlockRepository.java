@@ -29,14 +29,14 @@ interface EpochBlockRepository extends Repository<EpochBlock, EpochBlock.BlockKe
 
     /** Where the blocks of a level stand that begin at {@code epoch} or later, in order. */
     @Query("""
-            select b.key.firstEpoch as firstEpoch, b.epochs as epochs from EpochBlock b
+            select new dev.chainrule.job.history.EpochBlock$Extent(b.key.firstEpoch, b.epochs) from EpochBlock b
             where b.key.jobId = :jobId and b.key.level = :level and b.key.firstEpoch >= :epoch
             order by b.key.firstEpoch""")
     List<EpochBlock.Extent> extentsFrom(UUID jobId, int level, int epoch);
 
     /** Where the last block of a level stands. */
     @Query("""
-            select b.key.firstEpoch as firstEpoch, b.epochs as epochs from EpochBlock b
+            select new dev.chainrule.job.history.EpochBlock$Extent(b.key.firstEpoch, b.epochs) from EpochBlock b
             where b.key.jobId = :jobId and b.key.level = :level
                 and b.key.firstEpoch = (select max(a.key.firstEpoch) from EpochBlock a
                     where a.key.jobId = :jobId and a.key.level = :level)""")
