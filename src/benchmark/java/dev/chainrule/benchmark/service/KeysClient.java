@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
 
 /** Polls a job with a valid key, and sends wrong ones at the same time, each at a fixed rate. */
 final class KeysClient {
@@ -28,9 +28,11 @@ final class KeysClient {
     private final String service;
     private final String key;
 
-    KeysClient(int port, String key) {
+    /** @param adminKey makes the key that polls */
+    KeysClient(int port, String adminKey) throws IOException {
         this.service = "http://localhost:" + port;
-        this.key = key;
+        this.key = post("/api/v1/keys", adminKey, "{\"name\": \"benchmark\", \"role\": \"trainer\"}").path("key")
+                .asString();
     }
 
     /**
@@ -41,17 +43,17 @@ final class KeysClient {
 
     /** The path of a job that has ended. */
     String train(String job) throws IOException {
-        var request = request("/api/v1/jobs?wait=60", key).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(job)).build();
-        var answer = requireSuccess(http.sendAsync(request, BodyHandlers.ofString()).join());
-        return "/api/v1/jobs/" + Json.MAPPER.readTree(answer).path("id").asString();
+        return "/api/v1/jobs/" + post("/api/v1/jobs?wait=60", key, job).path("id").asString();
     }
 
-    private static String requireSuccess(HttpResponse<String> answer) throws IOException {
+    private JsonNode post(String path, String bearer, String body) throws IOException {
+        var request = request(path, bearer).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)).build();
+        var answer = http.sendAsync(request, BodyHandlers.ofString()).join();
         if (answer.statusCode() / 100 != OK / 100) {
             throw new IOException("expected " + OK + ", actual " + answer.statusCode() + ": " + answer.body());
         }
-        return answer.body();
+        return Json.MAPPER.readTree(answer.body());
     }
 
     private HttpRequest.Builder request(String path, String bearer) {
