@@ -2,18 +2,21 @@ import client.ApiClient;
 import client.ApiException;
 import client.api.DatasetsApi;
 import client.api.JobsApi;
+import client.api.KeysApi;
 import client.api.ModelsApi;
 import client.api.PredictionsApi;
 import client.model.Activation;
 import client.model.AdamOptimizer;
 import client.model.ArraysDataset;
 import client.model.JobState;
+import client.model.KeyRole;
 import client.model.Loss;
 import client.model.NewDataset;
 import client.model.NewJob;
 import client.model.NewJobBatchSize;
 import client.model.NewJobDataset;
 import client.model.NewJobModel;
+import client.model.NewKey;
 import client.model.NewLayer;
 import client.model.NewLayeredModel;
 import client.model.NewModel;
@@ -54,6 +57,7 @@ final class QuickStart {
         require(prediction.getClasses().equals(List.of(0, 1, 1, 0)), "the classes are " + prediction.getClasses());
 
         refusedModelNamesItsFault(client);
+        readerKeyReadsOnlyAndOnlyUntilItIsRevoked(args[0]);
         System.out.println("Java: " + prediction.getModel() + " predicts " + prediction.getClasses());
     }
 
@@ -84,6 +88,34 @@ final class QuickStart {
         } catch (ApiException refused) {
             require(refused.getCode() == 422 && refused.getResponseBody().contains("/layers/0/units"),
                     "a layer of 0 units is answered with " + refused.getResponseBody());
+        }
+    }
+
+    /** A call from this machine may do everything without a key: what is refused shows that the client sends it. */
+    private static void readerKeyReadsOnlyAndOnlyUntilItIsRevoked(String host) throws ApiException {
+        var keys = new KeysApi(new ApiClient().setBasePath(host));
+        var made = keys.createKey(new NewKey().name(NAME).role(KeyRole.READER));
+        var client = new ApiClient().setBasePath(host);
+        client.setBearerToken(made.getKey());
+        var models = new ModelsApi(client);
+
+        require(statusOf(() -> models.getModel(NAME)) == 200, "a reader may not read a model");
+        require(statusOf(() -> models.deleteModel(NAME)) == 403, "a reader may delete a model");
+
+        keys.deleteKey(made.getId());
+        require(statusOf(() -> models.getModel(NAME)) == 401, "a revoked key is valid");
+    }
+
+    private interface Request {
+        void send() throws ApiException;
+    }
+
+    private static int statusOf(Request request) {
+        try {
+            request.send();
+            return 200;
+        } catch (ApiException refused) {
+            return refused.getCode();
         }
     }
 
