@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param requests how many
  * @param seed of every choice
  * @param only the number of the only request that is sent; −1: all
- * @param answer how long an answer may take: the promise is 2 s, but the machine of a build has other work
+ * @param answer how long an answer may take: 20 s unless a run names the promise, 2 s, because the machine of a build has other work
  */
 record FuzzSettings(int requests, long seed, int only, Duration answer) {
     private static final int REQUESTS = 2000;

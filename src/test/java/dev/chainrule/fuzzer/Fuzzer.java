@@ -34,6 +34,7 @@ final class Fuzzer {
 
     /** By operation, then by status. */
     private final Map<String, Map<Integer, Integer>> answers = new TreeMap<>();
+    private final Map<String, Integer> classes = new TreeMap<>();
     private final Map<String, String> faults = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private Fixture fixture;
@@ -95,6 +96,7 @@ final class Fuzzer {
             found.add("the contract does not allow this body");
         }
         answers.computeIfAbsent(operation.id(), _ -> new TreeMap<>()).merge(reply.status(), 1, Integer::sum);
+        classes.merge(reply.status() == 0 ? "unanswered" : reply.status() / 100 + "xx", 1, Integer::sum);
         late += reply.took().compareTo(PROMISE) > 0 ? 1 : 0;
         longest = reply.took().compareTo(longest) > 0 ? reply.took() : longest;
         for (var fault : found) {
@@ -168,9 +170,12 @@ final class Fuzzer {
     }
 
     private String report() {
+        // .ci/fuzzer.mjs reads the first line.
         var report = new StringBuilder(
-                "Fuzzer, seed " + settings.seed() + ": " + settings.requests() + " requests, the longest answer took "
-                        + longest.toMillis() + " ms, " + late + " took longer than " + PROMISE.toSeconds() + " s\n");
+                "Fuzzer, seed %d: %d requests, %s; the longest answer took %d ms, %d took longer than %d s%n"
+                        .formatted(settings.seed(), classes.values().stream().mapToInt(Integer::intValue).sum(),
+                                classes,
+                                longest.toMillis(), late, PROMISE.toSeconds()));
         answers.forEach((operation, statuses) -> report.append("%-28s %s%n".formatted(operation, statuses)));
         counts.forEach((kind, count) -> report.append("FAULT %5d %s%n".formatted(count, kind)));
         return report.toString();

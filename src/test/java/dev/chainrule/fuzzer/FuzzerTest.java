@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Requests that are made from the contract and changed at random are answered within the contract: no 5xx, documented statuses, types and
- * bodies, problems without internals, in time, and nothing is stored by what is refused. A larger run:
+ * Requests that are made from the contract and changed at random are answered within the contract: no 5xx (not even 503), documented
+ * statuses, types and bodies, problems without internals, and nothing is stored by what is refused. Each answer comes within 20 s, because
+ * the machine of a build may be busy; a larger run demands the promised 2 s:
  *
  * <pre>mvn -q test -Dtest=FuzzerTest -Dfuzzer.requests=100000 -Dfuzzer.seed=7 -Dfuzzer.answerSeconds=2</pre>
  *
