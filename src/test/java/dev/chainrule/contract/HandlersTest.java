@@ -3,7 +3,9 @@ package dev.chainrule.contract;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -37,10 +40,18 @@ class HandlersTest {
     /** Headers that Spring or a reader of bodies takes, not a handler. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("header If-None-Match", "header Content-Encoding");
 
+    /** Reads its parameters from the request itself. */
+    private static final String UPLOAD = "POST /api/v1/datasets";
+
+    private static final Pattern OPTIONS = Pattern.compile("is not a known option; known are (.+)");
+
+    private final Api api;
     private final JsonNode contract;
     private final Collection<RequestMappingInfoHandlerMapping> mappings;
 
-    HandlersTest(Contract contract, JsonMapper json, Collection<RequestMappingInfoHandlerMapping> mappings) {
+    HandlersTest(
+            Api api, Contract contract, JsonMapper json, Collection<RequestMappingInfoHandlerMapping> mappings) {
+        this.api = api;
         this.contract = json.readTree(contract.json().bytes());
         this.mappings = mappings;
     }
@@ -71,12 +82,6 @@ class HandlersTest {
 
         private static String named(String name, MethodParameter parameter) {
             return name.isEmpty() ? parameter.getParameterName() : name;
-        }
-
-        /** Whether it reads parameters from the request itself. */
-        boolean takesRequest() {
-            return Arrays.stream(method.getMethodParameters())
-                    .anyMatch(parameter -> parameter.getParameterType().getSimpleName().equals("HttpServletRequest"));
         }
     }
 
@@ -137,13 +142,24 @@ class HandlersTest {
     @Test
     void handlersAndOperationsHaveTheSameParameters() {
         handlers().forEach((operation, handlers) -> {
-            if (handlers.stream().anyMatch(handler -> handler.isOfActuator() || handler.takesRequest())) {
+            if (operation.equals(UPLOAD) || handlers.stream().anyMatch(Handler::isOfActuator)) {
                 return;
             }
             assertThat(parameters(operation))
                     .as(operation)
                     .isEqualTo(handlers.stream().flatMap(Handler::parameters).collect(toCollection(TreeSet::new)));
         });
+    }
+
+    /** An unknown option is answered with those that the upload knows. */
+    @Test
+    void uploadKnowsTheQueryParametersOfItsOperation() {
+        var refused = api.post("/datasets?unheard-of=1", "text/csv", BodyPublishers.ofString("x,y\n1,2\n"));
+
+        var options = OPTIONS.matcher(refused.body().at("/errors/0/detail").asString());
+        assertThat(options.matches()).as(refused.body().toString()).isTrue();
+        assertThat(Stream.of(options.group(1).split(", ")).map(option -> "query " + option))
+                .containsExactlyInAnyOrderElementsOf(parameters(UPLOAD));
     }
 
     @Test
