@@ -44,11 +44,12 @@ public class AccessReport {
         return " -H \"Authorization: Bearer " + key + "\"";
     }
 
-    /** Prints a key that was made at this start, below the report. It is not logged: logs are stored and sent to others. */
+    /** Stores and prints a key that was made at this start, below the report. It is not logged: logs are stored and sent to others. */
     @EventListener
     @Order
-    void printNewKey(ApplicationReadyEvent started) {
-        if (adminKey.source() instanceof Source.MadeNow(var file, var key)) {
+    void storeAndPrintNewKey(ApplicationReadyEvent started) {
+        if (adminKey.source() instanceof Source.MadeNow made) {
+            adminKey.store(made);
             System.out.printf(
                     """
                             The admin key, made at this start. It is printed this once; %s has it, too. It makes keys for others.
@@ -56,7 +57,7 @@ public class AccessReport {
                               %s
 
                             """,
-                    file, key.reveal());
+                    made.file(), made.key().reveal());
         }
     }
 }

@@ -12,7 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.mock.env.MockEnvironment;
@@ -30,6 +35,10 @@ class AdminKeyTest {
         server.setAddress(InetAddress.ofLiteral(address));
         var environment = new MockEnvironment().withProperty("chainrule.data-folder", folder + "/new/data");
         return new AdminKey(settings, new OpenAccess(settings, server, new TomcatServerProperties()), environment);
+    }
+
+    private static void store(AdminKey key) {
+        key.store((Source.MadeNow) key.source());
     }
 
     private Path file() {
@@ -67,7 +76,10 @@ class AdminKeyTest {
     @Test
     void firstStartThatOthersReachMakesAKeyThatOnlyItsOwnerReads() throws IOException {
         var key = adminKey("0.0.0.0", "", "reader");
+        assertThat(file()).doesNotExist();
+        store(key);
 
+        assertThat(file().getParent()).isDirectoryNotContaining(path -> !path.equals(file()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
         var text = Files.readString(file());
         assertThat(text).matches("crk_admin_[A-Za-z0-9]{43}\n");
@@ -80,7 +92,7 @@ class AdminKeyTest {
 
     @Test
     void laterStartsKeepTheKey() throws IOException {
-        adminKey("0.0.0.0", "", "");
+        store(adminKey("0.0.0.0", "", ""));
         var text = Files.readString(file());
 
         var key = adminKey("0.0.0.0", "", "");
@@ -97,6 +109,31 @@ class AdminKeyTest {
 
         assertThatThrownBy(() -> adminKey("0.0.0.0", "", "")).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("must have at least 20").hasMessageNotContaining("short");
+    }
+
+    @Test
+    void keyThatAnotherServiceStoredMeanwhileIsKept() throws IOException {
+        var later = adminKey("0.0.0.0", "", "");
+        store(adminKey("0.0.0.0", "", ""));
+        var text = Files.readString(file());
+
+        assertThatThrownBy(() -> store(later)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("start this one again");
+        assertThat(file()).hasContent(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, false", "r--------, false", "rw-r-----, true", "rw----r--, true"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void fileThatOthersCanReadIsWarnedOf(String mode, boolean warned, CapturedOutput log) throws IOException {
+        store(adminKey("0.0.0.0", "", ""));
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(mode));
+
+        var key = adminKey("0.0.0.0", "", "");
+
+        assertThat(key.source()).isEqualTo(new Source.Stored(file()));
+        assertThat(log.getAll().contains("Other users of this machine can read the admin key in " + file()))
+                .isEqualTo(warned);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.chainrule.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.Api;
 import dev.chainrule.ChainruleApplication;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service that others can reach, started without a key, as the image is. */
@@ -22,8 +25,12 @@ class ExposedServiceTest {
     private Path folder;
 
     private ConfigurableApplicationContext start() {
+        return start(0);
+    }
+
+    private ConfigurableApplicationContext start(int port) {
         return new SpringApplicationBuilder(ChainruleApplication.class).run(
-                "--server.address=0.0.0.0", "--server.port=0", "--chainrule.data-folder=" + folder);
+                "--server.address=0.0.0.0", "--server.port=" + port, "--chainrule.data-folder=" + folder);
     }
 
     private static int status(Api api, String path, String key) {
@@ -49,5 +56,18 @@ class ExposedServiceTest {
             assertThat(status(new Api(service.getEnvironment()), "/jobs", key)).isEqualTo(200);
         }
         assertThat(output.getAll().split(key, -1)).hasSize(2);
+    }
+
+    @Test
+    void startThatFailsLeavesTheKeyToTheFirstOneThatSucceeds(CapturedOutput output) throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> start(taken.getLocalPort())).isInstanceOf(ApplicationContextException.class);
+        }
+        assertThat(folder.resolve("admin-key")).doesNotExist();
+        assertThat(output).doesNotContain("crk_admin_");
+
+        start().close();
+
+        assertThat(output.getOut()).containsOnlyOnce(Files.readString(folder.resolve("admin-key")).strip());
     }
 }
