@@ -36,7 +36,7 @@ class AdminKey {
 
     /** Where the key is. */
     sealed interface Source {
-        /** Every caller that the service serves is an admin, or the service asks for a key only what a proxy forwards. */
+        /** Callers on this machine, or all callers, may make keys without a key. */
         record NotNeeded() implements Source {}
 
         record Setting() implements Source {}

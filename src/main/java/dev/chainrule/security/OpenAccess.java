@@ -3,8 +3,10 @@ package dev.chainrule.security;
 import dev.chainrule.problem.JsonName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.List;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties.Remoteip;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -21,9 +23,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OpenAccess {
-    private static final List<String> HEADERS_OF_PROXIES = List.of(
-            "X-Forwarded-For", "Forwarded", "Via", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server",
-            "X-Real-IP");
+    /** In lower case. */
+    private static final Set<String> HEADERS_OF_PROXIES = Set.of(
+            "forwarded", "via", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip",
+            "cf-connecting-ip");
+
+    /** How further ones begin. */
+    private static final Set<String> PREFIXES_OF_PROXIES = Set.of("x-forwarded-", "x-original-");
 
     private final Optional<KeyRole> ofEveryone;
     private final boolean onThisMachine;
@@ -67,10 +73,12 @@ class OpenAccess {
     }
 
     private static boolean hasPassedProxy(HttpServletRequest request) {
-        return HEADERS_OF_PROXIES.stream().anyMatch(header -> request.getHeader(header) != null);
+        return Collections.list(request.getHeaderNames()).stream().map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> HEADERS_OF_PROXIES.contains(name)
+                        || PREFIXES_OF_PROXIES.stream().anyMatch(name::startsWith));
     }
 
-    /** Whether some calls need a key. */
+    /** Whether no caller may make keys without a key: the first key needs one, too. */
     boolean needsAdminKey() {
         return !onThisMachine && !isOpenFor(KeyRole.ADMIN);
     }

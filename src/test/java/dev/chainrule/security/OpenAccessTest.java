@@ -76,7 +76,9 @@ class OpenAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-For", "x-forwarded-for", "Forwarded", "Via", "X-Forwarded-Host",
-        "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP"})
+        "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Forwarded-Port", "x-forwarded-prefix",
+        "X-Forwarded-Client-Cert", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Cluster-Client-IP",
+        "X-Original-For", "X-Original-Forwarded-For"})
     void callThatAProxyOnThisMachineForwardedNeedsAKey(String header) {
         var request = from("127.0.0.1");
         request.addHeader(header, "127.0.0.1");
