@@ -74,8 +74,10 @@ class Callers {
             return Identity.admin();
         }
         long before = keys.begun();
-        var key = KeyText.idOf(text).flatMap(id -> stored(id, address)).filter(found -> found.hasSha256(sha256))
-                .orElseThrow(() -> refused("The key is unknown, or was revoked", INVALID, address));
+        var id = KeyText.idOf(text);
+        var key = id.flatMap(keys::find).filter(known -> known.hasSha256(sha256)).orElseGet(() -> failures.find(
+                address, () -> id.flatMap(keys::findNew).filter(found -> found.hasSha256(sha256)),
+                invalid("The key is unknown, or was revoked", INVALID)));
         if (key.isExpired(clock.instant())) {
             throw refused("The key \"" + key.name() + "\" has expired", INVALID, address);
         }
@@ -83,12 +85,12 @@ class Callers {
         return Identity.ofKey(key, () -> keys.isRevoked(key, before));
     }
 
-    private Optional<StoredKey> stored(String id, String address) {
-        return keys.find(id).or(() -> failures.waitOf(address).isEmpty() ? keys.findNew(id) : Optional.empty());
+    /** @param error as RFC 6750 names it */
+    private static ProblemException invalid(String detail, String error) {
+        return ProblemException.unauthorized(detail, Optional.of(error));
     }
 
-    /** @param error as RFC 6750 names it */
     private ProblemException refused(String detail, String error, String address) {
-        return failures.count(address, ProblemException.unauthorized(detail, Optional.of(error)));
+        return failures.count(address, invalid(detail, error));
     }
 }

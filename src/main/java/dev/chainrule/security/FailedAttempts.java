@@ -10,20 +10,26 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How many requests of an address had a key that is not valid, or none where they need one. After {@value #MOST} in a minute, further ones
- * are refused with 429 and without a query until the minute is over. A valid key is served whatever its address: others may share the
- * address.
+ * How many requests of an address had a key that is not valid, or none where they need one. After {@value #MAX_FAILURES} in a minute,
+ * further ones are refused with 429 and without a query until the minute is over. A valid key is served whatever its address: others may
+ * share the address.
  */
 @Component
 class FailedAttempts {
-    private static final int MOST = 20;
+    private static final int MAX_FAILURES = 20;
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST_ADDRESSES = 100_000;
+    private static final int MAX_ADDRESSES = 100_000;
+
+    /** How long a request waits for the queries of others from its address. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     /** The part of an IPv6 address that a client cannot choose. */
     private static final int NETWORK_BYTES = 8;
@@ -40,13 +46,22 @@ class FailedAttempts {
         this.ticker = ticker;
         this.windows = Caffeine.newBuilder()
                 .ticker(ticker)
-                .maximumSize(MOST_ADDRESSES)
+                .maximumSize(MAX_ADDRESSES)
                 .expireAfter(Expiry.creating((String _, Window _) -> WINDOW))
                 .build();
     }
 
-    /** The failures since the first one. */
-    private record Window(long began, AtomicInteger failures) {}
+    /** The failures since the first request without a known key. */
+    private record Window(long began, AtomicInteger failures, ReentrantLock querying) {}
+
+    private Window window(String address) {
+        return windows.get(
+                network(address), _ -> new Window(ticker.read(), new AtomicInteger(), new ReentrantLock()));
+    }
+
+    private Duration left(Window window) {
+        return WINDOW.minusNanos(ticker.read() - window.began);
+    }
 
     /**
      * Counts a request.
@@ -55,21 +70,50 @@ class FailedAttempts {
      * @return the reason, or, if the address has failed too often before, that it must wait (429)
      */
     ProblemException count(String address, ProblemException reason) {
-        var wait = waitOf(address);
-        if (wait.isEmpty()) {
-            windows.get(network(address), _ -> new Window(ticker.read(), new AtomicInteger())).failures
-                    .incrementAndGet();
+        var window = window(address);
+        return window.failures.incrementAndGet() <= MAX_FAILURES
+                ? reason
+                : ProblemException.tooManyFailures(
+                        "Too many requests from your address had no valid key: send a valid one, or wait",
+                        left(window));
+    }
+
+    /**
+     * Runs a query, and counts the request if it finds nothing. The queries of an address run one after another: those that ran in parallel
+     * would not know of each other's failures.
+     *
+     * @param query not run once the address has failed too often
+     * @param reason why the request is refused (401) if the query finds nothing
+     * @throws ProblemException the reason; (429) if the address has failed too often; (503) if others' queries take too long
+     */
+    <T> T find(String address, Supplier<Optional<T>> query, ProblemException reason) {
+        var window = window(address);
+        if (!lock(window.querying)) {
+            throw ProblemException.unavailable("Keys of your address are being checked, and that takes too long: try"
+                    + " again later");
         }
-        return wait.map(left -> ProblemException.tooManyFailures(
-                "Too many requests from your address had no valid key: send a valid one, or wait", left))
-                .orElse(reason);
+        try {
+            return (waitOf(address).isEmpty() ? query.get() : Optional.<T>empty())
+                    .orElseThrow(() -> count(address, reason));
+        } finally {
+            window.querying.unlock();
+        }
+    }
+
+    private static boolean lock(ReentrantLock lock) {
+        try {
+            return lock.tryLock(LOCK_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** How long an address must wait; empty: it has not failed too often. */
     Optional<Duration> waitOf(String address) {
         return Optional.ofNullable(windows.getIfPresent(network(address)))
-                .filter(window -> window.failures.get() >= MOST)
-                .map(window -> WINDOW.minusNanos(ticker.read() - window.began))
+                .filter(window -> window.failures.get() >= MAX_FAILURES)
+                .map(this::left)
                 .filter(Duration::isPositive);
     }
 

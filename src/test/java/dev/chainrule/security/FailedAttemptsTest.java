@@ -1,11 +1,18 @@
 package dev.chainrule.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many requests without a valid key an address may send. */
 class FailedAttemptsTest {
+    private static final int REQUESTS = 200;
+
     private final ProblemException reason = ProblemException.unauthorized("no key", Optional.empty());
 
     private final AtomicLong time = new AtomicLong();
@@ -65,5 +74,44 @@ class FailedAttemptsTest {
         }
 
         assertThat(failures.count("192.0.2.1", reason).type()).isEqualTo(ProblemType.TOO_MANY_FAILURES);
+    }
+
+    @Test
+    void parallelRequestsAreRefusedForTheirReasonTwentyTimesInAll() {
+        var problems = inParallel(() -> failures.count("192.0.2.1", reason));
+
+        assertThat(problems).filteredOn(problem -> problem == reason).hasSize(20);
+        assertThat(problems).filteredOn(problem -> problem.type() == ProblemType.TOO_MANY_FAILURES)
+                .hasSize(REQUESTS - 20);
+    }
+
+    @Test
+    void parallelRequestsWithUnknownKeysCostTwentyQueriesInAll() {
+        var queries = new AtomicInteger();
+
+        var problems =
+                inParallel(() -> catchThrowableOfType(ProblemException.class, () -> failures.find("192.0.2.1", () -> {
+                    queries.incrementAndGet();
+                    Thread.yield();
+                    return Optional.empty();
+                }, reason)));
+
+        assertThat(queries).hasValue(20);
+        assertThat(problems).filteredOn(problem -> problem == reason).hasSize(20);
+    }
+
+    @Test
+    void parallelRequestsWithANewKeyAreAllServed() {
+        assertThat(inParallel(() -> failures.find("192.0.2.1", () -> Optional.of("key"), reason)))
+                .hasSize(REQUESTS).containsOnly("key");
+        assertThat(failures.waitOf("192.0.2.1")).isEmpty();
+    }
+
+    private static <T> List<T> inParallel(Callable<T> request) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(REQUESTS, request)).stream().map(Future::resultNow).toList();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 }
