@@ -11,7 +11,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Notes when a key was last used, once an hour for each key, so that few requests write. */
+/**
+ * Notes when a key was last used, once an hour for each key, so that few requests write. No request waits for the database: each note is
+ * written by a thread of its own. After a write that failed, the next request with the key notes its use.
+ */
 @Component
 class KeyUses {
     private static final Logger log = LoggerFactory.getLogger(KeyUses.class);
@@ -29,11 +32,16 @@ class KeyUses {
     void note(StoredKey key) {
         var now = clock.instant();
         if (noted.asMap().putIfAbsent(key.id(), now) == null) {
-            try {
-                stored.noteUse(key.id(), now);
-            } catch (DataAccessException | TransactionException away) {
-                log.debug("The use of a key is not noted", away);
-            }
+            Thread.ofVirtual().name("key-use").start(() -> write(key.id(), now));
+        }
+    }
+
+    private void write(String id, Instant now) {
+        try {
+            stored.noteUse(id, now);
+        } catch (DataAccessException | TransactionException away) {
+            noted.asMap().remove(id, now);
+            log.debug("The use of a key is not noted", away);
         }
     }
 }
