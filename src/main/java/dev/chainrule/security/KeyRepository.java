@@ -24,6 +24,10 @@ interface KeyRepository extends Repository<StoredKey, String> {
     @Query("delete from StoredKey k where k.id = :id")
     int deleteById(String id);
 
+    @Modifying
+    @Query("delete from StoredKey k where k.expiresAt <= :now")
+    int deleteExpired(Instant now);
+
     @Transactional
     @Modifying
     @Query("update StoredKey k set k.lastUsedAt = :now where k.id = :id and (k.lastUsedAt is null or k.lastUsedAt < :now)")

@@ -55,7 +55,7 @@ class Keys {
     record NewKey(StoredKey key, KeyText text) {}
 
     /**
-     * Makes a key.
+     * Makes a key, and deletes those that have expired: they neither keep their names nor count.
      *
      * @throws ProblemException (409) if the name is taken or there are too many keys, (422) if the body is wrong
      */
@@ -103,6 +103,10 @@ class Keys {
     private void store(StoredKey key) {
         try {
             transaction.executeWithoutResult(_ -> {
+                int expired = stored.deleteExpired(clock.instant());
+                if (expired > 0) {
+                    log.info("Deleting {} keys that have expired", expired);
+                }
                 if (stored.existsByName(key.name())) {
                     throw taken(key);
                 }

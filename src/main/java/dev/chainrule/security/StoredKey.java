@@ -12,7 +12,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the database has of a key: everything but the key. Nothing of it changes but its last use; a key that is revoked is deleted. */
+/**
+ * What the database has of a key: everything but the key. Nothing of it changes but its last use. A key that is revoked is deleted, and one that
+ * has expired is deleted when another one is made.
+ */
 @Entity
 @Table(name = "api_key")
 class StoredKey {

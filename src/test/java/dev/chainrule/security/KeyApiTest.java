@@ -137,6 +137,31 @@ class KeyApiTest {
     }
 
     @Test
+    void expiredKeyFreesItsNameOnceAKeyIsMade() {
+        var expired = stored.saveAndFlush(new StoredKey(
+                KeyText.make(), "used-again", KeyRole.READER, Optional.of(Instant.now().minusSeconds(1)), "admin",
+                Instant.now()));
+        assertThat(admin.get("/keys/" + expired.id()).status()).isEqualTo(200);
+
+        make("used-again", "reader");
+
+        assertThat(admin.get("/keys/" + expired.id()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void expiredKeysDoNotCountTowardsTheLimit() {
+        database.sql("""
+                insert into api_key (id, name, role, sha256, created_by, created_at, expires_at)
+                select lpad(x, 8, '0'), 'expired-' || x, 'READER', repeat('0', 64), 'admin', now(),
+                    now() - interval '1' second
+                from system_range(1, 1000)""").update();
+
+        make("one-of-few", "reader");
+
+        assertThat(admin.get("/keys").body().path("data").size()).isLessThan(1000);
+    }
+
+    @Test
     void keyWithAnExpiryIsValidBeforeIt() {
         var made = admin.post("/keys",
                 "{\"name\": \"expiring\", \"role\": \"trainer\", \"expiresAt\": \"2999-01-31T12:00:00+02:00\"}");
