@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +88,11 @@ final class Fixture {
     /** A name or an id for a variable of a path or a field of this name. */
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The id of the stored {@code job} or {@code sweep}, which has ended. */
+    UUID id(String name) {
+        return UUID.fromString(Objects.requireNonNull(values.get(name), name));
     }
 
     /** A body of an operation that fits what is stored. */

@@ -83,14 +83,14 @@ final class Fuzzer {
         var call = new RequestMaker(contract, fixture, dice).of(operation);
         change(call, dice);
         var sender = senders.of(call, dice);
-        var before = storage.mark();
+        var before = storage.mark(fixture);
         var reply = senders.send(call);
         var found = new ArrayList<>(oracle.faults(call, reply));
         if (!reply.isRefusal() && contract.find(call.method, call.pathOnly()).stream().anyMatch(sender::mayNotCall)) {
             found.add("the call needs another role than " + sender);
         }
-        if (reply.isRefusal() && !storage.mark().equals(before)) {
-            found.add("something was stored or deleted, although the request was refused");
+        if (reply.isRefusal() && !storage.mark(fixture).equals(before)) {
+            found.add("something was stored, changed or deleted, although the request was refused");
         }
         if (!reply.isRefusal() && isRefusedByContract(operation, call)) {
             found.add("the contract does not allow this body");
