@@ -178,4 +178,20 @@ class BrowsersTest {
         assertThat(header(answer, "strict-transport-security")).isEmpty();
         assertThat(answer).doesNotContainIgnoringCase("set-cookie").doesNotContain("no-store");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/swagger-ui/", "/swagger-ui/start.js", "/webjars/swagger-ui/swagger-ui.css"})
+    void unchangedFileIsAnsweredWithoutABody(String path) throws IOException {
+        var file = answer("GET " + path, "Host: localhost:PORT", "");
+        var modified = header(file, "last-modified");
+
+        var unchanged = answer("GET " + path, "Host: localhost:PORT\r\nIf-Modified-Since: " + modified, "");
+
+        assertThat(file).startsWith("HTTP/1.1 200 ");
+        assertThat(header(file, "cache-control")).doesNotContain("no-store");
+        assertThat(header(file, "pragma")).isEmpty();
+        assertThat(unchanged).startsWith("HTTP/1.1 304 ").endsWith("\r\n\r\n");
+        assertThat(status("GET " + path, "Host: localhost:PORT", "If-Modified-Since: Thu, 01 Jan 1970 00:00:01 GMT"))
+                .isEqualTo(200);
+    }
 }
