@@ -7,9 +7,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What requests can store; the rows that training writes are left out. */
 final class Storage {
+    /** Columns without names would have the same one, and a map keeps one of them. */
     private static final String ROWS = """
-            SELECT (SELECT count(*) FROM dataset), (SELECT count(*) FROM model), (SELECT count(*) FROM training_job),
-                   (SELECT count(*) FROM sweep), (SELECT count(*) FROM api_key)""";
+            SELECT (SELECT count(*) FROM dataset) AS datasets, (SELECT count(*) FROM model) AS models,
+                   (SELECT count(*) FROM training_job) AS jobs, (SELECT count(*) FROM sweep) AS sweeps,
+                   (SELECT count(*) FROM api_key) AS api_keys""";
 
     private static final String SERVED =
             "SELECT name, serves, aliases FROM model WHERE serves <> 'newest' OR aliases <> '{}' ORDER BY id";
