@@ -17,6 +17,7 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.filter.CorsFilter;
 
 /** The filters that every request passes. There are no sessions and no cookies, so that nothing a browser adds by itself gives a role. */
@@ -35,7 +36,7 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .servletApi(AbstractHttpConfigurer::disable)
-                .headers(SecurityConfiguration::headers)
+                .headers(headers -> headers(headers, cors))
                 .cors(filter -> otherOrigins(filter, cors))
                 .addFilterAfter(new OtherSites(cors, refusals), CorsFilter.class)
                 .addFilterBefore(new KeyFilter(callers), AnonymousAuthenticationFilter.class)
@@ -44,27 +45,26 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /**
-     * Requests of other origins pass without headers, so that their pages cannot read the answers. Those without an origin have the header
-     * Vary, so that a cache does not answer a page with what it holds without the headers.
-     */
+    /** Requests of other origins pass without headers, so that their pages cannot read the answers. */
     private static void otherOrigins(CorsConfigurer<HttpSecurity> filter, CorsProperties cors) {
         var allowed = cors.configuration();
         if (cors.allowedOrigins().isEmpty()) {
             filter.disable();
         } else {
-            filter.configurationSource(request -> {
-                var origin = request.getHeader(HttpHeaders.ORIGIN);
-                return origin == null || cors.allow(origin) ? allowed : null;
-            });
+            filter.configurationSource(
+                    request -> cors.allow(request.getHeader(HttpHeaders.ORIGIN)) ? allowed : null);
         }
     }
 
     /**
      * What browsers may do with an answer. Spring Security's {@code Cache-Control: no-store} is left out: answers with an ETag, and files,
-     * may be kept.
+     * may be kept. Where origins are allowed, every answer has the header Vary, so that a cache does not answer a page with what it holds for
+     * another one.
      */
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    private static void headers(HeadersConfigurer<HttpSecurity> headers, CorsProperties cors) {
+        if (!cors.allowedOrigins().isEmpty()) {
+            headers.addHeaderWriter(new StaticHeadersWriter(HttpHeaders.VARY, HttpHeaders.ORIGIN));
+        }
         headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .xssProtection(HeadersConfigurer.XXssConfig::disable)
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))

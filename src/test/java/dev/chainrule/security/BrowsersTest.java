@@ -155,12 +155,16 @@ class BrowsersTest {
     }
 
     @Test
-    void pageOfAnotherOriginCannotReadAnAnswer() throws IOException {
-        assertThat(answer("GET /api/v1/models", "Host: localhost:PORT\r\nOrigin: https://evil.example", ""))
-                .startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("access-control-allow-");
-        assertThat(answer("OPTIONS /api/v1/jobs",
-                "Host: localhost:PORT\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: POST", ""))
-                .doesNotContainIgnoringCase("access-control-allow-");
+    void pageOfAnotherOriginCannotReadAnAnswerAndNoCacheKeepsItForAllowedOnes() throws IOException {
+        var page = "Host: localhost:PORT\r\nOrigin: https://evil.example";
+
+        var answered = answer("GET /api/v1/models", page, "");
+        var asked = answer("OPTIONS /api/v1/jobs", page + "\r\nAccess-Control-Request-Method: POST", "");
+
+        assertThat(answered).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("access-control-allow-");
+        assertThat(header(answered, "vary")).isEqualTo("Origin");
+        assertThat(asked).doesNotContainIgnoringCase("access-control-allow-");
+        assertThat(header(asked, "vary")).isEqualTo("Origin");
     }
 
     @ParameterizedTest
