@@ -21,7 +21,7 @@ final class AccessRules {
 
     /** The state of the service, its contract and static pages. */
     private static final String[] PUBLIC = {
-        "/", "/favicon.ico", "/actuator/health/**", "/v2/health/**", "/openapi.yaml", "/v3/api-docs", "/swagger-ui/**",
+        "/actuator/health/**", "/openapi.yaml", "/v3/api-docs", "/swagger-ui/**",
         "/webjars/**", "/problems/**"};
 
     private static final String[] OF_ADMINS = {"/api/v1/keys/**", "/actuator/backups/**"};
