@@ -56,6 +56,7 @@ class ServerProblems {
                     case UNAVAILABLE -> response.setHeader(HttpHeaders.RETRY_AFTER, "1");
                     default -> {} // These have no header of their own.
                 }
+                BrowserHeaders.write(response);
                 response.setHeader(RequestId.HEADER, RequestId.of(request));
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(JSON.writeValueAsBytes(

@@ -1,5 +1,6 @@
 package dev.chainrule.security;
 
+import dev.chainrule.problem.BrowserHeaders;
 import dev.chainrule.problem.JsonName;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
@@ -90,9 +91,10 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
         return KeyRole.ADMIN;
     }
 
-    /** The address is one that no call has. */
+    /** The address is one that no call has. No filter has run. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
+        BrowserHeaders.write(response);
         problems.resolveException(request, response, null, ProblemException.malformed(
                 "The address has a step . or .., or a character that no address here has, such as ; or \\, or a %-escape"
                         + " of one"));

@@ -1,5 +1,6 @@
 package dev.chainrule.security;
 
+import dev.chainrule.problem.BrowserHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -23,11 +24,6 @@ import org.springframework.web.filter.CorsFilter;
 /** The filters that every request passes. There are no sessions and no cookies, so that nothing a browser adds by itself gives a role. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /** Scripts are files of the service. Styles may stand in a page: those of pictures in SVG do. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'";
-
     @Bean
     SecurityFilterChain securityFilters(HttpSecurity http, Callers callers, Refusals refusals, CorsProperties cors) {
         return http
@@ -67,7 +63,7 @@ class SecurityConfiguration {
         }
         headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .xssProtection(HeadersConfigurer.XXssConfig::disable)
-                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(BrowserHeaders.CONTENT_SECURITY_POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                 .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                 .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))

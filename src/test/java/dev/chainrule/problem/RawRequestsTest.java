@@ -49,7 +49,9 @@ class RawRequestsTest {
     }
 
     private static void isProblem(String answer, int status, String slug) {
-        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("application/problem+json");
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains(
+                "application/problem+json", "X-Content-Type-Options: nosniff\r\n",
+                "Content-Security-Policy: default-src 'self';");
         var problem = problem(answer);
         assertThat(problem.path("type").asString()).as(answer).isEqualTo("/problems/" + slug);
         assertThat(problem.path("status").asInt()).isEqualTo(status);
