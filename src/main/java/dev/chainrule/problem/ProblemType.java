@@ -13,7 +13,7 @@ public enum ProblemType {
     UNAUTHORIZED("unauthorized", "Key missing or not valid", HttpStatus.UNAUTHORIZED,
             """
                     The call needs a key, and the request has none, or one that is unknown, revoked or expired. Send the key in the header \
-                    Authorization: Bearer crk_…. Whoever runs the service makes keys, with POST /api/v1/keys."""),
+                    Authorization: Bearer crk_…. Administrators of the service make keys, with POST /api/v1/keys."""),
     FORBIDDEN("forbidden", "Not allowed", HttpStatus.FORBIDDEN,
             """
                     The key is valid, but its role may not make this call: the detail names the role that may. Or a page of another site sent \

@@ -73,7 +73,7 @@ class Callers {
         if (adminKey.hasSha256(sha256)) {
             return Identity.admin();
         }
-        long before = keys.begun();
+        long before = keys.lastNumber();
         var id = KeyText.idOf(text);
         var key = id.flatMap(keys::find).filter(known -> known.hasSha256(sha256)).orElseGet(() -> failures.find(
                 address, () -> id.flatMap(keys::findNew).filter(found -> found.hasSha256(sha256)),

@@ -16,7 +16,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who sends a request, and refuses nothing: a call that needs no role may come from anyone. Whoever has not the role that a call
+ * Finds out who sends a request, and refuses nothing: a call that needs no role may come from anyone. A request without the role that its call
  * needs is refused later, for the reason that is noted here. Every line that is logged of a request with a key has the key's id in the diagnostic
  * context.
  */

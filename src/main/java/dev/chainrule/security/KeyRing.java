@@ -31,10 +31,10 @@ import org.springframework.transaction.TransactionException;
 class KeyRing {
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
     private static final Duration READ_AGAIN = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     /** How long a thread waits for another one that reads. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     private final KeyRepository stored;
     private final Clock clock;
@@ -79,7 +79,7 @@ class KeyRing {
      */
     Optional<StoredKey> find(String id) {
         var loaded = refreshed();
-        if (!isYoungerThan(LONGEST, loaded)) {
+        if (!isYoungerThan(MAX_AGE, loaded)) {
             throw ProblemException
                     .unavailable("Keys cannot be checked while the database is out of reach: try again later");
         }
@@ -97,7 +97,7 @@ class KeyRing {
     }
 
     /** The number of the last read or change that has begun. */
-    long begun() {
+    long lastNumber() {
         return begun.get();
     }
 
@@ -105,7 +105,7 @@ class KeyRing {
      * Whether a key that was valid is not valid any more, as far as this replica knows; while the database is out of reach, it does not know
      * of a revocation.
      *
-     * @param since {@link #begun} when the key was valid: a read that began before it may not have seen the key
+     * @param since {@link #lastNumber} when the key was valid: a read that began before it may not have seen the key
      */
     boolean isRevoked(StoredKey key, long since) {
         var loaded = refreshed();
@@ -122,8 +122,8 @@ class KeyRing {
         if (isYoungerThan(READ_AGAIN, loaded)) {
             return loaded;
         }
-        boolean mayWait = !isYoungerThan(LONGEST, loaded);
-        if (!lock(mayWait ? PATIENCE : Duration.ZERO)) {
+        boolean mayWait = !isYoungerThan(MAX_AGE, loaded);
+        if (!lock(mayWait ? LOCK_TIMEOUT : Duration.ZERO)) {
             return newest;
         }
         try {

@@ -28,9 +28,9 @@ class Keys {
     private static final Logger log = LoggerFactory.getLogger(Keys.class);
 
     /** All are in memory, see {@link KeyRing}. */
-    private static final int MOST = 1000;
+    private static final int MAX_KEYS = 1000;
 
-    /** Who calls with another key than one of these has such a name. */
+    /** Names of callers that have no key of the database. */
     private static final Set<String> RESERVED = Set.of(Identity.ADMIN, Identity.ANONYMOUS, Caller.SERVICE);
 
     private static final Instant LATEST = OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
@@ -110,9 +110,9 @@ class Keys {
                 if (stored.existsByName(key.name())) {
                     throw taken(key);
                 }
-                if (stored.count() >= MOST) {
+                if (stored.count() >= MAX_KEYS) {
                     throw ProblemException
-                            .conflict("There are " + MOST + " keys, and may not be more: revoke some first");
+                            .conflict("There are " + MAX_KEYS + " keys, and may not be more: revoke some first");
                 }
                 stored.saveAndFlush(key);
             });

@@ -22,7 +22,7 @@
  * row, holds on every replica within ten seconds. It also asks the database for an id that it does not know, because another replica may just
  * have made that key, but not for addresses that fail too often. A request that is being served asks {@code Identity.isRevoked}, through
  * {@link dev.chainrule.budget.Caller}, whenever it waits or sends the next part of a stream. {@code KeyUses} notes the last use once an
- * hour.
+ * hour, on a thread of its own. Keys that have expired are deleted when a key is made.
  *
  * <p>The admin key is in the settings or in a file instead of the database ({@code AdminKey}): it makes the first key, and works while the
  * database does not.

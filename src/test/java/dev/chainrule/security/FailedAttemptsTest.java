@@ -92,7 +92,6 @@ class FailedAttemptsTest {
         var problems =
                 inParallel(() -> catchThrowableOfType(ProblemException.class, () -> failures.find("192.0.2.1", () -> {
                     queries.incrementAndGet();
-                    Thread.yield();
                     return Optional.empty();
                 }, reason)));
 
