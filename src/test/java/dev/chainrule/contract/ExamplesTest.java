@@ -81,8 +81,7 @@ class ExamplesTest {
             }
         }
         var whole = schema.path("examples").path(0);
-        schema.path("properties").forEachEntry((name, property) ->
-                look(property, place + "." + name, whole.has(name)));
+        schema.path("properties").forEachEntry((name, property) -> look(property, place + "." + name, whole.has(name)));
         for (var within : List.of("items", "additionalProperties")) {
             look(schema.path(within), place + "[]", showing);
         }

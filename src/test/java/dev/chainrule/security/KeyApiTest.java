@@ -152,7 +152,7 @@ class KeyApiTest {
     void expiredKeysDoNotCountTowardsTheLimit() {
         database.sql("""
                 insert into api_key (id, name, role, sha256, created_by, created_at, expires_at)
-                select lpad(x, 8, '0'), 'expired-' || x, 'READER', repeat('0', 64), 'admin', now(),
+                select lpad("X", 8, '0'), 'expired-' || "X", 'READER', repeat('0', 64), 'admin', now(),
                     now() - interval '1' second
                 from system_range(1, 1000)""").update();
 
