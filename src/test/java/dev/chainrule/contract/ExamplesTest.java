@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whoever reads the contract sees a value of each field, parameter and header. The lint checks that the values obey their schemas. */
+/** The contract shows a value of each field, parameter and header. The lint checks that the values obey their schemas. */
 class ExamplesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.chainrule.Api;
 import dev.chainrule.ServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
@@ -51,8 +54,10 @@ class WaitingRequestsTest {
                 + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{");
     }
 
-    private static String answer(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readNBytes(200), StandardCharsets.US_ASCII);
+    /** The line with the status, and the other lines of the head. */
+    private static List<String> head(Socket socket) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        return in.lines().takeWhile(line -> !line.isEmpty()).toList();
     }
 
     @Test
@@ -64,7 +69,7 @@ class WaitingRequestsTest {
         var whole = api.post("/models", "{\"layers\": [{\"units\": 1}], \"loss\": \"huber\"}");
         var read = api.get("/models");
 
-        assertThat(answer(refused)).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        assertThat(head(refused)).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1");
         assertThat(whole.status()).as("a short body").isEqualTo(201);
         assertThat(read.status()).as("a request that does not wait: %s", read.body()).isEqualTo(200);
         var health = api.health("/readiness");
