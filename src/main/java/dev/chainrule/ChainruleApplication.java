@@ -1,14 +1,12 @@
 package dev.chainrule;
 
 import dev.chainrule.database.RestoreCommand;
-import dev.chainrule.database.UnchangedQueries;
 import dev.chainrule.health.FatalErrorGuard;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
@@ -17,7 +15,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  */
 @SpringBootApplication(exclude = {ErrorMvcAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ConfigurationPropertiesScan
-@EnableJpaRepositories(queryEnhancerSelector = UnchangedQueries.class)
 @EnableScheduling
 public class ChainruleApplication {
 
