@@ -17,13 +17,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Finds out who sends a request, and refuses nothing: a call that needs no role may come from anyone. A request without the role that its call
- * needs is refused later, for the reason that is noted here. Every line that is logged of a request with a key has the key's id in the diagnostic
- * context.
+ * needs is refused later, with the reason that this filter has stored in it. The log's lines about a request with a key have the key's id
+ * (MDC).
  */
 final class KeyFilter extends OncePerRequestFilter {
     private static final String REASON = KeyFilter.class.getName();
 
-    /** The key of the id in the diagnostic context. */
+    /** The name of the key's id in the MDC. */
     private static final String KEY_ID = "keyId";
 
     private final Callers callers;
