@@ -21,11 +21,9 @@ import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
  * Makes backups of the embedded database while the service works, one at a time, and deletes old ones once a newer one has been
@@ -34,8 +32,6 @@ import org.springframework.stereotype.Component;
  * <p>All of it runs on one platform thread that is never interrupted: an interrupt while H2 reads would close the database's file. A stop
  * of the service does not wait for it; the next backup deletes what is incomplete.
  */
-@Component
-@Conditional(OnEmbeddedDatabase.class)
 class Backups {
     private static final Logger log = LoggerFactory.getLogger(Backups.class);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
