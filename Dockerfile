@@ -4,7 +4,7 @@ COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
 # Tests and the check of the layout belong to `mvn verify`, which has passed before an image is built. Maven prints what it downloads.
-RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
+RUN --mount=type=cache,target=/m2 mvn -B -P image -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
     && java -Djarmode=tools -jar target/chainrule.jar extract --layers --destination layers
 
 # The load balancer of docker-compose.yml; not part of the service's image.
@@ -49,16 +49,18 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 USER 10001:10001
 
-# The AOT cache of the virtual machine: classes as they are after loading, and profiles for its compiler. It is used without a look at
-# whether the jars have changed (JDK-8377932), so it is only made here, from the jars of the same image and with the same options. Only the
-# heap is smaller: from 32 GB on, objects have another layout, and the cache is not used.
-FROM service AS aot-cache
-RUN --mount=type=bind,source=.docker/train-aot-cache.sh,target=/train-aot-cache.sh \
-    bash /train-aot-cache.sh java --add-modules jdk.incubator.vector -Xmx1g -XX:+ExitOnOutOfMemoryError \
-    -XX:AOTCacheOutput=/tmp/chainrule.aot -jar chainrule.jar
+# The class archive of the virtual machine: classes as they are after loading, with those that lambda expressions become. It is made from the jars
+# of the same image and with the same options. Only the heap is smaller: from 32 GB on, objects have another layout, and the archive is not
+# used. Not an AOT cache: where an incubator module is loaded, that of JDK 25 holds no lambda expressions, and the start takes longer.
+FROM service AS class-archive
+RUN --mount=type=bind,source=.docker/train-class-archive.sh,target=/train-class-archive.sh \
+    java="java --add-modules jdk.incubator.vector -Xmx1g -XX:+ExitOnOutOfMemoryError -Dspring.aot.enabled=true" \
+    && bash /train-class-archive.sh $java -XX:DumpLoadedClassList=/tmp/classes -jar chainrule.jar \
+    && $java -Xshare:dump -Xlog:disable -Xlog:all=error -XX:SharedClassListFile=/tmp/classes -XX:SharedArchiveFile=/tmp/chainrule.jsa \
+    -jar chainrule.jar
 
 FROM service
-COPY --from=aot-cache /tmp/chainrule.aot ./
+COPY --from=class-archive /tmp/chainrule.jsa ./
 # Not only from within the container, therefore with keys.
 ENV CHAINRULE_DATA_FOLDER=/data SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
@@ -69,4 +71,4 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
 # If the heap is full nevertheless, the process ends before it damages anything; the container's restart policy starts it again.
 # JAVA_TOOL_OPTIONS adds to these options; -Xmx in it overrides the share.
 ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", \
-    "-XX:AOTCache=chainrule.aot", "-jar", "chainrule.jar"]
+    "-XX:SharedArchiveFile=chainrule.jsa", "-Dspring.aot.enabled=true", "-jar", "chainrule.jar"]

@@ -73,9 +73,9 @@ refused_without_key() {
 run_image() {
   local at
   local -x CHAINRULE_ADMIN_KEY
-  # AOTMode=on ends the process if it cannot use the AOT cache.
+  # Xshare:on ends the process if it cannot use the class archive.
   docker run --detach --name "$container" --memory 512m --publish 127.0.0.1::8080 --volume "$container:/data" \
-    --read-only --volume /tmp --env JAVA_TOOL_OPTIONS=-XX:AOTMode=on chainrule:local >/dev/null
+    --read-only --volume /tmp --env JAVA_TOOL_OPTIONS=-Xshare:on chainrule:local >/dev/null
   if ! until_true 180 is_healthy; then
     docker logs "$container" 2>&1 | tail -n 60
     return 1
@@ -187,7 +187,7 @@ run_composition() {
   fi
   at=http://127.0.0.1:$CHAINRULE_PORT
   refused_without_key "$at"
-  node .ci/examples.mjs "$at" README.md
+  node .ci/examples.mjs "$at" --files "$mnist" README.md src/docs/*.md src/docs/*/*.md
   prometheus_reads_the_replicas "$at"
   # This ends one of the replicas.
   node .ci/replicas.mjs "$at" "$project"

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.Environment;
 
 /**
@@ -71,6 +73,8 @@ public final class RestoreCommand {
     }
 
     private static EmbeddedDatabase database(String... arguments) throws RefusedException {
+        // In the image, generated code replaces what is started: it would be the service.
+        SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
         var application = new SpringApplication(SpringSettings.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);

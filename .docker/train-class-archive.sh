@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the service by the given command, lets it train XOR as a user would, and stops it: what the virtual machine then writes into its
-# AOT cache are the classes of the start and of a first job, with the profiles that its compiler needs. Part of `docker build`.
+# Starts the service by the given command, lets it train XOR as a user would, and stops it: what the virtual machine has loaded then are the
+# classes of the start and of a first job. Part of `docker build`.
 set -euo pipefail
 
 export CHAINRULE_DATA_FOLDER SERVER_ADDRESS=127.0.0.1 SERVER_PORT=8080
