@@ -3,7 +3,9 @@ package dev.chainrule.explain;
 import dev.chainrule.graph.Graph;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
+import dev.chainrule.model.InputRows;
 import dev.chainrule.model.RawRows;
+import dev.chainrule.model.RowLayout;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
@@ -40,16 +42,20 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
         var preprocessing = explained.preprocessing().orElseGet(() -> unscaled(explained));
         var atRows = faults.at("rows");
         var atTargets = faults.at("targets");
-        var features = initial && !areNumbers(rows, "goes into the model", atRows)
-                ? new RawRows.Features(Matrix.zeros(Precision.FLOAT64, 0, preprocessing.inputs()), List.of())
-                : RawRows.features(rows, preprocessing, Precision.FLOAT64, maxRows, atRows);
+        var x = initial && !areNumbers(rows, "goes into the model", atRows)
+                ? none(RowLayout.features(preprocessing))
+                : RawRows.read(rows, RowLayout.features(preprocessing), Precision.FLOAT64, maxRows, atRows);
         var y = initial && !areNumbers(targets, "should come out of the model", atTargets)
-                ? Matrix.zeros(Precision.FLOAT64, 0, preprocessing.outputs())
-                : RawRows.targets(targets, preprocessing, Precision.FLOAT64, maxRows, atTargets);
+                ? none(RowLayout.targets(preprocessing))
+                : RawRows.read(targets, RowLayout.targets(preprocessing), Precision.FLOAT64, maxRows, atTargets);
         faults.require(
-                faults.count() > before || features.x().rows() == y.rows(), "targets",
-                "must have one element for each of the " + features.x().rows() + " rows, but has " + y.rows());
-        return new Batch(features.x(), y, features.unknown());
+                faults.count() > before || x.count() == y.count(), "targets",
+                "must have one element for each of the " + x.count() + " rows, but has " + y.count());
+        return new Batch(x.inputs(), y.inputs(), x.unknown());
+    }
+
+    private static InputRows none(RowLayout layout) {
+        return layout.rows(Precision.FLOAT64, 0);
     }
 
     /** Notes a fault of the first text or null: a model with initial parameters has no preprocessing that would make a number of it. */

@@ -8,7 +8,6 @@ import dev.chainrule.dataset.Dataset;
 import dev.chainrule.dataset.DatasetWarning;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.matrix.MatrixOperations;
-import dev.chainrule.model.Versions.ServedVersion;
 import dev.chainrule.network.Evaluation;
 import dev.chainrule.network.Prediction;
 import dev.chainrule.network.Samples;

@@ -6,10 +6,7 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
 import dev.chainrule.matrix.Saturated;
-import dev.chainrule.model.Versions.ServedVersion;
 import dev.chainrule.model.definition.ModelProperties;
-import dev.chainrule.network.Prediction;
-import dev.chainrule.preprocessing.Task;
 import dev.chainrule.preprocessing.UnknownValues;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -77,27 +74,12 @@ class Predictions {
     /** A row's class and its label, in lists that may have grown. */
     private static final int CLASS = 48;
 
-    /** A category in the map by which raw values find it. */
-    private static final int CATEGORY = 64;
-
-    /**
-     * What a prediction of so many rows takes beside the version and the request: of every row its raw numbers, its inputs, its outputs as
-     * the network gives them, as float64 and as they are answered, and its class; the passes; and the maps of categories.
-     */
-    static long bytes(TrainedModel trained, long rows) {
-        var footprint = trained.network().footprint();
-        var preprocessing = trained.preprocessing();
-        int bytes = footprint.precision().bytes();
-        long outputs = footprint.outputs();
-        long raw = ARRAY + (long) Double.BYTES * preprocessing.features().size();
-        long encoded = (preprocessing.inputs() + outputs) * bytes;
-        long answered = 2 * ARRAY + outputs * (Double.BYTES + (bytes == Double.BYTES ? 0 : bytes)) + CLASS;
-        long categories = preprocessing.features().stream().mapToLong(encoder -> encoder.categories().size()).sum();
+    /** What a prediction of so many rows takes beside the version and the request: with the outputs as they are answered. */
+    private static long bytes(LoadedVersion version, long rows) {
+        long outputs = version.outputNames().size();
         return Saturated.sum(
-                Saturated.product(rows, raw + encoded + answered),
-                footprint.evaluator(rows, false),
-                CATEGORY * categories,
-                preprocessing.outputNames().stream().mapToLong(String::length).sum());
+                version.bytes(rows),
+                Saturated.product(rows, ARRAY + outputs * Double.BYTES + CLASS));
     }
 
     /**
@@ -131,48 +113,58 @@ class Predictions {
     }
 
     private PredictionView predict(PredictionRequest request, ServedVersion served, Faults faults) {
-        var trained = served.trained();
+        var version = served.version();
         if (request.rows() != null && request.rows().size() <= limits.maxPredictionRows()) {
-            memory.reserveForRequest(bytes(trained, request.rows().size()), "send fewer rows");
+            memory.reserveForRequest(bytes(version, request.rows().size()), "send fewer rows");
         }
-        var preprocessing = trained.preprocessing();
-        var precision = trained.network().precision();
-        var features = RawRows.features(
-                request.rows(), preprocessing, precision, limits.maxPredictionRows(), faults.at("rows"));
+        var precision = version.trained().network().precision();
+        var rows = RawRows.read(
+                request.rows(), version.features(), precision, limits.maxPredictionRows(), faults.at("rows"));
         faults.throwIfAny();
-        var outputs =
-                Prediction
-                        .of(trained.network(), features.x(), compute.operations(precision, ComputeTeam.alone()),
-                                Computation::isInterrupted)
-                        .toArray();
-
-        var task = Task.of(preprocessing, trained.loss());
-        var classes = task.decidesOneClass() ? classes(outputs, task) : null;
-        for (var output : outputs) {
-            preprocessing.decode(output);
-        }
-        var names = preprocessing.targets().getFirst().categories();
-        var labels = classes == null || names.isEmpty() ? null : labels(classes, names);
+        var outputs = version.predict(
+                rows, compute.operations(precision, ComputeTeam.alone()), Computation::isInterrupted);
         return new PredictionView(
-                trained.name(), trained.version(), served.because(), NumberRows.of(precision, outputs),
-                preprocessing.outputNames(),
-                classes,
-                labels, features.unknown());
+                version.name(), version.version(), served.because(), numbers(outputs), version.outputNames(),
+                version.decidesOneClass() ? classes(outputs) : null,
+                version.labels().isEmpty() ? null : labels(outputs), rows.unknown());
     }
 
-    private static List<@Nullable Integer> classes(double[][] outputs, Task task) {
+    private static Object numbers(OutputRows outputs) {
+        return switch (outputs.precision()) {
+            case FLOAT32 -> {
+                var floats = new float[outputs.rows()][outputs.outputs()];
+                for (int row = 0; row < floats.length; row++) {
+                    for (int i = 0; i < outputs.outputs(); i++) {
+                        floats[row][i] = (float) outputs.output(row, i);
+                    }
+                }
+                yield floats;
+            }
+            case FLOAT64 -> {
+                var doubles = new double[outputs.rows()][outputs.outputs()];
+                for (int row = 0; row < doubles.length; row++) {
+                    for (int i = 0; i < outputs.outputs(); i++) {
+                        doubles[row][i] = outputs.output(row, i);
+                    }
+                }
+                yield doubles;
+            }
+        };
+    }
+
+    private static List<@Nullable Integer> classes(OutputRows outputs) {
         var classes = new ArrayList<@Nullable Integer>();
-        for (var output : outputs) {
-            var found = task.classOf(output);
-            classes.add(found.isPresent() ? found.getAsInt() : null);
+        for (int row = 0; row < outputs.rows(); row++) {
+            int index = outputs.classOf(row);
+            classes.add(index < 0 ? null : (Integer) index);
         }
         return classes;
     }
 
-    private static List<@Nullable String> labels(List<@Nullable Integer> classes, List<String> names) {
+    private static List<@Nullable String> labels(OutputRows outputs) {
         var labels = new ArrayList<@Nullable String>();
-        for (var index : classes) {
-            labels.add(index == null ? null : names.get(index));
+        for (int row = 0; row < outputs.rows(); row++) {
+            labels.add(outputs.label(row));
         }
         return labels;
     }

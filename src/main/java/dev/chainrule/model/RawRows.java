@@ -1,19 +1,13 @@
 package dev.chainrule.model;
 
 import dev.chainrule.dataset.RecordNames;
-import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
-import dev.chainrule.preprocessing.ColumnEncoder;
-import dev.chainrule.preprocessing.InputEncoder;
-import dev.chainrule.preprocessing.Preprocessing;
-import dev.chainrule.preprocessing.UnknownValues;
+import dev.chainrule.model.InputColumn.CategoryColumn;
+import dev.chainrule.model.InputColumn.NumberColumn;
+import dev.chainrule.problem.Excerpt;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.Listing;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,137 +16,123 @@ import tools.jackson.databind.JsonNode;
  * one column, a row may be its bare value.
  */
 public final class RawRows {
+    /** Characters of a value that a fault shows. */
+    private static final int SHOWN = 40;
 
-    private final String kind;
-    private final List<RawColumn> columns;
-    private final Map<String, Integer> positions;
+    private final RowLayout layout;
+    private final InputRows into;
 
-    /** The inputs of the network, and the values that training did not know. */
-    public record Features(Matrix x, List<UnknownValues> unknown) {}
-
-    private RawRows(String kind, List<RawColumn> columns) {
-        this.kind = kind;
-        this.columns = columns;
-        this.positions = indices(columns.stream().map(RawColumn::name).toList());
+    private RawRows(RowLayout layout, InputRows into) {
+        this.layout = layout;
+        this.into = into;
     }
 
     /**
-     * The inputs of the network. A category that training did not know becomes all zeros.
+     * The inputs of the network, or its targets.
      *
      * @param faults at the array of rows; collects what is wrong with it; the result is valid only if there are no faults
      */
-    public static Features features(
-            @Nullable JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
-        var encoders = preprocessing.features();
-        var raw = new RawRows("feature", encoders.stream().map(RawColumn::feature).toList());
-        var x = raw.encoded(rows, encoders, precision, maxRows, faults);
-        return new Features(x, raw.columns.stream().flatMap(column -> column.unknown().stream()).toList());
-    }
-
-    /** The targets; classes by name, and only those that training knew. Otherwise as {@link #features}. */
-    public static Matrix targets(
-            @Nullable JsonNode rows, Preprocessing preprocessing, Precision precision, int maxRows, Faults faults) {
-        var encoders = preprocessing.targets();
-        return new RawRows("target", encoders.stream().map(RawColumn::target).toList())
-                .encoded(rows, encoders, precision, maxRows, faults);
-    }
-
-    private Matrix encoded(
-            @Nullable JsonNode rows, List<ColumnEncoder> encoders, Precision precision, int maxRows, Faults faults) {
-        var encoder = new InputEncoder(encoders);
-        var raw = faults.attempt(() -> Optional.of(read(rows, maxRows, faults)));
-        var x = Matrix.zeros(precision, raw.map(read -> read.length).orElse(0), encoder.width());
-        for (int row = 0; row < x.rows(); row++) {
-            encoder.encode(raw.orElseThrow()[row], x, row);
-            if (!isFinite(x, row)) {
-                faults.atEach(row).add("has a number that is too large for the model's precision after scaling");
-            }
-        }
-        return x;
-    }
-
-    private static boolean isFinite(Matrix x, int row) {
-        for (int column = 0; column < x.columns(); column++) {
-            if (!Double.isFinite(x.get(row, column))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Map<String, Integer> indices(List<String> texts) {
-        var indices = new HashMap<String, Integer>();
-        for (var text : texts) {
-            indices.put(text, indices.size());
-        }
-        return indices;
-    }
-
-    /** @return each row as {@link InputEncoder#encode} takes it */
-    private double[][] read(@Nullable JsonNode rows, int maxRows, Faults faults) {
+    public static InputRows read(
+            @Nullable JsonNode rows, RowLayout layout, Precision precision, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             faults.add("must be an array of at least one row");
-            return new double[0][];
+            return layout.rows(precision, 0);
         }
         if (rows.size() > maxRows) {
             faults.add("must have at most " + maxRows + " rows, but has " + rows.size()
                     + ": send them in several requests");
-            return new double[0][];
+            return layout.rows(precision, 0);
         }
-        var raw = new double[rows.size()][];
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = row(rows.get(i), faults.atEach(i));
+        var into = layout.rows(precision, rows.size());
+        var reader = new RawRows(layout, into);
+        for (int i = 0; i < rows.size(); i++) {
+            var at = faults.atEach(i);
+            int before = faults.count();
+            reader.row(rows.get(i), at);
+            if (!into.endRow() && faults.count() == before) {
+                at.add("has a number that is too large for the model's precision after scaling");
+            }
         }
-        return raw;
+        return into;
     }
 
-    private double[] row(JsonNode row, Faults at) {
+    private void row(JsonNode row, Faults at) {
         if (row.isObject()) {
-            return byName(row, at);
+            byName(row, at);
+        } else if (row.isArray()) {
+            byPosition(row, at);
+        } else if (layout.columns().size() == 1) {
+            value(0, row, at);
+        } else {
+            at.add("must be an array of values, or an object of values by column name");
         }
-        if (row.isArray()) {
-            return byPosition(row, at);
-        }
-        if (columns.size() == 1 && row.isValueNode()) {
-            return new double[] {columns.getFirst().read(row, at)};
-        }
-        at.add("must be an array of values, or an object of values by column name");
-        return new double[columns.size()];
     }
 
-    private double[] byPosition(JsonNode row, Faults at) {
-        var raw = new double[columns.size()];
-        if (row.size() != raw.length) {
-            at.add("must have " + raw.length + " values (" + names() + "), but has " + row.size());
-            return raw;
+    private void byPosition(JsonNode row, Faults at) {
+        int columns = layout.columns().size();
+        if (row.size() != columns) {
+            at.add("must have " + columns + " values (" + Listing.of(layout.names()) + "), but has " + row.size());
+            return;
         }
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = columns.get(i).read(row.get(i), at.at(i));
+        for (int i = 0; i < columns; i++) {
+            value(i, row.get(i), at.at(i));
         }
-        return raw;
     }
 
-    private double[] byName(JsonNode row, Faults at) {
-        var raw = new double[columns.size()];
-        var names = columns.stream().map(RawColumn::name).toList();
+    private void byName(JsonNode row, Faults at) {
+        var names = layout.names();
         RecordNames.checkUnknown(
-                row.propertyNames().stream().filter(name -> !positions.containsKey(name)).toList(), names,
-                "a " + kind + " of the model", kind + "s", at);
+                row.propertyNames().stream().filter(name -> layout.position(name) < 0).toList(), names,
+                "a " + layout.kind() + " of the model", layout.kind() + "s", at);
         var missing = new ArrayList<String>();
-        for (int i = 0; i < raw.length; i++) {
-            var column = columns.get(i);
-            var value = row.get(column.name());
+        for (int i = 0; i < names.size(); i++) {
+            var value = row.get(names.get(i));
             if (value == null) {
-                missing.add(column.name());
+                missing.add(names.get(i));
             } else {
-                raw[i] = column.read(value, at.at(column.name()));
+                value(i, value, at.at(names.get(i)));
             }
         }
         RecordNames.checkMissing(missing, names, at);
-        return raw;
     }
 
-    private String names() {
-        return Listing.of(columns.stream().map(RawColumn::name).toList());
+    private void value(int index, JsonNode value, Faults at) {
+        var column = layout.columns().get(index);
+        if (value.isNull()) {
+            if (!column.mayBeMissing()) {
+                at.add("must not be null: the model was trained to refuse missing values");
+            }
+            into.missing(index);
+            return;
+        }
+        switch (column) {
+            case NumberColumn _ -> number(index, value, column.mayBeMissing(), at);
+            case CategoryColumn categorical -> category(index, value, categorical, at);
+        }
+    }
+
+    private void number(int index, JsonNode value, boolean mayBeMissing, Faults at) {
+        double number = value.doubleValue(Double.NaN);
+        if (!Double.isFinite(number)) {
+            var shown = Excerpt.of(value.toString(), SHOWN);
+            at.add("must be a finite number" + orNull(mayBeMissing) + ", but is " + shown, "finite",
+                    () -> at.pointer() + " (" + shown + ")");
+        }
+        into.number(index, number);
+    }
+
+    private void category(int index, JsonNode value, CategoryColumn column, Faults at) {
+        if (value.isValueNode()) {
+            var text = value.asString();
+            if (layout.countsUnknown() || column.code(text) >= 0) {
+                into.category(index, text);
+                return;
+            }
+        }
+        at.add("must be one of " + Listing.of(column.categories()) + orNull(column.mayBeMissing()));
+    }
+
+    private static String orNull(boolean mayBeMissing) {
+        return mayBeMissing ? ", or null where it is unknown" : "";
     }
 }

@@ -54,7 +54,7 @@ public class Versions {
     private static final int CACHE_SHARE = 8;
 
     /** Versions that were used recently, by their weights' id: a version never changes. */
-    private final Cache<UUID, TrainedModel> loaded;
+    private final Cache<UUID, LoadedVersion> loaded;
 
     Versions(
             Models models,
@@ -79,7 +79,7 @@ public class Versions {
         this.clock = clock;
         this.loaded = Caffeine.newBuilder()
                 .maximumWeight(Math.min(limits.cache().toBytes(), memory.usage().total() / CACHE_SHARE))
-                .<UUID, TrainedModel>weigher((_, trained) -> (int) Math.min(Integer.MAX_VALUE, trained.bytes()))
+                .<UUID, LoadedVersion>weigher((_, version) -> (int) Math.min(Integer.MAX_VALUE, version.bytes()))
                 .build();
     }
 
@@ -132,13 +132,6 @@ public class Versions {
     public boolean isTrained(Model model) {
         return versions.existsByModelId(model.id());
     }
-
-    /**
-     * A version in memory.
-     *
-     * @param because why this one answers, as a sentence
-     */
-    public record ServedVersion(TrainedModel trained, String because) {}
 
     /**
      * Loads a version with its weights, and reserves for the request what it takes in memory, unless it is loaded already.
@@ -252,8 +245,8 @@ public class Versions {
         }
     }
 
-    private TrainedModel load(Model model, ModelVersion version) {
-        return undamaged(model, version, () -> read(model, version));
+    private LoadedVersion load(Model model, ModelVersion version) {
+        return new LoadedVersion(undamaged(model, version, () -> read(model, version)));
     }
 
     /** What is missing of a version was deleted with it; where the version is still there, it is damaged. */

@@ -1,21 +1,18 @@
 package dev.chainrule.preprocessing;
 
-import dev.chainrule.matrix.Matrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Encodes rows of raw features that come one by one. */
+/** Encodes rows of raw features that come one by one. Immutable; thread-safe. */
 public final class InputEncoder {
     private final RowEncoder features;
-    private final double[] encoded;
 
     /** @param encoders of all features, or of all targets */
     public InputEncoder(List<ColumnEncoder> encoders) {
         var sources = IntStream.range(0, encoders.size()).toArray();
         var codes = encoders.stream().map(InputEncoder::codes).toArray(int[][]::new);
         this.features = new RowEncoder(encoders, sources, codes, new boolean[encoders.size()]);
-        this.encoded = new double[features.width()];
     }
 
     /** One more than there are categories: the last one is unknown. */
@@ -34,10 +31,9 @@ public final class InputEncoder {
     /**
      * @param raw for each feature its number, or the index of its category, which is the number of categories for an unknown one;
      *     NaN where it is missing
-     * @param x the row with this index is overwritten
+     * @param encoded of {@link #width()} numbers; overwritten
      */
-    public void encode(double[] raw, Matrix x, int row) {
+    public void encode(double[] raw, double[] encoded) {
         features.encode(raw, encoded);
-        x.setRow(row, encoded);
     }
 }

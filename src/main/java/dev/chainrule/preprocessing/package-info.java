@@ -12,8 +12,8 @@
  * turns outputs back.
  *
  * <p>A category that no training row has is unknown: {@code ColumnEncoder.codes} gives −1, and {@code RowEncoder} leaves all inputs of the
- * column 0. {@code UnknownValues} counts such values in tables; {@code model.RawColumn} counts those in rows to predict. A class of a
- * target that training did not have is refused: by {@code DatasetCheck}, in rows of a request by {@code model.RawColumn}.
+ * column 0. {@code UnknownValues} counts such values in tables; {@code model.InputRows} counts those in rows to predict. A class of a
+ * target that training did not have is refused: by {@code DatasetCheck}, in rows of a request by {@code model.RawRows}.
  * {@code UnusedColumns} warn of columns that no encoder reads.
  *
  * <p><b>Encoder</b>: what was learned about one column ({@code ColumnEncoder}); in JSON its fields are part of what is stored.

@@ -156,9 +156,11 @@ class DecisionBoundaries {
         private int[][] places(Feature x, Feature y, int side) {
             var inputs = Matrix.zeros(trained.network().precision(), side * side, 2);
             var encoder = new InputEncoder(trained.preprocessing().features());
+            var encoded = new double[encoder.width()];
             for (int i = 0; i < side; i++) {
                 for (int j = 0; j < side; j++) {
-                    encoder.encode(new double[] {x.at(j, side), y.at(i, side)}, inputs, i * side + j);
+                    encoder.encode(new double[] {x.at(j, side), y.at(i, side)}, encoded);
+                    inputs.setRow(i * side + j, encoded);
                 }
             }
             var outputs = Prediction.of(trained.network(), inputs, operations, Computation::isInterrupted);
