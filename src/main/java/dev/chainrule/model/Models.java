@@ -40,6 +40,7 @@ public class Models {
 
     private final ModelRepository models;
     private final VersionRepository versions;
+    private final ChosenVersions chosen;
     private final ContentStore contents;
     private final ModelJson modelJson;
     private final JsonBinder json;
@@ -50,6 +51,7 @@ public class Models {
     Models(
             ModelRepository models,
             VersionRepository versions,
+            ChosenVersions chosen,
             ContentStore contents,
             ModelJson modelJson,
             JsonBinder json,
@@ -58,6 +60,7 @@ public class Models {
             Clock clock) {
         this.models = models;
         this.versions = versions;
+        this.chosen = chosen;
         this.contents = contents;
         this.modelJson = modelJson;
         this.json = json;
@@ -198,6 +201,7 @@ public class Models {
             throw ProblemException.conflict(
                     "A live job trains the model \"" + model.name() + "\": cancel it or wait for its end");
         }
+        chosen.changing();
         var trained = versions.findByModelId(model.id());
         models.delete(model);
         models.flush();

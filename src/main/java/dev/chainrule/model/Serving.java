@@ -20,11 +20,13 @@ class Serving {
 
     private final Models models;
     private final VersionChoice choice;
+    private final ChosenVersions chosen;
     private final JsonBinder json;
 
-    Serving(Models models, VersionChoice choice, JsonBinder json) {
+    Serving(Models models, VersionChoice choice, ChosenVersions chosen, JsonBinder json) {
         this.models = models;
         this.choice = choice;
+        this.chosen = chosen;
         this.json = json;
     }
 
@@ -66,6 +68,7 @@ class Serving {
             var _ = faults.at("version").locating(() -> choice.find(model, reference.get()));
         }
         faults.throwIfAny();
+        chosen.changing();
         model.serve(reference.orElseThrow());
         return views(List.of(model)).getFirst();
     }
@@ -99,6 +102,7 @@ class Serving {
                             + " aliases, and may not have more: delete one"
                             + " with DELETE /api/v1/models/" + model.name() + "/aliases/{alias}");
         }
+        chosen.changing();
         model.alias(alias, version);
         return new AliasChange(isNew, new AliasView(alias, version));
     }
@@ -125,6 +129,7 @@ class Serving {
                             + " with PUT /api/v1/models/" + model.name()
                             + "/serving and {\"version\": \"newest\"}");
         }
+        chosen.changing();
         model.removeAlias(alias);
     }
 }

@@ -31,8 +31,13 @@ class VersionChoice {
         this.versions = versions;
     }
 
-    /** @param because why it is this version, as a sentence */
-    record ChosenVersion(Model model, ModelVersion version, String because) {}
+    /**
+     * A version and what it is loaded by. Small, so that it can be kept.
+     *
+     * @param because why it is this version, as a sentence
+     */
+    record ChosenVersion(
+            UUID modelId, String model, int version, UUID weightsId, UUID preprocessingId, String because) {}
 
     /**
      * @param named by the request
@@ -43,7 +48,7 @@ class VersionChoice {
         var reference = named.orElseGet(model::serves);
         var version = find(model, reference);
         return new ChosenVersion(
-                model, version,
+                model.id(), model.name(), version.version(), version.weightsId(), version.preprocessingId(),
                 (named.isPresent() ? "The request names " : "The model serves ") + inWords(reference, version));
     }
 

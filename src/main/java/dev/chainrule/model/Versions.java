@@ -38,6 +38,7 @@ public class Versions {
     private final ModelRepository locks;
     private final VersionRepository versions;
     private final VersionChoice choice;
+    private final ChosenVersions chosen;
     private final ContentStore contents;
     private final JsonBinder json;
     private final MemoryBudget memory;
@@ -61,6 +62,7 @@ public class Versions {
             ModelRepository locks,
             VersionRepository versions,
             VersionChoice choice,
+            ChosenVersions chosen,
             ContentStore contents,
             JsonBinder json,
             MemoryBudget memory,
@@ -71,6 +73,7 @@ public class Versions {
         this.locks = locks;
         this.versions = versions;
         this.choice = choice;
+        this.chosen = chosen;
         this.contents = contents;
         this.json = json;
         this.memory = memory;
@@ -95,6 +98,7 @@ public class Versions {
     public Published publish(UUID modelId, TrainingResult result) {
         var model = locks.lock(modelId)
                 .orElseThrow(() -> new IllegalStateException("Model " + modelId + " was deleted under a live job"));
+        chosen.changing();
         var version = versions.save(new ModelVersion(
                 modelId,
                 model.nextVersion(),
@@ -145,21 +149,37 @@ public class Versions {
     }
 
     /**
-     * Chooses a version without loading it.
+     * Chooses a version without loading it; without a query where it was chosen lately.
      *
      * @throws ProblemException (404) if there is no such model or version, (409) if the model serves none
      */
     ChosenVersion choose(String nameOrId, Optional<VersionReference> named) {
-        return readOnly.execute(_ -> choice.choose(models.find(nameOrId), named));
+        return chosen.choose(
+                nameOrId, named, () -> readOnly.execute(_ -> choice.choose(models.find(nameOrId), named)));
     }
 
     /** As {@link #load(String, Optional)}, of a version that was chosen before. */
-    ServedVersion load(ChosenVersion chosen) {
+    ServedVersion load(ChosenVersion version) {
+        var present = loaded.getIfPresent(version.weightsId());
+        if (present != null) {
+            reserve(bytesToUse(present));
+            return new ServedVersion(present, version.because());
+        }
         // Not in one transaction: a request that waits for memory must not hold a connection.
-        memory.reserveForRequest(bytesToLoad(chosen), "ask for a smaller model");
+        reserve(bytesToLoad(version));
         return readOnly.execute(_ -> new ServedVersion(
-                loaded.get(chosen.version().weightsId(), _ -> load(chosen.model(), chosen.version())),
-                chosen.because()));
+                loaded.get(version.weightsId(), _ -> read(version)), version.because()));
+    }
+
+    private void reserve(long bytes) {
+        if (bytes > 0) {
+            memory.reserveForRequest(bytes, "ask for a smaller model");
+        }
+    }
+
+    /** A version may leave the cache while it is used. */
+    private static long bytesToUse(LoadedVersion present) {
+        return present.bytes() <= SMALL ? 0 : present.bytes();
     }
 
     /**
@@ -168,19 +188,20 @@ public class Versions {
      *
      * @throws ProblemException (404) if the version was deleted after it was chosen
      */
-    long bytesToLoad(ChosenVersion chosen) {
-        return readOnly.execute(_ -> undamaged(
-                chosen.model(), chosen.version(), () -> bytesToLoad(chosen.model(), chosen.version())));
+    long bytesToLoad(ChosenVersion version) {
+        var present = loaded.getIfPresent(version.weightsId());
+        return present != null
+                ? bytesToUse(present)
+                : readOnly.execute(_ -> undamaged(version.modelId(), version.version(), () -> bytesToRead(version)));
     }
 
-    private long bytesToLoad(Model model, ModelVersion version) {
-        var present = loaded.getIfPresent(version.weightsId());
-        if (present != null) {
-            // It may leave the cache while it is used.
-            return present.bytes() <= SMALL ? 0 : present.bytes();
-        }
-        return contents.open(version.weightsId()).bytes() + READING + models.bytesToRead(model)
+    private long bytesToRead(ChosenVersion version) {
+        return contents.open(version.weightsId()).bytes() + READING + models.bytesToRead(model(version))
                 + bytesToRead(version.preprocessingId());
+    }
+
+    private Model model(ChosenVersion version) {
+        return models.find(version.modelId().toString());
     }
 
     /**
@@ -196,7 +217,8 @@ public class Versions {
         return readOnly.execute(_ -> {
             var model = models.find(nameOrId);
             var version = choice.find(model, named);
-            return undamaged(model, version, () -> readPreprocessing(version.preprocessingId()));
+            return undamaged(
+                    model.id(), version.version(), () -> readPreprocessing(version.preprocessingId()));
         });
     }
 
@@ -218,6 +240,7 @@ public class Versions {
         var model = models.lock(nameOrId);
         var version = choice.find(model, new VersionReference.Numbered(number));
         requireUnused(model, number);
+        chosen.changing();
         versions.delete(version);
         versions.flush();
         contents.delete(version.weightsId());
@@ -245,27 +268,25 @@ public class Versions {
         }
     }
 
-    private LoadedVersion load(Model model, ModelVersion version) {
-        return new LoadedVersion(undamaged(model, version, () -> read(model, version)));
+    private LoadedVersion read(ChosenVersion version) {
+        return new LoadedVersion(
+                undamaged(version.modelId(), version.version(), () -> read(model(version), version)));
     }
 
     /** What is missing of a version was deleted with it; where the version is still there, it is damaged. */
-    private <T> T undamaged(Model model, ModelVersion version, Supplier<T> reading) {
+    private <T> T undamaged(UUID modelId, int number, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IncompleteContentException _) {
-            requirePresent(model, version.version());
+            var model = models.find(modelId.toString());
+            var _ = choice.find(model, new VersionReference.Numbered(number));
             throw ProblemException.damaged(
-                    "The version " + version.version() + " of model \"" + model.name() + "\"",
+                    "The version " + number + " of model \"" + model.name() + "\"",
                     "delete it and train it again");
         }
     }
 
-    private void requirePresent(Model model, int version) {
-        var _ = choice.find(model, new VersionReference.Numbered(version));
-    }
-
-    private TrainedModel read(Model model, ModelVersion version) {
+    private TrainedModel read(Model model, ChosenVersion version) {
         var definition = models.definition(model);
         var preprocessing = readPreprocessing(version.preprocessingId());
         var parameters = contents.open(version.weightsId());
