@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.request.JsonBody;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,9 +25,8 @@ class TrainedModelController {
     }
 
     @PostMapping("/predict")
-    Predictions.PredictionView predict(
-            @PathVariable String model, @RequestParam(required = false) @Nullable String version,
-            @RequestBody JsonNode body) {
+    PredictionView predict(
+            @PathVariable String model, @RequestParam(required = false) @Nullable String version, JsonBody body) {
         return predictions.predict(model, reference(version), body);
     }
 

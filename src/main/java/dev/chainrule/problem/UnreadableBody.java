@@ -49,6 +49,10 @@ public final class UnreadableBody {
                 return explain(json);
             }
         }
+        return missing();
+    }
+
+    public static ProblemException missing() {
         return ProblemException.malformed("The body is missing or was cut off: send JSON");
     }
 

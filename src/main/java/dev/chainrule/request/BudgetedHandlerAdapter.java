@@ -27,7 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHan
 /**
  * Calls controllers within the budgets of memory and computing time.
  *
- * <p>The body of a request in JSON is received completely, a long one into a file. The memory that its tree of nodes takes is reserved.
+ * <p>The body of a request in JSON is received completely, a long one into a file. The memory that its tree of nodes takes is reserved, or
+ * of a {@link JsonBody}, which is read value by value, that of its texts.
  * Then the body is read and the controller is called, on the request's own thread, or as one of the {@link Computations} if the body is
  * long or the method {@link Computes}. The request's own thread writes the answer, as fast as its client reads it. After that, what the
  * request holds is released.
@@ -62,12 +63,15 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
 
     private final class BudgetedMethod extends ServletInvocableHandlerMethod {
         private final boolean takesBody;
+        private final boolean takesTree;
         private final boolean computes;
 
         BudgetedMethod(HandlerMethod method) {
             super(method);
-            takesBody = Arrays.stream(getMethodParameters())
+            takesTree = Arrays.stream(getMethodParameters())
                     .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+            takesBody = takesTree || Arrays.stream(getMethodParameters())
+                    .anyMatch(parameter -> parameter.getParameterType() == JsonBody.class);
             computes = hasMethodAnnotation(Computes.class);
         }
 
@@ -108,11 +112,9 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             var json = json(servletRequest);
             try (var body = Spool.of(json)) {
                 Caller.current().requireValidKey();
-                memory.reserveForRequest(json.treeBytes(),
-                        "send a smaller body, or several; a dataset that is sent as CSV takes"
-                                + " no memory here");
+                memory.reserveForRequest(takesTree ? json.treeBytes() : json.textBytes(), JsonBody.SEND_LESS);
                 var spooled = new ServletWebRequest(
-                        new SpooledRequest(servletRequest, body),
+                        new SpooledRequest(servletRequest, body, json.treeBytes()),
                         request.getNativeResponse(HttpServletResponse.class));
                 return invoke(spooled, container, provided, computes || body.isLong());
             }

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Calls with a body that is bound consume JSON only, and calls that name no other type of their answer produce JSON only: another content
+ * Calls with a body that is bound, or read as a {@link JsonBody}, consume JSON only, and calls that name no other type of their answer produce JSON only: another content
  * type (415) or another accepted type (406) is refused before the body is read, before parameters are checked, and before anything is
  * stored.
  */
@@ -23,7 +23,8 @@ final class JsonCalls extends RequestMappingHandlerMapping {
         }
         var changed = mapping.mutate();
         if (Arrays.stream(method.getParameters())
-                .anyMatch(parameter -> parameter.isAnnotationPresent(RequestBody.class))) {
+                .anyMatch(parameter -> parameter.isAnnotationPresent(RequestBody.class)
+                        || parameter.getType() == JsonBody.class)) {
             changed.consumes(MediaType.APPLICATION_JSON_VALUE);
         }
         boolean isOfErrors = ErrorController.class.isAssignableFrom(controller);

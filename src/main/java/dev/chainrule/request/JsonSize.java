@@ -29,7 +29,8 @@ final class JsonSize extends FilterInputStream {
     /** Or the first byte of the mark of UTF-16, big-endian. */
     private static final int MARK = 0xFE;
 
-    private long bytes;
+    private long structure;
+    private long length;
     private int first = -1;
 
     JsonSize(InputStream json) {
@@ -41,7 +42,8 @@ final class JsonSize extends FilterInputStream {
         int read = super.read();
         if (read >= 0) {
             first = first < 0 ? read : first;
-            bytes += BYTE + more((byte) read);
+            length++;
+            structure += more((byte) read);
         }
         return read;
     }
@@ -54,9 +56,10 @@ final class JsonSize extends FilterInputStream {
         }
         long sum = 0;
         for (int i = from; i < from + read; i++) {
-            sum += BYTE + more(into[i]);
+            sum += more(into[i]);
         }
-        bytes += sum;
+        structure += sum;
+        length += Math.max(read, 0);
         return read;
     }
 
@@ -82,7 +85,12 @@ final class JsonSize extends FilterInputStream {
 
     /** The most that the tree takes of what was read so far. */
     long treeBytes() {
-        return bytes;
+        return textBytes() + structure;
+    }
+
+    /** The most that the texts take of what was read so far. */
+    long textBytes() {
+        return BYTE * length;
     }
 
     @Override

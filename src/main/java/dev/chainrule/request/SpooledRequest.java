@@ -10,10 +10,21 @@ import java.io.InputStream;
 /** A request whose body has been received completely. */
 final class SpooledRequest extends HttpServletRequestWrapper {
     private final Spool body;
+    private final long treeBytes;
 
-    SpooledRequest(HttpServletRequest request, Spool body) {
+    /** @param treeBytes what the tree of the body's JSON takes in memory */
+    SpooledRequest(HttpServletRequest request, Spool body, long treeBytes) {
         super(request);
         this.body = body;
+        this.treeBytes = treeBytes;
+    }
+
+    Spool body() {
+        return body;
+    }
+
+    long treeBytes() {
+        return treeBytes;
     }
 
     @Override
