@@ -8,8 +8,10 @@ import dev.chainrule.Api;
 import dev.chainrule.Api.Answer;
 import dev.chainrule.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -350,6 +352,60 @@ class PredictionTest {
         var answer = predict("price", Collections.nCopies(51, "[1, \"red\"]").toString());
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.pointers()).containsExactly("/rows");
+    }
+
+    @Test
+    void rowsStayInTheirOrderHoweverManyThereAre() {
+        var rows = IntStream.rangeClosed(1, 50)
+                .mapToObj(i -> i % 3 == 0 ? "{\"colour\": \"red\", \"size\": " + i + "}" : "[" + i + ", \"red\"]")
+                .toList();
+
+        var answer = predict("price", rows.toString());
+
+        for (int i = 1; i <= 50; i++) {
+            assertThat(output(answer, i - 1)).isEqualTo(2 * i - 0.5 + 0.125);
+        }
+    }
+
+    @Test
+    void answerIsWrittenInTheOrderOfItsFieldsAndWithTheDigitsOfItsNumbers() {
+        var answer = api.post("/models/price/predict?version=2", "{\"rows\": [[4, \"red\"]]}").body();
+
+        assertThat(answer.toString()).isEqualTo(
+                "{\"model\":\"price\",\"version\":2,\"servedBecause\":\"The request names version 2\","
+                        + "\"outputs\":[[7.625]],\"outputNames\":[\"price\"],\"classes\":null,\"labels\":null,"
+                        + "\"unknownValues\":[]}");
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                arguments("", 400),
+                arguments(" ", 400),
+                arguments("{\"rows\": [[1, \"red\"]]", 400),
+                arguments("{\"rows\": [[1, \"red\"]]} {}", 400),
+                arguments("{\"rows\": [[1, \"red\"]]} x", 400),
+                arguments("{\"rows\": [[1, \"red\"]], \"rows\": [[1, \"red\"]]}", 400),
+                arguments("{\"rows\": [{\"size\": 1, \"colour\": \"red\", \"size\": 2}]}", 400),
+                arguments("{\"rows\": [[NaN, \"red\"]]}", 400),
+                arguments("{\"rows\": [[01, \"red\"]]}", 400),
+                arguments("{\"rows\": [[1, \"\\ud83c\"]]}", 422),
+                arguments("{\"rows\": [[1, \"red\"]], \"row\": 1}", 422),
+                arguments("{\"row\": 1, \"rows\": [[1, \"red\"]]}", 422),
+                arguments("{\"rows\": [[-0, true], [1e-400, 12345678901234567890], [1E2, null]]}", 200));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void bodyIsReadAsAnyOtherJson(String body, int status) {
+        assertThat(api.post("/models/price/predict?version=1", body).status()).isEqualTo(status);
+    }
+
+    @Test
+    void bodyOfAnotherEncodingIsRead() {
+        var utf16 = "{\"rows\": [[4, \"grün\"]]}".getBytes(StandardCharsets.UTF_16BE);
+        var answer = api.post("/models/price/predict?version=1", "application/json", BodyPublishers.ofByteArray(utf16));
+
+        assertThat(answer.body().path("unknownValues").get(0).path("examples")).isEqualTo(json("[\"grün\"]"));
     }
 
     @Test
