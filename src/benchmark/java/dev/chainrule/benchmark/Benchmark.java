@@ -8,6 +8,7 @@ import dev.chainrule.benchmark.product.ProductBenchmark;
 import dev.chainrule.benchmark.service.JobsBenchmark;
 import dev.chainrule.benchmark.service.KeysBenchmark;
 import dev.chainrule.benchmark.service.ServiceBenchmark;
+import dev.chainrule.benchmark.service.ServingBenchmark;
 import dev.chainrule.benchmark.service.WatchingBenchmark;
 import dev.chainrule.benchmark.training.BitsBenchmark;
 import dev.chainrule.benchmark.training.TrainingBenchmark;
@@ -25,6 +26,7 @@ public final class Benchmark {
         JOBS,
         WATCHING,
         KEYS,
+        SERVING,
         BITS,
         KERNELS;
 
@@ -50,6 +52,7 @@ public final class Benchmark {
                 case JOBS -> new JobsBenchmark(settings, report).run();
                 case WATCHING -> new WatchingBenchmark(settings, report).run();
                 case KEYS -> new KeysBenchmark(settings, report).run();
+                case SERVING -> new ServingBenchmark(settings, report).run();
                 case BITS -> new BitsBenchmark(settings, report).run();
                 case KERNELS -> new KernelBenchmark(settings, report).run();
             }

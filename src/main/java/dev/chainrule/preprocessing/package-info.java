@@ -7,7 +7,7 @@
  * batch, straight from the table's chunks, and holds their weights. {@code Task} says what the outputs mean: one class of many, one of
  * two, several labels, or numbers.
  *
- * <p>The {@code Preprocessing} is stored with the trained version. For predictions {@code model.RawRows} calls {@code InputEncoder} with
+ * <p>The {@code Preprocessing} is stored with the trained version. For predictions {@code model.InputRows} call {@code InputEncoder} with
  * raw rows one by one, for datasets {@code EncodedSamples} reads them; both encode by a {@code RowEncoder}. {@code Preprocessing.decode}
  * turns outputs back.
  *

@@ -118,7 +118,7 @@ final class ServiceClient {
         return get(job).path("progress").path("epoch").asInt();
     }
 
-    private String submit(String body) {
+    String submit(String body) {
         return path(http.post()
                 .uri("/api/v1/jobs")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -185,7 +185,7 @@ final class ServiceClient {
         return seconds;
     }
 
-    private JsonNode get(String path) {
+    JsonNode get(String path) {
         return Json.MAPPER.readTree(http.get().uri(path).retrieve().body(String.class));
     }
 

@@ -89,6 +89,11 @@ final class ServiceProcess implements AutoCloseable {
         return client;
     }
 
+    /** What the service's threads have taken so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     Path log() {
         return log;
     }
