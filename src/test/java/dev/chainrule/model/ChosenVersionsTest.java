@@ -55,8 +55,9 @@ class ChosenVersionsTest {
     }
 
     /** Transactions that commit nothing, and call the test when they do. */
+    @SuppressWarnings("serial")
     private static final class Transactions extends AbstractPlatformTransactionManager {
-        private transient Runnable commit = () -> {};
+        private Runnable commit = () -> {};
 
         @Override
         protected Object doGetTransaction() {

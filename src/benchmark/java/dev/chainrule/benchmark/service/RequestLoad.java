@@ -24,8 +24,9 @@ final class RequestLoad {
     RequestLoad(int port, String path, String json) {
         this.port = port;
         var body = json.getBytes(StandardCharsets.UTF_8);
-        var head = ascii("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length + "\r\n\r\n");
+        var head = ascii(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n");
         request = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, request, head.length, body.length);
     }

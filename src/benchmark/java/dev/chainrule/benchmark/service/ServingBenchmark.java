@@ -28,7 +28,8 @@ public final class ServingBenchmark {
     private final Settings settings;
     private final Report report;
     private final MarkdownTable table = new MarkdownTable(List.of(
-            "network", "rows", "connections", "what", "requests a second", "of the parser's", "processor time a request",
+            "network", "rows", "connections", "what", "requests a second", "of the parser's",
+            "processor time a request",
             "median", "99 %"));
     private final MarkdownTable inProcess = new MarkdownTable(
             List.of("network", "rows", "ONNX Runtime in process, predictions a second", "time of one"));
