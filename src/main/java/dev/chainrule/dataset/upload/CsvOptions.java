@@ -2,7 +2,9 @@ package dev.chainrule.dataset.upload;
 
 import dev.chainrule.dataset.upload.UploadOptions.Option;
 import dev.chainrule.problem.Faults;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,6 +65,18 @@ record CsvOptions(
         return new CsvOptions(
                 name, target, weight, ignore, categorical, numeric, delimiter, header,
                 Set.copyOf(options.list("missing").values()));
+    }
+
+    /**
+     * How to read a file that is not stored.
+     *
+     * @param parameters of the query: of {@code delimiter}, {@code header} and {@code missing} those that are given
+     * @throws dev.chainrule.problem.ProblemException (422) as {@link #of(UploadOptions, Faults)}
+     */
+    static CsvOptions ofReading(Map<String, String> parameters, Faults faults) {
+        var options = new UploadOptions(faults);
+        parameters.forEach((field, value) -> options.readQuery(Map.of(field, List.of(value))));
+        return of(options, faults);
     }
 
     /** @param text without blanks around it */

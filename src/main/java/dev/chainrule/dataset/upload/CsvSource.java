@@ -1,7 +1,5 @@
 package dev.chainrule.dataset.upload;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
-import dev.chainrule.dataset.Blanks;
 import dev.chainrule.dataset.Category;
 import dev.chainrule.dataset.Column;
 import dev.chainrule.dataset.ColumnType;
@@ -15,8 +13,6 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.Listing;
 import dev.chainrule.problem.NearestName;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -33,92 +29,28 @@ final class CsvSource implements UploadedRows {
     /** What other systems write for a number that is not finite. */
     private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
 
-    private static final String LOST_LINE_BREAKS =
-            "; curl -d removes line breaks: send a file with curl --data-binary @data.csv";
-
-    private static final String NO_ROWS = "the file has a line of names, but no rows" + LOST_LINE_BREAKS;
-
-    private final Upload upload;
-    private final Charset charset;
+    private final CsvFile file;
     private final CsvOptions options;
     private final DatasetProperties limits;
     private final Faults faults;
-    private final CsvDelimiter delimiter;
     private List<Declaration> columns = List.of();
     private long line;
 
-    private CsvSource(
-            Upload upload, Charset charset, CsvOptions options, CsvDelimiter delimiter, Faults faults,
-            DatasetProperties limits) {
-        this.upload = upload;
-        this.charset = charset;
+    private CsvSource(CsvFile file, CsvOptions options, Faults faults, DatasetProperties limits) {
+        this.file = file;
         this.options = options;
-        this.delimiter = delimiter;
         this.faults = faults;
         this.limits = limits;
     }
 
-    /**
-     * Reads the first line of a file, or more to find out what separates values and whether nameless columns at the end have any.
-     *
-     * @throws dev.chainrule.problem.ProblemException if the first line is wrong, or an option names an unknown column
-     */
+    /** @throws dev.chainrule.problem.ProblemException if the first line is wrong, or an option names an unknown column */
     static CsvSource open(
             Upload upload, Charset charset, CsvOptions options, Faults faults, DatasetProperties limits) {
-        var delimiter = CsvDelimiter.of(options.delimiter(), upload, charset);
-        var source = new CsvSource(upload, charset, options, delimiter, faults, limits);
-        source.columns = source.declare(source.names());
+        var file = new CsvFile(upload, charset, options, faults, limits);
+        var source = new CsvSource(file, options, faults, limits);
+        source.columns = source.declare(file.columns());
         faults.throwIfAny();
         return source;
-    }
-
-    private CsvRecords records() {
-        return new CsvRecords(upload, charset, delimiter, limits);
-    }
-
-    private List<String> names() {
-        try (var records = records()) {
-            if (records.hasNext()) {
-                var first = records.next();
-                if (options.header() && !records.hasNext()) {
-                    // Anything else that is wrong with the names follows from it.
-                    faults.at("lines").add(2, NO_ROWS);
-                    return List.of();
-                }
-                return names(first, width(first, records));
-            }
-            faults.at("lines").add(1, "the file is empty: send "
-                    + (options.header() ? "a line of names and at least one row" : "at least one row"));
-            return List.of();
-        }
-    }
-
-    /** Nameless cells at the end of the header are not columns unless a row has a value there: many programs end lines with a delimiter. */
-    private int width(CsvRecord first, CsvRecords rows) {
-        int cells = first.getFieldCount();
-        int width = options.header() ? Math.max(1, CsvRecords.filled(first)) : cells;
-        while (width < cells && rows.hasNext()) {
-            width = Math.clamp(CsvRecords.filled(rows.next()), width, cells);
-        }
-        return width;
-    }
-
-    private List<String> names(CsvRecord first, int width) {
-        var line = faults.at("lines").at(first.getStartingLineNumber());
-        if (width > limits.maxColumns()) {
-            line.add("line " + first.getStartingLineNumber() + ": more than the " + limits.maxColumns()
-                    + " columns allowed" + LOST_LINE_BREAKS);
-            return List.of();
-        }
-        var names = new ArrayList<String>();
-        var seen = new HashSet<String>();
-        for (int column = 0; column < width; column++) {
-            var given = options.header() ? Blanks.strip(first.getField(column)) : "";
-            var name = given.isEmpty() ? "x" + (column + 1) : given;
-            JsonColumns.checkName(name, seen, limits, line.at("columns").at(column + 1));
-            names.add(name);
-        }
-        return names;
     }
 
     private List<Declaration> declare(List<String> names) {
@@ -173,54 +105,39 @@ final class CsvSource implements UploadedRows {
     @Override
     public void read(@Nullable ColumnType[] types, Consumer<Row> receiver) {
         var row = new Row(types.length);
-        int rows = 0;
-        try (var records = records()) {
-            if (options.header()) {
-                records.hasNext();
-                records.next();
-            }
-            while (records.hasNext()) {
-                var current = records.next();
-                if (++rows > limits.maxRows()) {
-                    line(current).add("line " + current.getStartingLineNumber() + ": more than the " + limits.maxRows()
-                            + " rows allowed");
+        int count = 0;
+        try (var rows = file.rows()) {
+            while (rows.next()) {
+                if (++count > limits.maxRows()) {
+                    rows.fault("more than the " + limits.maxRows() + " rows allowed", "rows");
                     break;
                 }
-                if (read(current, row, types)) {
+                if (rows.isComplete() && read(rows, row, types)) {
                     receiver.accept(row);
                 } else if (faults.isFull()) {
                     break;
                 }
             }
         }
-        if (rows == 0) {
-            faults.at("lines").add(2, NO_ROWS);
+        if (count == 0) {
+            faults.at("lines").add(2, CsvFile.NO_ROWS);
         }
         faults.throwIfAny();
     }
 
-    /** @return whether the record is good */
-    private boolean read(CsvRecord current, Row row, @Nullable ColumnType[] types) {
-        int values = current.getFieldCount();
-        if (values != types.length && (values < types.length || CsvRecords.filled(current) > types.length)) {
-            line(current).add(
-                    "line " + current.getStartingLineNumber() + ": has " + values + " values, but there are "
-                            + types.length + " columns",
-                    "width",
-                    () -> "line " + current.getStartingLineNumber());
-            return false;
-        }
-        line = current.getStartingLineNumber();
+    /** @return whether the row is good */
+    private boolean read(CsvRows rows, Row row, @Nullable ColumnType[] types) {
+        line = rows.line();
         boolean good = true;
         for (int column = 0; column < types.length; column++) {
-            good &= read(current, row, column, types[column]);
+            good &= read(rows, row, column, types[column]);
         }
         return good;
     }
 
-    private boolean read(CsvRecord current, Row row, int column, @Nullable ColumnType type) {
-        var text = Blanks.strip(current.getField(column));
-        if (options.isMissing(text)) {
+    private boolean read(CsvRows rows, Row row, int column, @Nullable ColumnType type) {
+        var text = rows.value(column);
+        if (rows.isMissing(text)) {
             row.missing(column);
             return true;
         }
@@ -238,30 +155,16 @@ final class CsvSource implements UploadedRows {
             return true;
         }
         if (Double.isInfinite(number) || INFINITE.matcher(text).matches()) {
-            return fault(current, column, text,
-                    "is not a finite number; if it is a text, declare the column categorical,"
-                            + " if it stands for a missing value, name it in missing");
+            rows.fault(column, text, "is not a finite number; if it is a text, declare the column categorical,"
+                    + " if it stands for a missing value, name it in missing");
+            return false;
         }
         if (type == ColumnType.NUMERIC) {
-            return fault(current, column, text,
-                    "is not a number, but the column is declared numeric or is the weight: write a decimal point, no comma and no unit");
+            rows.fault(column, text, "is not a number, but the column is declared numeric or is the weight: write a decimal point, no comma and no unit");
+            return false;
         }
         row.text(column, text);
         return true;
-    }
-
-    private boolean fault(CsvRecord current, int column, String text, String detail) {
-        var shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        line(current).at("columns").at(column + 1).add(
-                "line " + current.getStartingLineNumber() + ", column " + (column + 1)
-                        + " (" + columns.get(column).name() + "): \"" + shown + "\" " + detail,
-                detail,
-                () -> "line " + current.getStartingLineNumber() + " (\"" + shown + "\")");
-        return false;
-    }
-
-    private Faults line(CsvRecord current) {
-        return faults.at("lines").atEach(current.getStartingLineNumber());
     }
 
     @Override
@@ -286,7 +189,7 @@ final class CsvSource implements UploadedRows {
     }
 
     private boolean isOther(String delimiterName) {
-        return CsvDelimiter.named(delimiterName).filter(character -> character == delimiter.character()).isEmpty();
+        return CsvDelimiter.named(delimiterName).filter(character -> character == file.delimiter()).isEmpty();
     }
 
     private static String onlyColumn(String contains, String delimiter) {

@@ -9,8 +9,6 @@ import dev.chainrule.problem.ContentTypeHeader;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.ProblemException;
 import dev.chainrule.problem.ProblemType;
-import dev.chainrule.request.LimitedStream;
-import dev.chainrule.request.Spool;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -28,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,7 +35,6 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadReader {
     private static final Set<String> PARTS = Set.of("file", "images", "labels", "metadata");
-    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
     /** Bytes of the part that describes the others. */
     private static final long MAX_METADATA = 1 << 20;
@@ -59,13 +55,6 @@ class UploadReader {
         this.computations = computations;
         this.memory = memory;
         this.limits = limits;
-    }
-
-    /** While the body arrives. */
-    private void requireRoomToWait() {
-        if (!memory.reserveToWait()) {
-            throw ProblemException.unavailable("Too many requests send or wait: try again later");
-        }
     }
 
     /** The key may have been revoked while the body came. */
@@ -97,42 +86,21 @@ class UploadReader {
     }
 
     private <T> T withText(HttpServletRequest request, Function<Upload, T> use) {
-        requireRoomToWait();
-        boolean compressed = isCompressed(request);
-        long limit = limits.maxUpload().toBytes();
-        try (var spool = Spool.of(LimitedStream.ofBody(request, limit))) {
-            var upload = new Upload("the body", spool::open, limits.maxExpanded().toBytes());
-            if (compressed && !upload.isGzip()) {
-                throw ProblemException.malformed("The body is not gzip, as its Content-Encoding says");
-            }
+        try (var body = TextBody.receive(request, memory, limits)) {
             return compute(() -> {
-                upload.requireText();
-                return use.apply(upload);
+                body.upload().requireText();
+                return use.apply(body.upload());
             });
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
-    }
-
-    private static boolean isCompressed(HttpServletRequest request) {
-        var encoding = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_ENCODING))
-                .orElse("identity")
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        if (!GZIP.contains(encoding) && !encoding.equals("identity")) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The content encoding must be gzip or identity");
-        }
-        return GZIP.contains(encoding);
     }
 
     <T> T multipart(HttpServletRequest request, Function<DatasetDraft, T> use) {
-        if (isCompressed(request)) {
+        if (TextBody.isCompressed(request)) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Compress the parts of a multipart request, not the whole");
         }
         var faults = new Faults();
-        requireRoomToWait();
+        TextBody.requireRoomToWait(memory);
         // Tomcat receives the parts into files.
         var parts = parts(request, faults);
         return compute(() -> use.apply(draft(request, parts, faults)));
