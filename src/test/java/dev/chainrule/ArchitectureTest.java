@@ -34,7 +34,7 @@ class ArchitectureTest {
             "matrix.kernel",
             "matrix",
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
-            "model.definition", "model",
+            "model.definition", "model", "scoring",
             "job.spec",
             "job.history", "job", "sweep", "explain", "explain.backprop", "explain.boundary", "explain.descent",
             "explain.surface")

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Measures the predictions that are asked for through one API. Those that are refused are not counted. */
-final class PredictionMeter {
+public final class PredictionMeter {
     private final Timer predictions;
     private final Counter rows;
 
     /** @param api the name of the API */
-    PredictionMeter(String api, MeterRegistry meters) {
+    public PredictionMeter(String api, MeterRegistry meters) {
         predictions = Timer.builder("chainrule.prediction")
                 .description("Time of predictions, from the body to the outputs, by the API that was called")
                 .tag("api", api)
@@ -26,7 +26,7 @@ final class PredictionMeter {
                 .register(meters);
     }
 
-    void record(long predictedRows, long nanoseconds) {
+    public void record(long predictedRows, long nanoseconds) {
         predictions.record(nanoseconds, TimeUnit.NANOSECONDS);
         rows.increment((double) predictedRows);
     }

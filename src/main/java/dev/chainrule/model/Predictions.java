@@ -11,6 +11,7 @@ import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.JsonExample;
 import dev.chainrule.problem.ProblemException;
+import dev.chainrule.problem.ProblemType;
 import dev.chainrule.request.JsonBody;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -41,9 +42,20 @@ class Predictions {
         this.meter = new PredictionMeter("v1", meters);
     }
 
-    /** A request to predict: {@code {"rows": […]}}. */
+    /** A request to predict: {@code {"rows": […]}}. Its {@code dataset} is scored by another call, which answers in other types. */
     @JsonExample("{\"rows\": [[0, 1]]}")
-    private record PredictionRequest(@Nullable JsonNode rows) {}
+    private record PredictionRequest(@Nullable JsonNode rows, @Nullable JsonNode dataset) {}
+
+    private static void refuseDataset(PredictionRequest request) {
+        if (request.dataset() == null) {
+            return;
+        }
+        if (request.rows() != null) {
+            throw ProblemException.invalid("/dataset", "must not be given together with rows: send one of them");
+        }
+        throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "A dataset is scored as text/csv or application/x-ndjson:"
+                + " name one of them in the header Accept, with curl as -H 'Accept: text/csv'");
+    }
 
     /** Multiplications that take a millisecond or a few. */
     private static final long SMALL_WORK = 5_000_000;
@@ -82,6 +94,7 @@ class Predictions {
     private InputRows read(JsonNode body, LoadedVersion version) {
         var faults = new Faults();
         var request = json.bindReadable(body, PredictionRequest.class, faults);
+        refuseDataset(request);
         int count = request.rows() == null ? 0 : request.rows().size();
         if (count <= limits.maxPredictionRows()) {
             memory.reserveForRequest(version.bytes(count), "send fewer rows");

@@ -1,9 +1,7 @@
 package dev.chainrule.model;
 
 import dev.chainrule.budget.Computes;
-import dev.chainrule.problem.ProblemException;
 import dev.chainrule.request.JsonBody;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +25,7 @@ class TrainedModelController {
     @PostMapping("/predict")
     PredictionView predict(
             @PathVariable String model, @RequestParam(required = false) @Nullable String version, JsonBody body) {
-        return predictions.predict(model, reference(version), body);
+        return predictions.predict(model, VersionReference.inQuery(version), body);
     }
 
     @Computes
@@ -35,12 +33,6 @@ class TrainedModelController {
     Evaluations.EvaluationView evaluate(
             @PathVariable String model, @RequestParam(required = false) @Nullable String version,
             @RequestBody JsonNode body) {
-        return evaluations.evaluate(model, reference(version), body);
-    }
-
-    private static Optional<VersionReference> reference(@Nullable String version) {
-        return Optional.ofNullable(version)
-                .map(text -> VersionReference.of(text)
-                        .orElseThrow(() -> ProblemException.invalid("?version", VersionReference.FORM)));
+        return evaluations.evaluate(model, VersionReference.inQuery(version), body);
     }
 }

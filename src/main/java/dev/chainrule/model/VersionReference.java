@@ -6,6 +6,7 @@ import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** How a version of a model is named: by its number, by an alias, or by a rule that chooses one of the versions that exist. */
@@ -71,6 +72,16 @@ public sealed interface VersionReference {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The one of a query parameter {@code version}; empty if there is none.
+     *
+     * @throws ProblemException (422) if it is no reference
+     */
+    static Optional<VersionReference> inQuery(@Nullable String version) {
+        return Optional.ofNullable(version)
+                .map(text -> of(text).orElseThrow(() -> ProblemException.invalid("?version", FORM)));
     }
 
     /**

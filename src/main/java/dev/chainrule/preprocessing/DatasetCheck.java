@@ -185,6 +185,13 @@ public final class DatasetCheck {
     }
 
     /**
+     * Whether the features of rows of these columns can be encoded as those were that a model was trained with. Targets may be there, too.
+     */
+    public static void features(Preprocessing preprocessing, List<Column> columns, Loss loss, Faults at) {
+        columns(preprocessing.features().stream().map(Wanted::feature).toList(), columns, loss, at);
+    }
+
+    /**
      * What is required of a column.
      *
      * @param complete whether no value may be missing

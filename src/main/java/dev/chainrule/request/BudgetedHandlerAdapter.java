@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -86,7 +87,17 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             }
             // While the client reads its answer; without room for that, the request keeps its place.
             var _ = memory.reserveToWait();
+            if (result instanceof StreamedResponse stream) {
+                write(stream, request);
+                Optional.ofNullable(container).ifPresent(served -> served.setRequestHandled(true));
+                return null;
+            }
             return result;
+        }
+
+        private static void write(StreamedResponse stream, NativeWebRequest request) throws IOException {
+            stream.write(Objects.requireNonNull(
+                    request.getNativeResponse(HttpServletResponse.class), "Spring MVC serves servlet requests only"));
         }
 
         /** Actuator's calls declare a body, but health checks come without one. */

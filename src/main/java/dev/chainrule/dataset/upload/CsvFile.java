@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.chainrule.dataset.Blanks;
 import dev.chainrule.dataset.DatasetProperties;
 import dev.chainrule.problem.Faults;
+import dev.chainrule.problem.Listing;
+import dev.chainrule.problem.NearestName;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ public final class CsvFile {
     private final Faults faults;
     private final CsvDelimiter delimiter;
     private final List<String> columns;
+    private long firstLine = 1;
 
     /**
      * Reads the first line of a file, or more to find out what separates values and whether nameless columns at the end have any.
@@ -46,6 +49,21 @@ public final class CsvFile {
     /** The names; none if there is a fault in the first line. */
     public List<String> columns() {
         return columns;
+    }
+
+    /**
+     * Notes a fault for columns that the file does not have.
+     *
+     * @param why they must be there, as in {@code which the model was trained with}
+     */
+    public void requireColumns(List<String> names, String why) {
+        var missing = names.stream().filter(name -> !columns.contains(name)).toList();
+        if (columns.isEmpty() || missing.isEmpty()) {
+            return;
+        }
+        var hint = missing.size() == 1 && columns.size() > 1 ? NearestName.hint(missing.getFirst(), columns) : "";
+        faults.at("lines").at(firstLine).add("line " + firstLine + ": there is no column " + Listing.of(missing) + ", "
+                + why + hint + "; the columns are " + Listing.of(columns) + CsvDelimiter.hint(columns));
     }
 
     char delimiter() {
@@ -69,6 +87,7 @@ public final class CsvFile {
         try (var records = records()) {
             if (records.hasNext()) {
                 var first = records.next();
+                firstLine = first.getStartingLineNumber();
                 if (options.header() && !records.hasNext()) {
                     // Anything else that is wrong with the names follows from it.
                     faults.at("lines").add(2, NO_ROWS);

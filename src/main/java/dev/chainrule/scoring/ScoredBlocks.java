@@ -1,0 +1,132 @@
+package dev.chainrule.scoring;
+
+import dev.chainrule.budget.Computation;
+import dev.chainrule.compute.Compute;
+import dev.chainrule.matrix.Saturated;
+import dev.chainrule.model.InputRows;
+import dev.chainrule.model.LoadedVersion;
+import dev.chainrule.model.OutputRows;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The answer to a table, block by block; memory holds one block. Not thread-safe. */
+final class ScoredBlocks implements AutoCloseable {
+    /** Fewer rows do not occupy all threads, more take longer than a turn of computing. */
+    private static final int MOST_ROWS = 4096;
+
+    /** About the bytes of a block's numbers. */
+    private static final int MOST_BYTES = 2 << 20;
+
+    /** Characters of input columns after which a block ends. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
+    /** Characters of an output, with what separates it from the next one. */
+    private static final int NUMBER = 26;
+
+    private final LoadedVersion version;
+    private final Compute compute;
+    private final InputTable.Rows table;
+    private final boolean includesInputs;
+    private final OutputColumns outputColumns;
+    private final RowText text;
+    private final InputRows features;
+    private final StringBuilder inputs = new StringBuilder();
+
+    /** Where the inputs of each row of a block end. */
+    private final int[] ends;
+
+    private boolean begun;
+    private long rows;
+
+    ScoredBlocks(
+            LoadedVersion version, Compute compute, InputTable table, TableFormat format, boolean includesInputs) {
+        var before = includesInputs ? table.columns() : List.<String>of();
+        this.version = version;
+        this.compute = compute;
+        this.includesInputs = includesInputs;
+        this.outputColumns = OutputColumns.of(version, before);
+        this.text = new RowText(format, Stream.concat(before.stream(), outputColumns.names().stream()).toList());
+        this.features = version.rows(blockRows(version));
+        this.ends = new int[features.capacity()];
+        this.table = table.rows();
+    }
+
+    /** The rows of a block of a version: fewer if they are wide. */
+    private static int blockRows(LoadedVersion version) {
+        return (int) Math.clamp(MOST_BYTES / Math.max(1, rowBytes(version)), 1, MOST_ROWS);
+    }
+
+    /** What a row takes at most as numbers, and its outputs as text with their names. */
+    private static long rowBytes(LoadedVersion version) {
+        var network = version.trained().network();
+        long names = version.outputNames().stream().mapToLong(String::length).sum();
+        return Saturated.sum(
+                Saturated.product(Double.BYTES, network.inputs() + (long) network.outputs()),
+                Saturated.product(NUMBER, network.outputs()), names);
+    }
+
+    /** What this takes in memory beside the version and the table: the numbers of a block, its text, and copies of it. */
+    static long bytes(LoadedVersion version) {
+        int rows = blockRows(version);
+        return Saturated.sum(
+                version.bytes(rows),
+                // As characters of two bytes, in a builder that grows, as a text and as UTF-8.
+                Saturated.product(8, rows, rowBytes(version)),
+                8L * MOST_CHARACTERS);
+    }
+
+    /** How many rows were scored until now. */
+    long rows() {
+        return rows;
+    }
+
+    /**
+     * Reads and predicts the next block.
+     *
+     * @return the next part of the answer, in UTF-8; of no bytes after the last block
+     */
+    byte[] next() {
+        features.clear();
+        inputs.setLength(0);
+        while (features.count() < ends.length && inputs.length() < MOST_CHARACTERS && table.next(features)) {
+            if (includesInputs) {
+                table.write(text, inputs);
+            }
+            ends[features.count() - 1] = inputs.length();
+        }
+        var out = new StringBuilder(2 * inputs.length());
+        if (!begun) {
+            begun = true;
+            text.header(out);
+        }
+        if (features.count() > 0) {
+            write(predicted(), out);
+            rows += features.count();
+        }
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private OutputRows predicted() {
+        try (var team = compute.team()) {
+            var operations = compute.operations(version.trained().network().precision(), team);
+            return version.predict(features, operations, Computation::isInterrupted);
+        }
+    }
+
+    private void write(OutputRows outputs, StringBuilder out) {
+        int from = 0;
+        for (int row = 0; row < outputs.rows(); row++) {
+            int start = out.length();
+            out.append(inputs, from, ends[row]);
+            from = ends[row];
+            outputColumns.write(outputs, row, text, out);
+            text.end(start, out);
+        }
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}
