@@ -53,7 +53,8 @@ final class QuickStart {
         require(job.getState() == JobState.SUCCEEDED, "the job is " + job.getState());
 
         var prediction = new PredictionsApi(client)
-                .predict(job.getModel().getName(), new PredictRequest().rows(ROWS.stream().map(QuickStart::raw).toList()), null);
+                .predict(job.getModel().getName(), new PredictRequest().rows(ROWS.stream().map(QuickStart::raw).toList()),
+                        null, null, null, null, null, null);
         require(prediction.getClasses().equals(List.of(0, 1, 1, 0)), "the classes are " + prediction.getClasses());
 
         refusedModelNamesItsFault(client);

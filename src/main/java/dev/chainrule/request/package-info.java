@@ -21,8 +21,8 @@
  * <p>A request that waits, for its client or for an event, gives up its place and reserves memory instead ({@code LongPoll}).
  *
  * <p><b>Shared by resources.</b> {@code Submissions} with {@code IdempotencyKey}: a repeated request stores once. {@code LongPoll}: the
- * parameter {@code wait}; {@code DeferredResponse}: a wait after a body was read. {@code Responses} and {@code CommandResult}: the status
- * codes of commands and the ETag of a state.
+ * parameter {@code wait}; {@code DeferredResponse}: a wait after a body was read; {@code StreamedResponse}: an answer of any length.
+ * {@code Responses} and {@code CommandResult}: the status codes of commands and the ETag of a state.
  * {@code ClientConnections} detects whether a client has closed its connection.
  */
 @NullMarked

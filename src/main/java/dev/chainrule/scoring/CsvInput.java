@@ -4,6 +4,7 @@ import dev.chainrule.budget.Computation;
 import dev.chainrule.dataset.Numbers;
 import dev.chainrule.dataset.upload.CsvFile;
 import dev.chainrule.dataset.upload.CsvRows;
+import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.InputColumn;
 import dev.chainrule.model.InputColumn.CategoryColumn;
 import dev.chainrule.model.InputColumn.NumberColumn;
@@ -18,8 +19,8 @@ import java.util.List;
  * category, also where it would stand for a missing value elsewhere, unless the request declares it missing.
  */
 final class CsvInput implements InputTable {
-    /** The most that one file takes while it is read: a record with its copies, and buffers. */
-    static final long READING = 16L << 20;
+    /** The most that one file takes while it is read: a record, and buffers. */
+    private static final long READING = 8L << 20;
 
     /** Rows that are checked before the next ones take their place. */
     private static final int CHECKED = 256;
@@ -47,16 +48,23 @@ final class CsvInput implements InputTable {
         this.positions = names.stream().mapToInt(file.columns()::indexOf).toArray();
     }
 
+    /** What opening, checking and reading a file takes in memory. */
+    static long bytes(LoadedVersion version) {
+        return Saturated.sum(READING, version.bytes(CHECKED));
+    }
+
     @Override
     public List<String> columns() {
         return file.columns();
     }
 
     @Override
-    public long check() {
+    public Summary check() {
         var features = version.rows(CHECKED);
+        long longest = 0;
         try (var rows = new FileRows()) {
             while (!faults.isFull() && rows.next(features)) {
+                longest = Math.max(longest, rows.characters());
                 if (features.count() == features.capacity()) {
                     features.clear();
                     Computation.checkpoint();
@@ -64,7 +72,7 @@ final class CsvInput implements InputTable {
             }
         }
         faults.throwIfAny();
-        return features.unknown().stream().mapToLong(UnknownValues::count).sum();
+        return new Summary(features.unknown().stream().mapToLong(UnknownValues::count).sum(), longest);
     }
 
     @Override
@@ -88,6 +96,10 @@ final class CsvInput implements InputTable {
                 rows.fault(TOO_LARGE, TOO_LARGE);
             }
             return true;
+        }
+
+        long characters() {
+            return rows.characters();
         }
 
         /** @return false if it notes a fault */

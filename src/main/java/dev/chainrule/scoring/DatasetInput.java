@@ -22,6 +22,9 @@ final class DatasetInput implements InputTable {
     /** Above this not every integer is a double. */
     private static final double MAX_EXACT = 0x1p53;
 
+    /** Characters of a number. */
+    private static final int NUMBER = 26;
+
     private final Datasets datasets;
     private final Dataset dataset;
     private final LoadedVersion version;
@@ -57,15 +60,20 @@ final class DatasetInput implements InputTable {
 
     /** Types, missing values and ranges are known of the columns: rows are read only if there are categories that training did not know. */
     @Override
-    public long check() {
+    public Summary check() {
         var ends = version.rows(2);
-        if (!(endRow(ends, true) & endRow(ends, false))) {
+        if (!(endRow(ends, true) && endRow(ends, false))) {
             at.add("has a number that is too large for the model's precision after scaling");
         }
         at.throwIfAny();
-        return UnknownValues.of(version.trained().preprocessing(), datasets.stream(dataset)).stream()
+        long unknown = UnknownValues.of(version.trained().preprocessing(), datasets.stream(dataset)).stream()
                 .mapToLong(UnknownValues::count)
                 .sum();
+        return new Summary(unknown, IntStream.of(kept).mapToLong(this::longest).sum());
+    }
+
+    private long longest(int column) {
+        return dataset.columns().get(column).categories().stream().mapToInt(String::length).max().orElse(NUMBER);
     }
 
     /** Encodes the smallest or the largest numbers of all columns: what is between them is finite where these are. */

@@ -11,10 +11,17 @@ sealed interface InputTable permits CsvInput, DatasetInput {
     /**
      * Checks all of its rows.
      *
-     * @return how many values of features training did not know
      * @throws dev.chainrule.problem.ProblemException (422) if a row cannot be scored
      */
-    long check();
+    Summary check();
+
+    /**
+     * What a check has found.
+     *
+     * @param unknownValues how many values of features training did not know
+     * @param longestRow characters of the values of the longest row
+     */
+    record Summary(long unknownValues, long longestRow) {}
 
     /** The rows from the first one on; to be closed. */
     Rows rows();

@@ -15,11 +15,14 @@ final class ScoredBlocks implements AutoCloseable {
     /** Fewer rows do not occupy all threads, more take longer than a turn of computing. */
     private static final int MOST_ROWS = 4096;
 
-    /** About the bytes of a block's numbers. */
+    /** About the bytes of a block's numbers and of their text. */
     private static final int MOST_BYTES = 2 << 20;
 
     /** Characters of input columns after which a block ends. */
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_CHARACTERS = 1 << 18;
+
+    /** What a character takes at most: two bytes in a builder that grows, in another one that does, in a text, and in UTF-8. */
+    private static final int CHARACTER = 13;
 
     /** Characters of an output, with what separates it from the next one. */
     private static final int NUMBER = 26;
@@ -54,26 +57,29 @@ final class ScoredBlocks implements AutoCloseable {
 
     /** The rows of a block of a version: fewer if they are wide. */
     private static int blockRows(LoadedVersion version) {
-        return (int) Math.clamp(MOST_BYTES / Math.max(1, rowBytes(version)), 1, MOST_ROWS);
-    }
-
-    /** What a row takes at most as numbers, and its outputs as text with their names. */
-    private static long rowBytes(LoadedVersion version) {
         var network = version.trained().network();
-        long names = version.outputNames().stream().mapToLong(String::length).sum();
-        return Saturated.sum(
-                Saturated.product(Double.BYTES, network.inputs() + (long) network.outputs()),
-                Saturated.product(NUMBER, network.outputs()), names);
+        long numbers = Saturated.product(Double.BYTES, network.inputs() + (long) network.outputs());
+        return Math.clamp(MOST_BYTES / Math.max(1, Saturated.sum(numbers, characters(version))), 1, MOST_ROWS);
     }
 
-    /** What this takes in memory beside the version and the table: the numbers of a block, its text, and copies of it. */
-    static long bytes(LoadedVersion version) {
+    /** The characters of a row's outputs, with their names. */
+    private static long characters(LoadedVersion version) {
+        long names = version.outputNames().stream().mapToLong(String::length).sum();
+        long labels = version.labels().stream().mapToLong(String::length).max().orElse(0);
+        return Saturated.sum(Saturated.product(NUMBER, version.outputNames().size() + 1L), names, labels);
+    }
+
+    /**
+     * What this takes in memory beside the version and the table: the numbers of a block, and its text with all copies.
+     *
+     * @param longestRow characters of the longest row of input columns as it is written; 0 if they are left out
+     */
+    static long bytes(LoadedVersion version, long longestRow) {
         int rows = blockRows(version);
+        long inputs = longestRow == 0 ? 0 : Saturated.sum(MOST_CHARACTERS, longestRow);
         return Saturated.sum(
                 version.bytes(rows),
-                // As characters of two bytes, in a builder that grows, as a text and as UTF-8.
-                Saturated.product(8, rows, rowBytes(version)),
-                8L * MOST_CHARACTERS);
+                Saturated.product(CHARACTER, Saturated.sum(Saturated.product(rows, characters(version)), inputs)));
     }
 
     /** How many rows were scored until now. */

@@ -54,12 +54,8 @@ class Scoring {
      */
     record TableRequest(String model, Optional<VersionReference> version, TableFormat format, boolean includesInputs) {}
 
-    /**
-     * A table that has been checked.
-     *
-     * @param unknownValues how many values of features training did not know
-     */
-    private record CheckedTable(ServedVersion served, InputTable table, long unknownValues) {}
+    /** A table that has been checked. */
+    private record CheckedTable(ServedVersion served, InputTable table, InputTable.Summary summary) {}
 
     /**
      * Answers a request, on its own thread.
@@ -92,9 +88,14 @@ class Scoring {
         Caller.current().requireValidKey();
         var served = versions.load(request.model, request.version);
         var version = served.version();
-        memory.reserveForRequest(ScoredBlocks.bytes(version), "ask for a smaller model");
         var table = open.apply(version);
-        return new CheckedTable(served, table, table.check());
+        var summary = table.check();
+        long longestRow = request.includesInputs
+                ? request.format.longest(table.columns(), summary.longestRow())
+                : 0;
+        memory.reserveForRequest(
+                ScoredBlocks.bytes(version, longestRow), "leave out the input columns, or ask for a smaller model");
+        return new CheckedTable(served, table, summary);
     }
 
     private static void writeHead(TableRequest request, CheckedTable checked, HttpServletResponse response) {
@@ -108,7 +109,7 @@ class Scoring {
                         .toString());
         response.setHeader(VERSION, Integer.toString(version.version()));
         response.setHeader(SERVED_BECAUSE, checked.served.because());
-        response.setHeader(UNKNOWN_VALUES, Long.toString(checked.unknownValues));
+        response.setHeader(UNKNOWN_VALUES, Long.toString(checked.summary.unknownValues()));
     }
 
     private void send(ScoredBlocks blocks, HttpServletResponse response) throws IOException {

@@ -14,6 +14,7 @@ import dev.chainrule.problem.ProblemType;
 import dev.chainrule.request.StreamedResponse;
 import dev.chainrule.scoring.Scoring.TableRequest;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -73,14 +74,14 @@ class ScoringController {
         };
     }
 
-    private static void put(HashMap<String, String> options, String name, @Nullable String value) {
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
         if (value != null) {
             options.put(name, value);
         }
     }
 
     private InputTable csv(CsvBody body, LoadedVersion version, Faults faults) {
-        memory.reserveForRequest(CsvInput.READING, "give the service more memory");
+        memory.reserveForRequest(CsvInput.bytes(version), "ask for a smaller model");
         return new CsvInput(body.open(faults), version, faults);
     }
 

@@ -126,6 +126,20 @@ enum TableFormat {
         return extension;
     }
 
+    /**
+     * The most characters that a row of these columns becomes.
+     *
+     * @param characters of its values together
+     */
+    long longest(List<String> columns, long characters) {
+        return switch (this) {
+            // A quote becomes two; quotes around it, and a comma.
+            case CSV -> 2 * characters + 3L * columns.size();
+            // A control character becomes six; quotes around name and value, a colon and a comma.
+            case NDJSON -> 6 * (characters + columns.stream().mapToLong(String::length).sum()) + 6L * columns.size();
+        };
+    }
+
     /** What comes before the first row. */
     abstract void writeHeader(List<String> columns, StringBuilder out);
 

@@ -55,7 +55,8 @@ class ScoringTest {
                  "epochs": 3, "seed": 7, "preprocessing": {"missing": "error"}}""");
         Trained.by(api, """
                 {"model": {"name": "scored-codes", "loss": "categorical_cross_entropy", "layers": [{"units": 2, "activation": "softmax"}]},
-                 "dataset": {"name": "scored-codes", "columns": [{"name": "NA"}, {"name": "y,1", "role": "target"}, {"name": "y\\"2", "role": "target"}],
+                 "dataset": {"name": "scored-codes", "columns": [{"name": "NA"}, {"name": "y,1", "role": "target"},
+                                                                      {"name": "y\\"2", "role": "target"}],
                              "rows": [["NA", 1, 0], ["none", 0, 1], ["x", 1, 0]]},
                  "epochs": 3, "seed": 7}""");
     }

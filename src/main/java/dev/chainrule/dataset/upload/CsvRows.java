@@ -66,6 +66,11 @@ public final class CsvRows implements AutoCloseable {
         return row().getField(column);
     }
 
+    /** How many characters all values of the row have together. */
+    public long characters() {
+        return row().getFields().stream().mapToLong(String::length).sum();
+    }
+
     /** A value of the row without the blanks around it. */
     public String value(int column) {
         return Blanks.strip(text(column));

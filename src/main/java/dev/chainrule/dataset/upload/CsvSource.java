@@ -160,7 +160,8 @@ final class CsvSource implements UploadedRows {
             return false;
         }
         if (type == ColumnType.NUMERIC) {
-            rows.fault(column, text, "is not a number, but the column is declared numeric or is the weight: write a decimal point, no comma and no unit");
+            rows.fault(column, text, "is not a number, but the column is declared numeric or is the weight: write a"
+                    + " decimal point, no comma and no unit");
             return false;
         }
         row.text(column, text);
