@@ -53,8 +53,9 @@ class Predictions {
         if (request.rows() != null) {
             throw ProblemException.invalid("/dataset", "must not be given together with rows: send one of them");
         }
-        throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "A dataset is scored as text/csv or application/x-ndjson:"
-                + " name one of them in the header Accept, with curl as -H 'Accept: text/csv'");
+        throw new ProblemException(ProblemType.NOT_ACCEPTABLE,
+                "A dataset is scored as text/csv or application/x-ndjson:"
+                        + " name one of them in the header Accept, with curl as -H 'Accept: text/csv'");
     }
 
     /** Multiplications that take a millisecond or a few. */

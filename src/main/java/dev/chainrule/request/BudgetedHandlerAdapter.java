@@ -88,6 +88,7 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
             // While the client reads its answer; without room for that, the request keeps its place.
             var _ = memory.reserveToWait();
             if (result instanceof StreamedResponse stream) {
+                Caller.current().releaseReservations();
                 write(stream, request);
                 Optional.ofNullable(container).ifPresent(served -> served.setRequestHandled(true));
                 return null;

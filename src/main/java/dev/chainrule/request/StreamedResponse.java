@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What a controller returns that writes its answer itself, bit by bit. It is written on the request's own thread after the controller has
- * returned: a client that reads slowly occupies no computation, nor is the request's body kept for it.
+ * What a controller returns that writes its answer itself, part by part. It is written on the request's own thread after the controller has
+ * returned: a client that reads slowly occupies no computation, nor is a body in JSON, or memory for it, kept meanwhile.
  */
 @FunctionalInterface
 public interface StreamedResponse {

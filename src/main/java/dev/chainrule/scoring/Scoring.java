@@ -68,7 +68,6 @@ class Scoring {
             throws IOException {
         long start = System.nanoTime();
         var checked = computations.run(() -> check(request, table));
-        var _ = memory.reserveToWait();
         writeHead(request, checked, response);
         try (var blocks = new ScoredBlocks(checked.served.version(), compute, checked.table, request.format,
                 request.includesInputs)) {

@@ -90,8 +90,7 @@ class ScoringController {
     private record ScoringRequest(@Nullable JsonNode dataset, @Nullable JsonNode rows) {}
 
     /** Scores the rows of a stored dataset. */
-    @PostMapping(
-        consumes = MediaType.APPLICATION_JSON_VALUE, produces = {TableFormat.TEXT_CSV, TableFormat.X_NDJSON})
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = {TableFormat.TEXT_CSV, TableFormat.X_NDJSON})
     StreamedResponse dataset(
             @PathVariable String model,
             @RequestParam(required = false) @Nullable String version,
@@ -108,8 +107,9 @@ class ScoringController {
     private static String name(ScoringRequest request, Faults at) {
         if (request.rows() != null) {
             if (request.dataset() == null) {
-                throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "Rows in JSON are answered in JSON: send them with"
-                        + " Accept: application/json, or send them as text/csv");
+                throw new ProblemException(ProblemType.NOT_ACCEPTABLE,
+                        "Rows in JSON are answered in JSON: send them with"
+                                + " Accept: application/json, or send them as text/csv");
             }
             at.add("must not be given together with rows: send one of them");
         }

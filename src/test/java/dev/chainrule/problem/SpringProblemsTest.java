@@ -62,14 +62,24 @@ class SpringProblemsTest {
 
     /** What curl sends with -d; parameters of a form are not query parameters. */
     @ParameterizedTest
-    @ValueSource(strings = {"/models", "/models/validate", "/models/any/predict", "/models/any/evaluate",
-        "/models/any/backprop", "/models/any/gradient-check", "/jobs", "/sweeps", "/cost-surfaces", "/minimizations"})
+    @ValueSource(strings = {"/models", "/models/validate", "/models/any/evaluate", "/models/any/backprop",
+        "/models/any/gradient-check", "/jobs", "/sweeps", "/cost-surfaces", "/minimizations"})
     void formBodyIsRefusedAndNamesJson(String path) {
         var answer = api.post(path, "application/x-www-form-urlencoded", BodyPublishers.ofString("{\"a\": %zz&b=1"));
 
         isProblem(answer, 415, "unsupported-media-type");
         assertThat(detail(answer)).isEqualTo("application/x-www-form-urlencoded is not supported here; send"
                 + " application/json. The body looks like JSON: with curl, add -H 'Content-Type: application/json'");
+    }
+
+    @Test
+    void formBodyOfAPredictionIsRefusedAndNamesJsonAndCsv() {
+        var answer =
+                api.post("/models/any/predict", "application/x-www-form-urlencoded", BodyPublishers.ofString("a,b"));
+
+        isProblem(answer, 415, "unsupported-media-type");
+        assertThat(detail(answer)).startsWith(
+                "application/x-www-form-urlencoded is not supported here; send application/json, text/csv");
     }
 
     @ParameterizedTest

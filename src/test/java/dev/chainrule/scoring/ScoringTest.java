@@ -53,12 +53,13 @@ class ScoringTest {
                  "dataset": {"name": "scored-prices", "columns": [{"name": "a"}, {"name": "price", "role": "target"}],
                              "rows": [[1, 10], [2, 20.5], [3, 30]]},
                  "epochs": 3, "seed": 7, "preprocessing": {"missing": "error"}}""");
-        Trained.by(api, """
-                {"model": {"name": "scored-codes", "loss": "categorical_cross_entropy", "layers": [{"units": 2, "activation": "softmax"}]},
-                 "dataset": {"name": "scored-codes", "columns": [{"name": "NA"}, {"name": "y,1", "role": "target"},
-                                                                      {"name": "y\\"2", "role": "target"}],
-                             "rows": [["NA", 1, 0], ["none", 0, 1], ["x", 1, 0]]},
-                 "epochs": 3, "seed": 7}""");
+        Trained.by(api,
+                """
+                        {"model": {"name": "scored-codes", "loss": "categorical_cross_entropy", "layers": [{"units": 2, "activation": "softmax"}]},
+                         "dataset": {"name": "scored-codes", "columns": [{"name": "NA"}, {"name": "y,1", "role": "target"},
+                                                                              {"name": "y\\"2", "role": "target"}],
+                                     "rows": [["NA", 1, 0], ["none", 0, 1], ["x", 1, 0]]},
+                         "epochs": 3, "seed": 7}""");
     }
 
     private HttpResponse<byte[]> send(String path, String contentType, BodyPublisher body, String... headers) {
@@ -119,6 +120,21 @@ class ScoringTest {
         assertThat(objects.get(1).path("yes").isNumber()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "*/*|text/csv;charset=UTF-8",
+        "text/csv;q=0.5, application/x-ndjson|application/x-ndjson",
+        "application/x-ndjson;q=0.1, text/*|text/csv;charset=UTF-8",
+        "application/*|application/x-ndjson"})
+    void acceptChoosesTheFormat(String accept, String type) {
+        var answer =
+                send("scored-sales/predict", "text/csv", BodyPublishers.ofString("size,district\n2,south\n"), "Accept",
+                        accept);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(type);
+    }
+
     @Test
     void datasetIsScoredWithTheOutputsOfItsRows() {
         var predicted = rows("scored-sales",
@@ -136,7 +152,8 @@ class ScoringTest {
         }
         assertThat(text(answer).lines()).containsExactlyElementsOf(expected);
         assertThat(answer.headers().firstValue("Chainrule-Version")).contains("1");
-        assertThat(answer.headers().firstValue("Chainrule-Served-Because").orElseThrow()).startsWith("The model serves");
+        assertThat(answer.headers().firstValue("Chainrule-Served-Because").orElseThrow())
+                .startsWith("The model serves");
         assertThat(answer.headers().firstValue("Chainrule-Unknown-Values")).contains("0");
         assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow()).contains("scored-sales-1.csv");
     }
@@ -156,7 +173,8 @@ class ScoringTest {
 
     @Test
     void classesWithoutNamesAreNumbersAndHeadersAreQuoted() {
-        assertThat(csv("scored-codes/predict", "NA\nx\n")).matches("class,\"y,1\",\"y\"\"2\"\n[01],0\\.\\d+,0\\.\\d+\n");
+        assertThat(csv("scored-codes/predict", "NA\nx\n"))
+                .matches("class,\"y,1\",\"y\"\"2\"\n[01],0\\.\\d+,0\\.\\d+\n");
     }
 
     @Test
@@ -247,7 +265,8 @@ class ScoringTest {
     @Test
     void numberThatTheModelCannotHoldIsRefused() {
         assertThat(refused("scored-price/predict", "a\n1\n1e300\n").pointers()).containsExactly("/lines/3");
-        api.post("/datasets", "{\"name\": \"scored-huge\", \"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [1e300], [-1]]}");
+        api.post("/datasets",
+                "{\"name\": \"scored-huge\", \"columns\": [{\"name\": \"a\"}], \"rows\": [[1], [1e300], [-1]]}");
 
         assertThat(dataset("scored-price", "scored-huge", "text/csv").pointers()).containsExactly("/dataset");
     }
