@@ -9,17 +9,15 @@ import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.model.Trained;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.SequenceInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Enumeration;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,31 +58,22 @@ class LongTableTest {
         return id + "," + (row % 1000) / 500.0 + "," + (row % 777) / -300.0 + "\n";
     }
 
-    private static InputStream file(String prefix) {
-        var parts = IntStream.range(0, ROWS / 100)
-                .mapToObj(hundred -> (InputStream) new ByteArrayInputStream(IntStream.range(0, 100)
-                        .mapToObj(i -> row(prefix + (100 * hundred + i), 100 * hundred + i))
-                        .reduce(hundred == 0 ? "id,x1,x2\n" : "", String::concat)
-                        .getBytes(StandardCharsets.US_ASCII)))
+    /** The parts of a file, made as they are sent. */
+    private static Iterable<byte[]> file(String prefix) {
+        return () -> IntStream.range(0, ROWS / 100)
+                .mapToObj(hundred -> IntStream.range(0, 100)
+                        .map(i -> 100 * hundred + i)
+                        .mapToObj(row -> row(prefix + row, row))
+                        .collect(Collectors.joining("", hundred == 0 ? "id,x1,x2\n" : "", ""))
+                        .getBytes(StandardCharsets.US_ASCII))
                 .iterator();
-        return new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return parts.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return parts.next();
-            }
-        });
     }
 
     private HttpResponse<InputStream> send(String prefix) throws Exception {
         return client.send(
                 api.request("/models/long-table/predict?includeInputs=true")
                         .header("Content-Type", "text/csv")
-                        .POST(BodyPublishers.ofInputStream(() -> file(prefix)))
+                        .POST(BodyPublishers.ofByteArrays(file(prefix)))
                         .build(),
                 BodyHandlers.ofInputStream());
     }
