@@ -36,7 +36,8 @@ class ArchitectureTest {
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
             "model.definition", "model", "scoring",
             "job.spec",
-            "job.history", "job", "sweep", "explain", "explain.backprop", "explain.boundary", "explain.descent",
+            "job.history", "job", "sweep", "inference", "explain", "explain.backprop", "explain.boundary",
+            "explain.descent",
             "explain.surface")
             .map(name -> ROOT + "." + name)
             .toList();

@@ -72,7 +72,7 @@ public final class ContractCheck {
             return;
         }
         require(request, answer, CONTRACT.validateResponse(
-                request.uri().getRawPath(), Request.Method.valueOf(request.method()), response(answer)).getMessages());
+                path(request), Request.Method.valueOf(request.method()), response(answer)).getMessages());
         // A definition that is to be validated may be wrong.
         boolean mayBeWrong = request.uri().getPath().endsWith("/validate");
         if (answer.statusCode() < 300 && !mayBeWrong && isReadable(request)) {
@@ -112,9 +112,20 @@ public final class ContractCheck {
         return (answer.body().length == 0 ? response : response.withBody(answer.body())).build();
     }
 
+    /** The contract has one of the two spellings of the protocol's root. */
+    private static String path(HttpRequest request) {
+        var path = request.uri().getRawPath();
+        return path.equals("/v2/") ? "/v2" : path;
+    }
+
     private static SimpleRequest request(HttpRequest sent) {
-        var request = new SimpleRequest.Builder(sent.method(), sent.uri().getRawPath());
+        var request = new SimpleRequest.Builder(sent.method(), path(sent));
         sent.headers().map().forEach(request::withHeader);
+        if (sent.uri().getPath().endsWith("/infer") && sent.headers().firstValue("Content-Type").isEmpty()) {
+            // Which of its two types the body has does not depend on the header, and the validator needs it.
+            var length = sent.headers().firstValue("Inference-Header-Content-Length");
+            request.withHeader("Content-Type", length.isEmpty() ? "application/json" : "application/octet-stream");
+        }
         query(sent.uri().getRawQuery()).forEach(request::withQueryParam);
         sent.bodyPublisher().map(ContractCheck::bytes).filter(body -> body.length > 0).ifPresent(request::withBody);
         return request.build();

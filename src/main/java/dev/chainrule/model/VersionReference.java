@@ -89,7 +89,7 @@ public sealed interface VersionReference {
      *
      * @throws ProblemException (404) if the text cannot name a version, and so names none that exists
      */
-    static VersionReference inPath(String model, String version) {
+    public static VersionReference inPath(String model, String version) {
         return of(version).orElseThrow(() -> VersionChoice.absent(model, "version \"" + version + "\""));
     }
 

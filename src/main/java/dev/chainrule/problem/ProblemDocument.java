@@ -24,13 +24,18 @@ final class ProblemDocument {
         var detail = ProblemDetail.forStatus(type.status());
         detail.setType(URI.create(type.uri()));
         detail.setTitle(type.title());
-        detail.setDetail(said == null ? null : UnicodeText.wellFormed(Excerpt.of(said, LONGEST_DETAIL)));
+        detail.setDetail(said == null ? null : shown(said));
         instance(request.getRequestURI()).ifPresent(detail::setInstance);
         detail.setProperty(RequestId.KEY, RequestId.of(request));
         if (!errors.isEmpty()) {
             detail.setProperty("errors", errors);
         }
         return detail;
+    }
+
+    /** A text that may repeat a part of the request, as an answer shows it. */
+    static String shown(String said) {
+        return UnicodeText.wellFormed(Excerpt.of(said, LONGEST_DETAIL));
     }
 
     /**

@@ -76,11 +76,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException problem, HttpServletRequest request) {
-        var response = ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var answer = ErrorAnswer.of(problem.type(), problem.detail(), problem.errors(), request);
+        var response = ResponseEntity.status(answer.status()).contentType(answer.mediaType());
         problem.retryAfter()
                 .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
         problem.challenge().ifPresent(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
-        return response.body(ProblemDocument.of(problem.type(), problem.detail(), problem.errors(), request));
+        return response.body(answer.body());
     }
 
     /** Tomcat decodes a query when a parameter is first asked for, which may be anywhere. */
@@ -168,9 +169,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     private static ResponseEntity<Object> unforeseen(Exception failure, HttpServletRequest request) {
         log.error("Request {} failed: {} {}", RequestId.of(request), request.getMethod(), request.getRequestURI(),
                 failure);
-        return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDocument.of(ProblemType.INTERNAL, unexpected(request), List.of(), request));
+        var answer = ErrorAnswer.of(ProblemType.INTERNAL, unexpected(request), List.of(), request);
+        return ResponseEntity.status(answer.status()).contentType(answer.mediaType()).body(answer.body());
     }
 
     static String unexpected(HttpServletRequest request) {
@@ -237,12 +237,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             return unforeseen(exception, servletRequest);
         }
-        var answer = ProblemDocument.of(
-                ProblemType.of(status.value()), said(exception, servletRequest), List.of(), servletRequest);
-        answer.setStatus(status.value());
+        var answer = ErrorAnswer.of(status, said(exception, servletRequest), servletRequest);
         var out = new HttpHeaders(headers);
-        out.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(answer, out, status);
+        out.setContentType(answer.mediaType());
+        return new ResponseEntity<>(answer.body(), out, answer.status());
     }
 
     /** What is wrong and what is allowed, in the caller's terms; {@code null}: the title says all that there is to say. */

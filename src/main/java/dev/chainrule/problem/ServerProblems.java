@@ -14,7 +14,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +49,8 @@ class ServerProblems {
             var _ = response.setErrorReported();
             var refusal = Refusal.of(response.getStatus(), request, failure);
             try {
-                response.setStatus(refusal.type().status().value());
+                var answer = ErrorAnswer.of(refusal.type(), refusal.detail(), List.of(), request);
+                response.setStatus(answer.status().value());
                 switch (refusal.type()) {
                     case METHOD_NOT_ALLOWED -> response.setHeader(HttpHeaders.ALLOW, Refusal.METHODS);
                     case UNAVAILABLE -> response.setHeader(HttpHeaders.RETRY_AFTER, "1");
@@ -58,9 +58,8 @@ class ServerProblems {
                 }
                 BrowserHeaders.write(response);
                 response.setHeader(RequestId.HEADER, RequestId.of(request));
-                response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-                response.getOutputStream().write(JSON.writeValueAsBytes(
-                        ProblemDocument.of(refusal.type(), refusal.detail(), List.of(), request)));
+                response.setContentType(answer.mediaType().toString());
+                response.getOutputStream().write(JSON.writeValueAsBytes(answer.body()));
                 response.finishResponse();
             } catch (IOException | IllegalStateException _) {
                 // The client is gone, or the answer is being sent: no problem can reach it.

@@ -10,7 +10,7 @@
  * <p><b>Any error.</b> {@code ProblemException} has a {@code ProblemType} (slug, title, status), a detail for the caller and the faults.
  * {@code ProblemHandler} turns it, Spring's own exceptions and a database that cannot be reached (503) into one form. An unforeseen
  * exception is logged with the request's id, and the answer names the id only ({@code RequestId}). {@code ServerProblems} does the same for what Tomcat refuses itself;
- * both write a {@code ProblemDocument}. An error after which memory cannot be trusted ends the process instead ({@code health.FatalErrors}).
+ * both write an {@code ErrorAnswer}: a {@code ProblemDocument}, or what the Open Inference Protocol has instead. An error after which memory cannot be trusted ends the process instead ({@code health.FatalErrors}).
  *
  * <p><b>Fault</b>: one thing wrong with one part of a request ({@code FieldProblem}). <b>Problem</b>: the whole error answer.
  */

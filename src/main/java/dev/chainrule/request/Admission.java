@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Admission extends OncePerRequestFilter {
     private static final String PERMIT = Admission.class.getName();
-    private static final String HEALTH = "/actuator/health";
+    private static final List<String> HEALTH = List.of("/actuator/health", "/v2/health");
 
     private final Semaphore permits;
     private final HandlerExceptionResolver problems;
@@ -52,7 +53,7 @@ final class Admission extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         boolean hasBody =
                 request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-        return request.getRequestURI().startsWith(HEALTH) && !hasBody;
+        return HEALTH.stream().anyMatch(request.getRequestURI()::startsWith) && !hasBody;
     }
 
     @Override

@@ -108,19 +108,11 @@ final class BudgetedHandlerAdapter extends RequestMappingHandlerAdapter {
                     || servletRequest.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         }
 
-        /** Whether the body stays in memory: its request keeps its place while the body arrives if there is no room to wait. */
-        private static boolean isShort(HttpServletRequest request) {
-            long length = request.getContentLengthLong();
-            return length >= 0 && length <= Spool.MOST_IN_MEMORY;
-        }
-
         private @Nullable Object takeAndInvoke(
                 NativeWebRequest request, @Nullable ModelAndViewContainer container, @Nullable Object[] provided)
                 throws Exception {
             var servletRequest = servletRequest(request);
-            if (!memory.reserveToWait() && !isShort(servletRequest)) {
-                throw ProblemException.unavailable("Too many requests send or wait: try again later");
-            }
+            Spool.requireRoomToWait(servletRequest, memory);
             var json = json(servletRequest);
             try (var body = Spool.of(json)) {
                 Caller.current().requireValidKey();

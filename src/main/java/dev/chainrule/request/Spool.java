@@ -1,6 +1,8 @@
 package dev.chainrule.request;
 
+import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,6 +113,20 @@ public abstract sealed class Spool implements AutoCloseable {
             return body.read(buffer);
         } catch (IOException brokenOff) {
             throw ProblemException.malformed("The body was cut off");
+        }
+    }
+
+    /**
+     * To be called before a body is received. One that stays in memory keeps its request's place while it arrives if there is no room to
+     * wait.
+     *
+     * @throws ProblemException (503) if there is no room for another request that waits for its client
+     */
+    static void requireRoomToWait(HttpServletRequest request, MemoryBudget memory) {
+        long length = request.getContentLengthLong();
+        boolean isShort = length >= 0 && length <= MOST_IN_MEMORY;
+        if (!memory.reserveToWait() && !isShort) {
+            throw ProblemException.unavailable("Too many requests send or wait: try again later");
         }
     }
 

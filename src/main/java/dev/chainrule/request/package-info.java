@@ -12,7 +12,8 @@
  *       {@code AcceptedTypes} reads the header Accept. {@code HealthParts} answers for parts of the health that do not exist.
  *   <li>{@code BudgetedHandlerAdapter} opens the request's {@link dev.chainrule.budget.Caller}, receives a whole JSON body
  *       ({@code Spool}), computes from its characters what its tree takes ({@code JsonSize}), reserves that, and calls the controller: on
- *       the request's own thread, or as one of the computations. A controller that reads values one by one takes a {@code JsonBody}. Uploads of datasets are read by their controller, up to a limit
+ *       the request's own thread, or as one of the computations. A controller that reads values one by one takes a {@code JsonBody}; one
+ *       that takes other bytes than JSON reads a {@code WholeBody}. Uploads of datasets are read by their controller, up to a limit
  *       ({@code LimitedStream}).
  *   <li>The answer is written by the request's own thread ({@code YieldingResponse}); what the request holds is released;
  *       {@code RestOfBodies} reads what the client still sends of a body that was refused.

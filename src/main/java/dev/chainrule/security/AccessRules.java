@@ -21,19 +21,20 @@ final class AccessRules {
 
     /** The state of the service, its contract and static pages. */
     private static final String[] PUBLIC = {
-        "/actuator/health/**", "/openapi.yaml", "/v3/api-docs", "/swagger-ui/**",
+        "/actuator/health/**", "/v2/health/**", "/openapi.yaml", "/v3/api-docs", "/swagger-ui/**",
         "/webjars/**", "/problems/**"};
 
     private static final String[] OF_ADMINS = {"/api/v1/keys/**", "/actuator/backups/**"};
 
     private static final String[] OF_READERS = {
-        "/api/v1/**", "/actuator", "/actuator/info", "/actuator/metrics/**", "/actuator/prometheus"};
+        "/api/v1/**", "/v2/**", "/actuator", "/actuator/info", "/actuator/metrics/**", "/actuator/prometheus"};
 
     /** Calls that are sent by POST because they have a body, but only compute. */
     private static final String[] COMPUTING = {
         "/api/v1/models/validate", "/api/v1/models/{model}/predict", "/api/v1/models/{model}/evaluate",
         "/api/v1/models/{model}/backprop", "/api/v1/models/{model}/gradient-check", "/api/v1/cost-surfaces",
-        "/api/v1/minimizations"};
+        "/api/v1/minimizations", "/v2/models/{model}/infer", "/v2/models/{model}/versions/{version}/infer",
+        "/v2/repository/index"};
 
     private static final String[] CREATING = {"/api/v1/datasets", "/api/v1/models", "/api/v1/jobs", "/api/v1/sweeps"};
 

@@ -41,7 +41,8 @@ record CorsProperties(@DefaultValue List<String> allowedOrigins) {
         configuration.setAllowedMethods(List.of(CorsConfiguration.ALL));
         configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
         configuration.setExposedHeaders(
-                List.of("Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", RequestId.HEADER));
+                List.of("Allow", "ETag", "Inference-Header-Content-Length", "Location", "Retry-After",
+                        "WWW-Authenticate", RequestId.HEADER));
         configuration.setMaxAge(3600L);
         return configuration;
     }

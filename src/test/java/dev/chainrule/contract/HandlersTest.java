@@ -37,6 +37,15 @@ class HandlersTest {
     private static final Set<String> WITHOUT_HANDLER = Set.of(
             "GET /swagger-ui/", "GET /actuator/health/liveness", "GET /actuator/health/readiness");
 
+    /** The same as the operation without the slash. */
+    private static final Set<String> WITHOUT_OPERATION = Set.of("GET /v2/");
+
+    /** Take a body of any type, and read it as one of these. */
+    private static final Set<String> TAKING_ANY_TYPE = Set.of(
+            "POST /v2/models/{model}/infer", "POST /v2/models/{model}/versions/{version}/infer");
+
+    private static final Set<String> TYPES_OF_TENSORS = Set.of("application/json", "application/octet-stream");
+
     /** Headers that Spring or a reader of bodies takes, not a handler. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("header If-None-Match", "header Content-Encoding");
 
@@ -98,6 +107,7 @@ class HandlersTest {
                 }
             });
         }
+        handlers.keySet().removeAll(WITHOUT_OPERATION);
         return handlers;
     }
 
@@ -147,7 +157,12 @@ class HandlersTest {
             }
             assertThat(parameters(operation))
                     .as(operation)
-                    .isEqualTo(handlers.stream().flatMap(Handler::parameters).collect(toCollection(TreeSet::new)));
+                    .isEqualTo(handlers.stream()
+                            .flatMap(Handler::parameters)
+                            // A method may have a second path, with a variable more.
+                            .filter(name -> !name.startsWith("path ")
+                                    || operation.contains("{" + name.substring("path ".length()) + "}"))
+                            .collect(toCollection(TreeSet::new)));
         });
     }
 
@@ -171,7 +186,9 @@ class HandlersTest {
                     .map(MediaType::toString)
                     .collect(toCollection(TreeSet::new));
             var content = operations().get(operation).path("requestBody").path("content");
-            assertThat(new TreeSet<>(content.propertyNames())).as(operation).isEqualTo(consumed);
+            assertThat(new TreeSet<>(content.propertyNames()))
+                    .as(operation)
+                    .isEqualTo(TAKING_ANY_TYPE.contains(operation) ? TYPES_OF_TENSORS : consumed);
         });
     }
 

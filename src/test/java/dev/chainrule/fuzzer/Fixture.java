@@ -25,9 +25,14 @@ final class Fixture {
     private static final String JOB_BODY = """
             {"model": "%s", "dataset": "%s", "epochs": 3, "seed": 1}""";
 
+    private static final String INFERENCE =
+            "{\"inputs\": [{\"name\": \"input\", \"shape\": [2, 2], \"datatype\": \"FP64\", \"data\": [0.5, -0.2, 1, 1]}]}";
+
     /** Bodies that fit what is stored, by operation. */
     private static final Map<String, String> BODIES = Map.of(
             "predict", "{\"rows\": [[0.5, -0.2], [1, 1]]}",
+            "infer", INFERENCE,
+            "inferWithVersion", INFERENCE,
             "evaluate", "{\"dataset\": \"%2$s\"}",
             "traceBackprop", "{\"rows\": [[0.5, -0.2]], \"targets\": [1], \"version\": \"initial\", \"seed\": 1}",
             "checkGradients", "{\"rows\": [[0.5, -0.2]], \"targets\": [1], \"version\": 1}",

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Judges answers by the contract. Each 5xx is a fault, 503 too: requests that are sent one at a time never exhaust the service. */
 final class Oracle {
     private static final String PROBLEM = "/components/schemas/Problem";
+    private static final String INFERENCE_ERROR = "/components/schemas/InferenceError";
     private static final String ACTUATOR = "application/vnd.spring-boot.actuator.";
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
@@ -73,7 +75,13 @@ final class Oracle {
                 faults.add("status " + status + " is not documented");
             }
             if (!isHead(call)) {
-                problem(reply, faults);
+                if (isOfInference(call) && reply.mediaType().equals("application/json")) {
+                    inferenceError(reply, faults);
+                } else if (isOfInference(call) && !isMalformed(call)) {
+                    faults.add("a refusal of type " + reply.header("Content-Type"));
+                } else {
+                    problem(reply, faults);
+                }
             }
         } else if (operation.isPresent()) {
             success(call, operation.get(), reply, faults);
@@ -101,6 +109,24 @@ final class Oracle {
                 .anyMatch(Set.of("path", "query", "header", "transfer", "method", "version", "encoding")::contains);
     }
 
+    /** The web server does not know the address of what it cannot read. */
+    private static boolean isOfInference(Call call) {
+        return call.pathOnly().equals("/v2") || call.pathOnly().startsWith("/v2/");
+    }
+
+    private void inferenceError(Reply reply, List<String> faults) {
+        var text = text(reply, faults);
+        contract.faults(INFERENCE_ERROR, text).forEach(fault -> faults.add("error: " + fault));
+        requireNoInternals(text, faults);
+    }
+
+    private static void requireNoInternals(String text, List<String> faults) {
+        var internals = INTERNALS.matcher(text);
+        if (internals.find()) {
+            faults.add("internals in the problem: " + internals.group());
+        }
+    }
+
     private void problem(Reply reply, List<String> faults) {
         if (!reply.mediaType().equals("application/problem+json")) {
             faults.add("a refusal of type " + reply.header("Content-Type"));
@@ -119,10 +145,7 @@ final class Oracle {
         } catch (JacksonException broken) {
             faults.add("the problem is not JSON: " + broken.getOriginalMessage());
         }
-        var internals = INTERNALS.matcher(text);
-        if (internals.find()) {
-            faults.add("internals in the problem: " + internals.group());
-        }
+        requireNoInternals(text, faults);
     }
 
     private void success(Call call, Operation operation, Reply reply, List<String> faults) {
@@ -171,12 +194,23 @@ final class Oracle {
                 }
             }
             case "image/svg+xml" -> svg(reply, faults);
+            case "application/octet-stream" -> tensors(reply, faults);
             default -> {
                 var text = text(reply, faults);
                 if (reply.mediaType().endsWith("json")) {
                     contract.faults(schema, text).stream().limit(5).forEach(fault -> faults.add("body: " + fault));
                 }
             }
+        }
+    }
+
+    private static void tensors(Reply reply, List<String> faults) {
+        int length = Integer.parseInt(reply.header("Inference-Header-Content-Length"));
+        var sizes = JsonMapper.shared().readTree(Arrays.copyOf(reply.body(), length)).path("outputs").valueStream()
+                .mapToInt(output -> output.path("parameters").path("binary_data_size").asInt(0))
+                .sum();
+        if (length + sizes != reply.body().length) {
+            faults.add("the binary data have another length than the answer says");
         }
     }
 

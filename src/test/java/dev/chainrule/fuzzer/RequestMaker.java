@@ -95,6 +95,9 @@ final class RequestMaker {
             multipart(call);
         } else if (type.endsWith("json")) {
             call.text(json(operation, media).toString());
+        } else if (type.endsWith("octet-stream")) {
+            // JSON without binary data: its type is not read.
+            call.text(json(operation, operation.body("application/json")).toString());
         } else {
             call.text(csv());
         }

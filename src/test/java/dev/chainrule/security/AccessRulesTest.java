@@ -107,7 +107,7 @@ class AccessRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"PUT /api/v1/models/none", "PATCH /api/v1/jobs", "DELETE /api/v1/jobs",
         "POST /api/v1/models/none", "POST /api/v1/models/none/versions", "POST /api/v2/jobs", "GET /api", "GET /",
-        "GET /favicon.ico", "GET /v2/health/live",
+        "GET /favicon.ico", "POST /v2/models",
         "GET /actuator/env",
         "POST /actuator/shutdown", "POST /api/v1/jobs/", "POST /api/v1//jobs", "POST /API/v1/jobs", "GET /index.html",
         "POST /problems"})
