@@ -36,7 +36,7 @@ class ArchitectureTest {
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
             "model.definition", "model", "scoring",
             "job.spec",
-            "job.history", "job", "sweep", "inference", "explain", "explain.backprop", "explain.boundary",
+            "job.history", "job", "sweep", "export", "inference", "explain", "explain.backprop", "explain.boundary",
             "explain.descent",
             "explain.surface")
             .map(name -> ROOT + "." + name)

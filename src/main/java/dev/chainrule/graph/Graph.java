@@ -146,7 +146,8 @@ public final class Graph implements Trainable {
         return definition;
     }
 
-    InputColumns columns() {
+    /** The numbers of a row that each input takes. */
+    public InputColumns columns() {
         return columns;
     }
 

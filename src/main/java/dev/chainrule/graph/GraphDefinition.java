@@ -230,6 +230,21 @@ public final class GraphDefinition {
         return made.contains(index(name));
     }
 
+    /**
+     * The nodes that a node's value is computed from, and the node itself, each after its inputs.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public List<NodeDefinition> nodesOf(String name) {
+        var needed = new HashSet<Integer>(List.of(index(name)));
+        for (int i : order.indices().reversed()) {
+            if (needed.contains(i)) {
+                needed.addAll(order.inputs(i));
+            }
+        }
+        return order.indices().stream().filter(needed::contains).<NodeDefinition>map(nodes::get).toList();
+    }
+
     /** As they were listed. */
     public List<Parameter> parameters() {
         return nodes.stream().filter(Parameter.class::isInstance).map(Parameter.class::cast).toList();

@@ -15,7 +15,7 @@ public record Shape(int rows, int columns) {
         return new Shape(ANY_ROWS, columns);
     }
 
-    boolean hasAnyRows() {
+    public boolean hasAnyRows() {
         return rows == ANY_ROWS;
     }
 

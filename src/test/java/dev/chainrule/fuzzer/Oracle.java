@@ -194,7 +194,7 @@ final class Oracle {
                 }
             }
             case "image/svg+xml" -> svg(reply, faults);
-            case "application/octet-stream" -> tensors(reply, faults);
+            case "application/octet-stream" -> bytes(reply, faults);
             default -> {
                 var text = text(reply, faults);
                 if (reply.mediaType().endsWith("json")) {
@@ -204,8 +204,19 @@ final class Oracle {
         }
     }
 
-    private static void tensors(Reply reply, List<String> faults) {
-        int length = Integer.parseInt(reply.header("Inference-Header-Content-Length"));
+    /** A file, or tensors behind JSON whose length a header gives. */
+    private static void bytes(Reply reply, List<String> faults) {
+        var header = reply.header("Inference-Header-Content-Length");
+        if (header == null || header.isEmpty()) {
+            if (reply.body().length == 0) {
+                faults.add("the file is empty");
+            }
+        } else {
+            tensors(reply, Integer.parseInt(header), faults);
+        }
+    }
+
+    private static void tensors(Reply reply, int length, List<String> faults) {
         var sizes = JsonMapper.shared().readTree(Arrays.copyOf(reply.body(), length)).path("outputs").valueStream()
                 .mapToInt(output -> output.path("parameters").path("binary_data_size").asInt(0))
                 .sum();

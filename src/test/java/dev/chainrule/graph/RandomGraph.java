@@ -26,7 +26,7 @@ import java.util.Optional;
  * A graph of up to twenty operations that follows from a seed alone: every operator, several inputs, shared nodes, several costs. Values
  * stay in the domain of every function, and of moderate size.
  */
-final class RandomGraph {
+public final class RandomGraph {
     private static final List<Operator> STEPS = steps();
     private static final List<Loss> LOSSES = List.of(Loss.values());
 
@@ -46,7 +46,7 @@ final class RandomGraph {
                 .toList();
     }
 
-    static GraphDefinition of(long seed) {
+    public static GraphDefinition of(long seed) {
         return new RandomGraph(seed).definition();
     }
 
