@@ -34,7 +34,7 @@ class ArchitectureTest {
             "matrix.kernel",
             "matrix",
             "network", "graph", "graph.expression", "compute", "request", "dataset", "dataset.upload", "preprocessing",
-            "model.definition", "model", "scoring",
+            "model.definition", "model", "scoring", "imports",
             "job.spec",
             "job.history", "job", "sweep", "export", "inference", "explain", "explain.backprop", "explain.boundary",
             "explain.descent",

@@ -212,9 +212,10 @@ class RunStore {
         var published = versions.publish(
                 job.modelId(),
                 new TrainingResult(
-                        job.id(), job.sweepId(), job.createdBy(), epoch, best, trained.network(),
+                        Optional.of(job.id()), job.sweepId(), job.createdBy(), epoch, best, trained.network(),
                         trained.preprocessing(),
-                        measured(metrics, Figure.COST), measured(metrics, Figure.VALIDATION_COST), metrics));
+                        measured(metrics, Figure.COST), measured(metrics, Figure.VALIDATION_COST),
+                        Optional.of(metrics)));
         job.succeed(reason, published.version(), published.weightsSha256(), json.write(metrics), now(row));
     }
 

@@ -27,8 +27,8 @@ class ModelVersion {
     @Column(nullable = false)
     private int version;
 
-    @Column(nullable = false)
-    private UUID jobId;
+    /** Null: the version was imported. */
+    private @Nullable UUID jobId;
 
     /** The sweep that the job belongs to. */
     private @Nullable UUID sweepId;
@@ -46,9 +46,9 @@ class ModelVersion {
     @Column(nullable = false)
     private UUID preprocessingId;
 
-    /** The epoch's record in JSON. */
-    @Column(nullable = false, length = JsonBinder.MAX_COLUMN_LENGTH)
-    private String metrics;
+    /** The epoch's record in JSON. Null: the version was imported, and not measured. */
+    @Column(length = JsonBinder.MAX_COLUMN_LENGTH)
+    private @Nullable String metrics;
 
     /** This and the next are in the metrics, too, but queries compare them. Null: not measured, or not finite. */
     private @Nullable Double cost;
@@ -70,18 +70,18 @@ class ModelVersion {
     /** For JPA. */
     protected ModelVersion() {}
 
-    /** @param metrics JSON */
+    /** @param metrics JSON; null: not measured */
     ModelVersion(
             UUID modelId,
             int version,
             TrainingResult result,
-            String metrics,
+            @Nullable String metrics,
             Content preprocessing,
             Content weights,
             Instant createdAt) {
         this.modelId = modelId;
         this.version = version;
-        this.jobId = result.jobId();
+        this.jobId = result.jobId().orElse(null);
         this.sweepId = result.sweepId().orElse(null);
         this.epoch = result.epoch();
         this.bestEpoch = result.bestEpoch().orElse(null);
@@ -104,8 +104,9 @@ class ModelVersion {
         return version;
     }
 
-    UUID jobId() {
-        return jobId;
+    /** Empty: it was imported. */
+    Optional<UUID> jobId() {
+        return Optional.ofNullable(jobId);
     }
 
     Optional<UUID> sweepId() {
@@ -129,8 +130,8 @@ class ModelVersion {
         return preprocessingId;
     }
 
-    String metrics() {
-        return metrics;
+    Optional<String> metrics() {
+        return Optional.ofNullable(metrics);
     }
 
     Optional<Double> cost() {

@@ -95,8 +95,14 @@ public class Models {
      */
     @Transactional
     public Model lock(String nameOrId) {
+        return lockIfPresent(nameOrId).orElseThrow(() -> missing(nameOrId));
+    }
+
+    /** As {@link #lock}; empty if there is none. */
+    @Transactional
+    public Optional<Model> lockIfPresent(String nameOrId) {
         // Not found as an entity first: that one would stay as it was read before the lock.
-        return id(nameOrId).flatMap(models::lock).orElseThrow(() -> missing(nameOrId));
+        return id(nameOrId).flatMap(models::lock);
     }
 
     private ProblemException missing(String nameOrId) {
@@ -166,7 +172,7 @@ public class Models {
         var serialized = serialize(definition);
         var sha256 = Sha256.of(serialized);
         var name = given.orElseGet(() -> "model-" + sha256.substring(0, 12));
-        var present = models.findByName(name).flatMap(model -> models.lock(model.id()));
+        var present = models.idByName(name).flatMap(models::lock);
         if (present.isEmpty()) {
             return store(name, serialized);
         }

@@ -60,7 +60,7 @@ class VersionChoice {
             case VersionRule.BEST -> "\"best\": the version with the lowest "
                     + version.validationCost().map(cost -> "validationCost (" + cost + ")")
                             .or(() -> version.cost().map(cost -> "cost (" + cost + ")"))
-                            .orElse("cost, which is not a number");
+                            .orElse("cost, which no version has");
         };
     }
 

@@ -93,7 +93,7 @@ public class Versions {
      */
     public record Published(int version, String weightsSha256) {}
 
-    /** Stores what a job trained, as part of the transaction that ends the job. */
+    /** Stores what a job trained, as part of the transaction that ends the job, or what a file holds. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Published publish(UUID modelId, TrainingResult result) {
         var model = locks.lock(modelId)
@@ -103,7 +103,7 @@ public class Versions {
                 modelId,
                 model.nextVersion(),
                 result,
-                json.write(result.metrics()),
+                result.metrics().map(json::write).orElse(null),
                 contents.write(json.write(result.preprocessing()).getBytes(StandardCharsets.UTF_8)),
                 write(result.network()),
                 clock.instant()));
@@ -116,6 +116,12 @@ public class Versions {
         var out = new LittleEndianWriter(ContentStore.CHUNK_BYTES, writer::write);
         out.put(network.parameters()).close();
         return writer.close();
+    }
+
+    /** A version as users see it. */
+    @Transactional(readOnly = true)
+    public VersionView view(Model model, int number) {
+        return VersionView.of(model, choice.find(model, new VersionReference.Numbered(number)));
     }
 
     /** Newest first, versions below {@code before} only. */

@@ -131,7 +131,7 @@ public abstract sealed class Spool implements AutoCloseable {
     }
 
     /** Length in bytes. */
-    long size() {
+    public long size() {
         return size;
     }
 

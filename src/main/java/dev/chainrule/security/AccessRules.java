@@ -36,7 +36,8 @@ final class AccessRules {
         "/api/v1/minimizations", "/v2/models/{model}/infer", "/v2/models/{model}/versions/{version}/infer",
         "/v2/repository/index"};
 
-    private static final String[] CREATING = {"/api/v1/datasets", "/api/v1/models", "/api/v1/jobs", "/api/v1/sweeps"};
+    private static final String[] CREATING =
+            {"/api/v1/datasets", "/api/v1/models", "/api/v1/models/import", "/api/v1/jobs", "/api/v1/sweeps"};
 
     private static final String[] COMMANDS = {
         "/api/v1/jobs/{job}/cancel", "/api/v1/jobs/{job}/pause", "/api/v1/jobs/{job}/resume",

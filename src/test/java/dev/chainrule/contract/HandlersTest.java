@@ -51,8 +51,9 @@ class HandlersTest {
 
     /** Reads its parameters from the request itself. */
     private static final String UPLOAD = "POST /api/v1/datasets";
+    private static final String IMPORT = "POST /api/v1/models/import";
 
-    private static final Pattern OPTIONS = Pattern.compile("is not a known option; known are (.+)");
+    private static final Pattern OPTIONS = Pattern.compile("is (?:not a known option|unknown); known are (.+)");
 
     private final Api api;
     private final JsonNode contract;
@@ -152,7 +153,8 @@ class HandlersTest {
     @Test
     void handlersAndOperationsHaveTheSameParameters() {
         handlers().forEach((operation, handlers) -> {
-            if (operation.equals(UPLOAD) || handlers.stream().anyMatch(Handler::isOfActuator)) {
+            if (operation.equals(UPLOAD) || operation.equals(IMPORT)
+                    || handlers.stream().anyMatch(Handler::isOfActuator)) {
                 return;
             }
             assertThat(parameters(operation))
@@ -169,12 +171,20 @@ class HandlersTest {
     /** An unknown option is answered with those that the upload knows. */
     @Test
     void uploadKnowsTheQueryParametersOfItsOperation() {
-        var refused = api.post("/datasets?unheard-of=1", "text/csv", BodyPublishers.ofString("x,y\n1,2\n"));
+        requireKnown(UPLOAD, api.post("/datasets?unheard-of=1", "text/csv", BodyPublishers.ofString("x,y\n1,2\n")));
+    }
 
+    @Test
+    void importKnowsTheQueryParametersOfItsOperation() {
+        requireKnown(IMPORT, api.post("/models/import?unheard-of=1", "application/octet-stream",
+                BodyPublishers.ofString("x")));
+    }
+
+    private void requireKnown(String operation, Api.Answer refused) {
         var options = OPTIONS.matcher(refused.body().at("/errors/0/detail").asString());
         assertThat(options.matches()).as(refused.body().toString()).isTrue();
         assertThat(Stream.of(options.group(1).split(", ")).map(option -> "query " + option))
-                .containsExactlyInAnyOrderElementsOf(parameters(UPLOAD));
+                .containsExactlyInAnyOrderElementsOf(parameters(operation));
     }
 
     @Test

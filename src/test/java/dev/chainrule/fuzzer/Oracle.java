@@ -207,7 +207,7 @@ final class Oracle {
     /** A file, or tensors behind JSON whose length a header gives. */
     private static void bytes(Reply reply, List<String> faults) {
         var header = reply.header("Inference-Header-Content-Length");
-        if (header == null || header.isEmpty()) {
+        if (header.isEmpty()) {
             if (reply.body().length == 0) {
                 faults.add("the file is empty");
             }
