@@ -4,8 +4,8 @@ import dev.chainrule.graph.Graph;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import dev.chainrule.model.InputRows;
+import dev.chainrule.model.RawLayout;
 import dev.chainrule.model.RawRows;
-import dev.chainrule.model.RowLayout;
 import dev.chainrule.preprocessing.ColumnEncoder;
 import dev.chainrule.preprocessing.Preprocessing;
 import dev.chainrule.preprocessing.UnknownValues;
@@ -43,18 +43,18 @@ public record Batch(Matrix x, Matrix y, List<UnknownValues> unknown) {
         var atRows = faults.at("rows");
         var atTargets = faults.at("targets");
         var x = initial && !areNumbers(rows, "goes into the model", atRows)
-                ? none(RowLayout.features(preprocessing))
-                : RawRows.read(rows, RowLayout.features(preprocessing), Precision.FLOAT64, maxRows, atRows);
+                ? none(RawLayout.features(preprocessing))
+                : RawRows.read(rows, RawLayout.features(preprocessing), Precision.FLOAT64, maxRows, atRows);
         var y = initial && !areNumbers(targets, "should come out of the model", atTargets)
-                ? none(RowLayout.targets(preprocessing))
-                : RawRows.read(targets, RowLayout.targets(preprocessing), Precision.FLOAT64, maxRows, atTargets);
+                ? none(RawLayout.targets(preprocessing))
+                : RawRows.read(targets, RawLayout.targets(preprocessing), Precision.FLOAT64, maxRows, atTargets);
         faults.require(
                 faults.count() > before || x.count() == y.count(), "targets",
                 "must have one element for each of the " + x.count() + " rows, but has " + y.count());
         return new Batch(x.inputs(), y.inputs(), x.unknown());
     }
 
-    private static InputRows none(RowLayout layout) {
+    private static InputRows none(RawLayout layout) {
         return layout.rows(Precision.FLOAT64, 0);
     }
 

@@ -62,7 +62,7 @@ class Exports {
         var trained = versions.load(nameOrId, Optional.of(reference)).version().trained();
         var origin = origins.of(nameOrId, trained.version());
         var provenance =
-                new Provenance(trained.name(), trained.version(), origin, jobs.find(origin.jobId()), service);
+                new Provenance(trained.name(), trained.version(), origin, origin.jobId().flatMap(jobs::find), service);
         requireSame(trained, origin);
         var name = trained.name() + "-" + trained.version();
         return switch (format) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where an exported version comes from.
  *
- * @param job empty if it was deleted
+ * @param job empty if it was deleted, or the version was imported
  * @param service the release of this service
  */
 record Provenance(String model, int version, VersionOrigin origin, Optional<JobOrigin> job, String service) {
@@ -18,7 +18,7 @@ record Provenance(String model, int version, VersionOrigin origin, Optional<JobO
         var properties = new LinkedHashMap<String, String>();
         properties.put("model", model);
         properties.put("version", Integer.toString(version));
-        properties.put("job", origin.jobId().toString());
+        origin.jobId().ifPresent(id -> properties.put("job", id.toString()));
         properties.put("weightsSha256", origin.weightsSha256());
         job.ifPresent(known -> {
             properties.put("dataset", known.dataset());

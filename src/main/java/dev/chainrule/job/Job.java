@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.dataset.Dataset;
 import dev.chainrule.job.history.Epoch;
 import dev.chainrule.job.spec.JobDocument;
+import dev.chainrule.model.StartVersions.StartVersion;
 import dev.chainrule.problem.JsonBinder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -52,6 +53,10 @@ class Job {
     private UUID modelId;
     private String modelName;
     private @Nullable Integer modelVersion;
+
+    /** The version of the model that it starts from; null: it starts with the initial parameters of the model. */
+    private @Nullable Integer startVersion;
+
     private UUID datasetId;
     private String datasetName;
 
@@ -164,6 +169,7 @@ class Job {
         var draft = submission.draft();
         this.modelId = draft.model().id();
         this.modelName = draft.model().name();
+        this.startVersion = draft.start().map(StartVersion::number).orElse(null);
         this.datasetId = draft.dataset().id();
         this.datasetName = draft.dataset().name();
         this.validationId = draft.validation().map(Dataset::id).orElse(null);
@@ -407,6 +413,11 @@ class Job {
 
     Optional<Integer> modelVersion() {
         return Optional.ofNullable(modelVersion);
+    }
+
+    /** The version of the model that it starts from. */
+    Optional<Integer> startVersion() {
+        return Optional.ofNullable(startVersion);
     }
 
     UUID datasetId() {

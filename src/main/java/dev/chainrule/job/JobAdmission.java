@@ -81,7 +81,7 @@ class JobAdmission {
     private Job job(JobSubmission submission) {
         var draft = submission.draft();
         long bytes = jobMemory.bytes(
-                draft.spec(), draft.model(), draft.definition(), draft.dataset(), draft.validation());
+                draft.spec(), draft.model(), draft.definition(), draft.dataset(), draft.validation(), draft.start());
         requireMemory(bytes);
         var spec = json.write(specs.write(
                 draft.spec(), draft.model().name(), draft.dataset().name(), draft.validation().map(Dataset::name)));

@@ -8,6 +8,7 @@ import dev.chainrule.job.spec.JobSpec;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
+import dev.chainrule.model.StartVersions.StartVersion;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.network.Metric;
 import dev.chainrule.network.TrainingMemory;
@@ -52,15 +53,19 @@ class JobMemory {
      * states that wait to be written.
      *
      * @param validation the dataset that validates, if it is another one
+     * @param start the version that the job starts from
      */
     long bytes(
-            JobSpec spec, Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation) {
+            JobSpec spec, Model model, ModelDefinition definition, Dataset dataset, Optional<Dataset> validation,
+            Optional<StartVersion> start) {
+        int inputs = start.map(version -> version.preprocessing().inputs())
+                .orElseGet(() -> Schema.of(dataset.columns()).inputs());
         long rows = dataset.rowCount();
         long validationRows = validation.map(other -> (long) other.rowCount()).orElseGet(
                 () -> spec.validation() instanceof JobSpec.Validation.Fraction ? rows : 0);
         // The metric makes no difference here.
         var training = TrainingMemory.of(
-                definition.footprint(Schema.of(dataset.columns()).inputs()), spec.plan(new Metric.Multilabel()), rows,
+                definition.footprint(inputs), spec.plan(new Metric.Multilabel()), rows,
                 validationRows, true);
         return Saturated.sum(
                 training.peak(EpochWriteBehind.STATES),
@@ -68,6 +73,7 @@ class JobMemory {
                 validation.map(other -> isResident(other) ? rows(other, false) : streamed(other)).orElse(0L),
                 dataset.columnsBytes(),
                 models.bytesToRead(model),
+                start.map(StartVersion::bytes).orElse(0L),
                 EpochWriteBehind.bytes(spec.epochs()),
                 BUFFERS);
     }

@@ -65,6 +65,8 @@ interface JobRepository extends Repository<Job, UUID> {
 
     boolean existsByModelIdAndStateIn(UUID modelId, Collection<JobState> states);
 
+    boolean existsByModelIdAndStartVersionAndStateIn(UUID modelId, int startVersion, Collection<JobState> states);
+
     @Query("select new dev.chainrule.job.JobRepository$Snapshot(j, p)"
             + " from Job j join JobProgress p on p.jobId = j.id"
             + " where (:state is null or j.state = :state) and (:sweep is null or j.sweepId = :sweep)"

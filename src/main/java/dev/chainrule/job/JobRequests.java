@@ -8,8 +8,12 @@ import dev.chainrule.dataset.upload.DraftReader;
 import dev.chainrule.job.JobRequest.HashedJson;
 import dev.chainrule.job.spec.JobDocument;
 import dev.chainrule.job.spec.JobSpecJson;
+import dev.chainrule.job.spec.StartPoint;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
+import dev.chainrule.model.StartVersions;
+import dev.chainrule.model.StartVersions.StartVersion;
+import dev.chainrule.model.VersionReference;
 import dev.chainrule.model.definition.ModelDefinition;
 import dev.chainrule.model.definition.ModelRequests;
 import dev.chainrule.problem.Faults;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -43,6 +48,7 @@ class JobRequests {
     private final JsonBinder json;
     private final ModelRequests modelRequests;
     private final Models models;
+    private final StartVersions startVersions;
     private final Datasets datasets;
     private final DraftReader drafts;
     private final JobSpecJson specs;
@@ -55,6 +61,7 @@ class JobRequests {
             JsonBinder json,
             ModelRequests modelRequests,
             Models models,
+            StartVersions startVersions,
             Datasets datasets,
             DraftReader drafts,
             JobSpecJson specs,
@@ -65,6 +72,7 @@ class JobRequests {
         this.json = json;
         this.modelRequests = modelRequests;
         this.models = models;
+        this.startVersions = startVersions;
         this.datasets = datasets;
         this.drafts = drafts;
         this.specs = specs;
@@ -74,12 +82,25 @@ class JobRequests {
         this.callbacks = callbacks;
     }
 
-    /** Bytes that reading the definition of the named model takes; 0 if the request names none that exists. */
+    /**
+     * Bytes that reading the definition of the named model takes, and the preprocessing of the version that the job starts from; 0 for what
+     * the request does not name, or does not exist.
+     */
     long bytesToRead(JsonNode body) {
         var model = body.path(JobRequest.MODEL);
-        return model.isString()
-                ? models.findIfPresent(model.stringValue()).map(models::bytesToRead).orElse(0L)
-                : 0;
+        return named(model).map(models::bytesToRead).orElse(0L)
+                + bytesToStart(model, body.path(JobSpecJson.START_FROM));
+    }
+
+    /** As {@link #bytesToRead}, of the version alone. */
+    long bytesToStart(JsonNode model, JsonNode startFrom) {
+        return VersionReference.of(startFrom.path("version"))
+                .flatMap(version -> named(model).map(found -> startVersions.bytesToRead(found, version)))
+                .orElse(0L);
+    }
+
+    private Optional<Model> named(JsonNode model) {
+        return model.isString() ? models.findIfPresent(model.stringValue()) : Optional.empty();
     }
 
     /** Identifies a request: SHA-256 of the body, whose indentation makes no difference. */
@@ -164,7 +185,8 @@ class JobRequests {
     /** A request whose parts were read one by one. The model is not locked yet. */
     private record Outline(JobDocument document, String modelKey, Supplier<Model> model, Dataset dataset) {}
 
-    private record LockedModel(Model model, ModelDefinition definition) {}
+    /** @param starts versions that jobs start from, by how the requests name them */
+    private record LockedModel(Model model, ModelDefinition definition, Map<VersionReference, StartVersion> starts) {}
 
     /** Reads requests that share parts. */
     private final class Reading {
@@ -185,7 +207,7 @@ class JobRequests {
 
         /** @throws ProblemException (404) if a model or a dataset is missing, and nothing else is wrong */
         private Read<Outline> parts(JobRequest request) {
-            var document = Read.of(faults -> Optional.of(document(request.settings(), faults)));
+            var document = Read.of(faults -> Optional.of(document(request, faults)));
             var model = model(request);
             var dataset = dataset(request);
             var wrong = Stream.of(document, model, dataset).filter(part -> !part.problems().isEmpty()).toList();
@@ -218,9 +240,14 @@ class JobRequests {
             return new Read.Faulty<>(List.of(new FieldProblem("/" + field, detail)));
         }
 
-        private JobDocument document(ObjectNode settings, Faults faults) {
-            var document = json.bindReadable(settings, JobDocument.class, JobSpecJson.NESTED, faults);
+        private JobDocument document(JobRequest request, Faults faults) {
+            var document = json.bindReadable(request.settings(), JobDocument.class, JobSpecJson.NESTED, faults);
             specs.check(document, faults);
+            faults.require(
+                    document.startFrom() == null || request.model().isEmpty()
+                            || request.model().get().json().isString(),
+                    JobRequest.MODEL,
+                    "must be the name or the id of a model, because the job starts from one of its versions");
             return document;
         }
 
@@ -237,32 +264,51 @@ class JobRequests {
             var definition = locked.definition();
             var dataset = outline.dataset();
             var faults = new Faults();
-            var spec = specs.read(outline.document(), JobCheck.defaults(definition, dataset, drawnSeed), faults);
+            var start = start(outline.document(), locked, faults);
+            var spec = specs.read(
+                    outline.document(), start.map(found -> new StartPoint(found.number(), found.weightsSha256())),
+                    JobCheck.defaults(definition, dataset, drawnSeed), faults);
             if (!faults.isEmpty()) {
                 return new JobDraft.Rejected(faults.found());
             }
-            check.training(definition, dataset, spec, faults);
+            check.training(definition, dataset, spec, start, faults);
             // Here and not where specs are read: a stored job trains, even if its callback's address is no longer allowed.
             var _ = callbacks.read(outline.document().callbackUrl(), faults.at("callbackUrl"));
-            var validation = check.validation(spec, dataset, definition, faults);
+            var validation = check.validation(spec, dataset, definition, start, faults);
             spec.resumeFrom()
                     .ifPresent(point -> resumeCheck.check(point, locked.model(), dataset, validation, spec, faults));
             return faults.isEmpty()
-                    ? new JobDraft.Accepted(locked.model(), definition, dataset, validation, spec)
+                    ? new JobDraft.Accepted(locked.model(), definition, dataset, validation, start, spec)
                     : new JobDraft.Rejected(faults.found());
         }
 
         private LockedModel locked(Supplier<Model> wanted) {
             var model = wanted.get();
-            return new LockedModel(model, JobRequests.this.models.definition(model));
+            return new LockedModel(model, JobRequests.this.models.definition(model), new HashMap<>());
+        }
+
+        /** @throws ProblemException (404, 409) if there is no such version */
+        private Optional<StartVersion> start(JobDocument document, LockedModel locked, Faults faults) {
+            var at = faults.at(JobSpecJson.START_FROM);
+            var found = specs.startVersion(document, faults)
+                    .map(reference -> locked.starts().computeIfAbsent(reference, wanted -> at.at("version")
+                            .locating(() -> startVersions.find(locked.model(), wanted))));
+            found.ifPresent(version -> {
+                var sha256 = Objects.requireNonNull(document.startFrom()).weightsSha256();
+                at.require(
+                        sha256 == null || sha256.equals(version.weightsSha256()), "weightsSha256",
+                        "must be that of version " + version.number() + ", " + version.weightsSha256()
+                                + ", or be left out");
+            });
+            return found;
         }
     }
 
     /** @return what finds or stores the model, and locks it; empty if there are faults, which are noted */
     private Optional<Supplier<Model>> model(JsonNode given, Faults at) {
         if (given.isString()) {
-            var nameOrId = at.locating(() -> models.find(given.stringValue())).id().toString();
-            return Optional.of(() -> models.lock(nameOrId));
+            var id = at.locating(() -> models.idOf(given.stringValue())).toString();
+            return Optional.of(() -> models.lock(id));
         }
         if (!given.isObject()) {
             at.add("must be the name or the id of a model, or an object, as in"

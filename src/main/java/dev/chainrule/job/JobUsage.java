@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Live jobs keep their model and their datasets from being deleted. */
+/** Live jobs keep their model, the version that they start from, and their datasets from being deleted. */
 @Configuration(proxyBeanMethods = false)
 class JobUsage {
     @Bean
@@ -16,6 +16,16 @@ class JobUsage {
 
     @Bean
     ModelUsage modelsOfLiveJobs(JobRepository jobs) {
-        return (UUID modelId) -> jobs.existsByModelIdAndStateIn(modelId, JobState.LIVE);
+        return new ModelUsage() {
+            @Override
+            public boolean isInUse(UUID modelId) {
+                return jobs.existsByModelIdAndStateIn(modelId, JobState.LIVE);
+            }
+
+            @Override
+            public boolean isInUse(UUID modelId, int version) {
+                return jobs.existsByModelIdAndStartVersionAndStateIn(modelId, version, JobState.LIVE);
+            }
+        };
     }
 }

@@ -11,6 +11,7 @@ import dev.chainrule.job.history.Epoch;
 import dev.chainrule.matrix.LittleEndianWriter;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.model.Model;
+import dev.chainrule.model.StartVersions;
 import dev.chainrule.network.EpochRecord;
 import dev.chainrule.network.Outcome;
 import dev.chainrule.network.Trainable;
@@ -39,23 +40,25 @@ public class Replay {
 
     private final JobRepository jobs;
     private final TrainingSetup setup;
+    private final StartVersions startVersions;
     private final Datasets datasets;
     private final Compute compute;
     private final JsonBinder json;
     private final MemoryBudget memory;
 
     Replay(
-            JobRepository jobs, TrainingSetup setup, Datasets datasets, Compute compute, JsonBinder json,
-            MemoryBudget memory) {
+            JobRepository jobs, TrainingSetup setup, StartVersions startVersions, Datasets datasets, Compute compute,
+            JsonBinder json, MemoryBudget memory) {
         this.memory = memory;
         this.jobs = jobs;
         this.setup = setup;
+        this.startVersions = startVersions;
         this.datasets = datasets;
         this.compute = compute;
         this.json = json;
     }
 
-    /** Gets the parameters of every epoch, 0 being that of the untrained network. */
+    /** Gets the parameters of every epoch, 0 being that of the network before training. */
     @FunctionalInterface
     public interface ParameterListener {
         /**
@@ -135,6 +138,8 @@ public class Replay {
         } else if (setup.spec(job).resumeFrom().isPresent()) {
             faults.add(
                     "resumed another job, which trained its first epochs: name a job that trained all of its epochs");
+        } else if (job.startVersion().filter(start -> !startVersions.exists(model.id(), start)).isPresent()) {
+            faults.add("started from version " + job.startVersion().get() + " of the model, which was deleted");
         } else if (isGone(job.datasetId())) {
             faults.add("was trained with the dataset " + job.datasetName() + ", which was deleted");
         } else if (job.validationId().filter(this::isGone).isPresent()) {

@@ -64,6 +64,7 @@ class ResumeCheck {
                 ? validation.map(Dataset::id).equals(source.validationId())
                 : wanted.validation().equals(before.validation());
         requireTheSame(sameValidation, "validation", document.validation(), faults);
+        requireTheSame(wanted.startFrom().equals(before.startFrom()), "startFrom", document.startFrom(), faults);
         requireTheSame(
                 wanted.preprocessing().equals(before.preprocessing()), "preprocessing", document.preprocessing(),
                 faults);

@@ -9,6 +9,7 @@ import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.job.spec.JobDocument.ResumeDocument;
 import dev.chainrule.job.spec.ResumePoint;
 import dev.chainrule.model.Models;
+import dev.chainrule.model.StartVersions;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
 import dev.chainrule.problem.ProblemException;
@@ -47,6 +48,7 @@ class ResumedJobs {
     private final Checkpoints checkpoints;
     private final EpochHistory history;
     private final Models models;
+    private final StartVersions startVersions;
     private final Datasets datasets;
     private final JsonBinder json;
 
@@ -56,6 +58,7 @@ class ResumedJobs {
             Checkpoints checkpoints,
             EpochHistory history,
             Models models,
+            StartVersions startVersions,
             Datasets datasets,
             JsonBinder json) {
         this.locks = locks;
@@ -63,6 +66,7 @@ class ResumedJobs {
         this.checkpoints = checkpoints;
         this.history = history;
         this.models = models;
+        this.startVersions = startVersions;
         this.datasets = datasets;
         this.json = json;
     }
@@ -131,6 +135,10 @@ class ResumedJobs {
     /** @throws ProblemException (409) if what the job was trained with is gone */
     private void requirePresence(Job source) {
         requirePresence(source, "model", models.exists(source.modelId()));
+        source.startVersion().ifPresent(
+                version -> requirePresence(
+                        source, "version " + version + " of its model, from which it started,",
+                        startVersions.exists(source.modelId(), version)));
         requirePresence(source, "dataset", datasets.exists(source.datasetId()));
         source.validationId()
                 .ifPresent(id -> requirePresence(source, "dataset of its validation", datasets.exists(id)));

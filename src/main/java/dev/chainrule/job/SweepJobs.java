@@ -59,9 +59,14 @@ public class SweepJobs {
         return properties.maxLive();
     }
 
-    /** Bytes that reading the definition of the named model takes. */
+    /** Bytes that reading the named model's definition takes, and the version that the jobs start from. */
     public long bytesToRead(JsonNode job) {
         return requests.bytesToRead(job);
+    }
+
+    /** Bytes that reading the version takes that a job starts from with another {@code startFrom}. */
+    public long bytesToStart(JsonNode job, JsonNode startFrom) {
+        return requests.bytesToStart(job.path(JobRequest.MODEL), startFrom);
     }
 
     /** Identifies a request, as for jobs. */

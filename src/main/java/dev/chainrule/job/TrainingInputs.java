@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job's run starts with.
  *
- * @param network untrained
+ * @param network with the parameters of epoch 0
  * @param validation null if all rows train
- * @param unknown values of features in its rows that training did not know
+ * @param unknown values of features in its rows that training did not know; if the job starts from a version, also in rows that train
  */
 record TrainingInputs(
         JobSpec spec,

@@ -27,6 +27,8 @@
  *       from that checkpoint trains the epochs in between again, with the same bits, and records none of them twice.
  *   <li><b>Resumed job</b>: a new job that starts with a checkpoint of another one ({@code resumeFrom}; {@code ResumedJobs}). The
  *       command {@code resume} is something else: it ends a pause of the same job.
+ *   <li><b>Start</b>: the version of its model that a job trains further ({@code startFrom}; {@code model.StartVersions}): its parameters
+ *       are those of epoch 0, and its preprocessing encodes all rows. The job's optimiser and epochs are new.
  *   <li><b>Live</b>: any state but the terminal ones SUCCEEDED, FAILED and CANCELLED. <b>Held</b>: RUNNING, PAUSING or CANCELLING.
  * </ul>
  *
@@ -61,14 +63,17 @@
  * <p><b>Accept</b>, on the request's thread, or on the thread of a computation if that may take long:
  * <ol>
  *   <li>{@code request.BudgetedHandlerAdapter} reads the body, reserves memory for its JSON tree and calls {@code JobController}.
- *   <li>{@code JobService} reserves the memory that reading the named model's definition takes. It does so before the transaction: a
+ *   <li>{@code JobService} reserves the memory that reading the named model's definition takes, and the preprocessing of the version that
+ *       the job starts from. It does so before the transaction: a
  *       request that waits for memory must not hold a connection.
- *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to 9 in
+ *   <li>{@code request.Submissions} answers with the earlier job if the {@code Idempotency-Key} is known. Otherwise it runs steps 4 to 10 in
  *       one transaction. If another request stored or locked the same rows, it runs them again; after the third time the answer is 409.
  *   <li>{@code JobRequests} splits the body into model, dataset and settings ({@code JobRequest}). {@code ResumedJobs} completes one
  *       with {@code resumeFrom} from the other job's spec and locks that job's row. Then the settings are bound to {@code JobDocument}.
  *   <li>The dataset is found, or stored if it stands in the body, and its row is locked; then the model likewise
  *       ({@code Datasets.lock}, {@code findOrCreate}; {@code Models}). Neither can be deleted before the commit.
+ *   <li>The version that the job starts from, if any, is chosen while the model's row is locked; the spec keeps its number. From here on
+ *       {@code JobUsage} keeps it from being deleted, until the job has ended.
  *   <li>{@code JobSpecJson} turns the document into a {@code JobSpec} with every default filled in; {@code JobCheck},
  *       {@code callback.CallbackUrls} and {@code ResumeCheck} add their faults. The result is a {@code JobDraft}: {@code Accepted}, or
  *       {@code Rejected} with all faults. An accepted one with its key and its hash is a {@code JobSubmission}.
@@ -89,7 +94,7 @@
  *       ({@code waitsFor}), and its row becomes due again later.
  *   <li>{@code RunStore.start} makes it RUNNING and sets the fence, in one transaction.
  *   <li>{@code JobRunner} has {@code TrainingSetup} load the rows, split them, fit the preprocessing and initialise the network
- *       ({@code TrainingInputs}), with the same result for every run of the job. {@code Checkpoints} gives the newest readable checkpoint.
+ *       ({@code TrainingInputs}), or read both from the version that the job starts from, with the same result for every run of the job. {@code Checkpoints} gives the newest readable checkpoint.
  *   <li>{@code network.Training} runs with a {@code compute} team, from the checkpoint or from epoch 0. After every epoch it calls the
  *       {@code EpochWriteBehind}, and before every batch it asks the run's {@code StopSignal} whether to end.
  *   <li>Each write of {@code EpochWriteBehind} calls {@code RunStore.record}: it locks the progress row, compares the fence, appends to

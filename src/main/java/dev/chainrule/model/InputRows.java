@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 public final class InputRows {
-    private final RowLayout layout;
+    private final RawLayout layout;
     private final double[] raw;
     private final double[] encoded;
 
@@ -26,7 +26,7 @@ public final class InputRows {
     private Matrix x;
     private int count;
 
-    InputRows(RowLayout layout, Precision precision, int capacity) {
+    InputRows(RawLayout layout, Precision precision, int capacity) {
         this.layout = layout;
         this.raw = new double[layout.columns().size()];
         this.encoded = new double[layout.encoder().width()];

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class LoadedVersion {
     private final TrainedModel trained;
-    private final RowLayout features;
+    private final RawLayout features;
     private final Task task;
     private final List<String> outputNames;
     private final List<String> labels;
@@ -22,7 +22,7 @@ public final class LoadedVersion {
     LoadedVersion(TrainedModel trained) {
         var preprocessing = trained.preprocessing();
         this.trained = trained;
-        this.features = RowLayout.features(preprocessing);
+        this.features = RawLayout.features(preprocessing);
         this.task = Task.of(preprocessing, trained.loss());
         this.outputNames = preprocessing.outputNames();
         this.labels = task.decidesOneClass() ? preprocessing.targets().getFirst().categories() : List.of();
@@ -51,7 +51,7 @@ public final class LoadedVersion {
         return features.position(column);
     }
 
-    RowLayout features() {
+    RawLayout features() {
         return features;
     }
 

@@ -6,4 +6,7 @@ import java.util.UUID;
 public interface ModelUsage {
     /** Whether a live job trains this model. Called inside the transaction that would delete it. */
     boolean isInUse(UUID modelId);
+
+    /** Whether a live job starts from this version. Called inside the transaction that would delete it. */
+    boolean isInUse(UUID modelId, int version);
 }

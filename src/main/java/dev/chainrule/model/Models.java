@@ -85,7 +85,17 @@ public class Models {
 
     @Transactional(readOnly = true)
     public boolean exists(UUID id) {
-        return models.findById(id).isPresent();
+        return models.existsById(id);
+    }
+
+    /**
+     * The id of a model that is to be locked next: {@link #lock} then reads it as it is under the lock.
+     *
+     * @throws ProblemException (404) if there is none
+     */
+    @Transactional(readOnly = true)
+    public UUID idOf(String nameOrId) {
+        return id(nameOrId).filter(models::existsById).orElseThrow(() -> missing(nameOrId));
     }
 
     /**

@@ -19,10 +19,10 @@ public final class RawRows {
     /** Characters of a value that a fault shows. */
     private static final int SHOWN = 40;
 
-    private final RowLayout layout;
+    private final RawLayout layout;
     private final InputRows into;
 
-    private RawRows(RowLayout layout, InputRows into) {
+    private RawRows(RawLayout layout, InputRows into) {
         this.layout = layout;
         this.into = into;
     }
@@ -33,7 +33,7 @@ public final class RawRows {
      * @param faults at the array of rows; collects what is wrong with it; the result is valid only if there are no faults
      */
     public static InputRows read(
-            @Nullable JsonNode rows, RowLayout layout, Precision precision, int maxRows, Faults faults) {
+            @Nullable JsonNode rows, RawLayout layout, Precision precision, int maxRows, Faults faults) {
         if (rows == null || !rows.isArray() || rows.isEmpty()) {
             faults.add("must be an array of at least one row");
             return layout.rows(precision, 0);

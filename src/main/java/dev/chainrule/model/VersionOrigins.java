@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,9 +19,10 @@ public class VersionOrigins {
     /**
      * The job that trained a version, and the fingerprint of its weights.
      *
+     * @param jobId empty if the version was imported
      * @param weightsSha256 as {@link Versions.Published} has it
      */
-    public record VersionOrigin(UUID jobId, String weightsSha256) {}
+    public record VersionOrigin(Optional<UUID> jobId, String weightsSha256) {}
 
     /** @throws dev.chainrule.problem.ProblemException (404) if there is no such version */
     @Transactional(readOnly = true)

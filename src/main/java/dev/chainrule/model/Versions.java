@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,6 +42,7 @@ public class Versions {
     private final ChosenVersions chosen;
     private final ContentStore contents;
     private final JsonBinder json;
+    private final ObjectProvider<ModelUsage> usages;
     private final MemoryBudget memory;
     private final TransactionTemplate readOnly;
     private final Clock clock;
@@ -65,6 +67,7 @@ public class Versions {
             ChosenVersions chosen,
             ContentStore contents,
             JsonBinder json,
+            ObjectProvider<ModelUsage> usages,
             MemoryBudget memory,
             PlatformTransactionManager transactions,
             Clock clock,
@@ -76,6 +79,7 @@ public class Versions {
         this.chosen = chosen;
         this.contents = contents;
         this.json = json;
+        this.usages = usages;
         this.memory = memory;
         this.readOnly = new TransactionTemplate(transactions);
         readOnly.setReadOnly(true);
@@ -228,24 +232,30 @@ public class Versions {
         });
     }
 
-    private long bytesToRead(UUID preprocessing) {
+    long bytesToRead(UUID preprocessing) {
         return Models.BYTES_PER_JSON_BYTE * contents.open(preprocessing).bytes();
     }
 
-    private Preprocessing readPreprocessing(UUID id) {
+    Preprocessing readPreprocessing(UUID id) {
         return json.readStored(new String(contents.read(id), StandardCharsets.UTF_8), Preprocessing.class);
     }
 
     /**
      * Deletes a version; its number is never used again.
      *
-     * @throws ProblemException (404) if there is none, (409) if an alias names it or the model serves it by its number
+     * @throws ProblemException (404) if there is none, (409) if an alias names it, the model serves it by its number, or a
+     *     live job starts from it
      */
     @Transactional
     public void delete(String nameOrId, int number) {
         var model = models.lock(nameOrId);
         var version = choice.find(model, new VersionReference.Numbered(number));
         requireUnused(model, number);
+        if (usages.stream().anyMatch(usage -> usage.isInUse(model.id(), number))) {
+            throw ProblemException.conflict(
+                    "A live job starts from version " + number + " of the model \"" + model.name()
+                            + "\": cancel it or wait for its end");
+        }
         chosen.changing();
         versions.delete(version);
         versions.flush();
@@ -280,7 +290,7 @@ public class Versions {
     }
 
     /** What is missing of a version was deleted with it; where the version is still there, it is damaged. */
-    private <T> T undamaged(UUID modelId, int number, Supplier<T> reading) {
+    <T> T undamaged(UUID modelId, int number, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IncompleteContentException _) {

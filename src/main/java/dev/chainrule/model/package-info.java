@@ -19,11 +19,14 @@
  *
  * <p><b>Who writes.</b> {@code Models} inserts and deletes rows of {@code model}; {@code Serving} changes {@code serves} and
  * {@code aliases}; {@code Versions.publish}, in the transaction that ends a job, counts {@code last_version} up and inserts the
- * {@code model_version}; {@code Versions.delete} removes one, unless an alias names it or the model serves it by its number;
+ * {@code model_version}; {@code Versions.delete} removes one, unless an alias names it, the model serves it by its number, or a live job starts from it;
  * {@code Models.delete} removes a model with its versions. Each of them locks the model's row first and reads it after that
  * ({@code Models.lock}), so that an alias never names a version that is gone. Nothing else changes a model or a version. A caller that
  * needs a model to stay locks its row ({@code lock}, {@code findOrCreate}); {@code delete} locks it, too, and asks every
  * {@code ModelUsage}, which {@code job} implements.
+ *
+ * <p>{@code StartVersions} gives versions to jobs that train them further: the caller locks the model's row while it finds one, and
+ * {@code ModelUsage} then keeps it.
  *
  * <p><b>Version</b>: parameters, preprocessing and the epoch's metrics that one job published, numbered from 1; a number is never used
  * again. <b>Trained model</b>: a version in memory, ready to compute.

@@ -108,10 +108,21 @@ public final class DatasetCheck {
      */
     public static void classWeights(List<Column> columns, Loss loss, ClassWeights weights, Faults at) {
         var schema = Schema.of(columns);
-        if (weights instanceof ClassWeights.None || schema.targets().isEmpty()) {
+        if (!schema.targets().isEmpty()) {
+            classWeights(schema.classes(loss), weights, at);
+        }
+    }
+
+    /** As {@link #classWeights(List, Loss, ClassWeights, Faults)}, for the classes that a version has. */
+    public static void classWeights(Preprocessing preprocessing, Loss loss, ClassWeights weights, Faults at) {
+        var task = Task.of(preprocessing, loss);
+        classWeights(task.decidesOneClass() ? task.classNames(preprocessing) : List.of(), weights, at);
+    }
+
+    private static void classWeights(List<String> classes, ClassWeights weights, Faults at) {
+        if (weights instanceof ClassWeights.None) {
             return;
         }
-        var classes = schema.classes(loss);
         if (classes.isEmpty()) {
             at.add("is for targets that are classes: make the target categorical if it is one, or leave this out");
         } else if (weights instanceof ClassWeights.Given(var given)) {

@@ -60,6 +60,13 @@ public record Preprocessing(List<ColumnEncoder> features, List<ColumnEncoder> ta
                 .toArray();
     }
 
+    /** Whether every numeric target is taken as it is. */
+    public boolean hasUnscaledTargets() {
+        return targets.stream()
+                .allMatch(target -> !(target instanceof ColumnEncoder.Numeric numeric)
+                        || (numeric.shift() == 0 && numeric.scale() == 1));
+    }
+
     /** Turns a row of outputs into the targets' own units, in place; classes stay as they are. */
     public void decode(double[] outputs) {
         int at = 0;

@@ -3,10 +3,12 @@ package dev.chainrule.preprocessing;
 import dev.chainrule.budget.Computation;
 import dev.chainrule.dataset.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Values of a categorical feature that no training row had. All inputs of such a value are 0, wherever it comes from: rows to predict, a
@@ -34,6 +36,20 @@ public record UnknownValues(String column, long count, List<String> examples) {
     /** Those of some rows; otherwise as {@link #of(Preprocessing, Table)}. */
     public static List<UnknownValues> of(Preprocessing preprocessing, Table table, int[] rows) {
         return of(preprocessing, table, RowSelection.of(rows));
+    }
+
+    /** Those of both, by column. */
+    public static List<UnknownValues> sum(List<UnknownValues> some, List<UnknownValues> others) {
+        var sums = new LinkedHashMap<String, UnknownValues>();
+        Stream.concat(some.stream(), others.stream())
+                .forEach(values -> sums.merge(values.column, values, UnknownValues::plus));
+        return List.copyOf(sums.values());
+    }
+
+    private UnknownValues plus(UnknownValues other) {
+        return new UnknownValues(
+                column, count + other.count,
+                Stream.concat(examples.stream(), other.examples.stream()).distinct().limit(MAX_EXAMPLES).toList());
     }
 
     private static List<UnknownValues> of(Preprocessing preprocessing, Table table, RowSelection rows) {

@@ -3,6 +3,7 @@ package dev.chainrule.sweep;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.job.JobRequest;
 import dev.chainrule.job.SweepJobs;
+import dev.chainrule.job.spec.JobSpecJson;
 import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -109,9 +110,20 @@ class SweepRequests {
         memory.reserveForRequest(
                 Saturated.sum(
                         jobs.bytesToRead(job),
+                        starts(job, grid),
                         grid.bytes(job),
                         Saturated.product(grid.size(), restarts, ROW + CHARACTER_OF_SETTINGS * settings)),
                 "make the grid smaller, or create the model and the dataset first and name them in the job");
+    }
+
+    /** What reading the versions takes that the grid has the jobs start from. */
+    private long starts(ObjectNode job, Grid grid) {
+        return grid.axes().stream()
+                .filter(axis -> axis.field().equals(JobSpecJson.START_FROM))
+                .flatMap(axis -> axis.values().stream()
+                        .map(value -> axis.put(job.path(JobSpecJson.START_FROM).deepCopy(), value)))
+                .mapToLong(start -> jobs.bytesToStart(job, start))
+                .reduce(0, Saturated::sum);
     }
 
     private void requireNotTooMany(Grid grid, int restarts, Faults faults) {

@@ -85,7 +85,7 @@ class SchemaMigrationTest {
         }
 
         assertThatThrownBy(() -> start(database, OWN)).hasRootCauseInstanceOf(FlywayException.class);
-        assertThat(log).contains("has schema 1000, of a newer version of the service; this one knows schemas up to 2.",
+        assertThat(log).contains("has schema 1000, of a newer version of the service; this one knows schemas up to 3.",
                 "restore a backup from before the upgrade").doesNotContain("\tat ");
 
         try (var upgraded = start(database, OWN, atNewer())) {
@@ -157,7 +157,7 @@ class SchemaMigrationTest {
                     .hasMessageContaining("to schema 1000 failed, and left a part of its changes");
         } else {
             migrate(source, OWN);
-            assertThat(schemas(source)).doesNotContain("1000");
+            assertThat(schemas(source)).startsWith("1").doesNotContain("1000");
         }
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What ONNX Runtime computes with exported networks is what the engine computes. */
 class ExportedNetworkTest {
     static final Provenance PROVENANCE = new Provenance(
-            "network", 1, new VersionOrigin(new UUID(0, 1), "0".repeat(64)), Optional.empty(), "1.0");
+            "network", 1, new VersionOrigin(Optional.of(new UUID(0, 1)), "0".repeat(64)), Optional.empty(), "1.0");
 
     private static final int INPUTS = 4;
 

@@ -61,17 +61,18 @@ class JobTest {
     private static Job submitted() {
         var spec = new JobSpec(
                 100, 32, new Sgd(0.1), new ConstantRate(0), true, 42, new Validation.Other("holdout"),
-                new PreprocessingSettings(Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.NONE),
+                Optional.of(new PreprocessingSettings(
+                        Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.NONE)),
                 OptionalDouble.empty(), new ClassWeights.None(), OptionalDouble.empty(), OptionalDouble.empty(),
-                Optional.empty(), Duration.ofSeconds(60), 7, Optional.empty(), Optional.of("https://example.com/done"),
-                Map.of());
+                Optional.empty(), Duration.ofSeconds(60), 7, Optional.empty(), Optional.empty(),
+                Optional.of("https://example.com/done"), Map.of());
         var definition = new LayeredModel(
                 Precision.FLOAT32, OptionalInt.of(2),
                 List.of(LayerDefinition.of(1, Activation.SIGMOID)),
                 Loss.BINARY_CROSS_ENTROPY, Optional.empty());
         var draft = new JobDraft.Accepted(
                 new StoredModel(), definition, new StoredDataset(DATASET, "table"),
-                Optional.of(new StoredDataset(VALIDATION, "holdout")), spec);
+                Optional.of(new StoredDataset(VALIDATION, "holdout")), Optional.empty(), spec);
         return new Job(
                 new JobSubmission(
                         draft, Optional.of("key"), "sha", Optional.of(new JobSubmission.SweepPosition(SWEEP, 3))),

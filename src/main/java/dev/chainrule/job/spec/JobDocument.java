@@ -35,6 +35,7 @@ public record JobDocument(
         @Nullable Double checkpointSeconds,
         @Nullable JsonNode priority,
         @Nullable ResumeDocument resumeFrom,
+        @Nullable StartDocument startFrom,
         @Nullable String callbackUrl,
         @Nullable Map<String, @Nullable String> labels) {
 
@@ -50,4 +51,13 @@ public record JobDocument(
      */
     @JsonExample("{\"job\": \"<id of a job>\"}")
     public record ResumeDocument(@Nullable String job, @Nullable Integer epoch) {}
+
+    /**
+     * The version of the model that a job starts from.
+     *
+     * @param version a number, an alias or a rule; a number where it is kept
+     * @param weightsSha256 that the version must have; if left out, any
+     */
+    @JsonExample("{\"version\": \"newest\"}")
+    public record StartDocument(@Nullable JsonNode version, @Nullable String weightsSha256) {}
 }

@@ -20,7 +20,10 @@ import java.util.OptionalDouble;
  * @param seed of everything random: initial weights, split, order, dropout
  * @param checkpointEvery how often a checkpoint is written, from which an interrupted job resumes
  * @param priority jobs with a higher one are trained first
+ * @param preprocessing empty: that of the version in {@code startFrom}
  * @param resumeFrom the checkpoint that it starts with
+ * @param startFrom the version whose parameters and preprocessing it starts with; empty: the initial ones of
+ *     the model
  * @param callbackUrl is called when the job has ended
  * @param labels the user's own notes
  */
@@ -32,7 +35,7 @@ public record JobSpec(
         boolean shuffle,
         long seed,
         Validation validation,
-        PreprocessingSettings preprocessing,
+        Optional<PreprocessingSettings> preprocessing,
         OptionalDouble clipNorm,
         ClassWeights classWeights,
         OptionalDouble stopAtCost,
@@ -41,6 +44,7 @@ public record JobSpec(
         Duration checkpointEvery,
         int priority,
         Optional<ResumePoint> resumeFrom,
+        Optional<StartPoint> startFrom,
         Optional<String> callbackUrl,
         Map<String, String> labels) {
 
@@ -60,7 +64,8 @@ public record JobSpec(
         return new JobSpec(
                 epochs, batchSize, optimizer, schedule, shuffle, other, validation, preprocessing, clipNorm,
                 classWeights,
-                stopAtCost, maxSeconds, earlyStopping, checkpointEvery, priority, resumeFrom, callbackUrl, labels);
+                stopAtCost, maxSeconds, earlyStopping, checkpointEvery, priority, resumeFrom, startFrom, callbackUrl,
+                labels);
     }
 
     public TrainingPlan plan(Metric metric) {

@@ -5,8 +5,10 @@ import static dev.chainrule.network.NumberRule.POSITIVE;
 
 import dev.chainrule.dataset.Category;
 import dev.chainrule.job.spec.JobDocument.ResumeDocument;
+import dev.chainrule.job.spec.JobDocument.StartDocument;
 import dev.chainrule.job.spec.JobDocument.ValidationDocument;
 import dev.chainrule.job.spec.JobSpec.Validation;
+import dev.chainrule.model.VersionReference;
 import dev.chainrule.model.definition.Form;
 import dev.chainrule.network.EarlyStopping;
 import dev.chainrule.network.LearningRateSchedule;
@@ -57,6 +59,7 @@ public class JobSpecJson {
 
     private static final String FULL = "full";
     private static final String BALANCED = "balanced";
+    public static final String START_FROM = "startFrom";
 
     /** Their names, with each character escaped, fit the column in which a spec is stored. */
     private static final int MAX_CLASS_WEIGHTS = 500;
@@ -94,14 +97,32 @@ public class JobSpecJson {
 
     /** Notes every fault of a spec that does not depend on the model or the dataset. */
     public void check(JobDocument document, Faults faults) {
-        var _ = read(document, UNUSED, faults);
+        var _ = read(document, Optional.empty(), UNUSED, faults);
+        var _ = startVersion(document, faults);
+    }
+
+    /** Which version the job starts from; empty: none, or there are faults, which are noted. */
+    public Optional<VersionReference> startVersion(JobDocument document, Faults faults) {
+        return Optional.ofNullable(document.startFrom()).flatMap(start -> {
+            var at = faults.at(START_FROM).at("version");
+            if (start.version() == null || start.version().isNull()) {
+                at.add("is missing: give the number of a version, an alias, \"newest\" or \"best\"");
+                return Optional.empty();
+            }
+            var reference = VersionReference.of(start.version());
+            if (reference.isEmpty()) {
+                at.add(VersionReference.FORM);
+            }
+            return reference;
+        });
     }
 
     /**
      * @param document with its resumption, if it has any, completed by {@code job.ResumedJobs}
+     * @param start the version that {@link #startVersion} names
      * @return the spec; it holds only if no faults were noted
      */
-    public JobSpec read(JobDocument document, Defaults defaults, Faults faults) {
+    public JobSpec read(JobDocument document, Optional<StartPoint> start, Defaults defaults, Faults faults) {
         var validation = validation(document.validation(), faults.at("validation"));
         boolean validates =
                 !(validation instanceof Validation.NoValidation) || faults.at("validation").isPartlyUnread();
@@ -114,7 +135,7 @@ public class JobSpecJson {
                 document.shuffle() == null || document.shuffle(),
                 document.seed() == null ? defaults.seed() : document.seed(),
                 validation,
-                preprocessing(document.preprocessing(), defaults.preprocessing(), faults.at("preprocessing")),
+                preprocessing(document, defaults.preprocessing(), faults.at("preprocessing")),
                 positive(document.clipNorm(), "clipNorm", faults),
                 classWeights(document.classWeights(), faults.at("classWeights")),
                 finite(document.stopAtCost(), "stopAtCost", faults),
@@ -125,6 +146,7 @@ public class JobSpecJson {
                 Optional.ofNullable(document.resumeFrom())
                         .filter(_ -> !faults.at("resumeFrom").isPartlyUnread())
                         .map(JobSpecJson::completed),
+                start,
                 Optional.ofNullable(document.callbackUrl()),
                 labels(document.labels(), faults.at("labels")));
     }
@@ -138,9 +160,14 @@ public class JobSpecJson {
     /** The spec of a job that was accepted, as {@link #write} wrote it. */
     public JobSpec readStored(JobDocument document) {
         var faults = new Faults();
-        var spec = read(document, UNUSED, faults);
+        var spec = read(document, Optional.ofNullable(document.startFrom()).map(JobSpecJson::stored), UNUSED, faults);
         faults.throwIfAny();
         return spec;
+    }
+
+    private static StartPoint stored(StartDocument start) {
+        return new StartPoint(
+                Objects.requireNonNull(start.version()).intValue(), Objects.requireNonNull(start.weightsSha256()));
     }
 
     private static Duration checkpointEvery(@Nullable Double given, Faults faults) {
@@ -199,9 +226,17 @@ public class JobSpecJson {
         return new Validation.NoValidation();
     }
 
-    private static PreprocessingSettings preprocessing(
-            @Nullable JsonNode given, PreprocessingSettings defaults, Faults at) {
-        return PreprocessingJson.form(defaults).readIfGiven(given, at).orElse(defaults);
+    /** @return empty for a job that starts from a version, whose weights only make sense with its own preprocessing */
+    private static Optional<PreprocessingSettings> preprocessing(
+            JobDocument document, PreprocessingSettings defaults, Faults at) {
+        var given = document.preprocessing();
+        if (document.startFrom() == null) {
+            return Optional.of(PreprocessingJson.form(defaults).readIfGiven(given, at).orElse(defaults));
+        }
+        if (given != null && !given.isNull()) {
+            at.add("must be left out: a job that starts from a version encodes its columns as that version does");
+        }
+        return Optional.empty();
     }
 
     private static OptionalDouble positive(@Nullable Double given, String field, Faults faults) {
@@ -285,7 +320,9 @@ public class JobSpecJson {
         document.put("shuffle", spec.shuffle());
         document.put("seed", spec.seed());
         document.set("validation", write(spec.validation(), validation));
-        document.set("preprocessing", PreprocessingJson.form(UNUSED.preprocessing()).write(spec.preprocessing()));
+        document.set(
+                "preprocessing",
+                spec.preprocessing().map(PreprocessingJson.form(UNUSED.preprocessing())::write).orElse(null));
         document.put("clipNorm", boxed(spec.clipNorm()));
         document.set("classWeights", write(spec.classWeights()));
         document.put("stopAtCost", boxed(spec.stopAtCost()));
@@ -294,6 +331,7 @@ public class JobSpecJson {
         document.put("checkpointSeconds", spec.checkpointEvery().toMillis() / MILLISECONDS);
         document.put("priority", spec.priority());
         document.set("resumeFrom", spec.resumeFrom().map(JobSpecJson::write).orElse(null));
+        document.set(START_FROM, spec.startFrom().map(JobSpecJson::write).orElse(null));
         document.put("callbackUrl", spec.callbackUrl().orElse(null));
         var labels = document.putObject("labels");
         spec.labels().forEach(labels::put);
@@ -314,6 +352,10 @@ public class JobSpecJson {
 
     private static JsonNode write(ResumePoint point) {
         return JSON.objectNode().put("job", point.job().toString()).put("epoch", point.epoch());
+    }
+
+    private static JsonNode write(StartPoint start) {
+        return JSON.objectNode().put("version", start.version()).put("weightsSha256", start.weightsSha256());
     }
 
     private static @Nullable JsonNode write(ClassWeights weights) {

@@ -12,7 +12,7 @@
  *
  * <p><b>Document</b>: the JSON form, in which most fields may be null. <b>Spec</b>: the checked form without nulls, from which
  * {@code JobSpec.plan} makes the engine's {@code TrainingPlan}. <b>Resume point</b>: a job and an epoch whose checkpoint another job
- * starts with.
+ * starts with. <b>Start point</b>: a version of the job's model whose parameters and preprocessing the job starts with; the caller chooses it.
  *
  * <p>A new setting of a job goes through {@code JobDocument}, {@code JobSpec}, both directions of {@code JobSpecJson} and, if it is
  * one of the engine, {@code TrainingPlan}. In {@code job}, {@code ResumedJobs} says whether a resumed job inherits it, and

@@ -316,4 +316,23 @@ class JobPathTest {
 
         assertRefused(post("open-walker", "walker", id(job)), "with 3 inputs");
     }
+
+    @Test
+    void pathOfAJobThatStartedFromAVersionNeedsThatVersion() {
+        api.post("/models",
+                "{\"name\": \"walked-further\", \"loss\": \"binary_cross_entropy\", \"layers\": [{\"units\": 3}, {\"units\": 1}]}");
+        var request = "{\"model\": \"walked-further\", \"dataset\": \"walked-moons\", \"epochs\": 3, \"seed\": 2%s}";
+        Trained.by(api, request.formatted(""));
+        var further = Trained.by(api, request.formatted(", \"startFrom\": {\"version\": 1}"));
+
+        var body = surface("walked-further", "walked-moons", id(further));
+        assertThat(api.delete("/models/walked-further/versions/1").status()).isEqualTo(204);
+        var gone = post("walked-further", "walked-moons", id(further));
+
+        assertThat(body.path("job").path("verified").asBoolean()).as("%s", body).isTrue();
+        assertThat(gone.status()).isEqualTo(422);
+        assertThat(gone.pointers()).containsExactly("/job");
+        assertThat(gone.body().path("detail").asString())
+                .contains("started from version 1 of the model, which was deleted");
+    }
 }

@@ -51,8 +51,12 @@ class JobSpecJsonTest {
     private final Faults faults = new Faults();
 
     private JobSpec read(String settings) {
+        return read(settings, Optional.empty());
+    }
+
+    private JobSpec read(String settings, Optional<StartPoint> start) {
         return reader.read(
-                json.readValue("{" + settings + "}", JobDocument.class), new JobSpecJson.Defaults(SETTINGS, 42),
+                json.readValue("{" + settings + "}", JobDocument.class), start, new JobSpecJson.Defaults(SETTINGS, 42),
                 faults);
     }
 
@@ -71,9 +75,10 @@ class JobSpecJsonTest {
         assertThat(accepted("")).isEqualTo(new JobSpec(
                 100, 32, new OptimizerDefinition.Adam(0.001, 0.9, 0.999, 1e-8),
                 new LearningRateSchedule.ConstantRate(0),
-                true, 42, new Validation.NoValidation(), SETTINGS, OptionalDouble.empty(), new ClassWeights.None(),
+                true, 42, new Validation.NoValidation(), Optional.of(SETTINGS), OptionalDouble.empty(),
+                new ClassWeights.None(),
                 OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), Duration.ofSeconds(10), 0,
-                Optional.empty(), Optional.empty(), Map.of()));
+                Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
     }
 
     @Test
@@ -83,12 +88,12 @@ class JobSpecJsonTest {
         assertThat(spec).isEqualTo(new JobSpec(
                 7, 5, new OptimizerDefinition.Sgd(0.5), new LearningRateSchedule.ConstantRate(2), false, 9,
                 new Validation.Fraction(0.25),
-                new PreprocessingSettings(
-                        Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.MINMAX),
+                Optional.of(new PreprocessingSettings(
+                        Scaling.NONE, CategoricalEncoding.ONEHOT, MissingValues.MEAN, Scaling.MINMAX)),
                 OptionalDouble.of(1.5), new ClassWeights.Given(Map.of("no", 2.0)), OptionalDouble.of(0.125),
                 OptionalDouble.of(60), Optional.of(new EarlyStopping(Monitor.COST, 3, 0.25, false)),
                 Duration.ofSeconds(2), -5, Optional.of(new ResumePoint(new UUID(0, 1), 4)),
-                Optional.of("https://example.com"), Map.of("a", "b")));
+                Optional.empty(), Optional.of("https://example.com"), Map.of("a", "b")));
     }
 
     @ParameterizedTest
@@ -103,6 +108,37 @@ class JobSpecJsonTest {
         assertThat(written.path("model").stringValue()).isEqualTo("a model");
         assertThat(written.path("dataset").stringValue()).isEqualTo("a dataset");
         assertThat(reader.readStored(json.treeToValue(written, JobDocument.class))).isEqualTo(spec);
+    }
+
+    @Test
+    void specThatStartsFromAVersionHasNoPreprocessingAndIsReadBackUnchanged() {
+        var start = new StartPoint(3, "ab");
+
+        var spec = read("\"startFrom\": {\"version\": \"newest\"}", Optional.of(start));
+
+        assertThat(faults.found()).isEmpty();
+        assertThat(spec.startFrom()).contains(start);
+        assertThat(spec.preprocessing()).isEmpty();
+        var written = reader.write(spec, "a model", "a dataset", Optional.empty());
+        assertThat(written.path("startFrom").toString()).isEqualTo("{\"version\":3,\"weightsSha256\":\"ab\"}");
+        assertThat(written.path("preprocessing").isNull()).isTrue();
+        assertThat(reader.readStored(json.treeToValue(written, JobDocument.class))).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'startFrom': {}                                                             | /startFrom/version
+            'startFrom': {'version': null}                                              | /startFrom/version
+            'startFrom': {'version': 1.5}                                               | /startFrom/version
+            'startFrom': {'version': 4294967297}                                        | /startFrom/version
+            'startFrom': {'version': '3'}                                               | /startFrom/version
+            'startFrom': {'version': 'No Alias'}                                        | /startFrom/version
+            'startFrom': {'version': 3}, 'preprocessing': {}                            | /preprocessing
+            """)
+    void startThatNamesNoVersionOrHasAPreprocessingIsRefused(String settings, String pointer) {
+        reader.check(json.readValue("{" + settings.replace('\'', '"') + "}", JobDocument.class), faults);
+
+        assertThat(faults.found()).extracting(FieldProblem::pointer).containsExactly(pointer);
     }
 
     @Test

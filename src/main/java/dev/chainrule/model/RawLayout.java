@@ -15,26 +15,26 @@ import java.util.Map;
  * @param positions of the columns, by name
  * @param countsUnknown whether a category that training did not know is counted, and becomes all zeros; else it is refused
  */
-public record RowLayout(
+public record RawLayout(
         String kind, List<InputColumn> columns, Map<String, Integer> positions, InputEncoder encoder,
         boolean countsUnknown) {
 
-    public static RowLayout features(Preprocessing preprocessing) {
+    public static RawLayout features(Preprocessing preprocessing) {
         return of("feature", preprocessing.features(), true);
     }
 
     /** Classes by name, and only those that training knew. */
-    public static RowLayout targets(Preprocessing preprocessing) {
+    public static RawLayout targets(Preprocessing preprocessing) {
         return of("target", preprocessing.targets(), false);
     }
 
-    private static RowLayout of(String kind, List<ColumnEncoder> encoders, boolean countsUnknown) {
+    private static RawLayout of(String kind, List<ColumnEncoder> encoders, boolean countsUnknown) {
         var columns = encoders.stream().map(InputColumn::of).toList();
         var positions = new HashMap<String, Integer>();
         for (var column : columns) {
             positions.put(column.name(), positions.size());
         }
-        return new RowLayout(kind, columns, positions, new InputEncoder(encoders), countsUnknown);
+        return new RawLayout(kind, columns, positions, new InputEncoder(encoders), countsUnknown);
     }
 
     /** −1 if there is no such column. */
