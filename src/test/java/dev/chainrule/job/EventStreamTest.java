@@ -16,7 +16,9 @@ import dev.chainrule.job.EventReader.Event;
 import dev.chainrule.job.JobEvents.Position;
 import dev.chainrule.job.JobQueue.Claim;
 import dev.chainrule.job.history.Epoch;
+import dev.chainrule.job.history.EpochHistory;
 import dev.chainrule.job.history.Figure;
+import dev.chainrule.problem.JsonBinder;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +45,11 @@ class EventStreamTest {
     private final JobEvents events;
     private final List<String> endless = new ArrayList<>();
 
-    EventStreamTest(Api api, RunStore store, JobEvents events) {
+    EventStreamTest(Api api, RunStore store, JobRepository jobs, EpochHistory history, JsonBinder json) {
         this.api = api;
         this.store = store;
-        this.events = events;
+        // Of its own: a cache that other readers have filled keeps no page that was read once.
+        this.events = new JobEvents(jobs, history, json);
     }
 
     @AfterEach
