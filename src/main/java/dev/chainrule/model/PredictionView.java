@@ -20,10 +20,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *   <li>{@code unknownValues}: of features, by column; none where training knew all of them
  * </ul>
  */
-@JsonSerialize(using = PredictionView.Writer.class)
+@JsonSerialize(using = PredictionView.PredictionWriter.class)
 record PredictionView(ServedVersion served, OutputRows outputs, List<UnknownValues> unknown) {
 
-    static final class Writer extends ValueSerializer<PredictionView> {
+    static final class PredictionWriter extends ValueSerializer<PredictionView> {
         @Override
         public void serialize(PredictionView view, JsonGenerator out, SerializationContext context) {
             var version = view.served().version();
