@@ -30,7 +30,7 @@ public final class RawRows {
     /**
      * The inputs of the network, or its targets.
      *
-     * @param faults at the array of rows; collects what is wrong with it; the result is valid only if there are no faults
+     * @param faults at the array of rows; collects what is wrong with it; if anything is, the result has no rows
      */
     public static InputRows read(
             @Nullable JsonNode rows, RawLayout layout, Precision precision, int maxRows, Faults faults) {
@@ -45,6 +45,7 @@ public final class RawRows {
         }
         var into = layout.rows(precision, rows.size());
         var reader = new RawRows(layout, into);
+        int start = faults.count();
         for (int i = 0; i < rows.size(); i++) {
             var at = faults.atEach(i);
             int before = faults.count();
@@ -52,6 +53,9 @@ public final class RawRows {
             if (!into.endRow() && faults.count() == before) {
                 at.add("has a number that is too large for the model's precision after scaling");
             }
+        }
+        if (faults.count() > start) {
+            into.clear();
         }
         return into;
     }
