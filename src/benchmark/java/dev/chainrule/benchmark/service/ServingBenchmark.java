@@ -45,6 +45,7 @@ public final class ServingBenchmark {
         IMAGES("784-128-64-10", List.of(784, 128, 64, 10));
 
         private final String title;
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<Integer> widths;
 
         Served(String title, List<Integer> widths) {
