@@ -38,7 +38,7 @@ class MetricsTest {
             Set.of("MAX_EPOCHS", "EARLY_STOPPED", "TARGET_REACHED", "TIME_LIMIT", "DIVERGED", "CANCELLED", "ERROR"),
             "outcome", Set.of("SUCCEEDED", "FAILED", "CANCELLED", "DELIVERED", "RETRIED", "ABANDONED"),
             "reason", Set.of("UNAUTHORIZED", "FORBIDDEN", "UNKNOWN_HOST", "TOO_MANY_FAILURES"),
-            "api", Set.of("v1", "v1-table"));
+            "api", Set.of("v1", "v1-table", "v2"));
 
     private final Api api;
     private final Environment environment;
