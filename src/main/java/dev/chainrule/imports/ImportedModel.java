@@ -68,6 +68,13 @@ final class ImportedModel {
 
     /** A cross-entropy of outputs without an activation takes them for logits. */
     private Activation outputActivation(Activation last) {
+        if (loss == Loss.CATEGORICAL_CROSS_ENTROPY && outputs() < 2) {
+            throw ProblemException.invalid(
+                    "?loss", "must not be categorical_cross_entropy for one output: name binary_cross_entropy");
+        }
+        if (last == Activation.SOFTMAX && outputs() < 2) {
+            throw network.last().refused("must have at least two columns, because a softmax of one is always 1");
+        }
         if (!loss.takesProbabilities() || last.givesProbabilities()) {
             return last;
         }
@@ -78,10 +85,6 @@ final class ImportedModel {
         }
         if (loss == Loss.BINARY_CROSS_ENTROPY) {
             return Activation.SIGMOID;
-        }
-        if (outputs() < 2) {
-            throw ProblemException.invalid(
-                    "?loss", "must not be categorical_cross_entropy for one output: name binary_cross_entropy");
         }
         return Activation.SOFTMAX;
     }

@@ -38,7 +38,7 @@ final class Recognition {
     private static final double[] POSITIVE = {
         0, 1e-4, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 6.5, 8, 10, 15, 20, 30, 50,
         87, 100,
-        700, 1000};
+        700, 1000, 1e4, 1e6, 1e9, 1e15, 1e30};
 
     /** Where curves are compared. */
     private static final double[] POINTS =

@@ -102,8 +102,8 @@ record Reshaping(int declaredRows) {
     }
 
     static NetworkRows flatten(ForeignNode node, NetworkRows rows) {
-        long axis = axis(node, node.integer("axis", 1), rows.rank());
-        if (axis != 1) {
+        long axis = node.integer("axis", 1);
+        if (axis != 1 && axis != 1 - rows.rank()) {
             throw node.refused("must have the axis 1: " + ROWS);
         }
         return rows.with(List.of(rows.width()));
@@ -145,7 +145,7 @@ record Reshaping(int declaredRows) {
     /** The axis counted from the first one. */
     static long axis(ForeignNode node, long axis, int rank) {
         long counted = axis < 0 ? axis + rank : axis;
-        if (counted < 0 || counted > rank) {
+        if (counted < 0 || counted >= rank) {
             throw node.refused("has the axis " + axis + ", but there are " + rank + " dimensions");
         }
         return counted;

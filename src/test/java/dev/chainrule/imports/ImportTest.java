@@ -413,6 +413,23 @@ class ImportTest {
     }
 
     @Test
+    void oneProbabilityIsNoCategoricalModel() {
+        var file = new ForeignFile().input("x", FLOAT, -1, 2).output("y", FLOAT, -1, 1).weights("w", 2, 1)
+                .node("MatMul", "x w -> z").node("Sigmoid", "z -> y");
+
+        assertThat(refusal(file, "?loss=categorical_cross_entropy")).contains("must not be categorical_cross_entropy");
+    }
+
+    @Test
+    void anAxisThatIsNotThereIsRefused() {
+        var file = new ForeignFile().input("x", FLOAT, -1, 2).output("y", FLOAT, -1, 1).weights("w", 2, 1)
+                .integers("axes", 3)
+                .node("Unsqueeze", "x axes -> wide").node("MatMul", "wide w -> y");
+
+        assertThat(refusal(file, "")).contains("has the axis 3");
+    }
+
+    @Test
     void logitsBecomeProbabilitiesWithALoss() {
         assertThat(refusal(ForeignFile.pyTorch(), "?labels=a,b,c"))
                 .contains("add ?loss=categorical_cross_entropy");
