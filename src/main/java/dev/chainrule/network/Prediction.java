@@ -7,6 +7,9 @@ import java.util.function.BooleanSupplier;
 
 /** The outputs of a network for rows of input. */
 public final class Prediction {
+    /** Rows of a block. */
+    public static final int BLOCK_ROWS = Evaluator.BLOCK_ROWS;
+
     private Prediction() {}
 
     /** Receives the outputs of a block of rows, in the rows' order. */

@@ -6,6 +6,7 @@ import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.InputRows;
 import dev.chainrule.model.LoadedVersion;
 import dev.chainrule.model.OutputRows;
+import dev.chainrule.network.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class ScoredBlocks implements AutoCloseable {
     private final int[] ends;
 
     private boolean begun;
+    private boolean complete;
     private long rows;
 
     ScoredBlocks(
@@ -55,11 +57,12 @@ final class ScoredBlocks implements AutoCloseable {
         this.table = table.rows();
     }
 
-    /** The rows of a block of a version: fewer if they are wide. */
+    /** The rows of a block of a version: fewer if they are wide, and whole blocks of a prediction if they are many. */
     private static int blockRows(LoadedVersion version) {
         var network = version.trained().network();
         long numbers = Saturated.product(Double.BYTES, network.inputs() + (long) network.outputs());
-        return Math.clamp(MOST_BYTES / Math.max(1, Saturated.sum(numbers, characters(version))), 1, MOST_ROWS);
+        int rows = Math.clamp(MOST_BYTES / Math.max(1, Saturated.sum(numbers, characters(version))), 1, MOST_ROWS);
+        return rows < Prediction.BLOCK_ROWS ? rows : rows - rows % Prediction.BLOCK_ROWS;
     }
 
     /** The characters of a row's outputs, with their names. */
@@ -87,15 +90,24 @@ final class ScoredBlocks implements AutoCloseable {
         return rows;
     }
 
+    /** Whether the last part of the answer was made. */
+    boolean areComplete() {
+        return complete;
+    }
+
     /**
      * Reads and predicts the next block.
      *
-     * @return the next part of the answer, in UTF-8; of no bytes after the last block
+     * @return the next part of the answer, in UTF-8; of no bytes if the block before was the last one
      */
     byte[] next() {
         features.clear();
         inputs.setLength(0);
-        while (features.count() < ends.length && inputs.length() < MOST_CHARACTERS && table.next(features)) {
+        while (features.count() < ends.length && inputs.length() < MOST_CHARACTERS) {
+            if (!table.next(features)) {
+                complete = true;
+                break;
+            }
             if (includesInputs) {
                 table.write(text, inputs);
             }

@@ -68,11 +68,10 @@ class Scoring {
             throws IOException {
         long start = System.nanoTime();
         var checked = computations.run(() -> check(request, table));
-        writeHead(request, checked, response);
         try (var blocks = new ScoredBlocks(checked.served.version(), compute, checked.table, request.format,
                 request.includesInputs)) {
             try {
-                send(blocks, response);
+                send(request, checked, blocks, response);
             } catch (RuntimeException failure) {
                 if (response.isCommitted()) {
                     throw cutOff(request, blocks.rows(), failure);
@@ -111,15 +110,17 @@ class Scoring {
         response.setHeader(UNKNOWN_VALUES, Long.toString(checked.summary.unknownValues()));
     }
 
-    private void send(ScoredBlocks blocks, HttpServletResponse response) throws IOException {
+    /** The head is sent with the first block, or not at all: what fails before it is answered as a problem. */
+    private void send(TableRequest request, CheckedTable checked, ScoredBlocks blocks, HttpServletResponse response)
+            throws IOException {
+        var first = computations.run(blocks::next);
+        writeHead(request, checked, response);
         var out = response.getOutputStream();
-        while (true) {
-            var block = computations.run(blocks::next);
-            if (block.length == 0) {
-                return;
-            }
-            out.write(block);
+        out.write(first);
+        while (!blocks.areComplete()) {
+            out.flush();
             Caller.current().requireValidKey();
+            out.write(computations.run(blocks::next));
         }
     }
 
