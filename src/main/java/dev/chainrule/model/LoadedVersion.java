@@ -80,7 +80,7 @@ public final class LoadedVersion {
     }
 
     /**
-     * What predicting so many rows takes in memory beside the version: their inputs, twice while there comes to be room for more, their
+     * What predicting up to so many rows takes in memory beside the version: their inputs, twice while there comes to be room for more, their
      * outputs and classes, and the passes.
      */
     public long bytes(long rows) {
@@ -90,7 +90,7 @@ public final class LoadedVersion {
         return Saturated.sum(
                 Saturated.product(rows, (2L * inputs + footprint.outputs()) * number + Integer.BYTES),
                 (long) Double.BYTES * (features.columns().size() + inputs + footprint.outputs()),
-                footprint.evaluator(rows, false));
+                footprint.evaluatorUpTo(rows, false));
     }
 
     /** A buffer of one request, or of one block; not to be shared. */

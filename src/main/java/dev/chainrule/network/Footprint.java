@@ -83,6 +83,11 @@ public record Footprint(
                 MetricAccumulator.bytes(outputs));
     }
 
+    /** As {@link #evaluator}, for any number of rows up to this one: of fewer rows, more may remain after the last whole block. */
+    public long evaluatorUpTo(long rows, boolean weighted) {
+        return evaluator(Math.min(rows, 2L * Evaluator.BLOCK_ROWS - 1), weighted);
+    }
+
     PassMemory pass(PassMemory pass, boolean weighted) {
         return weighted ? pass.weighted(precision.bytes()) : pass;
     }
