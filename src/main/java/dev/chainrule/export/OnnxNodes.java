@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.chainrule.budget.Computation;
 import dev.chainrule.matrix.Matrix;
 import dev.chainrule.matrix.Precision;
 import java.util.Arrays;
@@ -151,6 +152,7 @@ final class OnnxNodes {
 
     /** A copy of a matrix in its own precision. */
     String matrix(Matrix matrix) {
+        Computation.checkpoint();
         return constant(type(matrix.precision()), UnsafeByteOperations.unsafeWrap(matrix.toLittleEndianBytes()),
                 matrix.rows(), matrix.columns());
     }

@@ -48,7 +48,11 @@ class ChosenVersions {
      * @param at when it was, in milliseconds
      * @param isRenewed whether a request asks it again
      */
-    private record Choice(ChosenVersion version, long changes, long at, AtomicBoolean isRenewed) {}
+    private record Choice(ChosenVersion version, long changes, long at, AtomicBoolean isRenewed) {
+        Choice newer(Choice other) {
+            return changes > other.changes || changes == other.changes && at > other.at ? this : other;
+        }
+    }
 
     /** @param query asks the database; what it does not find is not kept */
     ChosenVersion choose(String nameOrId, Optional<VersionReference> named, Supplier<ChosenVersion> query) {
@@ -61,7 +65,8 @@ class ChosenVersions {
         long ended = changes.get();
         long at = clock.millis();
         var chosen = query.get();
-        choices.put(question, new Choice(chosen, ended, at, new AtomicBoolean()));
+        // A slow query must not replace what a later one found.
+        choices.asMap().merge(question, new Choice(chosen, ended, at, new AtomicBoolean()), Choice::newer);
         return chosen;
     }
 

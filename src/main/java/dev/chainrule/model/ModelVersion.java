@@ -104,6 +104,10 @@ class ModelVersion {
         return version;
     }
 
+    UUID modelId() {
+        return modelId;
+    }
+
     /** Empty: it was imported. */
     Optional<UUID> jobId() {
         return Optional.ofNullable(jobId);

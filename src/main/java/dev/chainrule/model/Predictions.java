@@ -1,11 +1,9 @@
 package dev.chainrule.model;
 
 import dev.chainrule.budget.Computation;
-import dev.chainrule.budget.Computations;
 import dev.chainrule.budget.MemoryBudget;
 import dev.chainrule.compute.Compute;
 import dev.chainrule.matrix.ComputeTeam;
-import dev.chainrule.matrix.Saturated;
 import dev.chainrule.model.definition.ModelProperties;
 import dev.chainrule.problem.Faults;
 import dev.chainrule.problem.JsonBinder;
@@ -22,21 +20,19 @@ import tools.jackson.databind.JsonNode;
 /** Predicts with trained versions. */
 @Service
 class Predictions {
-    private final Versions versions;
+    private final VersionCalls calls;
     private final Compute compute;
     private final MemoryBudget memory;
-    private final Computations computations;
     private final JsonBinder json;
     private final ModelProperties limits;
     private final PredictionMeter meter;
 
     Predictions(
-            Versions versions, Compute compute, MemoryBudget memory, Computations computations, JsonBinder json,
-            ModelProperties limits, MeterRegistry meters) {
-        this.versions = versions;
+            VersionCalls calls, Compute compute, MemoryBudget memory, JsonBinder json, ModelProperties limits,
+            MeterRegistry meters) {
+        this.calls = calls;
         this.compute = compute;
         this.memory = memory;
-        this.computations = computations;
         this.json = json;
         this.limits = limits;
         this.meter = new PredictionMeter("v1", meters);
@@ -58,12 +54,6 @@ class Predictions {
                         + " name one of them in the header Accept, with curl as -H 'Accept: text/csv'");
     }
 
-    /** Multiplications that take a millisecond or a few. */
-    private static final long SMALL_WORK = 5_000_000;
-
-    /** Bytes of a version that are read in a few milliseconds. */
-    private static final long SMALL_LOAD = 4L << 20;
-
     /**
      * A small prediction is computed by the request's own thread, so that it waits for no turn.
      *
@@ -71,10 +61,7 @@ class Predictions {
      */
     PredictionView predict(String nameOrId, Optional<VersionReference> named, JsonBody body) {
         long start = System.nanoTime();
-        var chosen = versions.choose(nameOrId, named);
-        var predicted = versions.bytesToLoad(chosen) > SMALL_LOAD
-                ? computations.run(() -> predict(versions.load(chosen), body))
-                : predict(versions.load(chosen), body);
+        var predicted = calls.load(nameOrId, named, served -> predict(served, body));
         meter.record(predicted.outputs().rows(), System.nanoTime() - start);
         return predicted;
     }
@@ -83,11 +70,9 @@ class Predictions {
         var version = served.version();
         var rows = RowStream.read(body, version, limits.maxPredictionRows(), memory)
                 .orElseGet(() -> read(body.tree(), version));
-        var network = version.trained().network();
-        var operations = compute.operations(network.precision(), ComputeTeam.alone());
-        var outputs = Saturated.product(rows.count(), network.parameters().size()) <= SMALL_WORK
-                ? version.predict(rows, operations, Computation::isInterrupted)
-                : computations.run(() -> version.predict(rows, operations, Computation::isInterrupted));
+        var operations = compute.operations(version.trained().network().precision(), ComputeTeam.alone());
+        var outputs = calls.compute(
+                served, rows.count(), () -> version.predict(rows, operations, Computation::isInterrupted));
         return new PredictionView(served, outputs, rows.unknown());
     }
 

@@ -146,7 +146,8 @@ final class RowStream {
         if (!token.isScalarValue()) {
             return false;
         }
-        var text = in.getString();
+        // As a tree holds a number with a fraction or an exponent.
+        var text = token == JsonToken.VALUE_NUMBER_FLOAT ? Double.toString(in.getDoubleValue()) : in.getString();
         rows.category(index, text);
         return token != JsonToken.VALUE_STRING || UnicodeText.isWellFormed(text);
     }

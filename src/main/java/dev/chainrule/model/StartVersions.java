@@ -45,7 +45,7 @@ public class StartVersions {
     /** What {@link #find} takes in memory; 0 if there is no such version. Called outside of a transaction. */
     public long bytesToRead(Model model, VersionReference reference) {
         try {
-            return readOnly.execute(_ -> versions.bytesToRead(choice.find(model, reference).preprocessingId()));
+            return readOnly.execute(_ -> versions.bytesToRead(choice.find(model, reference)));
         } catch (ProblemException _) {
             return 0;
         }
@@ -60,7 +60,7 @@ public class StartVersions {
         var version = choice.find(model, reference);
         return versions.undamaged(model.id(), version.version(), () -> new StartVersion(
                 version.version(), version.weightsSha256(), versions.readPreprocessing(version.preprocessingId()),
-                versions.bytesToRead(version.preprocessingId())));
+                versions.bytesToRead(version)));
     }
 
     @Transactional(readOnly = true)
@@ -69,7 +69,7 @@ public class StartVersions {
     }
 
     /**
-     * The network with the version's parameters, for the caller alone.
+     * A new network with the version's parameters, which the caller may change.
      *
      * @throws ProblemException (404) if the version was deleted
      */

@@ -5,9 +5,10 @@ import dev.chainrule.matrix.Saturated;
 import dev.chainrule.problem.ProblemException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Calls versions to predict: where it is little work on the request's own thread, so that it waits for no turn, else as a computation. */
+/** Loads versions and predicts: where it is little work on the request's own thread, so that it waits for no turn, else as a computation. */
 @Component
 public class VersionCalls {
     /** Multiplications that take a millisecond or a few. */
@@ -32,13 +33,21 @@ public class VersionCalls {
      * @throws ProblemException as {@link Versions#load}, or what {@code use} throws
      */
     public <T> T call(String nameOrId, Optional<VersionReference> named, long rows, Function<ServedVersion, T> use) {
+        return load(nameOrId, named, served -> compute(served, rows, () -> use.apply(served)));
+    }
+
+    /** Loads a version and uses it, as one computation if there is much to load. */
+    <T> T load(String nameOrId, Optional<VersionReference> named, Function<ServedVersion, T> use) {
         var chosen = versions.choose(nameOrId, named);
-        if (versions.bytesToLoad(chosen) > SMALL_LOAD) {
-            return computations.run(() -> use.apply(versions.load(chosen)));
-        }
-        var served = versions.load(chosen);
+        return versions.bytesToLoad(chosen) > SMALL_LOAD
+                ? computations.run(() -> use.apply(versions.load(chosen)))
+                : use.apply(versions.load(chosen));
+    }
+
+    /** Predicts rows, as a computation if they are much work. */
+    <T> T compute(ServedVersion served, long rows, Supplier<T> work) {
         return Saturated.product(rows, served.trained().network().parameters().size()) <= SMALL_WORK
-                ? use.apply(served)
-                : computations.run(() -> use.apply(served));
+                ? work.get()
+                : computations.run(work::get);
     }
 }

@@ -222,7 +222,7 @@ public class Versions {
      */
     Preprocessing preprocessing(String nameOrId, VersionReference named) {
         // Not in one transaction: a request that waits for memory must not hold a connection.
-        long bytes = readOnly.execute(_ -> bytesToRead(choice.find(models.find(nameOrId), named).preprocessingId()));
+        long bytes = readOnly.execute(_ -> bytesToRead(choice.find(models.find(nameOrId), named)));
         memory.reserveForRequest(bytes, "ask for a version of fewer categories");
         return readOnly.execute(_ -> {
             var model = models.find(nameOrId);
@@ -232,7 +232,12 @@ public class Versions {
         });
     }
 
-    long bytesToRead(UUID preprocessing) {
+    /** What reading a version's preprocessing takes in memory. */
+    long bytesToRead(ModelVersion version) {
+        return undamaged(version.modelId(), version.version(), () -> bytesToRead(version.preprocessingId()));
+    }
+
+    private long bytesToRead(UUID preprocessing) {
         return Models.BYTES_PER_JSON_BYTE * contents.open(preprocessing).bytes();
     }
 

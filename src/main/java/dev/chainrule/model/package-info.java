@@ -8,8 +8,8 @@
  * changes. A {@code LoadedVersion} is shared by all requests and holds everything that depends on the version alone. {@code RowStream}
  * reads the rows token by token into {@code InputRows}, which encode each row as soon as it is complete; where anything is wrong,
  * {@code RawRows} reads the body again, as a tree, and notes every fault. The version computes {@code OutputRows}: outputs in the targets'
- * units, and classes. {@code PredictionView} writes them number by number. A small prediction runs on the request's thread, a large one as
- * a computation. An evaluation ({@code Evaluations}) streams a dataset's rows through the version instead.
+ * units, and classes. {@code PredictionView} writes them number by number. {@code VersionCalls} runs a small prediction on the request's
+ * thread, a large one as a computation. An evaluation ({@code Evaluations}) streams a dataset's rows through the version instead.
  *
  * <p><b>Which version answers.</b> A request may name a version by a {@code VersionReference}: its number, an alias, or a rule. If it names
  * none, the model's {@code serves} does, which is a reference, too; a new model serves {@code newest}. {@code newest} leaves out what a

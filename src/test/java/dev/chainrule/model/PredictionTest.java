@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
@@ -326,6 +327,15 @@ class PredictionTest {
         assertThat(answer.body().path("unknownValues")).isEqualTo(json("""
                 [{"column": "colour", "count": 4, "examples": ["green", "Red", "7"]}]"""));
         assertThat(predict("price", "[[4, \"red\"]]").body().path("unknownValues")).isEqualTo(json("[]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9007199254740993.0, 9007199254740992", "9007199254740993, 9007199254740993", "1e3, 1000"})
+    void numberThatStandsForACategoryIsItsShortestText(String number, String category) {
+        var answer = api.post("/models/price/predict?version=1", "{\"rows\": [[4, " + number + "]]}");
+
+        assertThat(answer.body().path("unknownValues").path(0).path("examples"))
+                .isEqualTo(json("[\"" + category + "\"]"));
     }
 
     @Test
