@@ -50,7 +50,8 @@ class ChosenVersions {
      */
     private record Choice(ChosenVersion version, long changes, long at, AtomicBoolean isRenewed) {
         Choice newer(Choice other) {
-            return changes > other.changes || changes == other.changes && at > other.at ? this : other;
+            boolean isLater = changes == other.changes ? at > other.at : changes > other.changes;
+            return isLater ? this : other;
         }
     }
 
